@@ -9,7 +9,7 @@ import itertools
 import queue
 import sys
 from asyncio import events
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextvars import Context
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +56,20 @@ class Observer:
 
     def deadlocked(self, loop: EventLoop, waiting: list[asyncio.Task[Any]]) -> None:
         """Hear which tasks wait when nothing can wake them."""
+
+    def handle_scheduled(self, loop: EventLoop, handle: asyncio.Handle) -> None:
+        """Hear that a callback will run as soon as it is its turn.
+
+        The observer must set `handle.note`, to whatever it wants to find there later; a timer
+        has None there.
+        """
+        handle.note = None  # type: ignore[attr-defined]  # an observed handle has it
+
+    def task_creating(self, loop: EventLoop, coro: Coroutine[Any, Any, Any]) -> None:
+        """Hear that a task is about to be made; an eager task runs before `task_created`."""
+
+    def task_created(self, loop: EventLoop, task: asyncio.Task[Any] | None) -> None:
+        """Hear that the task is made; None if that failed."""
 
 
 class EventLoop(asyncio.BaseEventLoop):
@@ -128,7 +142,21 @@ class EventLoop(asyncio.BaseEventLoop):
         if handle._source_traceback:
             del handle._source_traceback[-1]
         self._ready.append(handle)
+        if self.observer is not None:
+            self.observer.handle_scheduled(self, handle)
         return handle
+
+    def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
+        """Make a task, and tell the observer."""
+        if self.observer is None:
+            return super().create_task(coro, **options)
+        task = None
+        self.observer.task_creating(self, coro)
+        try:
+            task = super().create_task(coro, **options)
+        finally:
+            self.observer.task_created(self, task)
+        return task
 
     def call_at(
         self,
@@ -239,6 +267,9 @@ class _Timer(asyncio.TimerHandle):
         return self._order < other._order
 
 
+_run = asyncio.Handle._run  # type: ignore[attr-defined]  # private
+
+
 class _Observed:
     """A callback that tells the observer when it starts and when it returns."""
 
@@ -250,17 +281,21 @@ class _Observed:
         assert observer is not None
         observer.handle_started(self._loop, self)
         try:
-            super()._run()
+            _run(self)  # `super()` would cost as much as the observer
         finally:
             observer.handle_finished(self._loop, self)
 
 
 class _ObservedHandle(_Observed, asyncio.Handle):
-    __slots__ = ()
+    __slots__ = ("note",)
+    note: Any
+
+
 
 
 class _ObservedTimer(_Observed, _Timer):
     __slots__ = ()
+    note = None
 
 
 @contextlib.contextmanager
