@@ -118,7 +118,9 @@ class _Assembly:
             return True
         if code.co_qualname.startswith("BaseEventLoop."):
             return False
-        return is_public(code.co_qualname) and "asyncio" in code.co_filename or self.runs_ours(task)
+        return (is_public(code.co_qualname) and "asyncio" in code.co_filename) or self.runs_ours(
+            task
+        )
 
     def runs_ours(self, task: Creation) -> bool:
         """Tell whether a function of the program ever ran in the task."""
@@ -248,7 +250,8 @@ class _Assembly:
     def words(self, what: Any, chain: tuple[Frame, ...]) -> str:  # noqa: ANN401 - as in `gap`
         """Say what a task waits for after a step."""
         if isinstance(what, Creation):
-            return f"task {self.names[what]!r}"
+            name = self.names[what]
+            return f"{name} ({what.coroutine})" if t.is_default_name(name) else f"task {name!r}"
         if what is not None:
             return "" if what == HELD else str(what)
         return library_words(chain[-1].function) if chain else "start"

@@ -291,8 +291,6 @@ class _ObservedHandle(_Observed, asyncio.Handle):
     note: Any
 
 
-
-
 class _ObservedTimer(_Observed, _Timer):
     __slots__ = ()
     note = None

@@ -114,14 +114,19 @@ def asker(frame: FrameType | None) -> tuple[str, object, int | None]:
         frame: the frame of the call.
 
     Returns:
-        The reason in words, the task whose failure is the reason, and the program's line.
+        The reason: `cancel()`, `timeout`, `TaskGroup` (a sibling or the block failed),
+        `TaskGroup's block` (a child failed, so the code in the `async with` block is to stop),
+        `TaskGroup that is cancelled`, `wait_for`, `asyncio.run` (it is ending) or `Ctrl-C`.
+        Then the task whose failure is the reason, and the program's line.
     """
+    aborts = False
     while frame is not None and frame.f_code is not asyncio.Handle._run.__code__:  # type: ignore[attr-defined]  # private
         if not is_library(frame.f_code):
             return "cancel()", None, frame.f_lineno
         name = frame.f_code.co_qualname
         if name == "TaskGroup._on_task_done":
-            return "TaskGroup", frame.f_locals.get("task"), None
+            reason = "TaskGroup" if aborts else "TaskGroup's block"
+            return reason, frame.f_locals.get("task"), None
         if name == "TaskGroup.__aexit__":
             error = frame.f_locals.get("et")
             cancelled = isinstance(error, type) and issubclass(error, asyncio.CancelledError)
@@ -129,6 +134,7 @@ def asker(frame: FrameType | None) -> tuple[str, object, int | None]:
             return ("TaskGroup that is cancelled" if cancelled else "TaskGroup"), parent, None
         if name in _ASKERS:
             return _ASKERS[name], None, None
+        aborts = aborts or name == "TaskGroup._abort"
         frame = frame.f_back
     return "cancel()", None, None
 

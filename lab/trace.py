@@ -247,6 +247,8 @@ def _stretch_from(data: dict[str, Any]) -> Stretch:
 
 def _moments(data: dict[str, Any]) -> dict[str, Any]:
     return {
-        key: Moment(*value) if key in ("at", "created", "ended", "start", "end") and value else value
+        key: Moment(*value)
+        if key in ("at", "created", "ended", "start", "end") and value
+        else value
         for key, value in data.items()
     }

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SLEEP = asyncio.sleep.__code__
 _STEPS = {"task_wakeup", "__step", "__wakeup"}
+_LATE = 0.005  # seconds; below this, a wall clock is not late, only inexact
 _METHODS = MethodType, BuiltinMethodType
 _AWAITING = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERABLE_COROUTINE
 
@@ -68,6 +69,7 @@ class Tracer(Observer):
         self._began = 0.0
         self._events = 0
         self._outside = False
+        self._due: float | None = None
         self._lines: dict[str, tuple[When, Creation | None, int | None, str]] = {}
         self._full = False
 
@@ -79,14 +81,12 @@ class Tracer(Observer):
         return assemble(self.record)
 
     def loop_started(self, loop: EventLoop) -> None:
-        """Follow the loop's clock, and learn who cancels its tasks."""
+        """Follow the loop's clock."""
         clock = loop.clock
         # Looking at a virtual clock must not move it, as `time()` may.
         self._now = partial(getattr, clock, "_now") if hasattr(clock, "_now") else clock.time
         if self.record.zero is None:
             self.record.zero = self._now()
-        if loop.get_task_factory() is None:
-            loop.set_task_factory(_make_task)
 
     def loop_stopped(self, loop: EventLoop) -> None:
         """Note the time."""
@@ -99,6 +99,8 @@ class Tracer(Observer):
 
     def task_creating(self, loop: EventLoop, coro: Coroutine[Any, Any, Any]) -> None:
         """Hear that a task is about to be made; an eager one runs before `task_created`."""
+        if loop.get_task_factory() is None:
+            loop.set_task_factory(_make_task)
         creator = self._running()
         number = len(self.record.tasks)
         creation = Creation(number, coro, creator, _own_line(sys._getframe(1)), self._mark())
@@ -155,11 +157,14 @@ class Tracer(Observer):
             task = callback.__self__.creation  # set by `task_created`
         except AttributeError:
             task = self._find(callback)
+        if self._creating and task is self._creating[-1]:
+            handle.note = task  # its first step, which it is ready for since it was created
+            return
         if task is not None and type(callback) in _METHODS and callback.__name__ not in _STEPS:
             task = None  # such as `task.cancel`
         handle.note = task
         if task is not None and task is not self._current and task.woken is None:
-            task.woken = self._mark()
+            task.woken = self._mark() if self._due is None else self._mark_due()
 
     def _find(self, callback: Any) -> Creation | None:  # noqa: ANN401 - any callable
         """Find the task of a callback, be it one that is just being made or of another class."""
@@ -178,11 +183,14 @@ class Tracer(Observer):
         if task is not None:
             self._current = task
             self._began = self._now()
+        else:
+            self._due = getattr(handle, "_when", None)
 
     def handle_finished(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - dito
         """Hear that the callback returned: the task that ran has stopped somewhere."""
         task = self._current
         if task is None:
+            self._due = None
             if self._outside:
                 self._close_outside()
             return
@@ -355,6 +363,21 @@ class Tracer(Observer):
             self._cut()
         return len(self._steps) // 4, self._now(), self._events, self._current
 
+    def _mark_due(self) -> When:
+        """Return the moment for which the timer was set that runs now.
+
+        If the loop was blocked then, the timer runs late; but its task was ready since.
+        """
+        due = self._due
+        step = len(self._steps) // 4
+        if due is None or self._now() - due < _LATE:
+            return self._mark()
+        while step and self._steps[4 * step - 3] > due:
+            step -= 1
+        if step and self._steps[4 * step - 2] > due:
+            step -= 1
+        return step, due, 0, None
+
     def _add(
         self,
         task: Creation | None,
@@ -380,7 +403,9 @@ class Tracer(Observer):
     def _cut(self) -> None:
         self._full = True
         self.record.end = self._now()
-        self.record.note = f"Cut: the first {self._limit:,g} steps and events are recorded, not what came after."
+        self.record.note = (
+            f"Cut: the first {self._limit:,g} steps and events are recorded, not what came after."
+        )
 
 
 def _make_task(loop: EventLoop, coro: Any, **options: Any) -> asyncio.Task[Any]:  # noqa: ANN401 - as asyncio has it
