@@ -179,7 +179,7 @@ class VirtualClock(Clock):
         try:
             while True:
                 with self._lock:
-                    now = self._look()
+                    now = self._standing()
                     my_turn = _stands_still(before, now) and self._is_next(me)
                     ahead = min(self._patience + deadline - self._now, limit)
                     if my_turn or self._worked > ahead:
@@ -203,7 +203,7 @@ class VirtualClock(Clock):
         sleepers = list(self._sleepers.items())
         return thread == min(sleepers, key=lambda sleeper: sleeper[1][:3])[0]
 
-    def _look(self) -> Standing | None:
+    def _standing(self) -> Standing | None:
         sleepers = list(self._sleepers.items())
         asleep = {thread for thread, (*_, wakeups) in sleepers if wakeups.empty()}
         standing = self.threads.standing(asleep)
@@ -219,7 +219,7 @@ class VirtualClock(Clock):
         give_up = _real_time() + self._patience
         before: Standing | None = None
         while _real_time() < give_up:
-            now = self._look()
+            now = self._standing()
             if _stands_still(before, now):
                 return
             before = now
