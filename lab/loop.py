@@ -14,6 +14,9 @@ from contextvars import Context
 from typing import TYPE_CHECKING, Any
 
 from lab.clock import Clock, VirtualClock
+from lab.netloop import NetworkLoop
+from lab.network import Network
+from lab.sockets import Selector
 from lab.waiting import Wait, waits_for
 
 if TYPE_CHECKING:
@@ -58,7 +61,7 @@ class Observer:
         """Hear which tasks wait when nothing can wake them."""
 
 
-class EventLoop(asyncio.BaseEventLoop):
+class EventLoop(NetworkLoop):
     """asyncio's base event loop, with a clock and a network that one can choose.
 
     Callbacks, timers, tasks and their order are inherited: this class only decides how to wait.
@@ -80,26 +83,16 @@ class EventLoop(asyncio.BaseEventLoop):
     def __init__(
         self,
         clock: Clock | None = None,
-        network: Any = None,
+        network: Network | None = None,
         observer: Observer | None = None,
     ) -> None:
-        super().__init__()
+        network = network or Network()
+        super().__init__(network, _Selector(network, self))
         self.clock: Clock = clock or VirtualClock()
         self.observer = observer
-        self._network = network
-        self._selector = _Selector(self)
         self._timer_numbers = itertools.count()
         self._wakeups: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._jobs = 0
-
-    @property
-    def network(self) -> Any:
-        """The network that connections go through."""
-        if self._network is None:
-            from lab.network import Network  # type: ignore[import-not-found]  # being written
-
-            self._network = Network()
-        return self._network
 
     def time(self) -> float:
         """Return the clock's time, in seconds."""
@@ -168,42 +161,19 @@ class EventLoop(asyncio.BaseEventLoop):
     def _write_to_self(self) -> None:
         self._wakeups.put(None)
 
-    def _process_events(self, event_list: list[Any]) -> None:
-        pass
 
-    async def getaddrinfo(self, *args: Any, **options: Any) -> Any:
-        """Ask the network for the addresses of a host."""
-        return await self.network.getaddrinfo(self, *args, **options)
-
-    async def getnameinfo(self, *args: Any, **options: Any) -> Any:
-        """Ask the network for the name of an address."""
-        return await self.network.getnameinfo(self, *args, **options)
-
-    async def sock_connect(self, *args: Any, **options: Any) -> Any:
-        """Connect a socket to an address of the network."""
-        return await self.network.sock_connect(self, *args, **options)
-
-    async def create_connection(self, *args: Any, **options: Any) -> Any:
-        """Connect to a server of the network."""
-        return await self.network.create_connection(self, *args, **options)
-
-    async def create_server(self, *args: Any, **options: Any) -> Any:
-        """Serve connections of the network."""
-        return await self.network.create_server(self, *args, **options)
-
-    async def start_tls(self, *args: Any, **options: Any) -> Any:
-        """Ask the network to encrypt a connection."""
-        return await self.network.start_tls(self, *args, **options)
-
-
-class _Selector:
+class _Selector(Selector):
     """Stands where other loops wait for sockets: waits for the clock, or for a thread."""
 
-    def __init__(self, loop: EventLoop) -> None:
+    def __init__(self, network: Network, loop: EventLoop) -> None:
+        super().__init__(network)
         self._loop = loop
 
-    def select(self, timeout: float | None) -> list[Any]:
+    def select(self, timeout: float | None = None) -> list[Any]:
         loop = self._loop
+        ready = super().select()
+        if ready:
+            timeout = 0
         wakeups = loop._wakeups
         if timeout != 0 and wakeups.empty():
             if loop._jobs:
@@ -214,7 +184,7 @@ class _Selector:
                 loop.clock.wait(wakeups, timeout)
         while not wakeups.empty():
             wakeups.get()
-        return []
+        return ready
 
     def _report_deadlock(self) -> None:
         loop = self._loop
@@ -266,7 +236,7 @@ class _ObservedTimer(_Observed, _Timer):
 @contextlib.contextmanager
 def installed(
     clock: Clock | None = None,
-    network: Any = None,
+    network: Network | None = None,
     observer: Observer | None = None,
 ) -> Iterator[Clock]:
     """Let `asyncio.run`, `asyncio.Runner` and `asyncio.new_event_loop` use the lab's loop.
