@@ -74,7 +74,7 @@ def expected(snippet: Snippet, version: tuple[int, int] = sys.version_info[:2]) 
         SnippetError: It is written in two places, or in a way that can't be checked.
     """
     comments = dict(inline_output(snippet))
-    files = {oldest: path for oldest, path in transcripts(snippet.path).items()}
+    files = transcripts(snippet.path)
     if comments and files:
         beside = next(iter(files.values())).name
         raise SnippetError(

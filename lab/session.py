@@ -183,9 +183,9 @@ def answers(command: str, typed: list[str]) -> list[str]:
     with asyncio.Runner() as runner:
         console = code.InteractiveInterpreter({"__name__": "__main__"})
         if command == "$ python -m asyncio":
-            console.locals["asyncio"] = asyncio  # type: ignore[index]  # it is the dict above
+            console.locals["asyncio"] = asyncio
             console.compile.compiler.flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-            console.runcode = _awaiting(console, runner)  # type: ignore[method-assign]
+            console.runcode = _awaiting(console, runner)  # type: ignore[assignment,method-assign]  # a method is replaced on purpose
         given = []
         for statement in typed:
             with Recorder() as recorder:
@@ -201,7 +201,7 @@ def _awaiting(
 
     def runcode(statement: types.CodeType) -> None:
         try:
-            result = types.FunctionType(statement, console.locals)()  # type: ignore[arg-type]
+            result = types.FunctionType(statement, console.locals)()
             if isinstance(result, types.CoroutineType):
                 runner.run(result)
         except SystemExit:
