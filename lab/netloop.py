@@ -9,14 +9,20 @@ import weakref
 from asyncio.base_events import Server
 from asyncio.selector_events import BaseSelectorEventLoop
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 from lab.network import Network
-from lab.sockets import Selector, Socket
+from lab.sockets import Address, Selector, Socket
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
+
+AnySocket = Socket | socket.socket
+_Protocol = TypeVar("_Protocol", bound=asyncio.BaseProtocol)
 
 if not hasattr(socket, "SO_REUSEADDR"):
     # Missing in Pyodide, where setting an option does nothing; aiohttp's test server names it.
-    socket.SO_REUSEADDR = 2
+    socket.SO_REUSEADDR = 2  # type: ignore[misc]  # final on Linux only
 
 _NO_TLS = "TLS is not supported: bytes that stay in memory need no encryption; use http, not https"
 
@@ -52,34 +58,40 @@ class NetworkLoop(BaseSelectorEventLoop):
 
     async def getaddrinfo(
         self,
-        host: Any,
-        port: Any,
+        host: Any,  # noqa: ANN401 - as published: str, bytes or None
+        port: Any,  # noqa: ANN401 - as published: str, int or None
         *,
         family: int = 0,
         type: int = 0,
         proto: int = 0,
         flags: int = 0,
-    ) -> Any:
+    ) -> list[tuple[Any, Any, int, str, Address]]:
         """Ask the network for the addresses of a host, without a thread."""
         return self.network.look_up(host, port, family, type, flags)
 
-    async def getnameinfo(self, sockaddr: Any, flags: int = 0) -> tuple[str, str]:
+    async def getnameinfo(self, sockaddr: Address, flags: int = 0) -> tuple[str, str]:
         """Ask the network for the name of an address."""
         return self.network.name_of(sockaddr, flags)
 
-    async def sock_connect(self, sock: Any, address: Any) -> None:
+    async def sock_connect(
+        self,
+        sock: AnySocket,
+        address: Any,  # noqa: ANN401 - as published: also str and bytes, for other families
+    ) -> None:
         """Connect a socket to an address of the network.
 
         `sock` may be a real socket: then one in memory connects in its place, and becomes that
         of the transport when `sock` is given to `create_connection`. This is how aiohttp connects.
         """
-        own = sock
         if not isinstance(sock, Socket):
             own = Socket(self.network, self, sock.family)
             self._stand_ins[sock] = _StandIn(sock, own)
-        await super().sock_connect(own, address)
+            sock = own
+        await super().sock_connect(cast("socket.socket", sock), address)
 
-    def _make_socket_transport(self, sock: Any, *args: Any, **options: Any) -> Any:
+    def _make_socket_transport(
+        self, sock: AnySocket, *args: object, **options: object
+    ) -> asyncio.Transport:
         """Make a transport over a socket in memory; the hook that `BaseEventLoop` asks for."""
         if not isinstance(sock, Socket):
             stand_in = self._stand_ins.pop(sock, None)
@@ -90,15 +102,23 @@ class NetworkLoop(BaseSelectorEventLoop):
                 )
             sock.close()
             sock = stand_in.take()
-        return super()._make_socket_transport(sock, *args, **options)
+        make = super()._make_socket_transport  # type: ignore[misc]  # not in its published types
+        return cast("asyncio.Transport", make(sock, *args, **options))
 
-    async def create_connection(self, protocol_factory: Any, *args: Any, **options: Any) -> Any:
+    async def create_connection(
+        self,
+        protocol_factory: Callable[[], _Protocol],
+        *args: Any,  # noqa: ANN401 - host and port
+        ssl: object = None,
+        sock: Any = None,  # noqa: ANN401 - a socket of either kind
+        **options: Any,  # noqa: ANN401 - the rest of asyncio's
+    ) -> tuple[asyncio.Transport, _Protocol]:
         """Connect to a server of the network."""
-        if options.get("ssl"):
-            if options.get("sock"):
-                options["sock"].close()
+        if ssl:
+            if sock is not None:
+                sock.close()  # it was handed over
             raise NotImplementedError(_NO_TLS)
-        return await super().create_connection(protocol_factory, *args, **options)
+        return await super().create_connection(protocol_factory, *args, sock=sock, **options)
 
     async def create_server(
         self,
@@ -108,12 +128,12 @@ class NetworkLoop(BaseSelectorEventLoop):
         *,
         family: int = socket.AF_UNSPEC,
         flags: int = socket.AI_PASSIVE,
-        sock: Any = None,
+        sock: AnySocket | None = None,
         backlog: int = 100,
-        ssl: Any = None,
+        ssl: object = None,
         reuse_port: bool | None = None,
         start_serving: bool = True,
-        **_ignored: Any,
+        **_ignored: object,
     ) -> Server:
         """Serve at an address of the network."""
         if ssl is not None:
@@ -130,13 +150,17 @@ class NetworkLoop(BaseSelectorEventLoop):
         elif sock is not None:
             raise ValueError("host/port and sock can not be specified at the same time")
         else:
-            sockets = await self._bind_all(host, port, family, flags)
-        server = Server(self, cast("Any", sockets), protocol_factory, None, backlog, None)
+            sockets = self._bind_all(host, port, family, flags)
+        server = Server(
+            self, cast("list[socket.socket]", sockets), protocol_factory, None, backlog, None
+        )
         if start_serving:
             await server.start_serving()
         return server
 
-    async def _bind_all(self, host: Any, port: Any, family: int, flags: int) -> list[Socket]:
+    def _bind_all(
+        self, host: str | Iterable[str | None] | None, port: int | None, family: int, flags: int
+    ) -> list[Socket]:
         if host == "":
             host = None
         hosts = [host] if host is None or isinstance(host, str) else list(host)
@@ -164,7 +188,7 @@ class NetworkLoop(BaseSelectorEventLoop):
                 ) from None
         return sockets
 
-    def _listening(self, sock: Any) -> Socket:
+    def _listening(self, sock: AnySocket) -> Socket:
         """Return a socket in memory that is bound where a real one is, and close that one.
 
         A port that the operating system chose is another one at each run. It becomes one that
@@ -184,35 +208,35 @@ class NetworkLoop(BaseSelectorEventLoop):
         sock.close()
         return own
 
-    async def sock_accept(self, sock: Any) -> Any:
+    async def sock_accept(self, sock: AnySocket) -> tuple[socket.socket, Address]:
         """Accept a connection at a socket in memory."""
         return await super().sock_accept(_in_memory(sock))
 
-    async def sock_recv(self, sock: Any, n: int) -> bytes:
+    async def sock_recv(self, sock: AnySocket, n: int) -> bytes:
         """Receive from a socket in memory."""
         return await super().sock_recv(_in_memory(sock), n)
 
-    async def sock_recv_into(self, sock: Any, buf: Any) -> int:
+    async def sock_recv_into(self, sock: AnySocket, buf: WriteableBuffer) -> int:
         """Receive from a socket in memory, into a buffer."""
         return await super().sock_recv_into(_in_memory(sock), buf)
 
-    async def sock_sendall(self, sock: Any, data: Any) -> None:
+    async def sock_sendall(self, sock: AnySocket, data: ReadableBuffer) -> None:
         """Send through a socket in memory."""
         await super().sock_sendall(_in_memory(sock), data)
 
-    async def start_tls(self, *args: Any, **options: Any) -> Any:
+    async def start_tls(self, *args: object, **options: object) -> NoReturn:
         """Refuse: there is no TLS in memory."""
         raise NotImplementedError(_NO_TLS)
 
-    async def create_datagram_endpoint(self, *args: Any, **options: Any) -> Any:
+    async def create_datagram_endpoint(self, *args: object, **options: object) -> NoReturn:
         """Refuse: the network knows TCP only."""
         raise NotImplementedError("UDP is not supported: the network in memory knows TCP only")
 
-    async def create_unix_connection(self, *args: Any, **options: Any) -> Any:
+    async def create_unix_connection(self, *args: object, **options: object) -> NoReturn:
         """Refuse: the network knows TCP only."""
         raise NotImplementedError(_NO_UNIX)
 
-    async def create_unix_server(self, *args: Any, **options: Any) -> Any:
+    async def create_unix_server(self, *args: object, **options: object) -> NoReturn:
         """Refuse: the network knows TCP only."""
         raise NotImplementedError(_NO_UNIX)
 
@@ -237,9 +261,9 @@ class _StandIn:
         return self._own
 
 
-def _in_memory(sock: Any) -> Socket:
+def _in_memory(sock: AnySocket) -> socket.socket:
     if isinstance(sock, Socket):
-        return sock
+        return cast("socket.socket", sock)
     raise NotImplementedError(
         f"{sock!r} belongs to the operating system, which this loop does not use; "
         "use streams (asyncio.open_connection, asyncio.start_server) instead"

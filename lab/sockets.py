@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import asyncio
 
-    from _typeshed import ReadableBuffer, WriteableBuffer
+    from _typeshed import FileDescriptorLike, ReadableBuffer, WriteableBuffer
 
     from lab.network import Network
 
-    Address = tuple[Any, ...]  # (host, port), and two more numbers for IPv6
+Address = tuple[Any, ...]  # (host, port), and two more numbers for IPv6
 
 # What travels besides bytes: the end of the stream, and the word that the connection is gone.
 END: Final = "end"
@@ -95,7 +95,7 @@ class Socket:
             raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
         return self._peer_name
 
-    def setblocking(self, flag: bool) -> None:  # noqa: FBT001 - the socket module's signature
+    def setblocking(self, flag: bool) -> None:
         """Accept `False` only."""
         if flag:
             raise NotImplementedError("a socket in memory cannot block: nobody else would run")
@@ -336,7 +336,7 @@ class Selector(selectors.BaseSelector):
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._keys: dict[int, selectors.SelectorKey] = {}
+        self._keys: dict[FileDescriptorLike, selectors.SelectorKey] = {}
         self._sockets: dict[int, Socket] = {}
         self._changed: dict[int, None] = {}  # a set that keeps its order
 
@@ -344,7 +344,9 @@ class Selector(selectors.BaseSelector):
         """Look at a socket again at the next `select`: something happened to it."""
         self._changed[sock.number] = None
 
-    def register(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey:
+    def register(
+        self, fileobj: FileDescriptorLike, events: int, data: object = None
+    ) -> selectors.SelectorKey:
         """Watch a socket, named by its number."""
         sock = self._network.socket_numbered(fileobj)
         if sock is None:
@@ -359,21 +361,23 @@ class Selector(selectors.BaseSelector):
         self.look_at(sock)
         return key
 
-    def unregister(self, fileobj: Any) -> selectors.SelectorKey:
+    def unregister(self, fileobj: FileDescriptorLike) -> selectors.SelectorKey:
         """Watch it no longer."""
         key = self._keys.pop(fileobj)
         self._sockets.pop(key.fd).selector = None
         self._changed.pop(key.fd, None)
         return key
 
-    def modify(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey:
+    def modify(
+        self, fileobj: FileDescriptorLike, events: int, data: object = None
+    ) -> selectors.SelectorKey:
         """Watch for other events."""
         key = self._keys[fileobj]._replace(events=events, data=data)
         self._keys[fileobj] = key
         self._changed[key.fd] = None
         return key
 
-    def get_map(self) -> Mapping[Any, selectors.SelectorKey]:
+    def get_map(self) -> Mapping[FileDescriptorLike, selectors.SelectorKey]:
         """Return what is watched."""
         return self._keys
 
