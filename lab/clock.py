@@ -32,7 +32,6 @@ class Clock:
     """What the event loop asks of a clock."""
 
     def __init__(self) -> None:
-        """Take the calling thread for the program's first."""
         self.threads = Threads()
 
     def time(self) -> float:
@@ -121,7 +120,6 @@ class VirtualClock(Clock):
     def __init__(
         self, start: float = 0.0, epoch: float = 1_767_225_600.0, patience: float = 1.0
     ) -> None:
-        """Set the clock."""
         super().__init__()
         self._now = start
         self._epoch = epoch - start

@@ -16,8 +16,11 @@ from contextvars import Context
 from typing import Any, TypeVar, TypeVarTuple, cast
 
 from lab.clock import Clock, VirtualClock
+from lab.netloop import NetworkLoop
+from lab.network import Network
 from lab.observer import Observer
 from lab.refusals import refuses
+from lab.sockets import Selector
 from lab.waiting import Wait, waits_for
 from lab.watchdog import Watchdog
 
@@ -34,7 +37,6 @@ class Deadlock(RuntimeError):  # noqa: N818 - the word that readers know
     """
 
     def __init__(self, waiting: list[Wait], threads: list[str]) -> None:
-        """Say it in a line each."""
         self.waiting = waiting
         self.threads = threads
         lines = [str(wait) for wait in waiting] + threads or ["no task is left"]
@@ -52,8 +54,8 @@ class Deadlock(RuntimeError):  # noqa: N818 - the word that readers know
     create_unix_connection="the network in memory has TCP, but no Unix sockets",
     create_unix_server="the network in memory has TCP, but no Unix sockets",
 )
-class EventLoop(asyncio.BaseEventLoop):
-    """asyncio's base event loop, with a clock and a network that one can choose.
+class EventLoop(NetworkLoop):
+    """asyncio's event loop, with a clock and a network that one can choose.
 
     Callbacks, timers, tasks and their order are inherited; this class decides how to wait.
 
@@ -78,17 +80,15 @@ class EventLoop(asyncio.BaseEventLoop):
     def __init__(
         self,
         clock: Clock | None = None,
-        network: Any = None,  # noqa: ANN401 - until lab.network is there
+        network: Network | None = None,
         observer: Observer | None = None,
         limit: float = 60.0,
     ) -> None:
-        """Make a loop that does not run yet."""
-        super().__init__()
+        network = network or Network()
+        super().__init__(network, _Selector(network, self))
         self.clock: Clock = clock or VirtualClock()
-        self.network = network
         self.observer = observer
         self.limit = limit
-        self._selector = _Selector(self)
         self._watchdog = Watchdog(limit)
         self._wakeups: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._timer_numbers = itertools.count()
@@ -172,26 +172,25 @@ class EventLoop(asyncio.BaseEventLoop):
     def _write_to_self(self) -> None:
         self._wakeups.put(None)
 
-    def _process_events(self, event_list: list[Any]) -> None:
-        pass
 
-
-class _Selector:
+class _Selector(Selector):
     """Stands where other loops wait for sockets: waits for the clock, or for a thread."""
 
-    def __init__(self, loop: EventLoop) -> None:
+    def __init__(self, network: Network, loop: EventLoop) -> None:
+        super().__init__(network)
         self._loop = loop
 
-    def select(self, timeout: float | None) -> list[Any]:
+    def select(self, timeout: float | None = None) -> list[Any]:
         loop = self._loop
         if loop._watchdog.overrun:
             raise loop._watchdog.overrun
-        if timeout == 0:
+        ready = super().select()
+        if ready or timeout == 0:
             while not loop._wakeups.empty():
                 loop._wakeups.get()
         elif not loop.clock.wait(loop._wakeups, timeout, loop.limit):
             self._report_deadlock()
-        return []
+        return ready
 
     def _report_deadlock(self) -> None:
         loop = self._loop
@@ -242,7 +241,7 @@ class _ObservedTimer(_Timer):
 @contextlib.contextmanager
 def installed(
     clock: Clock | None = None,
-    network: Any = None,  # noqa: ANN401 - until lab.network is there
+    network: Network | None = None,
     observer: Observer | None = None,
     limit: float = 60.0,
 ) -> Iterator[Clock]:

@@ -23,7 +23,6 @@ class Threads:
     """
 
     def __init__(self) -> None:
-        """Take the calling thread for the program's first."""
         self._foreign = {thread for thread in threading.enumerate() if not _is_current(thread)}
         self._jobs: dict[Future[Any], Executor] = {}
 

@@ -33,7 +33,6 @@ class Watchdog:
     """
 
     def __init__(self, limit: float) -> None:
-        """Do not watch yet."""
         self.overrun: Overrun | None = None
         self._limit = limit
         self._seen: Any = None
