@@ -36,9 +36,12 @@ class Threads:
 
     def others(self) -> list[threading.Thread]:
         """Return the program's threads but the calling one."""
+        threads = threading.enumerate()
+        if len(threads) == 1:
+            return []
         return [
             thread
-            for thread in threading.enumerate()
+            for thread in threads
             if thread not in self._foreign
             and not _is_current(thread)
             and not isinstance(thread, WatchThread)
