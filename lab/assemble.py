@@ -6,87 +6,18 @@ The tracer must be quick, so it notes bare tuples; all that can wait is done her
 from __future__ import annotations
 
 import functools
-import os.path
-from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
 from lab import trace as t
 from lab.place import is_library, is_public, library_name, library_words
+from lab.record import HELD, Creation, Record, When
 from lab.trace import Cancel, Frame, Moment, Print, Stretch, Task, Trace
-
-HELD = "held"
-"""Noted as what a task waits for when an eager task, which it just created, runs in its step."""
 
 SLOW = 0.05
 """A step of so many real seconds blocks the loop, whatever it does."""
-
-
-@dataclass(eq=False)
-class Creation:
-    """What is noted of a task; `coro` is forgotten when the task is over or lost."""
-
-    number: int
-    coro: Any
-    creator: Creation | None
-    line: int | None
-    created: When
-    coroutine: str = ""
-    name: str = ""
-    ref: object = None
-    calls: list[tuple[Any, int]] = field(default_factory=list)
-    turn: list[tuple[Any, int]] = field(default_factory=list)
-    turn_stop: Stop | None = None
-    woken: When | None = None
-    ended: When | None = None
-    outcome: str = t.UNFINISHED
-    detail: str = ""
-    raised_at: int | None = None
-    is_ours: bool = False
-
-    def __post_init__(self) -> None:
-        """Keep what is needed of the coroutine when it is gone."""
-        code = getattr(self.coro, "cr_code", None) or getattr(self.coro, "gi_code", None)
-        name = getattr(self.coro, "__qualname__", type(self.coro).__name__)
-        self.coroutine = name.rpartition("<locals>.")[2]
-        self.code: CodeType | None = code
-
-
-When = tuple[int, float, int, Creation | None]
-"""A moment: the step, the time, the number of the event in it, and which task was running."""
-
-Place = tuple[tuple[int, int], ...]
-"""A chain of calls: the number of each, and where in its code it stands."""
-
-Stop = tuple[str, Place, Any, When | None, int]
-"""How a step was and ended: the state, where it stopped, what the task waits for now, when it
-had been woken, and how many events the step had."""
-
-
-@dataclass
-class Record:
-    """What the tracer noted.
-
-    Attributes:
-        steps: four items for each: the task, from when, until when, and its `Stop`. That is not
-            how one would like it, but a tuple for each keeps the garbage collector busy.
-        codes: the code of each call, by the call's number.
-    """
-
-    program: str
-    clock: str
-    zero: float | None = None
-    end: float = 0.0
-    steps: list[Any] = field(default_factory=list)
-    codes: list[CodeType] = field(default_factory=list)
-    tasks: list[Creation] = field(default_factory=list)
-    prints: list[tuple[When, Creation | None, str, str, int | None]] = field(default_factory=list)
-    cancels: list[tuple[When, Creation, Creation | None, str, int | None]] = field(
-        default_factory=list
-    )
-    events: int = 0
-    note: str = ""
 
 
 def assemble(record: Record) -> Trace:
@@ -97,7 +28,7 @@ def assemble(record: Record) -> Trace:
 class _Assembly:
     def __init__(self, record: Record) -> None:
         self.record = record
-        self.program = os.path.basename(record.program)
+        self.program = Path(record.program).name
         self.calls: dict[int, int] = {}
         self.digits = 9 if record.clock == "virtual" else 6
         steps = record.steps
@@ -278,7 +209,7 @@ class _Assembly:
     def frame(self, call: int, offset: int) -> Frame:
         code = self.record.codes[call]
         name = code.co_qualname.rpartition("<locals>.")[2]
-        file = os.path.basename(code.co_filename)
+        file = Path(code.co_filename).name
         if not self.program:
             self.program = file
         line = _lines(code)[offset // 2]

@@ -262,8 +262,7 @@ class Lane:
         return "cancelled" if task.outcome == CANCELLED else "not finished"
 
     def _end_x(self) -> float:
-        assert self.task is not None
-        ended = self.task.ended
+        ended = self.task.ended if self.task else None
         if ended is None or ended.step > self.axis.shown:
             return self._last_x() + 9
         return self.axis.x(ended) + 9

@@ -120,7 +120,7 @@ def asker(frame: FrameType | None) -> tuple[str, object, int | None]:
         Then the task whose failure is the reason, and the program's line.
     """
     aborts = False
-    while frame is not None and frame.f_code is not asyncio.Handle._run.__code__:  # type: ignore[attr-defined]  # private
+    while frame is not None and frame.f_code is not asyncio.Handle._run.__code__:
         if not is_library(frame.f_code):
             return "cancel()", None, frame.f_lineno
         name = frame.f_code.co_qualname
@@ -153,7 +153,7 @@ def outcome_of(task: asyncio.Task[Any]) -> tuple[str, str, int | None]:
     if task.cancelled():
         return CANCELLED, "", None
     # `exception()` would count as asking for it, and so silence asyncio's warning.
-    error = task._exception  # type: ignore[attr-defined]  # private
+    error = task._exception
     if error is None:
         return RETURNED, _short(task._result), None  # type: ignore[attr-defined]  # private
     traceback = error.__traceback__

@@ -127,21 +127,26 @@ def _runs(trace: Trace) -> list[Stretch]:
 
 
 def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
-    found = []
-    before = Moment(s.start.step, -1.0)
-    for cancel in trace.cancels:
-        if before < cancel.at < s.end and cancel.at.step == s.start.step:
-            found.append((cancel.at, cancel_words(trace, cancel)))
-    for task in trace.tasks:
-        if task.creator == s.task and s.start < task.created < s.end:
-            found.append((task.created, f"creates {task_name(task)}"))
-    for line in trace.prints:
-        if (line.task or 0) == s.task and s.start < line.at < s.end:
-            where = " on stderr" if line.stream == "stderr" else ""
-            found.append((line.at, f"prints{where} “{line.text}”"))
-    for other in trace.stretches:
-        if other.state == READY and other.by == s.task and s.start < other.start < s.end:
-            found.append((other.start, f"wakes {_who(trace, other.task)}"))
+    found = [
+        (cancel.at, cancel_words(trace, cancel))
+        for cancel in trace.cancels
+        if cancel.at.step == s.start.step and cancel.at < s.end
+    ]
+    found += [
+        (task.created, f"creates {task_name(task)}")
+        for task in trace.tasks
+        if task.creator == s.task and s.start < task.created < s.end
+    ]
+    found += [
+        (line.at, f"prints{' on stderr' if line.stream == 'stderr' else ''} “{line.text}”")
+        for line in trace.prints
+        if (line.task or 0) == s.task and s.start < line.at < s.end
+    ]
+    found += [
+        (other.start, f"wakes {_who(trace, other.task)}")
+        for other in trace.stretches
+        if other.state == READY and other.by == s.task and s.start < other.start < s.end
+    ]
     return found
 
 

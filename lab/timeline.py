@@ -155,11 +155,12 @@ class _Drawing:
 
     def _root(self, parts: list[str], height: float) -> str:
         name = self.style.prefix
+        program = self.trace.program or "the program"
         return svg.element(
             "svg",
             svg.element(
                 "title",
-                escape(f"What the tasks of {self.trace.program or 'the program'} do"),
+                escape(f"What the tasks of {program} do"),
                 id=f"{name}-title",
             ),
             svg.element("desc", escape(summary(self.trace)), id=f"{name}-desc"),
@@ -214,12 +215,14 @@ class _Drawing:
             if not self.narrow:
                 parts.append(svg.text(0, 13, "step", "m"))
             columns = {x for column in axis.columns for x in column}
-            for x in sorted(columns):
-                parts.append(svg.path(f"M{svg.number(x)},19V{svg.number(bottom)}", class_="grid"))
-            for x0, x1, time in axis.jumps():
-                parts.append(
-                    svg.text((x0 + x1) / 2, 27, seconds(time), "m h", text_anchor="middle")
-                )
+            parts += [
+                svg.path(f"M{svg.number(x)},19V{svg.number(bottom)}", class_="grid")
+                for x in sorted(columns)
+            ]
+            parts += [
+                svg.text((x0 + x1) / 2, 27, seconds(time), "m h", text_anchor="middle")
+                for x0, x1, time in axis.jumps()
+            ]
         return parts
 
     def _blocked(self, bottom: float) -> list[str]:
@@ -357,7 +360,7 @@ class _Drawing:
     def _legend(self, y: float) -> tuple[list[str], float]:
         states = {s.state for s in self.trace.stretches}
         name = self.style.prefix
-        entries = [("run", None, "runs")]
+        entries: list[tuple[str, str | None, str]] = [("run", None, "runs")]
         if WAITING in states:
             entries.append(("wait-edge", f"url(#{name}-wait)", "waits for"))
         if READY in states:

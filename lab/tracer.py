@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import itertools
 import sys
 import weakref
 from collections.abc import Callable, Coroutine
@@ -12,25 +11,26 @@ from functools import partial
 from types import BuiltinMethodType, CoroutineType, FrameType, GeneratorType, MethodType
 from typing import TYPE_CHECKING, Any
 
-from lab.assemble import HELD, Creation, Place, Record, When, assemble
-from lab.loop import Observer
-from lab.place import WORDS_FROM_LOCALS, asker, future_words, is_library, link, outcome_of
+from lab.assemble import assemble
+from lab.chain import SLEEP, SLEEP_0, Chains
+from lab.observer import Observer
+from lab.place import asker, future_words, is_library, outcome_of
+from lab.record import HELD, Creation, Place, Record, When
 from lab.trace import BLOCKING, RUNNING, Trace
 
 if TYPE_CHECKING:
     from lab.loop import EventLoop
 
-_SLEEP = asyncio.sleep.__code__
 _STEPS = {"task_wakeup", "__step", "__wakeup"}
 _LATE = 0.005  # seconds; below this, a wall clock is not late, only inexact
 _METHODS = MethodType, BuiltinMethodType
-_AWAITING = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERABLE_COROUTINE
 
 
 class _Task(asyncio.Task[Any]):
     """A task that tells the tracer who cancels it, and leads to what is noted of it."""
 
     __slots__ = ("creation",)
+    creation: Creation
 
     def cancel(self, msg: Any = None) -> bool:  # noqa: ANN401 - as asyncio has it
         observer = getattr(self.get_loop(), "observer", None)
@@ -61,7 +61,7 @@ class Tracer(Observer):
         self._limit = limit
         self._size = 4 * limit
         self._steps = self.record.steps
-        self._codes = self.record.codes
+        self._chains = Chains(self.record.codes)
         self._now: Callable[[], float] = partial(float, "-inf")
         self._by_id: dict[int, Creation] = {}
         self._creating: list[Creation] = []
@@ -100,28 +100,31 @@ class Tracer(Observer):
     def task_creating(self, loop: EventLoop, coro: Coroutine[Any, Any, Any]) -> None:
         """Hear that a task is about to be made; an eager one runs before `task_created`."""
         if loop.get_task_factory() is None:
-            loop.set_task_factory(_make_task)
+            loop.set_task_factory(_make_task)  # type: ignore[arg-type]  # it takes this loop only
         creator = self._running()
         number = len(self.record.tasks)
-        creation = Creation(number, coro, creator, _own_line(sys._getframe(1)), self._mark())
+        creation = Creation(
+            number, weakref.ref(coro), creator, _own_line(sys._getframe(1)), self._mark()
+        )
         self._creating.append(creation)
         if not self._full:
-            self.record.tasks.append(creation)
+            self.record.tasks.append(creation)  # not before `_mark`, which may reach the limit
 
     def task_created(self, loop: EventLoop, task: asyncio.Task[Any] | None) -> None:
         """Hear that the task is made; None if that failed."""
         creation = self._creating.pop()
+        if task is None and creation in self.record.tasks:
+            self.record.tasks.remove(creation)
+        if task is None:
+            return
+        creation.name = task.get_name()
         if self._full:
             return
-        if task is None:
-            self.record.tasks.remove(creation)
-            return
-        started = not _is_fresh(creation.coro)
+        started = not _is_fresh(creation.coro())
         if started:
             self._start_eagerly(creation)
         key = id(task)
-        creation.name = task.get_name()
-        if type(task) is _Task:
+        if isinstance(task, _Task):
             task.creation = creation
         creation.ref = weakref.ref(task, partial(self._forget, key, creation))
         self._by_id[key] = creation
@@ -139,8 +142,6 @@ class Tracer(Observer):
         self._current, self._began = creation, now
 
     def _forget(self, key: int, creation: Creation, ref: object) -> None:
-        creation.coro = None
-        creation.calls.clear()
         if self._by_id.get(key) is creation:
             del self._by_id[key]
 
@@ -197,15 +198,19 @@ class Tracer(Observer):
         self._current = None
         # A task that comes to the same `sleep(0)` again. This must be quick: it is what makes
         # tracing fast or slow.
-        awaited = task.coro
-        for coro, lasti in task.turn:
-            if awaited is not coro or coro.cr_frame is None or coro.cr_frame.f_lasti != lasti:
+        awaited = task.coro()
+        for call, lasti in task.turn:
+            if awaited is None or awaited is not call():
                 break
-            awaited = coro.cr_await
+            if awaited.cr_frame is None or awaited.cr_frame.f_lasti != lasti:
+                break
+            awaited = awaited.cr_await
         else:
             if (
-                type(awaited) is CoroutineType
-                and awaited.cr_code is _SLEEP
+                task.turn_stop is not None
+                and not self._full
+                and type(awaited) is CoroutineType
+                and awaited.cr_code is SLEEP
                 and type(awaited.cr_await) is GeneratorType
                 and task.woken is None
                 and self._events == 0
@@ -220,63 +225,27 @@ class Tracer(Observer):
         if self._full:
             return
         now = self._now()
-        place, what = self._stand(task, real)
+        place, what = self._where(task, real)
         self._add(task, RUNNING, self._began, now, place, what)
-        if what == "sleep 0 s" and all(type(call) is CoroutineType for call, _ in task.calls):
-            task.turn = [(call, call.cr_frame.f_lasti) for call, _ in task.calls]
+        if what == SLEEP_0 and all(type(call()) is CoroutineType for call, _ in task.calls):
+            lastis = (lasti for _, lasti in place)
+            task.turn = [(call, lasti) for (call, _), lasti in zip(task.calls, lastis, strict=True)]
             task.turn_stop = RUNNING, place, what, None, 0
-        elif task.turn:
-            task.turn = []
+        else:
+            task.turn_stop = None
         if not place and real.done():
             task.name = real.get_name()
             task.ended = len(self._steps) // 4, now, 0, None
             task.outcome, task.detail, task.raised_at = outcome_of(real)
-            task.coro = None
 
-    def _stand(
+    def _where(
         self, task: Creation, real: asyncio.Task[Any]
     ) -> tuple[Place, str | Creation | None]:
-        """Follow the chain of awaits: which calls, where in each, and what they wait for."""
-        calls = task.calls
-        place = []
-        at = link(task.coro)
-        while at is not None and at[2] is not None:
-            awaited, code, frame, inner = at
-            if code is _SLEEP and type(inner) is GeneratorType:
-                del calls[len(place) :]
-                return tuple(place), "sleep 0 s"
-            depth = len(place)
-            if depth < len(calls) and calls[depth][0] is awaited:
-                number = calls[depth][1]
-            else:
-                number = self._number(task, depth, awaited, code)
-            place.append((number, frame.f_lasti))
-            at = link(inner)
-        del calls[len(place) :]
-        if not place:
-            return (), ""
-        if not is_library(code):
+        place, what = self._chains.stand(task)
+        if place and not self._chains.ends_in_library(place):
             waiter = getattr(real, "_fut_waiter", None)
-            return tuple(place), self._by_id.get(id(waiter)) or future_words(waiter)
-        for awaited, number in calls:
-            words = WORDS_FROM_LOCALS.get(self._codes[number].co_qualname)
-            if words and is_library(self._codes[number]):
-                frame = link(awaited)[2]
-                return tuple(place), words(frame.f_locals)
-        return tuple(place), None
-
-    def _number(self, creation: Creation, depth: int, awaited: object, code: Any) -> int:  # noqa: ANN401 - code
-        """Number a call that stands at `depth` of the chain; `awaited` may be unknown as yet."""
-        calls = creation.calls
-        if depth < len(calls):
-            known, number = calls[depth]
-            if self._codes[number] is code and (known is None or awaited is None):
-                calls[depth] = known or awaited, number
-                return number
-            del calls[depth:]
-        self._codes.append(code)
-        calls.append((awaited, len(self._codes) - 1))
-        return len(self._codes) - 1
+            return place, self._by_id.get(id(waiter)) or future_words(waiter)
+        return place, what
 
     def blocked(self, loop: EventLoop, seconds: float) -> None:
         """Hear, from inside of `time.sleep`, that it blocked the loop."""
@@ -285,37 +254,10 @@ class Tracer(Observer):
         task = self._running()
         now = self._now()
         before = now - seconds
-        place = self._stack(task, sys._getframe(1))
+        place = self._chains.stack(task, sys._getframe(1))
         self._add(task, RUNNING, min(self._began, before), before, place, "")
         self._add(task, BLOCKING, before, now, place, "time.sleep")
         self._began = now
-
-    def _stack(self, task: Creation | None, frame: FrameType | None) -> Place:
-        frames = []
-        while frame is not None and frame.f_code is not asyncio.Handle._run.__code__:  # type: ignore[attr-defined]  # private
-            frames.append(frame)
-            if task and frame is getattr(task.coro, "cr_frame", None):
-                break
-            frame = frame.f_back
-        place = []
-        depths = itertools.count()
-        for frame in reversed(frames):
-            if task and frame.f_code.co_flags & _AWAITING:
-                place.append((self._known_call(task, next(depths), frame), frame.f_lasti))
-            elif not is_library(frame.f_code):
-                self._codes.append(frame.f_code)
-                place.append((len(self._codes) - 1, frame.f_lasti))
-        return tuple(place)
-
-    def _known_call(self, task: Creation, depth: int, frame: FrameType) -> int:
-        if depth < len(task.calls):
-            call, number = task.calls[depth]
-            at = link(call)
-            if at is not None and at[2] is frame:
-                return number
-            if call is not None:
-                del task.calls[depth:]
-        return self._number(task, depth, None, frame.f_code)
 
     def wrote(self, stream: str, text: str) -> None:
         """Record what was written to `stdout` or `stderr`, line by line."""
@@ -349,7 +291,7 @@ class Tracer(Observer):
 
     def _running(self) -> Creation | None:
         """Return what runs now; this is how we first hear of an eager task's first step."""
-        if self._creating and _is_running(self._creating[-1].coro) and not self._full:
+        if self._creating and _is_running(self._creating[-1].coro()) and not self._full:
             self._start_eagerly(self._creating[-1])
         return self._current
 
@@ -359,9 +301,13 @@ class Tracer(Observer):
             return len(self._steps) // 4, self._now(), 0, None
         self._events += 1
         self.record.events += 1
+        now, current = self._now(), self._current
+        when = len(self._steps) // 4, now, self._events, current
         if self.record.events >= self._limit:
+            self._outside = False
+            self._add(current, RUNNING, self._began, now, (), "")
             self._cut()
-        return len(self._steps) // 4, self._now(), self._events, self._current
+        return when
 
     def _mark_due(self) -> When:
         """Return the moment for which the timer was set that runs now.

@@ -1,0 +1,270 @@
+"""The half of the lab's event loop that has to do with connections."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+import weakref
+from asyncio.base_events import Server
+from asyncio.selector_events import BaseSelectorEventLoop
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
+
+from lab.network import Network
+from lab.sockets import Address, Selector, Socket
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
+
+AnySocket = Socket | socket.socket
+_Protocol = TypeVar("_Protocol", bound=asyncio.BaseProtocol)
+
+if not hasattr(socket, "SO_REUSEADDR"):
+    # Missing in Pyodide, where setting an option does nothing; aiohttp's test server names it.
+    socket.SO_REUSEADDR = 2  # type: ignore[misc]  # final on Linux only
+
+_NO_TLS = "TLS is not supported: bytes that stay in memory need no encryption; use http, not https"
+
+# Linux chooses the ports that nobody asked for from 32768 on.
+_FIRST_CHOSEN_PORT = 32768
+
+
+class NetworkLoop(BaseSelectorEventLoop):
+    """asyncio's event loop over sockets in memory.
+
+    Transports, servers and how to connect are inherited. Only where asyncio would use a socket
+    of the operating system, this class puts one of the network in its place.
+
+    Args:
+        network: where connections go.
+        selector: watches the sockets of the network for this loop.
+    """
+
+    network: Network
+
+    def __init__(self, network: Network, selector: Selector) -> None:
+        self.network = network
+        # By the real socket that a program connects: the one in memory that stands for it.
+        self._stand_ins: weakref.WeakKeyDictionary[socket.socket, _StandIn]
+        self._stand_ins = weakref.WeakKeyDictionary()
+        super().__init__(selector)
+
+    def _make_self_pipe(self) -> None:
+        """Do without the pipe to itself that wakes other loops up."""
+
+    def _close_self_pipe(self) -> None:
+        pass
+
+    async def getaddrinfo(
+        self,
+        host: Any,  # noqa: ANN401 - as published: str, bytes or None
+        port: Any,  # noqa: ANN401 - as published: str, int or None
+        *,
+        family: int = 0,
+        type: int = 0,
+        proto: int = 0,
+        flags: int = 0,
+    ) -> list[tuple[Any, Any, int, str, Address]]:
+        """Ask the network for the addresses of a host, without a thread."""
+        return self.network.look_up(host, port, family, type, flags)
+
+    async def getnameinfo(self, sockaddr: Address, flags: int = 0) -> tuple[str, str]:
+        """Ask the network for the name of an address."""
+        return self.network.name_of(sockaddr, flags)
+
+    async def sock_connect(
+        self,
+        sock: AnySocket,
+        address: Any,  # noqa: ANN401 - as published: also str and bytes, for other families
+    ) -> None:
+        """Connect a socket to an address of the network.
+
+        `sock` may be a real socket: then one in memory connects in its place, and becomes that
+        of the transport when `sock` is given to `create_connection`. This is how aiohttp connects.
+        """
+        if not isinstance(sock, Socket):
+            own = Socket(self.network, self, sock.family)
+            self._stand_ins[sock] = _StandIn(sock, own)
+            sock = own
+        await super().sock_connect(cast("socket.socket", sock), address)
+
+    def _make_socket_transport(
+        self, sock: AnySocket, *args: object, **options: object
+    ) -> asyncio.Transport:
+        """Make a transport over a socket in memory; the hook that `BaseEventLoop` asks for."""
+        if not isinstance(sock, Socket):
+            stand_in = self._stand_ins.pop(sock, None)
+            if stand_in is None:
+                raise NotImplementedError(
+                    f"{sock!r} was connected by the operating system, outside of this loop's "
+                    "network; let sock_connect or create_connection connect it"
+                )
+            sock.close()
+            sock = stand_in.take()
+        make = super()._make_socket_transport  # type: ignore[misc]  # not in its published types
+        return cast("asyncio.Transport", make(sock, *args, **options))
+
+    async def create_connection(
+        self,
+        protocol_factory: Callable[[], _Protocol],
+        *args: Any,  # noqa: ANN401 - host and port
+        ssl: object = None,
+        sock: Any = None,  # noqa: ANN401 - a socket of either kind
+        **options: Any,  # noqa: ANN401 - the rest of asyncio's
+    ) -> tuple[asyncio.Transport, _Protocol]:
+        """Connect to a server of the network."""
+        if ssl:
+            if sock is not None:
+                sock.close()  # it was handed over
+            raise NotImplementedError(_NO_TLS)
+        return await super().create_connection(protocol_factory, *args, sock=sock, **options)
+
+    async def create_server(
+        self,
+        protocol_factory: Callable[[], asyncio.BaseProtocol],
+        host: str | Iterable[str | None] | None = None,
+        port: int | None = None,
+        *,
+        family: int = socket.AF_UNSPEC,
+        flags: int = socket.AI_PASSIVE,
+        sock: AnySocket | None = None,
+        backlog: int = 100,
+        ssl: object = None,
+        reuse_port: bool | None = None,
+        start_serving: bool = True,
+        **_ignored: object,
+    ) -> Server:
+        """Serve at an address of the network."""
+        if ssl is not None:
+            raise NotImplementedError(_NO_TLS)
+        if reuse_port:
+            raise NotImplementedError(
+                "reuse_port is not supported: which of the servers gets a connection would be "
+                "up to chance"
+            )
+        if host is None and port is None:
+            if sock is None:
+                raise ValueError("Neither host/port nor sock were specified")
+            sockets = [self._listening(sock)]
+        elif sock is not None:
+            raise ValueError("host/port and sock can not be specified at the same time")
+        else:
+            sockets = self._bind_all(host, port, family, flags)
+        server = Server(
+            self, cast("list[socket.socket]", sockets), protocol_factory, None, backlog, None
+        )
+        if start_serving:
+            await server.start_serving()
+        return server
+
+    def _bind_all(
+        self, host: str | Iterable[str | None] | None, port: int | None, family: int, flags: int
+    ) -> list[Socket]:
+        if host == "":
+            host = None
+        hosts = [host] if host is None or isinstance(host, str) else list(host)
+        found = [
+            (kind, address)
+            for name in hosts
+            for kind, _, _, _, address in self.network.look_up(
+                name, port, family, socket.SOCK_STREAM, flags
+            )
+        ]
+        sockets: list[Socket] = []
+        for kind, address in dict.fromkeys(found):  # each once
+            sock = Socket(self.network, self, kind)
+            sockets.append(sock)
+            try:
+                sock.bind(address)
+            except OSError as error:
+                for bound in sockets:
+                    bound.close()
+                # The wording of BaseEventLoop.create_server, which changed in 3.13.
+                reason = str(error) if sys.version_info >= (3, 13) else error.strerror or ""
+                raise OSError(
+                    error.errno,
+                    f"error while attempting to bind on address {address!r}: {reason.lower()}",
+                ) from None
+        return sockets
+
+    def _listening(self, sock: AnySocket) -> Socket:
+        """Return a socket in memory that is bound where a real one is, and close that one.
+
+        A port that the operating system chose is another one at each run. It becomes one that
+        is not, and leads there too, since the program may have read it already.
+        """
+        if isinstance(sock, Socket):
+            return sock
+        if sock.type != socket.SOCK_STREAM:
+            raise ValueError(f"A Stream Socket was expected, got {sock!r}")
+        host, port, *rest = sock.getsockname()
+        own = Socket(self.network, self, sock.family)
+        if port < _FIRST_CHOSEN_PORT:
+            own.bind((host, port, *rest))
+        else:
+            own.bind((host, 0, *rest))
+            self.network.alias(own, (host, port))
+        sock.close()
+        return own
+
+    async def sock_accept(self, sock: AnySocket) -> tuple[socket.socket, Address]:
+        """Accept a connection at a socket in memory."""
+        return await super().sock_accept(_in_memory(sock))
+
+    async def sock_recv(self, sock: AnySocket, n: int) -> bytes:
+        """Receive from a socket in memory."""
+        return await super().sock_recv(_in_memory(sock), n)
+
+    async def sock_recv_into(self, sock: AnySocket, buf: WriteableBuffer) -> int:
+        """Receive from a socket in memory, into a buffer."""
+        return await super().sock_recv_into(_in_memory(sock), buf)
+
+    async def sock_sendall(self, sock: AnySocket, data: ReadableBuffer) -> None:
+        """Send through a socket in memory."""
+        await super().sock_sendall(_in_memory(sock), data)
+
+    async def start_tls(self, *args: object, **options: object) -> NoReturn:
+        """Refuse: there is no TLS in memory."""
+        raise NotImplementedError(_NO_TLS)
+
+    async def create_datagram_endpoint(self, *args: object, **options: object) -> NoReturn:
+        """Refuse: the network knows TCP only."""
+        raise NotImplementedError("UDP is not supported: the network in memory knows TCP only")
+
+    async def create_unix_connection(self, *args: object, **options: object) -> NoReturn:
+        """Refuse: the network knows TCP only."""
+        raise NotImplementedError(_NO_UNIX)
+
+    async def create_unix_server(self, *args: object, **options: object) -> NoReturn:
+        """Refuse: the network knows TCP only."""
+        raise NotImplementedError(_NO_UNIX)
+
+
+_NO_UNIX = (
+    "Unix sockets are not supported: they are files of the operating system, and the network "
+    "in memory knows TCP only"
+)
+
+
+class _StandIn:
+    """A socket in memory that closes when the real one that it stands for is gone."""
+
+    def __init__(self, real: socket.socket, own: Socket) -> None:
+        self._own = own
+        self._farewell = weakref.finalize(real, own.close)
+        self._farewell.atexit = False
+
+    def take(self) -> Socket:
+        """Return it, to live on by itself."""
+        self._farewell.detach()
+        return self._own
+
+
+def _in_memory(sock: AnySocket) -> socket.socket:
+    if isinstance(sock, Socket):
+        return cast("socket.socket", sock)
+    raise NotImplementedError(
+        f"{sock!r} belongs to the operating system, which this loop does not use; "
+        "use streams (asyncio.open_connection, asyncio.start_server) instead"
+    )

@@ -1,0 +1,162 @@
+"""Running a program: as a process of its own, or inside this one, recorded."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+import traceback
+import types
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lab.snippet import Snippet, SnippetError
+from lab.transcript import Piece, parse
+
+TIME_LIMIT = float(os.environ.get("LAB_TIME_LIMIT", "30"))
+"""How long a snippet may run as a process, in seconds."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a program did.
+
+    Args:
+        pieces: What it printed.
+        status: Its exit status.
+        in_order: Whether the pieces of both streams are in the order printed. Two pipes
+            can't tell which of two streams was written first.
+    """
+
+    pieces: tuple[Piece, ...]
+    status: int
+    in_order: bool
+
+
+def run_process(snippet: Snippet) -> Run:
+    """Run a snippet as a reader does who copied it: a process of its own, on the standard loop.
+
+    Args:
+        snippet: The program. It runs in its own folder, under `-X dev -W error` unless its
+            metadata says otherwise.
+
+    Raises:
+        SnippetError: It ran for longer than `TIME_LIMIT`.
+    """
+    result = _python([snippet.path.name], snippet)
+    streams = Piece("stdout", result.stdout), Piece("stderr", result.stderr)
+    return Run(streams, result.returncode, in_order=False)
+
+
+def run_recorded(snippet: Snippet, transcript: Path) -> Run:
+    """Run a snippet in a process of its own by `python -m lab run`, which keeps the order.
+
+    Args:
+        snippet: The program.
+        transcript: A file to write what it printed to.
+
+    Raises:
+        SnippetError: It ran for longer than `TIME_LIMIT`.
+    """
+    command = ["-m", "lab", "run", "--transcript", str(transcript.resolve()), snippet.path.name]
+    result = _python(command, snippet)
+    if not transcript.exists():
+        raise RuntimeError(f"python -m lab run {snippet.path} failed:\n{result.stderr}")
+    pieces = parse(transcript.read_text("utf-8"))
+    return Run(tuple(pieces), result.returncode, in_order=True)
+
+
+def _python(command: Sequence[str], snippet: Snippet) -> subprocess.CompletedProcess[str]:
+    strict = ["-X", "dev", "-W", "error"] if snippet.metadata.dev_mode else []
+    return python([*strict, *command], snippet.path, cwd=snippet.path.parent)
+
+
+def python(
+    command: Sequence[str], path: Path, *, cwd: Path | None = None, typed: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run the Python that runs us in a process of its own.
+
+    Args:
+        command: What follows `python` on the command line.
+        path: The file that it is run for, for messages.
+        cwd: The folder to run it in.
+        typed: What it reads from standard input.
+
+    Raises:
+        SnippetError: It ran for longer than `TIME_LIMIT`.
+    """
+    here = Path(__file__).resolve().parent.parent
+    try:
+        return subprocess.run(
+            [sys.executable, *command],
+            cwd=cwd,
+            input=typed,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(here),
+                "PYTHONIOENCODING": "utf-8",
+                "PYTHON_COLORS": "0",  # Python 3.13 colours its tracebacks where it can
+            },
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        message = f"still running after {TIME_LIMIT:g} s: does it wait for what never comes?"
+        raise SnippetError(path, 1, message) from error
+
+
+def execute(path: Path, arguments: Sequence[str] = ()) -> int:
+    """Execute a program inside this process, as `python FILE` would.
+
+    Args:
+        path: The file.
+        arguments: What follows it on the command line.
+
+    Returns:
+        The exit status. An exception is printed to `sys.stderr`, without our own frames.
+
+    Raises:
+        OSError: The file can't be read.
+    """
+    source = path.read_bytes()
+    module = types.ModuleType("__main__")
+    module.__file__ = str(path)
+    before = sys.modules["__main__"], sys.argv, sys.path[0]
+    sys.modules["__main__"], sys.argv, sys.path[0] = (
+        module,
+        [str(path), *arguments],
+        str(path.parent),
+    )
+    try:
+        exec(compile(source, str(path), "exec"), module.__dict__)  # noqa: S102 - it is what we do
+    except SystemExit as stop:
+        return _exit_status(stop)
+    except BaseException as error:  # the interpreter does so, too
+        _print_error(error)
+        return 1
+    finally:
+        # At the end of a process its names go away, and what they held is finalised: that is
+        # when Python says that a coroutine was never awaited.
+        module.__dict__.clear()
+        gc.collect()
+        sys.modules["__main__"], sys.argv, sys.path[0] = before
+    return 0
+
+
+def _exit_status(stop: SystemExit) -> int:
+    if stop.code is None or isinstance(stop.code, int):
+        return stop.code or 0
+    print(stop.code, file=sys.stderr)
+    return 1
+
+
+def _print_error(error: BaseException) -> None:
+    frames = error.__traceback__
+    while frames and frames.tb_frame.f_code.co_filename == __file__:
+        frames = frames.tb_next
+    traceback.print_exception(error.with_traceback(frames))

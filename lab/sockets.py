@@ -1,0 +1,399 @@
+"""Sockets in memory: what an operating system does for TCP, in one process.
+
+asyncio does not send bytes itself. It hands them to sockets, asks a selector which sockets are
+ready, and calls back. Here are such sockets and such a selector. All that is above them, from
+transports to streams and servers, is asyncio's own.
+
+What happens when is Linux's: a write to an end that has closed is answered by a reset, an end
+that closes with unread bytes resets the other, what arrived before a reset can still be read.
+"""
+
+from __future__ import annotations
+
+import errno
+import selectors
+import socket
+import struct
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from _typeshed import FileDescriptorLike, ReadableBuffer, WriteableBuffer
+
+    from lab.network import Network
+
+Address = tuple[Any, ...]  # (host, port), and two more numbers for IPv6
+
+# What travels besides bytes: the end of the stream, and the word that the connection is gone.
+END: Final = "end"
+RESET: Final = "reset"
+
+
+class Socket:
+    """One end of a TCP connection, or a listening socket. It never blocks.
+
+    Args:
+        network: the network that it belongs to.
+        loop: the event loop that uses it.
+        family: `socket.AF_INET` or `socket.AF_INET6`.
+    """
+
+    type = socket.SOCK_STREAM
+    proto = socket.IPPROTO_TCP
+
+    def __init__(
+        self, network: Network, loop: asyncio.AbstractEventLoop, family: int = socket.AF_INET
+    ) -> None:
+        self.family = socket.AddressFamily(family)
+        self.network = network
+        self.loop = loop
+        self.latency = network.latency
+        self.selector: Selector | None = None
+        self.peer: Socket | None = None
+        self.closed = False
+        self.listening = False
+        self.connected = False
+        self._name: Address | None = None
+        self._peer_name: Address | None = None
+        self._arrived: deque[Socket] = deque()  # connections to accept, if listening
+        self._inbox: deque[bytes] = deque()
+        self._unread = 0  # bytes on their way here or in the inbox
+        self._ended = False  # the other end sends no more
+        self._shut = False  # this end sends no more
+        self._broken = False  # reset or refused
+        self._error = 0  # told once, then forgotten, as SO_ERROR is
+        self._resets_on_close = False
+        self.number = network.add_socket(self)
+
+    def __repr__(self) -> str:
+        """Look like `socket.socket`."""
+        names = f", laddr={self._name}" if self._name else ""
+        names += f", raddr={self._peer_name}" if self._peer_name else ""
+        return f"<lab.Socket fd={self.fileno()}, family={self.family}{names}>"
+
+    def __del__(self) -> None:
+        """Warn of a socket that nobody closed, as `socket.socket` does."""
+        if not self.closed:
+            warnings.warn(f"unclosed {self!r}", ResourceWarning, source=self, stacklevel=2)
+            self.close()
+
+    def fileno(self) -> int:
+        """Return the number that the selector knows it by; -1 once it is closed."""
+        return -1 if self.closed else self.number
+
+    def getsockname(self) -> Address:
+        """Return its own address."""
+        return self._name or self.network.any_address(self.family)
+
+    def getpeername(self) -> Address:
+        """Return the address of the other end."""
+        if self._peer_name is None:
+            raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
+        return self._peer_name
+
+    def setblocking(self, flag: bool) -> None:
+        """Accept `False` only."""
+        if flag:
+            raise NotImplementedError("a socket in memory cannot block: nobody else would run")
+
+    def gettimeout(self) -> float:
+        """Return 0: it never waits."""
+        return 0.0
+
+    def setsockopt(self, level: int, name: int, value: int | bytes) -> None:
+        """Obey `SO_LINGER` with a time of 0, which makes `close` reset; ignore the others."""
+        if (level, name) == (socket.SOL_SOCKET, socket.SO_LINGER) and isinstance(value, bytes):
+            self._resets_on_close = struct.unpack("ii", value) == (1, 0)
+
+    def getsockopt(self, level: int, name: int) -> int:
+        """Return and forget the error for `SO_ERROR`; 0 for other options."""
+        if (level, name) != (socket.SOL_SOCKET, socket.SO_ERROR):
+            return 0
+        error, self._error = self._error, 0
+        return error
+
+    def bind(self, address: Address) -> None:
+        """Take an address; port 0 takes the next free one."""
+        self._name = self.network.bind(self, address)
+
+    def listen(self, backlog: int = 0) -> None:
+        """Let others connect to the bound address."""
+        self.listening = True
+
+    def accept(self) -> tuple[Socket, Address]:
+        """Take the connection that waits the longest."""
+        if not self._arrived:
+            raise _would_block()
+        accepted = self._arrived.popleft()
+        return accepted, accepted.getpeername()
+
+    def connect(self, address: Address) -> None:
+        """Set out to connect; the socket is writable once it is known how that went.
+
+        Raises:
+            BlockingIOError: always, as a real one that does not block.
+            OSError: if the network has no such host.
+        """
+        address = self.network.route(address)
+        if self._name is None:
+            self._name = self.network.client_address(address)
+        self._after(1, self._knock, address)
+        raise BlockingIOError(errno.EINPROGRESS, "Operation now in progress")
+
+    def _knock(self, address: Address) -> None:
+        listener = self.network.listener(address)
+        if listener is None:
+            self._after(1, self._break, errno.ECONNREFUSED)
+            return
+        if listener.loop is not self.loop:
+            raise NotImplementedError(
+                f"{address} is served by another event loop: both ends must be in one loop"
+            )
+        other = Socket(self.network, listener.loop, self.family)
+        other._name, other._peer_name, other.connected = address, self._name, True
+        other.peer, self.peer = self, other
+        self._peer_name = address
+        self._after(1, self._connected)
+        self._after(2, listener._receive_connection, other)
+
+    def _connected(self) -> None:
+        self.connected = True
+        self._changed()
+
+    def _receive_connection(self, other: Socket) -> None:
+        if self.closed:
+            other.reset()
+        else:
+            self._arrived.append(other)
+            self._changed()
+
+    def send(self, data: ReadableBuffer) -> int:
+        """Send what there is room for on the way; return how many bytes that was.
+
+        Raises:
+            BlockingIOError: if there is no room: the other end has not read enough.
+            OSError: if this end shut down, or the other end is gone.
+        """
+        self._raise_error()
+        if self.peer is None or self._shut or self._broken:
+            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+        room = self.network.capacity - self.peer._unread
+        if room <= 0:
+            raise _would_block()
+        sent = bytes(memoryview(data)[:room])
+        self.peer._unread += len(sent)
+        self._transmit(sent)
+        return len(sent)
+
+    def sendmsg(self, buffers: Iterable[ReadableBuffer]) -> int:
+        """Send several pieces, as far as there is room."""
+        total = 0
+        for buffer in buffers:
+            try:
+                sent = self.send(buffer)
+            except BlockingIOError:
+                if not total:
+                    raise
+                break
+            total += sent
+            if sent < memoryview(buffer).nbytes:
+                break
+        return total
+
+    def recv(self, limit: int) -> bytes:
+        """Take up to `limit` bytes of what has arrived; nothing means that no more will come.
+
+        Raises:
+            BlockingIOError: if nothing has arrived yet.
+            OSError: if the connection was reset.
+        """
+        if not self._inbox:
+            if self._ended:
+                return b""
+            self._raise_error()
+            if self._broken:
+                return b""
+            raise _would_block()
+        data = self._inbox.popleft()
+        if len(data) < limit and self._inbox:
+            data = b"".join([data, *self._inbox])
+            self._inbox.clear()
+        if len(data) > limit:
+            self._inbox.appendleft(data[limit:])
+            data = data[:limit]
+        self._unread -= len(data)
+        if self.peer is not None:
+            self.peer._changed()
+        return data
+
+    def recv_into(self, buffer: WriteableBuffer) -> int:
+        """Do what `recv` does, into a buffer; return the number of bytes."""
+        view = memoryview(buffer)
+        data = self.recv(view.nbytes)
+        view[: len(data)] = data
+        return len(data)
+
+    def shutdown(self, how: int) -> None:
+        """Send no more (`SHUT_WR`): the other end reads what is on its way, then the end."""
+        if how == socket.SHUT_WR and not self._shut and not self._broken:
+            self._shut = True
+            self._transmit(END)
+
+    def close(self) -> None:
+        """Close this end; what was sent still arrives, unless there was something to read."""
+        if self.closed:
+            return
+        if self._unread or self._resets_on_close:
+            self.reset()
+            return
+        self.shutdown(socket.SHUT_WR)
+        self._let_go()
+
+    def reset(self) -> None:
+        """Close without ceremony: the other end gets `ConnectionResetError`."""
+        if not self._broken:
+            self._transmit(RESET)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self.closed = True
+        self.network.remove_socket(self)
+        while self._arrived:
+            self._arrived.popleft().reset()
+        if self.peer is not None and self.peer.closed:
+            # Nothing is sent any more between the two, so neither keeps the other alive.
+            self.peer.peer = None
+            self.peer = None
+
+    def _transmit(self, item: bytes | str) -> None:
+        if self.peer is not None:
+            self._after(1, self.peer._receive, item)
+
+    def _receive(self, item: bytes | str) -> None:
+        if item == RESET:
+            self._break(errno.EPIPE if self._ended else errno.ECONNRESET)
+        elif self.closed:
+            if isinstance(item, bytes):
+                self._transmit(RESET)
+        elif isinstance(item, bytes):
+            self._inbox.append(item)
+        else:
+            self._ended = True
+        self._changed()
+
+    def _break(self, error: int) -> None:
+        self._broken = True
+        self._error = error
+        self._changed()
+
+    def _raise_error(self) -> None:
+        if self._error:
+            error, self._error = self._error, 0
+            raise OSError(error, _MESSAGES[error])
+
+    def _after(self, ways: int, callback: Callable[..., None], *args: object) -> None:
+        """Call when as many one-way trips have passed: at once without latency."""
+        if self.latency:
+            self.loop.call_later(ways * self.latency, callback, *args)
+        else:
+            callback(*args)
+
+    def _changed(self) -> None:
+        if self.selector is not None:
+            self.selector.look_at(self)
+
+    def ready(self) -> int:
+        """Return `EVENT_READ`, `EVENT_WRITE`, both or neither (0)."""
+        if self.listening:
+            return selectors.EVENT_READ if self._arrived else 0
+        if self._broken:
+            return selectors.EVENT_READ | selectors.EVENT_WRITE
+        if not self.connected:
+            return 0
+        events = selectors.EVENT_READ if self._inbox or self._ended else 0
+        if self._shut or self.peer is None or self.peer._unread < self.network.capacity:
+            events |= selectors.EVENT_WRITE
+        return events
+
+
+_MESSAGES = {
+    errno.ECONNREFUSED: "Connection refused",
+    errno.ECONNRESET: "Connection reset by peer",
+    errno.EPIPE: "Broken pipe",
+}
+
+
+def _would_block() -> BlockingIOError:
+    return BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+
+class Selector(selectors.BaseSelector):
+    """Tells which sockets in memory are ready, in the order in which they became so."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._keys: dict[FileDescriptorLike, selectors.SelectorKey] = {}
+        self._sockets: dict[int, Socket] = {}
+        self._changed: dict[int, None] = {}  # a set that keeps its order
+
+    def look_at(self, sock: Socket) -> None:
+        """Look at a socket again at the next `select`: something happened to it."""
+        self._changed[sock.number] = None
+
+    def register(
+        self, fileobj: FileDescriptorLike, events: int, data: object = None
+    ) -> selectors.SelectorKey:
+        """Watch a socket, named by its number."""
+        sock = self._network.socket_numbered(fileobj)
+        if sock is None:
+            raise NotImplementedError(
+                f"{fileobj!r} is no socket in memory: this loop cannot watch files, pipes or "
+                "sockets of the operating system"
+            )
+        key = selectors.SelectorKey(fileobj, sock.number, events, data)
+        self._keys[sock.number] = key
+        self._sockets[sock.number] = sock
+        sock.selector = self
+        self.look_at(sock)
+        return key
+
+    def unregister(self, fileobj: FileDescriptorLike) -> selectors.SelectorKey:
+        """Watch it no longer."""
+        key = self._keys.pop(fileobj)
+        self._sockets.pop(key.fd).selector = None
+        self._changed.pop(key.fd, None)
+        return key
+
+    def modify(
+        self, fileobj: FileDescriptorLike, events: int, data: object = None
+    ) -> selectors.SelectorKey:
+        """Watch for other events."""
+        key = self._keys[fileobj]._replace(events=events, data=data)
+        self._keys[fileobj] = key
+        self._changed[key.fd] = None
+        return key
+
+    def get_map(self) -> Mapping[FileDescriptorLike, selectors.SelectorKey]:
+        """Return what is watched."""
+        return self._keys
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """Return what is ready now; never wait."""
+        ready = []
+        for fd in list(self._changed):
+            key = self._keys[fd]
+            events = self._sockets[fd].ready() & key.events
+            if events:
+                ready.append((key, events))
+            else:
+                del self._changed[fd]
+        return ready
+
+    def close(self) -> None:
+        """Watch nothing any more."""
+        for fd in list(self._keys):
+            self.unregister(fd)
