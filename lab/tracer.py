@@ -242,7 +242,7 @@ class Tracer(Observer):
         self, task: Creation, real: asyncio.Task[Any]
     ) -> tuple[Place, str | Creation | None]:
         place, what = self._chains.stand(task)
-        if place and not self._chains.ends_in_library(place):
+        if what is None and place and not self._chains.ends_in_library(place):
             waiter = getattr(real, "_fut_waiter", None)
             return place, self._by_id.get(id(waiter)) or future_words(waiter)
         return place, what
