@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab.snippet import Snippet
+from lab.snippet import Snippet, SnippetError
 from lab.transcript import Piece, parse
 
-TIME_LIMIT = 30.0
+TIME_LIMIT = float(os.environ.get("LAB_TIME_LIMIT", "30"))
 """How long a snippet may run as a process, in seconds."""
 
 
@@ -43,7 +43,7 @@ def run_process(snippet: Snippet) -> Run:
             metadata says otherwise.
 
     Raises:
-        subprocess.TimeoutExpired: It ran for longer than `TIME_LIMIT`.
+        SnippetError: It ran for longer than `TIME_LIMIT`.
     """
     result = _python([snippet.path.name], snippet)
     streams = Piece("stdout", result.stdout), Piece("stderr", result.stderr)
@@ -58,7 +58,7 @@ def run_recorded(snippet: Snippet, transcript: Path) -> Run:
         transcript: A file to write what it printed to.
 
     Raises:
-        subprocess.TimeoutExpired: It ran for longer than `TIME_LIMIT`.
+        SnippetError: It ran for longer than `TIME_LIMIT`.
     """
     command = ["-m", "lab", "run", "--transcript", str(transcript.resolve()), snippet.path.name]
     result = _python(command, snippet)
@@ -70,22 +70,44 @@ def run_recorded(snippet: Snippet, transcript: Path) -> Run:
 
 def _python(command: Sequence[str], snippet: Snippet) -> subprocess.CompletedProcess[str]:
     strict = ["-X", "dev", "-W", "error"] if snippet.metadata.dev_mode else []
+    return python([*strict, *command], snippet.path, cwd=snippet.path.parent)
+
+
+def python(
+    command: Sequence[str], path: Path, *, cwd: Path | None = None, typed: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run the Python that runs us in a process of its own.
+
+    Args:
+        command: What follows `python` on the command line.
+        path: The file that it is run for, for messages.
+        cwd: The folder to run it in.
+        typed: What it reads from standard input.
+
+    Raises:
+        SnippetError: It ran for longer than `TIME_LIMIT`.
+    """
     here = Path(__file__).resolve().parent.parent
-    return subprocess.run(
-        [sys.executable, *strict, *command],
-        cwd=snippet.path.parent,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(here),
-            "PYTHONIOENCODING": "utf-8",
-            "PYTHON_COLORS": "0",  # Python 3.13 colours its tracebacks where it can
-        },
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=TIME_LIMIT,
-        check=False,
-    )
+    try:
+        return subprocess.run(
+            [sys.executable, *command],
+            cwd=cwd,
+            input=typed,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(here),
+                "PYTHONIOENCODING": "utf-8",
+                "PYTHON_COLORS": "0",  # Python 3.13 colours its tracebacks where it can
+            },
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        message = f"still running after {TIME_LIMIT:g} s: does it wait for what never comes?"
+        raise SnippetError(path, 1, message) from error
 
 
 def execute(path: Path, arguments: Sequence[str] = ()) -> int:

@@ -12,8 +12,6 @@ import asyncio
 import code
 import doctest
 import json
-import os
-import subprocess
 import sys
 import types
 from collections.abc import Callable
@@ -22,7 +20,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lab.masks import mask
-from lab.program import TIME_LIMIT
+from lab.program import python
 from lab.snippet import Metadata, SnippetError, read_metadata
 from lab.transcript import Recorder
 
@@ -106,24 +104,11 @@ def run_session(session: Session) -> list[str]:
         What Python answers to each thing typed, masked.
 
     Raises:
-        subprocess.TimeoutExpired: It ran for longer than `lab.program.TIME_LIMIT`.
+        SnippetError: It ran for longer than `lab.program.TIME_LIMIT`.
         RuntimeError: The process failed.
     """
-    result = subprocess.run(
-        [sys.executable, "-m", "lab.session", session.command],
-        input=json.dumps([example.source for example in session.examples]),
-        env={
-            **os.environ,
-            "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
-            "PYTHONIOENCODING": "utf-8",
-            "PYTHON_COLORS": "0",
-        },
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=TIME_LIMIT,
-        check=False,
-    )
+    typed = json.dumps([example.source for example in session.examples])
+    result = python(["-m", "lab.session", session.command], session.path, typed=typed)
     if result.returncode:
         raise RuntimeError(f"{session.path}: the session failed:\n{result.stderr}")
     answers: list[str] = json.loads(result.stdout)

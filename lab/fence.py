@@ -1,0 +1,241 @@
+"""The Markdown fence that puts a snippet on a page.
+
+A page names a snippet in one line, whole or by one function or class of it:
+
+````
+```snippet
+coroutines/double.py
+```
+```snippet
+chaining/check_status.py:check_status
+```
+````
+
+This is all that shapes a page: no hook, no plugin, so that MkDocs and Zensical build the same.
+It is registered in `mkdocs.yml`, under `pymdownx.superfences`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import html
+import logging
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+
+from lab.expected import transcripts
+from lab.session import Session
+from lab.snippet import OLDEST, Metadata, Snippet, SnippetError
+from lab.transcript import parse
+
+SNIPPETS = Path("snippets")
+"""Where snippets are, seen from the folder in which the site is built."""
+DOCS = Path("docs")
+"""Where pages are."""
+OPTIONS = {"timeline"}
+"""The words that may follow a snippet's name."""
+
+# MkDocs counts the warnings of loggers below its own: that makes `--strict` fail.
+_LOG = logging.getLogger("mkdocs.lab")
+_EMBED = re.compile(r"(?P<file>[\w./-]+\.(?:py|pycon))(?::(?P<part>[\w.]+))?(?P<options>( \w+)*)")
+
+
+@dataclass(frozen=True)
+class Embed:
+    """What a fence names.
+
+    Args:
+        file: The snippet or session, below `snippets/`.
+        part: The function or class to show; the whole file if empty.
+        options: Words of `OPTIONS`.
+    """
+
+    file: str
+    part: str
+    options: frozenset[str]
+
+    @classmethod
+    def parse(cls, source: str) -> Embed:
+        """Read what stands in a fence.
+
+        Args:
+            source: The text of the fence.
+
+        Raises:
+            ValueError: It does not name a snippet.
+        """
+        found = _EMBED.fullmatch(source.strip())
+        if not found:
+            raise ValueError(f"write `topic/idea.py` or `topic/idea.py:name`, not {source!r}")
+        options = frozenset(found["options"].split())
+        if unknown := options - OPTIONS:
+            raise ValueError(f"{sorted(unknown)[0]!r} is none of: {', '.join(sorted(OPTIONS))}")
+        return cls(found["file"], found["part"] or "", options)
+
+    def read(self) -> Snippet | Session:
+        """Read the file that is named.
+
+        Raises:
+            ValueError: There is no such file, or no such part in it.
+        """
+        path = SNIPPETS / self.file
+        if not path.is_file():
+            raise ValueError(f"there is no file {path}{_suggestion(self.file)}")
+        if path.suffix == ".pycon":
+            if self.part:
+                raise ValueError("a session is shown whole")
+            return Session.read(path)
+        snippet = Snippet.read(path)
+        if self.part:
+            try:
+                snippet.part(self.part)
+            except SnippetError as error:
+                raise ValueError(error.message) from error
+        return snippet
+
+
+def _suggestion(file: str) -> str:
+    names = [found.relative_to(SNIPPETS).as_posix() for found in SNIPPETS.rglob("*.py*")]
+    close = difflib.get_close_matches(file, names, n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def render(
+    source: str,
+    language: str,
+    css_class: str,
+    options: dict[str, Any],
+    md: Markdown,
+    **_: object,
+) -> str:
+    """Make the HTML of a `snippet` fence: superfences calls this.
+
+    Args:
+        source: The text of the fence.
+        language: Its info string.
+        css_class: The class asked for in `mkdocs.yml`.
+        options: Options in its info string; it takes none.
+        md: The Markdown converter.
+
+    Returns:
+        A figure. Where the fence is wrong, a box that says so, in the page, where its author
+        is looking; and MkDocs is told by a warning.
+    """
+    try:
+        embed = Embed.parse(source)
+        file = embed.read()
+        if isinstance(file, Session):
+            return _session(embed, file, md)
+        return _program(embed, file, md)
+    except (ValueError, SnippetError) as error:
+        message = f"{_place(source)}: {error}"
+        _LOG.warning(message)
+        return (
+            '<div class="admonition failure"><p class="admonition-title">This snippet is not'
+            f" shown</p><p>{html.escape(message)}</p></div>"
+        )
+
+
+def _place(source: str) -> str:
+    """Find the fence in the pages, since Python-Markdown does not tell which page it is at."""
+    for page in sorted(DOCS.rglob("*.md")):
+        lines = page.read_text("utf-8").splitlines()
+        for number, line in enumerate(lines[1:], start=2):
+            if line.strip() == source.strip() and lines[number - 2].strip() == "```snippet":
+                return f"{page}:{number}"
+    return source.strip()
+
+
+def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
+    lines = snippet.part(embed.part) if embed.part else snippet.body()
+    # Line numbers where the output speaks of them.
+    outputs = transcripts(snippet.path)
+    numbered = any(re.search(r"\bline \d", path.read_text("utf-8")) for path in outputs.values())
+    code = _highlight(md, snippet.text(lines), "python", lines.start if numbered else None)
+    code = re.sub(r'<span class="c1">(?=#&gt;)', '<span class="c1 lab-inline">', code)
+    output = "" if embed.part else _outputs(outputs)
+    return _figure(embed, snippet.idea, snippet.source, snippet.metadata, code + output)
+
+
+def _session(embed: Embed, session: Session, md: Markdown) -> str:
+    typed = "".join(example.source for example in session.examples)
+    code = _highlight(md, session.shown(), "pycon", None)
+    return _figure(embed, session.idea, typed, session.metadata, code)
+
+
+def _highlight(md: Markdown, source: str, language: str, first_line: int | None) -> str:
+    # The same call that a plain ```python fence ends in.
+    fences: Any = md.preprocessors["fenced_code_block"]
+    options = {"linenums": str(first_line)} if first_line else {}
+    text: str = fences.highlight(
+        src=source, language=language, options=options, md=md, classes=[], id_value="", attrs={}
+    )
+    return text
+
+
+def _figure(embed: Embed, idea: str, copied: str, metadata: Metadata, body: str) -> str:
+    name = f"{Path(embed.file).name}" + (f": {embed.part}" if embed.part else "")
+    repository = os.environ.get("REPO_URL", "").rstrip("/")
+    if repository:
+        link = f"{repository}/edit/main/snippets/{embed.file}"
+        name = f'<a href="{html.escape(link)}" title="Edit this snippet">{name}</a>'
+    return (
+        # Material's copy button copies what stands in data-copy: here, the whole file.
+        f'<figure class="lab-snippet" data-snippet="{embed.file}"'
+        f' data-copy="{html.escape(copied)}">'
+        f'<figcaption><span class="lab-idea">{_inline_code(idea)}</span>'
+        f'<span class="lab-file">{name}</span>{_badges(metadata)}</figcaption>'
+        f"{body}</figure>"
+    )
+
+
+def _inline_code(text: str) -> str:
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+
+
+def _badges(metadata: Metadata) -> str:
+    badges = [(name, "needs this package, from PyPI") for name in metadata.dependencies]
+    if metadata.python > OLDEST:
+        version = ".".join(map(str, metadata.python))
+        badges.insert(0, (f"Python {version}+", f"fails on a Python older than {version}"))
+    if metadata.exit_status:
+        badges.append((f"exit status {metadata.exit_status}", metadata.reasons["exit"]))
+    if not metadata.in_browser:
+        badges.append(("not in the browser", metadata.reasons["browser"]))
+    return "".join(
+        f'<span class="lab-badge" title="{html.escape(why)}">{html.escape(badge)}</span>'
+        for badge, why in badges
+    )
+
+
+def _outputs(files: dict[tuple[int, int], Path]) -> str:
+    oldest = list(files)
+    blocks = []
+    for at, (version, path) in enumerate(files.items()):
+        label = "Output"
+        if len(files) > 1:
+            newer = at + 1 < len(files)
+            first = f"{version[0]}.{version[1]}" if at else "3.11"
+            label += f", Python {first} " + (
+                f"to 3.{oldest[at + 1][1] - 1}" if newer else "and newer"
+            )
+        blocks.append(_output(label, path.read_text("utf-8")))
+    return "".join(blocks)
+
+
+def _output(label: str, transcript: str) -> str:
+    lines = "".join(
+        html.escape(piece.text)
+        if piece.stream == "stdout"
+        else f'<span class="lab-stderr">{html.escape(piece.text)}</span>'
+        for piece in parse(transcript)
+    )
+    return (
+        f'<div class="lab-output no-copy"><span class="lab-label">{label}</span>'
+        f"<pre><code>{lines}</code></pre></div>"
+    )

@@ -1,0 +1,75 @@
+"""Which project is tested, and how pytest-examples runs a whole file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from pytest_examples import run_code
+
+from lab.session import Session
+from lab.snippet import Snippet, SnippetError
+
+if sys.version_info < (3, 12):
+    # pytest-examples 0.0.18 builds a traceback in a way that crashes pytest >= 8.4 on Python
+    # 3.11. For whole files its only use, moving line numbers, is not needed.
+    vars(run_code)["create_example_traceback"] = lambda *_: None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--project",
+        type=Path,
+        default=Path(),
+        help="the folder that holds snippets/ and docs/ (the tests of the tests name another)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("update_examples", default=False):
+        raise pytest.UsageError("`make update` rewrites expected outputs, not --update-examples")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    project: Path = metafunc.config.getoption("project")
+    for name, folder, pattern in [
+        ("snippet_path", "snippets", "*.py"),
+        ("session_path", "snippets", "*.pycon"),
+        ("page", "docs", "*.md"),
+    ]:
+        if name in metafunc.fixturenames:
+            paths = sorted((project / folder).rglob(pattern))
+            metafunc.parametrize(
+                name, [_parameter(path, project / folder) for path in paths], scope="session"
+            )
+
+
+def _parameter(path: Path, folder: Path) -> object:
+    marks = []
+    version = _python(path)
+    if version > sys.version_info[:2]:
+        marks.append(
+            pytest.mark.xfail(
+                reason=f"{path.name} needs Python {version[0]}.{version[1]}, and fails before it"
+            )
+        )
+    return pytest.param(path, id=path.relative_to(folder).as_posix(), marks=marks)
+
+
+def _python(path: Path) -> tuple[int, int]:
+    try:
+        if path.suffix == ".py":
+            return Snippet.read(path).metadata.python
+        if path.suffix == ".pycon":
+            return Session.read(path).metadata.python
+    except SnippetError:
+        pass  # test_contract reports it
+    return 0, 0
+
+
+@pytest.fixture
+def project(request: pytest.FixtureRequest) -> Path:
+    """The folder that holds `snippets/` and `docs/`."""
+    folder: Path = request.config.getoption("project")
+    return folder

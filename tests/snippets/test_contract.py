@@ -1,0 +1,77 @@
+"""What every snippet and session owes its reader, before it is run."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from pytest_examples import CodeExample
+from pytest_examples.config import ExamplesConfig
+from pytest_examples.lint import FormatError, black_check
+
+from lab.expected import expected, inline_output
+from lab.session import Session
+from lab.snippet import Snippet
+from tests.support import demand
+
+MOST_LINES = 40
+WIDEST = 72
+
+
+class WholeFile(CodeExample):
+    """A snippet is a whole file; pytest-examples would take it for code in a docstring."""
+
+    def in_py_file(self) -> bool:
+        return False
+
+
+def whole_file(snippet: Snippet) -> CodeExample:
+    example: CodeExample = WholeFile.create(snippet.source, path=snippet.path)
+    return example
+
+
+def test_snippet_keeps_the_contract(snippet_path: Path) -> None:
+    demand(lambda: _breaches(Snippet.read(snippet_path)))
+
+
+def _breaches(snippet: Snippet) -> Iterator[str]:
+    path = snippet.path
+    if not snippet.idea.endswith((".", "?")):
+        yield f"{path}:1: the docstring's first line is a sentence: end it with a full stop"
+    if not path.stem.isidentifier():
+        yield f"{path}:1: name it like a module, such as two_tasks.py"
+    if path.stem in sys.stdlib_module_names:
+        yield f"{path}:1: a file of this name hides a module of the standard library"
+    expected(snippet)
+    for number, line in enumerate(snippet.source.splitlines(), start=1):
+        if len(line) > WIDEST and number not in snippet.metadata.lines:
+            yield f"{path}:{number}: wider than {WIDEST} columns"
+    shown = set(snippet.body()) - dict(inline_output(snippet)).keys()
+    if len(shown) > MOST_LINES:
+        yield f"{path}:{MOST_LINES}: longer than {MOST_LINES} lines: split it"
+
+
+def test_snippet_is_formatted(snippet_path: Path) -> None:
+    """As black formats it; `make check` asks ruff for the rest."""
+    demand(lambda: _format_breaches(Snippet.read(snippet_path)))
+
+
+def _format_breaches(snippet: Snippet) -> Iterator[str]:
+    try:
+        black_check(whole_file(snippet), ExamplesConfig(line_length=WIDEST))
+    except FormatError as error:
+        line = re.search(r"^ *@@ -(\d+)", str(error), re.MULTILINE)
+        yield f"{snippet.path}:{line[1] if line else 1}: write it as black formats it\n{error}"
+
+
+def test_session_keeps_the_contract(session_path: Path) -> None:
+    demand(lambda: _session_breaches(Session.read(session_path)))
+
+
+def _session_breaches(session: Session) -> Iterator[str]:
+    if not session.idea.endswith((".", "?")):
+        yield f"{session.path}:1: the first comment is a sentence: end it with a full stop"
+    if not session.command or not session.examples:
+        yield f"{session.path}:{session.start}: nothing is typed in this session"

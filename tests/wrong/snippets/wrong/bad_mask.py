@@ -1,0 +1,5 @@
+# /// script
+# [tool.lab]
+# masks = ["numbers"]
+# ///
+"""The metadata names a mask that there is not."""

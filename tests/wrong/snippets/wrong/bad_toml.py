@@ -1,0 +1,4 @@
+# /// script
+# dependencies = ["aiohttp
+# ///
+"""The metadata is not valid TOML."""

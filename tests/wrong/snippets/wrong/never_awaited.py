@@ -1,0 +1,9 @@
+"""A coroutine is made and never awaited."""
+
+
+async def greet():
+    print("hello")
+
+
+greet()
+print("done")

@@ -1,0 +1,2 @@
+print("what is this about?")
+#> what is this about?

@@ -1,0 +1,5 @@
+# /// script
+# [tool.lab]
+# browser = { runs = false, reason = " " }
+# ///
+"""The metadata gives no reason."""

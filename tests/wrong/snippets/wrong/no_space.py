@@ -1,0 +1,4 @@
+"""A comment has no space after its mark."""
+
+print(6 * 2)
+#>12

@@ -1,0 +1,5 @@
+"""A file is left open."""
+
+file = open(__file__)
+print("opened")
+del file

@@ -1,0 +1,1 @@
+"""No page shows this program."""

@@ -1,0 +1,1 @@
+"""The file hides a module of the standard library."""

@@ -1,0 +1,5 @@
+"""The program can't be parsed."""
+
+
+async def main()
+    print("hello")

@@ -1,0 +1,3 @@
+"""The program is not formatted."""
+
+numbers = [1,2,   3]

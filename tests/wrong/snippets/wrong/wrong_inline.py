@@ -1,0 +1,4 @@
+"""A comment shows another number."""
+
+print(6 * 2)
+#> 13
