@@ -153,7 +153,9 @@ def updated_session(session: Session) -> str:
     """
     lines = session.source.splitlines(keepends=True)
     for example, answer in reversed(list(zip(session.examples, run_session(session), strict=True))):
-        first = example.lineno + example.source.count("\n")
+        first = example.lineno + 1  # an index, so this is the line below the prompt
+        while lines[first : first + 1] and lines[first].startswith("..."):
+            first += 1
         lines[first : first + example.want.count("\n")] = [answer]
     return "".join(lines)
 

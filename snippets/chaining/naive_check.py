@@ -5,7 +5,7 @@
 # browser = { runs = false, reason = "a browser has no threads" }
 # dev_mode = { on = false, reason = "it would log the slow step, too" }
 # ///
-"""A coroutine around requests.get stops everything while it waits."""
+"""A coroutine around `requests.get` stops all others while it waits."""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""The scheduler of the generators drives async def as well."""
+"""The scheduler of the generators drives `async def` as well."""
 
 import types
 from collections import deque

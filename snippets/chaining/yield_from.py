@@ -1,4 +1,4 @@
-"""Generators were chained by yield from, and a scheduler drove them."""
+"""Generators, chained by `yield from`, take turns in a scheduler."""
 
 from collections import deque
 

@@ -3,7 +3,7 @@
 # masks = ["folder"]
 # dev_mode = { on = false, reason = "the warning is the lesson" }
 # ///
-"""Without await, a coroutine is made and thrown away unused."""
+"""Without `await`, a coroutine is made and thrown away unused."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""With await, the coroutine runs, and main goes on when it is done."""
+"""With `await`, the coroutine runs, and main goes on after it."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A generator can still be awaited, thanks to types.coroutine."""
+"""A generator can still be awaited, thanks to `types.coroutine`."""
 
 import asyncio
 import types

@@ -1,4 +1,4 @@
-"""An await gives the turn away only if what it awaits has to wait."""
+"""An `await` gives the turn away only where something has to wait."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A loop of your own still has run_until_complete."""
+"""A loop of your own still has `run_until_complete`."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Inside a running loop, asyncio.run is no way out."""
+"""Inside a running loop, `asyncio.run` is no way out."""
 
 import asyncio
 
