@@ -33,19 +33,20 @@ def traceback(text: str, path: Path) -> str:
     version; the snippet's own frames do not.
     """
     kept: list[str] = []
-    foreign: str | None = None
+    hidden: str | None = None  # the indent of the frame whose source lines are left out
     for line in folder(text, path).split("\n"):
         frame = _FRAME.match(line)
         if frame:
-            foreign = None if frame["file"] in (path.name, "<stdin>") else frame["indent"]
-            if foreign is None:
+            hidden = None if frame["file"] == path.name else frame["indent"]
+            # What was typed at a prompt stands right above; only Python 3.13 and newer repeat it.
+            if frame["file"] in (path.name, "<stdin>", "<console>"):
                 kept.append(line)
-            elif not kept or kept[-1] != f"{foreign}  ...":
-                kept.append(f"{foreign}  ...")
-        elif foreign is not None and line.startswith(f"{foreign}    "):
+            elif not kept or kept[-1] != f"{hidden}  ...":
+                kept.append(f"{hidden}  ...")
+        elif hidden is not None and line.startswith(f"{hidden}    "):
             continue
         elif not (_CARETS.match(line) and kept and kept[-1].startswith("    ")):
-            foreign = None
+            hidden = None
             kept.append(line)
     return "\n".join(kept)
 

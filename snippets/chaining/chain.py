@@ -25,11 +25,13 @@ async def check_status(session, url):
 async def main():
     app = web.Application()
     app.router.add_get("/", slow_page)
-    async with TestServer(app) as server:
-        async with aiohttp.ClientSession() as session:
-            print("main: asks check_status")
-            status = await check_status(session, server.make_url("/"))
-            print("main: has", status)
+    async with (
+        TestServer(app) as server,
+        aiohttp.ClientSession() as session,
+    ):
+        print("main: asks check_status")
+        status = await check_status(session, server.make_url("/"))
+        print("main: has", status)
 
 
 asyncio.run(main())

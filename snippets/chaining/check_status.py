@@ -30,12 +30,14 @@ async def check_status(session, url):
 async def main():
     app = web.Application()
     app.router.add_get("/", slow_page)
-    async with TestServer(app) as server:
-        async with aiohttp.ClientSession() as session:
-            async with asyncio.TaskGroup() as group:
-                url = server.make_url("/")
-                group.create_task(tick())
-                group.create_task(check_status(session, url))
+    async with (
+        TestServer(app) as server,
+        aiohttp.ClientSession() as session,
+    ):
+        url = server.make_url("/")
+        async with asyncio.TaskGroup() as group:
+            group.create_task(tick())
+            group.create_task(check_status(session, url))
 
 
 asyncio.run(main())

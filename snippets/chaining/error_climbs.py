@@ -19,13 +19,15 @@ async def check_status(session, url):
 
 async def main():
     app = web.Application()  # no pages: each path is a 404
-    async with TestServer(app) as server:
-        async with aiohttp.ClientSession() as session:
-            print("main: asks check_status")
-            try:
-                await check_status(session, server.make_url("/"))
-            except aiohttp.ClientResponseError as error:
-                print("main: caught", error.status, error.message)
+    async with (
+        TestServer(app) as server,
+        aiohttp.ClientSession() as session,
+    ):
+        print("main: asks check_status")
+        try:
+            await check_status(session, server.make_url("/"))
+        except aiohttp.ClientResponseError as error:
+            print("main: caught", error.status, error.message)
 
 
 asyncio.run(main())

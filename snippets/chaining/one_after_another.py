@@ -30,12 +30,14 @@ async def check_three(session, url):
 async def main():
     app = web.Application()
     app.router.add_get("/", slow_page)
-    async with TestServer(app) as server:
-        async with aiohttp.ClientSession() as session:
-            start = time.perf_counter()
-            await check_three(session, server.make_url("/"))
-            elapsed = time.perf_counter() - start
-            print(f"three checks in the time of {elapsed / 0.3:.0f}")
+    async with (
+        TestServer(app) as server,
+        aiohttp.ClientSession() as session,
+    ):
+        start = time.perf_counter()
+        await check_three(session, server.make_url("/"))
+        elapsed = time.perf_counter() - start
+        print(f"three checks in the time of {elapsed / 0.3:.0f}")
 
 
 asyncio.run(main())

@@ -22,24 +22,25 @@ async def check_status(session, url):
 
 
 async def check_three(session, url):
+    checks = [check_status(session, url) for _ in range(3)]
     async with asyncio.TaskGroup() as group:
-        one = group.create_task(check_status(session, url))
-        two = group.create_task(check_status(session, url))
-        three = group.create_task(check_status(session, url))
-    print(one.result())
-    print(two.result())
-    print(three.result())
+        tasks = [group.create_task(check) for check in checks]
+    for task in tasks:
+        print(task.result())
+
 
 
 async def main():
     app = web.Application()
     app.router.add_get("/", slow_page)
-    async with TestServer(app) as server:
-        async with aiohttp.ClientSession() as session:
-            start = time.perf_counter()
-            await check_three(session, server.make_url("/"))
-            elapsed = time.perf_counter() - start
-            print(f"three checks in the time of {elapsed / 0.3:.0f}")
+    async with (
+        TestServer(app) as server,
+        aiohttp.ClientSession() as session,
+    ):
+        start = time.perf_counter()
+        await check_three(session, server.make_url("/"))
+        elapsed = time.perf_counter() - start
+        print(f"three checks in the time of {elapsed / 0.3:.0f}")
 
 
 asyncio.run(main())

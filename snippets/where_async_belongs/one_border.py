@@ -10,16 +10,17 @@ async def fetch_price(item):
 
 async def fetch_prices(items):
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(fetch_price(item)) for item in items]
-    return [task.result() for task in tasks]
+        tasks = {
+            item: group.create_task(fetch_price(item)) for item in items
+        }
+    return {item: task.result() for item, task in tasks.items()}
 
 
 def main():
-    items = ["lamp", "chair", "bookshelf"]
-    prices = asyncio.run(fetch_prices(items))
-    for item, price in zip(items, prices):
+    prices = asyncio.run(fetch_prices(["lamp", "chair", "bookshelf"]))
+    for item, price in prices.items():
         print(item, price)
-    print("total", sum(prices))
+    print("total", sum(prices.values()))
 
 
 main()
