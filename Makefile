@@ -3,10 +3,12 @@
 
 PYTHON ?= python3
 # Another PYTHON gets an environment of its own.
-VENV := .venv$(if $(filter-out python3,$(notdir $(PYTHON))),-$(notdir $(PYTHON)))
+VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(subst /,-,$(PYTHON)))
 RUN := $(VENV)/bin/python
 # No __pycache__ folders among the sources: they would look like changes.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/pycache
+# Where "edit this page" leads. MkDocs guesses another branch, and warns if there is no REPO_URL.
+export EDIT_URI ?= $(if $(REPO_URL),$(patsubst %/,%,$(REPO_URL))/edit/main/docs/)
 
 SOURCES := $(shell find docs snippets lab tests inventories .github -not -name __pycache__) \
 	$(wildcard *.toml *.yml *.md Makefile)
@@ -21,7 +23,7 @@ help: ## Say what can be made
 serve: $(call done,environment) inventories/python.inv ## Read the site at http://127.0.0.1:8000/, rebuilt at each change
 	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs serve --livereload --watch snippets --watch lab
 
-build: $(call done,build) ## Build the site, strictly, into site/
+build: site/index.html ## Build the site, strictly, into site/
 
 test: $(call done,test) ## Run every snippet, and check each page (again: make -B test)
 
@@ -57,7 +59,7 @@ inventories/%.inv: inventories/%.txt $(call done,environment)
 $(VENV)/urls: FORCE
 	@mkdir -p $(VENV) && echo "$(SITE_URL) $(REPO_URL)" | cmp -s - $@ || echo "$(SITE_URL) $(REPO_URL)" > $@
 
-$(call done,build): $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(VENV)/urls
+site/index.html: $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(VENV)/urls
 	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict
 	@touch $@
 
