@@ -10,4 +10,3 @@ try:
 
 except AttributeError as error:
     print(f"AttributeError: {error}")
-    #> AttributeError: module 'asyncio' has no attribute 'coroutine'

@@ -81,3 +81,12 @@ def test_frames_are_written_as_pythons_documentation_does() -> None:
 
 def test_output_that_looks_like_carets_is_kept() -> None:
     assert masked("^^^\n~~~\n", "traceback") == "^^^\n~~~\n"
+
+
+def test_syntax_error_at_a_prompt_is_the_same_in_all_versions() -> None:
+    newer = (
+        '  File "<stdin>", line 1\n    await double(6)\n    ^^^^^^^^^^^^^^^\n'
+        "SyntaxError: 'await' outside function\n"
+    )
+    older = "  File \"<stdin>\", line 1\nSyntaxError: 'await' outside function\n"
+    assert masked(newer, "syntax") == masked(older, "syntax") == older
