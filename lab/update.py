@@ -12,11 +12,8 @@ from pathlib import Path
 from lab.expected import expected, inline_output, masked, problems, transcripts
 from lab.program import execute, python, run_recorded
 from lab.session import Session, updated_session
-from lab.snippet import Snippet, SnippetError
+from lab.snippet import WIDEST, Snippet, SnippetError
 from lab.transcript import Recorder, render
-
-WIDEST_INLINE = 60
-"""A longer line of output goes into a transcript: pytest-examples would wrap it."""
 
 
 def update(path: Path) -> bool:
@@ -106,9 +103,11 @@ def with_inline_output(snippet: Snippet) -> str | None:
     for line, text in reversed(by_line):
         statement = _statement(ast.parse(source), line)
         shown = text.removesuffix("\n").split("\n")
-        if not text.endswith("\n") or not all(0 < len(row) <= WIDEST_INLINE for row in shown):
-            return None
         indent = " " * statement.col_offset
+        # pytest-examples would wrap a longer row, and an empty one leaves a space at its end.
+        widest = WIDEST - len(f"{indent}#> ") - 1
+        if not text.endswith("\n") or not all(0 < len(row) <= widest for row in shown):
+            return None
         at = statement.end_lineno or line
         lines[at:at] = [f"{indent}#> {row}\n" for row in shown]
     return "".join(lines)

@@ -10,3 +10,4 @@ try:
 
 except AttributeError as error:
     print(f"AttributeError: {error}")
+    #> AttributeError: module 'asyncio' has no attribute 'coroutine'
