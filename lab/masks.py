@@ -33,30 +33,28 @@ def traceback(text: str, path: Path) -> str:
     version; the snippet's own frames do not.
     """
     kept: list[str] = []
-    hidden: str | None = None  # the indent of the frame whose source lines are left out
+    foreign: str | None = None
     for line in folder(text, path).split("\n"):
         frame = _FRAME.match(line)
         if frame:
-            hidden = None if frame["file"] == path.name else frame["indent"]
-            # What was typed at a prompt stands right above; only Python 3.13 and newer repeat it.
-            if frame["file"] in (path.name, "<stdin>", "<console>"):
+            foreign = None if frame["file"] in (path.name, "<stdin>") else frame["indent"]
+            if foreign is None:
                 kept.append(line)
-            elif not kept or kept[-1] != f"{hidden}  ...":
-                kept.append(f"{hidden}  ...")
-        elif hidden is not None and line.startswith(f"{hidden}    "):
+            elif not kept or kept[-1] != f"{foreign}  ...":
+                kept.append(f"{foreign}  ...")
+        elif foreign is not None and line.startswith(f"{foreign}    "):
             continue
         elif not (_CARETS.match(line) and kept and kept[-1].startswith("    ")):
-            hidden = None
+            foreign = None
             kept.append(line)
     return "\n".join(kept)
 
 
 def frames(text: str, path: Path) -> str:
     """Write `...` for all the frames of a traceback, as Python's own documentation does."""
-    lines = traceback(text, path).split("\n")
     kept: list[str] = []
     inside = False
-    for line in lines:
+    for line in traceback(text, path).split("\n"):
         if inside and line.startswith("  "):
             continue
         if inside:
@@ -66,11 +64,20 @@ def frames(text: str, path: Path) -> str:
     return "\n".join(kept)
 
 
+def syntax(text: str, path: Path) -> str:
+    """Leave out the typed line that a prompt repeats under a syntax error.
+
+    Python 3.13 and newer repeat it, Python 3.11 and 3.12 do not.
+    """
+    return re.sub(r'^(  File "<[^"]+", line \d+\n)(?:    .*\n)+', r"\1", text, flags=re.MULTILINE)
+
+
 MASKS: dict[str, Mask] = {
     "address": address,
     "folder": folder,
     "traceback": traceback,
     "frames": frames,
+    "syntax": syntax,
 }
 """The masks by the names that a snippet's metadata uses."""
 

@@ -53,14 +53,18 @@ MESSAGES = {
     "snippets/wrong/await_here": "await_here.pycon:4: Python answers something else",
     "docs/missing_file": "missing_file.md:4: there is no file tests/wrong/snippets/"
     "wrong/other_ordr.py; did you mean wrong/other_order.py?",
-    "docs/misspelt_function": "misspelt_function.md:4: there is no 'mian' in this file; it has",
+    "docs/misspelt_function": "misspelt_function.md:4: there is no 'nothing' in this file; it has",
     "docs/bad_option": "bad_option.md:4: 'timelime' is none of",
     "docs/two_names": "two_names.md:4: write `topic/idea.py`",
-    "docs/plain_code": "plain_code.md:3: make this code block a snippet, or give it a reason",
+    "docs/plain_code": "plain_code.md:3: make this code block a snippet, or say above it why",
     "docs/no_language": "no_language.md:3: make this code block a snippet",
     "docs/indented_code": "indented_code.md:5: make this code block a snippet",
     "docs/in_admonition": "in_admonition.md:5: make this code block a snippet",
     "docs/tilde_fence": "tilde_fence.md:3: write a fence with three backticks",
+    "docs/broken_link": "broken_link.md:3: there is no file",
+    "docs/broken_anchor": "broken_anchor.md:3: tests/wrong/docs/broken_link.md has no heading"
+    " #no-such-heading; it has a-link-leads-nowhere",
+    "docs/unknown_reference": "unknown_reference.md:3: no inventory has asyncio.TaskGruop",
     "docs/unclosed_fence": "unclosed_fence.md:3: write a fence with three backticks, and close it",
 }
 
@@ -69,7 +73,12 @@ MESSAGES = {
 def failures(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What the suite says of tests/wrong: the text of its failures."""
     report = tmp_path_factory.mktemp("wrong") / "report.xml"
-    suite = ["tests/snippets", "tests/docs/test_census.py", f"--project={WRONG}"]
+    suite = [
+        "tests/snippets",
+        "tests/docs/test_census.py",
+        "tests/docs/test_links.py",
+        f"--project={WRONG}",
+    ]
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=4"]
     subprocess.run(
         [sys.executable, "-m", "pytest", *suite, *options, f"--junitxml={report}"],

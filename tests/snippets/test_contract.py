@@ -13,11 +13,10 @@ from pytest_examples.lint import FormatError, black_check
 
 from lab.expected import expected, inline_output
 from lab.session import Session
-from lab.snippet import Snippet
+from lab.snippet import WIDEST, Snippet
 from tests.support import demand
 
 MOST_LINES = 40
-WIDEST = 72
 
 
 class WholeFile(CodeExample):

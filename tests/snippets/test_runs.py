@@ -15,9 +15,9 @@ from pytest_examples import EvalExample
 from lab.expected import expected, problems
 from lab.program import Run, run_process, run_recorded
 from lab.session import Session, session_problems
-from lab.snippet import Snippet
+from lab.snippet import WIDEST, Snippet
 from lab.transcript import Piece, Recorder, parse, stream_text
-from tests.snippets.test_contract import WIDEST, whole_file
+from tests.snippets.test_contract import whole_file
 from tests.support import demand
 
 
