@@ -5,8 +5,7 @@
 
 import asyncio
 
-import aiohttp
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
 
@@ -25,10 +24,7 @@ async def check_status(session, url):
 async def main():
     app = web.Application()
     app.router.add_get("/", slow_page)
-    async with (
-        TestServer(app) as server,
-        aiohttp.ClientSession() as session,
-    ):
+    async with TestServer(app) as server, ClientSession() as session:
         print("main: asks check_status")
         status = await check_status(session, server.make_url("/"))
         print("main: has", status)

@@ -5,8 +5,7 @@
 
 import asyncio
 
-import aiohttp
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
 
@@ -30,10 +29,7 @@ async def check_status(session, url):
 async def main():
     app = web.Application()
     app.router.add_get("/", slow_page)
-    async with (
-        TestServer(app) as server,
-        aiohttp.ClientSession() as session,
-    ):
+    async with TestServer(app) as server, ClientSession() as session:
         url = server.make_url("/")
         async with asyncio.TaskGroup() as group:
             group.create_task(tick())

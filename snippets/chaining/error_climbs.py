@@ -5,8 +5,7 @@
 
 import asyncio
 
-import aiohttp
-from aiohttp import web
+from aiohttp import ClientResponseError, ClientSession, web
 from aiohttp.test_utils import TestServer
 
 
@@ -19,14 +18,11 @@ async def check_status(session, url):
 
 async def main():
     app = web.Application()  # no pages: each path is a 404
-    async with (
-        TestServer(app) as server,
-        aiohttp.ClientSession() as session,
-    ):
+    async with TestServer(app) as server, ClientSession() as session:
         print("main: asks check_status")
         try:
             await check_status(session, server.make_url("/"))
-        except aiohttp.ClientResponseError as error:
+        except ClientResponseError as error:
             print("main: caught", error.status, error.message)
 
 

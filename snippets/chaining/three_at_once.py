@@ -6,8 +6,7 @@
 import asyncio
 import time
 
-import aiohttp
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
 
@@ -29,14 +28,10 @@ async def check_three(session, url):
         print(task.result())
 
 
-
 async def main():
     app = web.Application()
     app.router.add_get("/", slow_page)
-    async with (
-        TestServer(app) as server,
-        aiohttp.ClientSession() as session,
-    ):
+    async with TestServer(app) as server, ClientSession() as session:
         start = time.perf_counter()
         await check_three(session, server.make_url("/"))
         elapsed = time.perf_counter() - start
