@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import sys
 import weakref
 from asyncio.base_events import Server
 from asyncio.selector_events import BaseSelectorEventLoop
@@ -23,6 +22,12 @@ _Protocol = TypeVar("_Protocol", bound=asyncio.BaseProtocol)
 if not hasattr(socket, "SO_REUSEADDR"):
     # Missing in Pyodide, where setting an option does nothing; aiohttp's test server names it.
     socket.SO_REUSEADDR = 2  # type: ignore[misc]  # final on Linux only
+
+# BaseEventLoop.create_server got other words in 3.13, and in bug fix releases before it.
+_WORDS_ITS_ERRORS_ANEW = any(
+    "could not bind" in str(constant)
+    for constant in asyncio.BaseEventLoop.create_server.__code__.co_consts
+)
 
 _NO_TLS = "TLS is not supported: bytes that stay in memory need no encryption; use http, not https"
 
@@ -172,20 +177,14 @@ class NetworkLoop(BaseSelectorEventLoop):
             )
         ]
         sockets: list[Socket] = []
-        for kind, address in dict.fromkeys(found):  # each once
-            sock = Socket(self.network, self, kind)
-            sockets.append(sock)
-            try:
-                sock.bind(address)
-            except OSError as error:
-                for bound in sockets:
-                    bound.close()
-                # The wording of BaseEventLoop.create_server, which changed in 3.13.
-                reason = str(error) if sys.version_info >= (3, 13) else error.strerror or ""
-                raise OSError(
-                    error.errno,
-                    f"error while attempting to bind on address {address!r}: {reason.lower()}",
-                ) from None
+        try:
+            for kind, address in dict.fromkeys(found):  # each once
+                sockets.append(Socket(self.network, self, kind))
+                _bind(sockets[-1], address)
+        except BaseException:
+            for sock in sockets:
+                sock.close()
+            raise
         return sockets
 
     def _listening(self, sock: AnySocket) -> Socket:
@@ -259,6 +258,17 @@ class _StandIn:
         """Return it, to live on by itself."""
         self._farewell.detach()
         return self._own
+
+
+def _bind(sock: Socket, address: Address) -> None:
+    try:
+        sock.bind(address)
+    except OSError as error:
+        reason = str(error) if _WORDS_ITS_ERRORS_ANEW else error.strerror or ""
+        raise OSError(
+            error.errno,
+            f"error while attempting to bind on address {address!r}: {reason.lower()}",
+        ) from None
 
 
 def _in_memory(sock: AnySocket) -> socket.socket:

@@ -157,12 +157,15 @@ class Socket:
         other._name, other._peer_name, other.connected = address, self._name, True
         other.peer, self.peer = self, other
         self._peer_name = address
-        self._after(1, self._connected)
-        self._after(2, listener._receive_connection, other)
+        self._after(1, self._connected, listener, other)
 
-    def _connected(self) -> None:
+    def _connected(self, listener: Socket, other: Socket) -> None:
+        if self.closed:  # nobody waits for it any more
+            other._let_go()
+            return
         self.connected = True
         self._changed()
+        self._after(1, listener._receive_connection, other)
 
     def _receive_connection(self, other: Socket) -> None:
         if self.closed:
