@@ -1,13 +1,16 @@
 """The lab: where the snippets run, and where their runs are recorded and drawn."""
 
 from lab.clock import Clock, VirtualClock, WallClock
-from lab.loop import Deadlock, EventLoop, Observer, installed
+from lab.loop import Deadlock, EventLoop, installed
+from lab.observer import Observer
+from lab.watchdog import Overrun
 
 __all__ = [
     "Clock",
     "Deadlock",
     "EventLoop",
     "Observer",
+    "Overrun",
     "VirtualClock",
     "WallClock",
     "installed",

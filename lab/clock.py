@@ -2,56 +2,94 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import itertools
 import math
+import queue
+import sys
+import threading
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from types import CodeType, FrameType
 
-if TYPE_CHECKING:
-    from queue import SimpleQueue
+from lab.threads import Standing, Threads
 
-    # The loop waits on this queue; whatever wakes the loop puts None into it.
-    Wakeups = SimpleQueue[None]
+# The loop waits on this queue; whatever wakes the loop puts None into it.
+Wakeups = queue.SimpleQueue[None]
 
 _real_sleep = time.sleep
-_real_monotonic = time.monotonic
+_real_time = time.monotonic
+
+# How often a waiting thread looks whether the others stand still, in real seconds.
+_LOOK = 0.001
+
+_MANY_LOOKS = 100_000
+_MANY_TURNS = 1_000_000
 
 
-class Clock(Protocol):
+class Clock:
     """What the event loop asks of a clock."""
+
+    def __init__(self) -> None:
+        self.threads = Threads()
 
     def time(self) -> float:
         """Return the seconds since some start; never goes back."""
+        raise NotImplementedError
 
     def sleep(self, seconds: float) -> None:
         """Block the calling thread: what `time.sleep` does while the clock is installed."""
+        raise NotImplementedError
 
-    def wait(self, wakeups: Wakeups, timeout: float | None) -> None:
-        """Return when something is in `wakeups`, or else after `timeout` seconds."""
+    def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
+        """Wait for something in `wakeups`, at most `timeout` seconds.
+
+        Args:
+            wakeups: what the loop is woken by.
+            timeout: `None` if no timer is set.
+            limit: how long to wait without a timer for a thread that is at work, in real seconds.
+
+        Returns:
+            False if there is no timer, and no thread that could wake the loop.
+        """
+        raise NotImplementedError
+
+    def let_threads_run(self) -> None:
+        """Give threads that were just started their turn, where the clock has a say in it."""
 
     def installed(self) -> contextlib.AbstractContextManager[None]:
         """Let the functions of the module `time` follow this clock inside the block."""
+        raise NotImplementedError
 
 
-class WallClock:
+class WallClock(Clock):
     """The real clock: waiting takes as long as it says."""
 
     def time(self) -> float:
         """Return `time.monotonic()`."""
-        return _real_monotonic()
+        return _real_time()
 
     def sleep(self, seconds: float) -> None:
         """Block the calling thread for `seconds`."""
         _real_sleep(seconds)
         _tell_blocked(seconds)
 
-    def wait(self, wakeups: Wakeups, timeout: float | None) -> None:
-        """Wait for a wake-up, at most `timeout` seconds (`None`: as long as it takes)."""
+    def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
+        """Wait for something in `wakeups`, at most `timeout` seconds."""
         if timeout is not None:
             # As the standard loop on Linux: epoll counts in whole milliseconds, upwards.
-            timeout = math.ceil(timeout * 1000) / 1000
-        _wait_really(wakeups, timeout)
+            _get(wakeups, math.ceil(timeout * 1000) / 1000)
+            return True
+        give_up = _real_time() + limit
+        before: Standing | None = None
+        while True:
+            now = self.threads.standing(asleep=set())
+            if _stands_still(before, now) or _real_time() > give_up:
+                return _get(wakeups, 0)  # what came while we looked
+            before = now
+            if _get(wakeups, 10 * _LOOK if now is None else _LOOK):
+                return True
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
@@ -60,77 +98,174 @@ class WallClock:
             yield
 
 
-class VirtualClock:
+class VirtualClock(Clock):
     """A clock that stands still while Python runs, and jumps to the next deadline.
 
     Nobody waits for it: `asyncio.sleep(3600)` and `time.sleep(3600)` return at once, an hour
     later by this clock. So a run takes no time, and gives the same times whenever it is run.
 
+    Threads keep to it too. Each thread that sleeps, and the loop when it has nothing to do, is a
+    *sleeper*. When all threads sleep, or wait for one that does, the sleeper with the earliest
+    deadline sets the clock to it and goes on; at the same instant a thread goes before the loop.
+    What a thread computes takes no time, but for one that goes on for longer than `patience`:
+    then the clock follows the real one, from deadline to deadline, until the thread is done.
+
     Args:
         start: what `time()`, `time.monotonic()` and `time.perf_counter()` say first, in seconds.
         epoch: what `time.time()` says first, in seconds since 1970: by default the first
             moment of 2026, UTC.
+        patience: how long time stands still for a thread at work, in real seconds.
     """
 
-    def __init__(self, start: float = 0.0, epoch: float = 1_767_225_600.0) -> None:
+    def __init__(
+        self, start: float = 0.0, epoch: float = 1_767_225_600.0, patience: float = 1.0
+    ) -> None:
+        super().__init__()
         self._now = start
         self._epoch = epoch - start
+        self._patience = patience
+        # How often the loop and the program, by place, looked at the clock since it last moved.
+        self._turns = 0
+        self._looks: dict[tuple[CodeType, int], int] = {}
+        # How long threads have been at work while the clock stood still, in real seconds.
+        self._worked = 0.0
+        self._looked = 0.0
+        self._lock = threading.Lock()
+        self._numbers = itertools.count()
+        # By thread: the deadline, 1 for a loop or 0, a number, and what wakes it.
+        self._sleepers: dict[int, tuple[float, int, int, Wakeups]] = {}
 
     def time(self) -> float:
-        """Return the virtual seconds."""
+        """Return the virtual seconds, for the loop."""
+        self._turns += 1
+        if self._turns > _MANY_TURNS:
+            self._creep()
         return self._now
 
+    def _look(self, caller: FrameType) -> float:
+        # A program may wait by looking at the clock over and over. So after very many looks from
+        # one place at one instant, each further look from there takes a millisecond.
+        place = caller.f_code, caller.f_lasti
+        looks = self._looks[place] = self._looks.get(place, 0) + 1
+        if looks > _MANY_LOOKS:
+            self._creep()
+        return self._now
+
+    def _creep(self) -> None:
+        self._now = round(self._now + 0.001, 9)
+
     def sleep(self, seconds: float) -> None:
-        """Jump `seconds` ahead, in the middle of a callback: nothing else runs meanwhile."""
+        """Let `seconds` go by; if the loop's thread calls this, no callback runs meanwhile."""
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
-        self.jump(self._now + seconds)
+        self._wait(queue.SimpleQueue(), seconds, rank=0)
         _tell_blocked(seconds)
 
-    def wait(self, wakeups: Wakeups, timeout: float | None) -> None:
-        """Jump `timeout` seconds ahead, unless a wake-up is there already."""
-        if timeout is None:
-            _wait_really(wakeups, None)
-        elif wakeups.empty():
-            self.jump(self._now + timeout)
+    def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
+        """Wait for something in `wakeups`, at most `timeout` virtual seconds."""
+        return self._wait(wakeups, timeout, rank=1, limit=limit)
 
-    def jump(self, when: float) -> None:
-        """Set the clock to `when`, in whole nanoseconds: so 0.1 + 0.2 is the same as 0.3."""
-        self._now = max(self._now, round(when, 9))
+    def _wait(
+        self, wakeups: Wakeups, timeout: float | None, rank: int, limit: float = math.inf
+    ) -> bool:
+        deadline = math.inf if timeout is None else round(self._now + timeout, 9)
+        if not self.threads.busy():
+            return _get(wakeups, 0) or self._jump(deadline)
+        me = threading.get_ident()
+        self._sleepers[me] = deadline, rank, next(self._numbers), wakeups
+        before: Standing | None = None
+        try:
+            while True:
+                with self._lock:
+                    now = self._standing()
+                    my_turn = _stands_still(before, now) and self._is_next(me)
+                    ahead = min(self._patience + deadline - self._now, limit)
+                    if my_turn or self._worked > ahead:
+                        return _get(wakeups, 0) or self._jump(deadline)
+                    before = now
+                if _get(wakeups, _LOOK):
+                    return True
+        finally:
+            del self._sleepers[me]
+
+    def _jump(self, deadline: float) -> bool:
+        if deadline == math.inf:
+            return False
+        self._now = max(self._now, deadline)
+        self._turns = 0
+        self._looks.clear()
+        self._worked = min(self._worked, self._patience)
+        return True
+
+    def _is_next(self, thread: int) -> bool:
+        sleepers = list(self._sleepers.items())
+        return thread == min(sleepers, key=lambda sleeper: sleeper[1][:3])[0]
+
+    def _standing(self) -> Standing | None:
+        sleepers = list(self._sleepers.items())
+        asleep = {thread for thread, (*_, wakeups) in sleepers if wakeups.empty()}
+        standing = self.threads.standing(asleep)
+        now = _real_time()
+        self._worked += min(now - self._looked, 10 * _LOOK)
+        if standing is not None:
+            self._worked = 0.0
+        self._looked = now
+        return standing
+
+    def let_threads_run(self) -> None:
+        """Wait until each thread sleeps, waits for another or is done; but not for ever."""
+        give_up = _real_time() + self._patience
+        before: Standing | None = None
+        while _real_time() < give_up:
+            now = self._standing()
+            if _stands_still(before, now):
+                return
+            before = now
+            _real_sleep(_LOOK)
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
         """Let `time.sleep`, `monotonic`, `perf_counter`, `time` and their `_ns` twins follow."""
 
-        def wall() -> float:
-            return round(self._epoch + self._now, 9)
+        def seconds() -> float:
+            return self._look(sys._getframe(1))
 
         def nanoseconds() -> int:
-            return round(self._now * 1e9)
+            return round(self._look(sys._getframe(1)) * 1e9)
 
         with _replaced(
             sleep=self.sleep,
-            monotonic=self.time,
+            monotonic=seconds,
             monotonic_ns=nanoseconds,
-            perf_counter=self.time,
+            perf_counter=seconds,
             perf_counter_ns=nanoseconds,
-            time=wall,
-            time_ns=lambda: round(self._epoch * 1e9) + nanoseconds(),
+            time=lambda: self._epoch + self._look(sys._getframe(1)),
+            time_ns=lambda: round(self._epoch * 1e9) + round(self._look(sys._getframe(1)) * 1e9),
         ):
             yield
 
 
-def _wait_really(wakeups: Wakeups, timeout: float | None) -> None:
-    from queue import Empty
+def _get(wakeups: Wakeups, timeout: float) -> bool:
+    """Take what is in `wakeups`; wait up to `timeout` real seconds for it."""
+    if sys.platform == "emscripten" and timeout > 0:
+        _real_sleep(timeout)  # in the browser there is no thread that could wake us
+        timeout = 0
+    try:
+        wakeups.get(block=timeout > 0, timeout=timeout)
+        while not wakeups.empty():
+            wakeups.get_nowait()
+    except queue.Empty:
+        return False
+    return True
 
-    with contextlib.suppress(Empty):
-        wakeups.get(timeout=timeout)
+
+def _stands_still(before: Standing | None, now: Standing | None) -> bool:
+    """Tell whether no thread moved between two looks; one is enough if all are asleep."""
+    return now == () or (now is not None and now == before)
 
 
 def _tell_blocked(seconds: float) -> None:
-    from asyncio import _get_running_loop
-
-    loop = _get_running_loop()
+    loop = asyncio._get_running_loop()
     observer = getattr(loop, "observer", None)
     if observer is not None:
         observer.blocked(loop, seconds)

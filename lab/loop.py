@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import collections
+import concurrent.futures
 import contextlib
 import heapq
 import itertools
@@ -11,16 +13,19 @@ import sys
 from asyncio import events
 from collections.abc import Callable, Iterator
 from contextvars import Context
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar, TypeVarTuple, cast
 
 from lab.clock import Clock, VirtualClock
 from lab.netloop import NetworkLoop
 from lab.network import Network
+from lab.observer import Observer
+from lab.refusals import refuses
 from lab.sockets import Selector
 from lab.waiting import Wait, waits_for
+from lab.watchdog import Watchdog
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
+_Arguments = TypeVarTuple("_Arguments")
+_Result = TypeVar("_Result")
 
 
 class Deadlock(RuntimeError):  # noqa: N818 - the word that readers know
@@ -28,71 +33,67 @@ class Deadlock(RuntimeError):  # noqa: N818 - the word that readers know
 
     Attributes:
         waiting: where each task waits, and for what.
+        threads: where threads are that worked for too long, each in one line.
     """
 
-    def __init__(self, waiting: list[Wait]) -> None:
+    def __init__(self, waiting: list[Wait], threads: list[str]) -> None:
         self.waiting = waiting
-        lines = [f"  {wait}" for wait in waiting] or ["  (there are no tasks)"]
-        super().__init__("deadlock: nothing can wake this program\n" + "\n".join(lines))
+        self.threads = threads
+        lines = [str(wait) for wait in waiting] + threads or ["no task is left"]
+        super().__init__("\n  ".join(["deadlock: nothing can wake this program", *lines]))
 
 
-class Observer:
-    """Is told what the loop does. Subclasses override what they want to hear of."""
-
-    def loop_started(self, loop: EventLoop) -> None:
-        """Hear that `run_forever` or `run_until_complete` begins."""
-
-    def loop_stopped(self, loop: EventLoop) -> None:
-        """Hear that it ended."""
-
-    def handle_started(self, loop: EventLoop, handle: asyncio.Handle) -> None:
-        """Hear that a callback is about to run.
-
-        `handle._callback.__self__` is the task if the callback is a step of a task.
-        """
-
-    def handle_finished(self, loop: EventLoop, handle: asyncio.Handle) -> None:
-        """Hear that the callback returned."""
-
-    def blocked(self, loop: EventLoop, seconds: float) -> None:
-        """Hear, still inside of `time.sleep`, that it blocked the loop for `seconds`."""
-
-    def deadlocked(self, loop: EventLoop, waiting: list[asyncio.Task[Any]]) -> None:
-        """Hear which tasks wait when nothing can wake them."""
-
-
+@refuses(
+    add_signal_handler="signals come from the operating system",
+    remove_signal_handler="signals come from the operating system",
+    subprocess_exec="other programs do not keep to this loop's clock",
+    subprocess_shell="other programs do not keep to this loop's clock",
+    connect_read_pipe="pipes belong to the operating system",
+    connect_write_pipe="pipes belong to the operating system",
+    create_datagram_endpoint="the network in memory has TCP, but no UDP",
+    create_unix_connection="the network in memory has TCP, but no Unix sockets",
+    create_unix_server="the network in memory has TCP, but no Unix sockets",
+)
 class EventLoop(NetworkLoop):
-    """asyncio's base event loop, with a clock and a network that one can choose.
+    """asyncio's event loop, with a clock and a network that one can choose.
 
-    Callbacks, timers, tasks and their order are inherited: this class only decides how to wait.
+    Callbacks, timers, tasks and their order are inherited; this class decides how to wait.
 
     Args:
         clock: a new `VirtualClock` if not given.
         network: where connections go; a new `Network` if not given.
         observer: is told what the loop does.
+        limit: how long a callback may run before it is ended by `Overrun`, and how long the loop
+            waits for a thread when nothing else is left to do, in real seconds.
     """
 
-    # BaseEventLoop's own, which its published types don't mention.
-    _ready: Any
+    # Inherited, but not in asyncio's published types.
+    _ready: collections.deque[asyncio.Handle]
     _scheduled: list[asyncio.TimerHandle]
+    _default_executor: concurrent.futures.Executor | None
     _debug: bool
     _check_closed: Callable[[], None]
     _check_thread: Callable[[], None]
     _check_callback: Callable[[object, str], None]
+    _check_default_executor: Callable[[], None]
 
     def __init__(
         self,
         clock: Clock | None = None,
         network: Network | None = None,
         observer: Observer | None = None,
+        limit: float = 60.0,
     ) -> None:
         network = network or Network()
         super().__init__(network, _Selector(network, self))
         self.clock: Clock = clock or VirtualClock()
         self.observer = observer
-        self._timer_numbers = itertools.count()
+        self.limit = limit
+        self._watchdog = Watchdog(limit)
         self._wakeups: queue.SimpleQueue[None] = queue.SimpleQueue()
-        self._jobs = 0
+        self._timer_numbers = itertools.count()
+        self._make_handle: Any = _ObservedHandle if observer else asyncio.Handle
+        self._make_timer: Any = _ObservedTimer if observer else _Timer
 
     def time(self) -> float:
         """Return the clock's time, in seconds."""
@@ -103,21 +104,22 @@ class EventLoop(NetworkLoop):
 
         Raises:
             Deadlock: if every task waits and nothing can wake one.
+            Overrun: if a callback does not return within the limit.
         """
-        if self.observer is None:
-            super().run_forever()
-            return
-        self.observer.loop_started(self)
+        self._watchdog = Watchdog(self.limit)
+        if self.observer:
+            self.observer.loop_started(self)
         try:
-            super().run_forever()
+            with self._watchdog.watching():
+                super().run_forever()
         finally:
-            self.observer.loop_stopped(self)
+            if self.observer:
+                self.observer.loop_stopped(self)
 
     def _call_soon(
-        self, callback: Callable[..., object], args: Any, context: Context | None
-    ) -> asyncio.Handle:
-        kind = asyncio.Handle if self.observer is None else _ObservedHandle
-        handle = kind(callback, args, self, context)
+        self, callback: Callable[..., object], args: tuple[Any, ...], context: Context | None
+    ) -> Any:  # noqa: ANN401 - a handle, of which asyncio's published types show too little
+        handle = self._make_handle(callback, args, self, context)
         if handle._source_traceback:
             del handle._source_traceback[-1]
         self._ready.append(handle)
@@ -126,8 +128,8 @@ class EventLoop(NetworkLoop):
     def call_at(
         self,
         when: float,
-        callback: Callable[..., object],
-        *args: Any,
+        callback: Callable[[*_Arguments], object],
+        *args: *_Arguments,
         context: Context | None = None,
     ) -> asyncio.TimerHandle:
         """Call `callback` at the time `when`; of two at the same time, the older one first."""
@@ -137,26 +139,35 @@ class EventLoop(NetworkLoop):
         if self._debug:
             self._check_thread()
             self._check_callback(callback, "call_at")
-        kind = _Timer if self.observer is None else _ObservedTimer
-        timer = kind(when, callback, args, self, context)
+        timer = self._make_timer(when, callback, args, self, context)
         timer._order = round(when, 9), next(self._timer_numbers)
         if timer._source_traceback:
             del timer._source_traceback[-1]
         heapq.heappush(self._scheduled, timer)
         timer._scheduled = True
-        return timer
+        return cast("asyncio.TimerHandle", timer)
 
     def run_in_executor(
-        self, executor: Executor | None, func: Callable[..., Any], *args: Any
-    ) -> asyncio.Future[Any]:
-        """Run `func` in a thread; the clock does not jump before it is done."""
-        future = super().run_in_executor(executor, func, *args)
-        self._jobs += 1
-        future.add_done_callback(self._job_done)
+        self,
+        executor: concurrent.futures.Executor | None,
+        func: Callable[[*_Arguments], _Result],
+        *args: *_Arguments,
+    ) -> asyncio.Future[_Result]:
+        """Run `func` in a thread, and let it begin before anything else goes on."""
+        self._check_closed()
+        if self._debug:
+            self._check_callback(func, "run_in_executor")
+        if executor is None:
+            self._check_default_executor()
+            executor = self._default_executor
+            if executor is None:
+                executor = concurrent.futures.ThreadPoolExecutor(thread_name_prefix="asyncio")
+                self._default_executor = executor
+        job = executor.submit(func, *args)
+        self.clock.threads.expect(job, executor)
+        future = asyncio.wrap_future(job, loop=self)
+        self.clock.let_threads_run()
         return future
-
-    def _job_done(self, future: asyncio.Future[Any]) -> None:
-        self._jobs -= 1
 
     def _write_to_self(self) -> None:
         self._wakeups.put(None)
@@ -171,32 +182,27 @@ class _Selector(Selector):
 
     def select(self, timeout: float | None = None) -> list[Any]:
         loop = self._loop
+        if loop._watchdog.overrun:
+            raise loop._watchdog.overrun
         ready = super().select()
-        if ready:
-            timeout = 0
-        wakeups = loop._wakeups
-        if timeout != 0 and wakeups.empty():
-            if loop._jobs:
-                loop.clock.wait(wakeups, None)
-            elif timeout is None:
-                self._report_deadlock()
-            else:
-                loop.clock.wait(wakeups, timeout)
-        while not wakeups.empty():
-            wakeups.get()
+        if ready or timeout == 0:
+            while not loop._wakeups.empty():
+                loop._wakeups.get()
+        elif not loop.clock.wait(loop._wakeups, timeout, loop.limit):
+            self._report_deadlock()
         return ready
 
     def _report_deadlock(self) -> None:
         loop = self._loop
-        tasks = sorted(asyncio.all_tasks(loop), key=lambda task: _number_of(task.get_name()))
-        if loop.observer is not None:
+        tasks = sorted(asyncio.all_tasks(loop), key=lambda task: _numbered(task.get_name()))
+        if loop.observer:
             loop.observer.deadlocked(loop, tasks)
-        raise Deadlock([waits_for(task) for task in tasks])
+        raise Deadlock([waits_for(task) for task in tasks], loop.clock.threads.at_work())
 
 
-def _number_of(name: str) -> tuple[str, int, str]:
+def _numbered(name: str) -> tuple[str, int]:
     head, _, number = name.rpartition("-")
-    return (head, int(number), name) if number.isdecimal() else (name, 0, name)
+    return (head, int(number)) if number.isdecimal() else (name, 0)
 
 
 class _Timer(asyncio.TimerHandle):
@@ -205,32 +211,31 @@ class _Timer(asyncio.TimerHandle):
     __slots__ = ("_order",)
     _order: tuple[float, int]
 
-    def __lt__(self, other: _Timer) -> bool:
-        return self._order < other._order
+    def __lt__(self, other: Any) -> bool:  # noqa: ANN401 - all that the heap compares are ours
+        return self._order < other._order  # type: ignore[no-any-return]  # for the same reason
 
 
-class _Observed:
+def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `_loop`
+    loop = handle._loop
+    loop.observer.handle_started(loop, handle)
+    try:
+        asyncio.Handle._run(handle)
+    finally:
+        loop.observer.handle_finished(loop, handle)
+
+
+class _ObservedHandle(asyncio.Handle):
     """A callback that tells the observer when it starts and when it returns."""
 
     __slots__ = ()
-    _loop: EventLoop
-
-    def _run(self) -> None:
-        observer = self._loop.observer
-        assert observer is not None
-        observer.handle_started(self._loop, self)
-        try:
-            super()._run()
-        finally:
-            observer.handle_finished(self._loop, self)
+    _run = _run_observed
 
 
-class _ObservedHandle(_Observed, asyncio.Handle):
+class _ObservedTimer(_Timer):
+    """The same for a timer."""
+
     __slots__ = ()
-
-
-class _ObservedTimer(_Observed, _Timer):
-    __slots__ = ()
+    _run = _run_observed
 
 
 @contextlib.contextmanager
@@ -238,6 +243,7 @@ def installed(
     clock: Clock | None = None,
     network: Network | None = None,
     observer: Observer | None = None,
+    limit: float = 60.0,
 ) -> Iterator[Clock]:
     """Let `asyncio.run`, `asyncio.Runner` and `asyncio.new_event_loop` use the lab's loop.
 
@@ -245,8 +251,9 @@ def installed(
 
     Args:
         clock: a new `VirtualClock` if not given.
-        network: shared by all loops of the block.
+        network: shared by the loops of the block.
         observer: is told what the loops do.
+        limit: how long a callback may run, in real seconds.
 
     Yields:
         The clock.
@@ -254,17 +261,17 @@ def installed(
     the_clock: Clock = clock or VirtualClock()
 
     def new_event_loop() -> EventLoop:
-        return EventLoop(clock=the_clock, network=network, observer=observer)
+        return EventLoop(clock=the_clock, network=network, observer=observer, limit=limit)
 
     with contextlib.ExitStack() as stack:
         if sys.version_info < (3, 14):
-            # `get_event_loop` asks the policy for a loop; from 3.14 on it never makes one.
             policy = asyncio.DefaultEventLoopPolicy()
-            policy.new_event_loop = new_event_loop  # type: ignore[method-assign]
+            policy.new_event_loop = new_event_loop  # type: ignore[method-assign]  # on purpose
             stack.callback(asyncio.set_event_loop_policy, asyncio.get_event_loop_policy())
             asyncio.set_event_loop_policy(policy)
-        for module in (asyncio, events):
-            stack.callback(setattr, module, "new_event_loop", module.new_event_loop)
-            module.new_event_loop = new_event_loop  # type: ignore[assignment]
+        else:  # policies are deprecated; `asyncio.Runner` looks this name up in `events`
+            for module in (asyncio, events):
+                stack.callback(setattr, module, "new_event_loop", module.new_event_loop)
+                module.new_event_loop = new_event_loop
         stack.enter_context(the_clock.installed())
         yield the_clock

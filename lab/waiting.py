@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from dataclasses import dataclass
-from types import AsyncGeneratorType, CodeType, CoroutineType, FrameType, GeneratorType
+from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
 from typing import Any
 
 
@@ -14,10 +15,10 @@ class Wait:
 
     Attributes:
         task: the task's name.
-        what: what it waits for, such as `Queue.get` or `Lock.acquire`.
-        file: the file of the innermost `await` outside asyncio.
-        line: its line, counted from 1; 0 if there is none.
-        function: the function it stands in.
+        what: what it waits for: `Queue.get`, `Lock.acquire`, the name of another task...
+        file: the file of the innermost `await` in the program itself, not in a library.
+        line: its line, counted from 1; 0 if the task has not started.
+        function: the function that it is in.
     """
 
     task: str
@@ -34,18 +35,20 @@ class Wait:
 def waits_for(task: asyncio.Task[Any]) -> Wait:
     """Tell where a suspended task stands, and what it waits for."""
     chain = await_chain(task.get_coro())
-    own = [frame for frame in chain if not _is_asyncio(frame)]
-    inner = chain[len(own) :] if own == chain[: len(own)] else []
-    what = inner[0].f_code.co_qualname if inner else _describe(task)
-    if not own:
-        return Wait(task.get_name(), what, "?", 0, "?")
-    code: CodeType = own[-1].f_code
-    return Wait(task.get_name(), what, code.co_filename, own[-1].f_lineno, code.co_qualname)
+    if not chain:
+        return Wait(task.get_name(), _describe_future(task), "?", 0, repr(task.get_coro()))
+    own = [number for number, frame in enumerate(chain) if not _is_library(frame)]
+    innermost = own[-1] if own else 0
+    called = [frame.f_code.co_qualname for frame in chain[innermost + bool(own) :]]
+    what = called[0] if called else _describe_future(task)
+    frame = chain[innermost]
+    code = frame.f_code
+    return Wait(task.get_name(), what, code.co_filename, frame.f_lineno, code.co_qualname)
 
 
 def await_chain(awaited: object) -> list[FrameType]:
     """Follow the awaits of a coroutine inwards; return their frames, outermost first."""
-    frames = []
+    frames: list[FrameType] = []
     while True:
         frame: FrameType | None
         if isinstance(awaited, CoroutineType):
@@ -60,16 +63,17 @@ def await_chain(awaited: object) -> list[FrameType]:
             frames.append(frame)
 
 
-def _is_asyncio(frame: FrameType) -> bool:
-    return str(frame.f_globals.get("__name__")).partition(".")[0] == "asyncio"
+def _is_library(frame: FrameType) -> bool:
+    package = str(frame.f_globals.get("__name__")).partition(".")[0]
+    return package in sys.stdlib_module_names or "site-packages" in frame.f_code.co_filename
 
 
-def _describe(task: asyncio.Task[Any]) -> str:
+def _describe_future(task: asyncio.Task[Any]) -> str:
     future = getattr(task, "_fut_waiter", None)
     if isinstance(future, asyncio.Task):
         return future.get_name()
-    children = getattr(future, "_children", None)  # asyncio.gather's own future has them
+    children = getattr(future, "_children", None)  # the future that asyncio.gather returns
     if children:
         names = [c.get_name() if isinstance(c, asyncio.Task) else "a future" for c in children]
-        return "gather of " + ", ".join(names)
-    return "nothing" if future is None else "a future"
+        return f"gather of {', '.join(names)}"
+    return "its turn" if future is None else "a future"

@@ -1,0 +1,34 @@
+"""What the event loop tells of its work, and to whom."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lab.loop import EventLoop
+
+
+class Observer:
+    """Is told what a loop does. Subclasses override what they want to hear of."""
+
+    def loop_started(self, loop: EventLoop) -> None:
+        """Hear that `run_forever` or `run_until_complete` begins."""
+
+    def loop_stopped(self, loop: EventLoop) -> None:
+        """Hear that it ended."""
+
+    def handle_started(self, loop: EventLoop, handle: asyncio.Handle) -> None:
+        """Hear that a callback is about to run.
+
+        `handle._callback.__self__` is the task if the callback is a step of a task.
+        """
+
+    def handle_finished(self, loop: EventLoop, handle: asyncio.Handle) -> None:
+        """Hear that the callback returned."""
+
+    def blocked(self, loop: EventLoop, seconds: float) -> None:
+        """Hear, still inside of `time.sleep`, that it blocked the loop for `seconds`."""
+
+    def deadlocked(self, loop: EventLoop, waiting: list[asyncio.Task[Any]]) -> None:
+        """Hear which tasks wait when nothing can wake them."""

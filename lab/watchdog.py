@@ -1,0 +1,123 @@
+"""End a callback that never returns.
+
+While it runs the loop can do nothing, not even look at the time. So this needs a signal of the
+operating system or, outside of the main thread, a second thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+
+class Overrun(BaseException):
+    """A callback did not return in time; the message tells where it was.
+
+    It is raised inside the callback, so that its `finally` and `with` blocks run, and then out of
+    the loop. `except Exception` does not catch it.
+    """
+
+
+class Watchdog:
+    """Watches one run of a loop.
+
+    Args:
+        limit: how long a callback may run, in real seconds. It is ended when that time is over,
+            at the latest after twice that time. `math.inf`: never.
+    """
+
+    def __init__(self, limit: float) -> None:
+        self.overrun: Overrun | None = None
+        self._limit = limit
+        self._seen: Any = None
+
+    @contextlib.contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch the loop that the calling thread runs inside the block."""
+        if self._limit > threading.TIMEOUT_MAX or sys.platform == "emscripten":
+            yield  # in the browser, the page's Stop button ends such a program
+        elif _may_use_alarm():
+            with self._alarm():
+                yield
+        else:
+            with self._second_thread():
+                yield
+        if self.overrun is not None:
+            raise self.overrun
+
+    @contextlib.contextmanager
+    def _alarm(self) -> Iterator[None]:
+        def on_alarm(number: int, frame: FrameType | None) -> None:
+            if self._is_stuck(frame):
+                raise self.overrun or Overrun
+
+        signal.signal(signal.SIGALRM, on_alarm)
+        signal.setitimer(signal.ITIMER_REAL, self._limit, self._limit)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+    @contextlib.contextmanager
+    def _second_thread(self) -> Iterator[None]:
+        # Python's C interface is the only way to raise an exception in another thread. It takes
+        # effect when that thread next runs Python code: a lock that never opens, it can't end.
+        import ctypes
+
+        raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+        watched = threading.get_ident()
+        ended = threading.Event()
+
+        def watch() -> None:
+            while not ended.wait(self._limit):
+                if self._is_stuck(sys._current_frames().get(watched)):
+                    raise_in(ctypes.c_ulong(watched), ctypes.py_object(Overrun))
+
+        thread = WatchThread(target=watch, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+    def _is_stuck(self, frame: FrameType | None) -> bool:
+        """Tell whether the same callback runs as at the last look; if so, note where."""
+        handle: Any = None
+        lines = []
+        while frame is not None and handle is None:
+            if frame.f_code is asyncio.Handle._run.__code__:
+                handle = frame.f_locals["self"]
+            else:
+                code = frame.f_code
+                lines.append(f"  {code.co_filename}:{frame.f_lineno} in {code.co_qualname}")
+            frame = frame.f_back
+        if handle is None or handle is not self._seen:
+            self._seen = handle
+            return False
+        task = getattr(handle._callback, "__self__", None)
+        name = task.get_name() if isinstance(task, asyncio.Task) else "a callback"
+        self.overrun = Overrun(
+            f"{name} did not return within {self._limit:g} s; it is at\n"
+            + "\n".join(reversed(lines))
+        )
+        return True
+
+
+class WatchThread(threading.Thread):
+    """The second thread, by a name of its own: it is no part of the program."""
+
+
+def _may_use_alarm() -> bool:
+    return (
+        hasattr(signal, "setitimer")
+        and threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+    )
