@@ -227,24 +227,6 @@ class NetworkLoop(BaseSelectorEventLoop):
         """Refuse: there is no TLS in memory."""
         raise NotImplementedError(_NO_TLS)
 
-    async def create_datagram_endpoint(self, *args: object, **options: object) -> NoReturn:
-        """Refuse: the network knows TCP only."""
-        raise NotImplementedError("UDP is not supported: the network in memory knows TCP only")
-
-    async def create_unix_connection(self, *args: object, **options: object) -> NoReturn:
-        """Refuse: the network knows TCP only."""
-        raise NotImplementedError(_NO_UNIX)
-
-    async def create_unix_server(self, *args: object, **options: object) -> NoReturn:
-        """Refuse: the network knows TCP only."""
-        raise NotImplementedError(_NO_UNIX)
-
-
-_NO_UNIX = (
-    "Unix sockets are not supported: they are files of the operating system, and the network "
-    "in memory knows TCP only"
-)
-
 
 class _StandIn:
     """A socket in memory that closes when the real one that it stands for is gone."""

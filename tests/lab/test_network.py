@@ -17,6 +17,7 @@ import pytest
 from lab.clock import VirtualClock, WallClock
 from lab.loop import EventLoop, installed
 from lab.network import Network
+from lab.observer import Observer
 from lab.sockets import Socket
 from tests.lab.conftest import Run, run_lab, run_standard
 
@@ -1003,3 +1004,24 @@ def test_a_closed_connection_leaves_nothing_behind() -> None:
         asyncio.run(main())
     assert not network._sockets
     assert not network._bound
+
+
+def test_the_observer_hears_of_bytes_that_arrive() -> None:
+    class Heard(Observer):
+        def __init__(self) -> None:
+            self.callbacks: list[str] = []
+
+        def handle_started(self, loop: EventLoop, handle: asyncio.Handle) -> None:
+            callback = handle._callback  # type: ignore[attr-defined]  # not in published types
+            self.callbacks.append(getattr(callback, "__name__", ""))
+
+    async def main() -> None:
+        async with serving(shout) as port:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            await closed(writer)
+
+    heard = Heard()
+    with installed(observer=heard):
+        asyncio.run(main())
+    for callback in ("_accept_connection", "_sock_connect_cb", "_read_ready"):
+        assert callback in heard.callbacks
