@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from types import CodeType, FrameType
 
-from lab.threads import Standing, Threads
+from lab.threads import Lock, Standing, Threads
 
 # The loop waits on this queue; whatever wakes the loop puts None into it.
 Wakeups = queue.SimpleQueue[None]
@@ -94,7 +94,7 @@ class WallClock(Clock):
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
         """Let `time.sleep` tell the observer what it blocks; all else stays as it is."""
-        with _replaced(sleep=self.sleep):
+        with replaced(time, sleep=self.sleep):
             yield
 
 
@@ -132,7 +132,7 @@ class VirtualClock(Clock):
         self._looked = 0.0
         self._lock = threading.Lock()
         self._numbers = itertools.count()
-        # By thread: the deadline, 1 for a loop or 0, a number, and what wakes it.
+        # By thread: deadline, rank (who goes first at one instant), number, and what wakes it.
         self._sleepers: dict[int, tuple[float, int, int, Wakeups]] = {}
 
     def time(self) -> float:
@@ -143,6 +143,8 @@ class VirtualClock(Clock):
         return self._now
 
     def _look(self, caller: FrameType) -> float:
+        if caller.f_code is asyncio.BaseEventLoop.time.__code__:
+            return _real_time()  # a loop of asyncio's own, which also waits in real time
         # A program may wait by looking at the clock over and over. So after very many looks from
         # one place at one instant, each further look from there takes a millisecond.
         place = caller.f_code, caller.f_lasti
@@ -191,9 +193,10 @@ class VirtualClock(Clock):
     def _jump(self, deadline: float) -> bool:
         if deadline == math.inf:
             return False
-        self._now = max(self._now, deadline)
-        self._turns = 0
-        self._looks.clear()
+        if deadline > self._now:
+            self._now = deadline
+            self._turns = 0
+            self._looks.clear()
         self._worked = min(self._worked, self._patience)
         return True
 
@@ -214,14 +217,7 @@ class VirtualClock(Clock):
 
     def let_threads_run(self) -> None:
         """Wait until each thread sleeps, waits for another or is done; but not for ever."""
-        give_up = _real_time() + self._patience
-        before: Standing | None = None
-        while _real_time() < give_up:
-            now = self._standing()
-            if _stands_still(before, now):
-                return
-            before = now
-            _real_sleep(_LOOK)
+        self._wait(queue.SimpleQueue(), 0, rank=-1)
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
@@ -233,14 +229,29 @@ class VirtualClock(Clock):
         def nanoseconds() -> int:
             return round(self._look(sys._getframe(1)) * 1e9)
 
-        with _replaced(
-            sleep=self.sleep,
-            monotonic=seconds,
-            monotonic_ns=nanoseconds,
-            perf_counter=seconds,
-            perf_counter_ns=nanoseconds,
-            time=lambda: self._epoch + self._look(sys._getframe(1)),
-            time_ns=lambda: round(self._epoch * 1e9) + round(self._look(sys._getframe(1)) * 1e9),
+        start_thread = threading.Thread.start
+
+        def start(thread: threading.Thread) -> None:
+            start_thread(thread)
+            # An executor starts threads while it holds locks that they may need.
+            if not sys._getframe(1).f_globals["__name__"].startswith("concurrent."):
+                self.let_threads_run()
+
+        with (
+            replaced(threading, Lock=Lock),
+            replaced(threading.Thread, start=start),
+            replaced(
+                time,
+                sleep=self.sleep,
+                monotonic=seconds,
+                monotonic_ns=nanoseconds,
+                perf_counter=seconds,
+                perf_counter_ns=nanoseconds,
+                time=lambda: self._epoch + self._look(sys._getframe(1)),
+                time_ns=lambda: (
+                    round(self._epoch * 1e9) + round(self._look(sys._getframe(1)) * 1e9)
+                ),
+            ),
         ):
             yield
 
@@ -272,12 +283,13 @@ def _tell_blocked(seconds: float) -> None:
 
 
 @contextlib.contextmanager
-def _replaced(**functions: object) -> Iterator[None]:
-    before = {name: getattr(time, name) for name in functions}
+def replaced(owner: object, **replacements: object) -> Iterator[None]:
+    """Give `owner` other attributes inside the block."""
+    before = {name: getattr(owner, name) for name in replacements}
     try:
-        for name, function in functions.items():
-            setattr(time, name, function)
+        for name, replacement in replacements.items():
+            setattr(owner, name, replacement)
         yield
     finally:
-        for name, function in before.items():
-            setattr(time, name, function)
+        for name, original in before.items():
+            setattr(owner, name, original)

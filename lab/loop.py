@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator
 from contextvars import Context
 from typing import Any, TypeVar, TypeVarTuple, cast
 
-from lab.clock import Clock, VirtualClock
+from lab.clock import Clock, VirtualClock, replaced
 from lab.netloop import NetworkLoop
 from lab.network import Network
-from lab.observer import Observer
+from lab.observer import Observer as Observer
 from lab.refusals import refuses
 from lab.sockets import Selector
 from lab.waiting import Wait, waits_for
@@ -264,20 +264,24 @@ def installed(
     Yields:
         The clock.
     """
-    the_clock: Clock = clock or VirtualClock()
+    the_clock = clock or VirtualClock()
+    the_network = network or Network()
 
-    def new_event_loop() -> EventLoop:
-        return EventLoop(clock=the_clock, network=network, observer=observer, limit=limit)
+    class Installed(EventLoop):
+        def __init__(self) -> None:
+            super().__init__(the_clock, the_network, observer, limit)
 
+    Installed.__name__ = EventLoop.__name__
     with contextlib.ExitStack() as stack:
         if sys.version_info < (3, 14):
             policy = asyncio.DefaultEventLoopPolicy()
-            policy.new_event_loop = new_event_loop  # type: ignore[method-assign]  # on purpose
+            policy.new_event_loop = Installed  # type: ignore[method-assign]  # on purpose
             stack.callback(asyncio.set_event_loop_policy, asyncio.get_event_loop_policy())
             asyncio.set_event_loop_policy(policy)
-        else:  # policies are deprecated; `asyncio.Runner` looks this name up in `events`
-            for module in (asyncio, events):
-                stack.callback(setattr, module, "new_event_loop", module.new_event_loop)
-                module.new_event_loop = new_event_loop
+        else:  # policies are deprecated; `asyncio.Runner` asks `events`
+            stack.enter_context(replaced(events, new_event_loop=Installed))
+            stack.enter_context(replaced(asyncio, new_event_loop=Installed))
+        if sys.version_info >= (3, 13):
+            stack.enter_context(replaced(asyncio, EventLoop=Installed))
         stack.enter_context(the_clock.installed())
         yield the_clock

@@ -6,6 +6,7 @@ that, so this looks at where each thread stands.
 
 from __future__ import annotations
 
+import _thread
 import sys
 import threading
 from concurrent.futures import Executor, Future
@@ -87,6 +88,32 @@ class Threads:
         )
 
 
+class Lock:
+    """What `threading.Lock` makes under a virtual clock.
+
+    Where a thread waits for one, it stands in `acquire`: so it can be seen that it waits.
+    """
+
+    def __init__(self) -> None:
+        self._lock = _thread.allocate_lock()
+
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
+        """Lock it; wait for that if need be."""
+        return self._lock.acquire(blocking, timeout)
+
+    def __enter__(self) -> bool:
+        """Lock it."""
+        return self.acquire()
+
+    def __exit__(self, *exception: object) -> None:
+        """Unlock it."""
+        self._lock.release()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - `release`, `locked` and more
+        """Take all else from the real lock."""
+        return getattr(self._lock, name)
+
+
 def _is_current(thread: threading.Thread) -> bool:
     return thread.ident == threading.get_ident()
 
@@ -108,6 +135,9 @@ def _waits(frame: FrameType) -> bool:
         # Event, Condition, Queue, Future.result: `notify` unlocks `waiter`.
         waiter = frame.f_locals.get("waiter")
         return waiter is not None and waiter.locked() and frame.f_locals["timeout"] is None
+    if _place(frame) == (__name__, "acquire"):
+        lock = frame.f_locals["self"]
+        return bool(lock.locked()) and frame.f_locals["timeout"] == -1
     if _place(frame) in (("threading", "join"), ("threading", "_wait_for_tstate_lock")):
         return frame.f_locals["timeout"] in (None, -1) and frame.f_locals["self"].is_alive()
     return False
