@@ -105,8 +105,7 @@ class NetworkLoop(BaseSelectorEventLoop):
                     f"{sock!r} was connected by the operating system, outside of this loop's "
                     "network; let sock_connect or create_connection connect it"
                 )
-            sock.close()
-            sock = stand_in.take()
+            sock = stand_in.take(sock)
         make = super()._make_socket_transport  # type: ignore[misc]  # not in its published types
         return cast("asyncio.Transport", make(sock, *args, **options))
 
@@ -188,7 +187,7 @@ class NetworkLoop(BaseSelectorEventLoop):
         return sockets
 
     def _listening(self, sock: AnySocket) -> Socket:
-        """Return a socket in memory that is bound where a real one is, and close that one.
+        """Return a socket in memory that is bound where a real one is.
 
         A port that the operating system chose is another one at each run. It becomes one that
         is not, and leads there too, since the program may have read it already.
@@ -204,7 +203,7 @@ class NetworkLoop(BaseSelectorEventLoop):
         else:
             own.bind((host, 0, *rest))
             self.network.alias(own, (host, port))
-        sock.close()
+        own.stands_for = sock
         return own
 
     async def sock_accept(self, sock: AnySocket) -> tuple[socket.socket, Address]:
@@ -229,16 +228,17 @@ class NetworkLoop(BaseSelectorEventLoop):
 
 
 class _StandIn:
-    """A socket in memory that closes when the real one that it stands for is gone."""
+    """A socket in memory, until a transport takes it: closes if the real one is dropped."""
 
     def __init__(self, real: socket.socket, own: Socket) -> None:
         self._own = own
         self._farewell = weakref.finalize(real, own.close)
         self._farewell.atexit = False
 
-    def take(self) -> Socket:
-        """Return it, to live on by itself."""
+    def take(self, real: socket.socket) -> Socket:
+        """Return it; from now on it is the other way round, and it closes the real one."""
         self._farewell.detach()
+        self._own.stands_for = real
         return self._own
 
 

@@ -747,6 +747,17 @@ def test_a_server_on_a_bound_socket(run: Run) -> None:
     assert run(main()) == [b"HELLO\n", b"HELLO\n"]
 
 
+def test_a_bound_socket_belongs_to_its_server(run: Run) -> None:
+    async def main() -> list[object]:
+        sock = socket.socket()
+        sock.bind(("127.0.0.1", 0))
+        async with await asyncio.start_server(shout, sock=sock):
+            open_ = sock.getsockname()[0]
+        return [open_, sock.fileno()]
+
+    assert run(main()) == ["127.0.0.1", -1]
+
+
 def test_a_port_that_the_system_chose_is_the_same_at_each_run() -> None:
     async def main() -> object:
         sock = socket.socket()
