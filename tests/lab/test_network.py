@@ -106,6 +106,41 @@ def test_each_of_many_clients_gets_its_own_answer(run: Run) -> None:
     assert run(main()) == [b"CLIENT %d\n" % number for number in range(100)]
 
 
+def test_everything_happens_in_the_same_order() -> None:
+    async def main() -> list[str]:
+        log: list[str] = []
+        names = iter("ABC")
+
+        async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            me = next(names)
+            log.append(f"{me} starts")
+            while line := await reader.readline():
+                log.append(f"{me} hears {line!r}")
+                writer.write(line.upper())
+                await writer.drain()
+                log.append(f"{me} has drained")
+                await asyncio.sleep(0)
+                log.append(f"{me} goes on")
+            log.append(f"{me} is done")
+
+        async def client(port: int, number: int) -> None:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            log.append(f"{number} connected")
+            for word in (b"one\n", b"two\n"):
+                writer.write(word)
+                log.append(f"{number} has sent")
+                log.append(f"{number} hears {await reader.readline()!r}")
+            await closed(writer)
+            log.append(f"{number} closed")
+
+        async with serving(handle) as port, asyncio.TaskGroup() as group:
+            for number in range(3):
+                group.create_task(client(port, number))
+        return log
+
+    outcome(main)
+
+
 def test_a_connection_carries_bytes_not_messages(run: Run) -> None:
     async def three_writes(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"a")
