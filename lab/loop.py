@@ -185,6 +185,12 @@ class EventLoop(NetworkLoop):
         self.clock.let_threads_run()
         return future
 
+    def _add_callback(self, handle: asyncio.Handle) -> None:
+        # Made by asyncio, for a socket that is ready; the observer hears of it too.
+        if self.observer:
+            handle.__class__ = _ObservedHandle
+        super()._add_callback(handle)  # type: ignore[misc]  # not in its published types
+
     def _write_to_self(self) -> None:
         self._wakeups.put(None)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import sys
 import weakref
 from asyncio.base_events import Server
 from asyncio.selector_events import BaseSelectorEventLoop
@@ -23,6 +22,12 @@ _Protocol = TypeVar("_Protocol", bound=asyncio.BaseProtocol)
 if not hasattr(socket, "SO_REUSEADDR"):
     # Missing in Pyodide, where setting an option does nothing; aiohttp's test server names it.
     socket.SO_REUSEADDR = 2  # type: ignore[misc]  # final on Linux only
+
+# BaseEventLoop.create_server got other words in 3.13, and in bug fix releases before it.
+_WORDS_ITS_ERRORS_ANEW = any(
+    "could not bind" in str(constant)
+    for constant in asyncio.BaseEventLoop.create_server.__code__.co_consts
+)
 
 _NO_TLS = "TLS is not supported: bytes that stay in memory need no encryption; use http, not https"
 
@@ -100,8 +105,7 @@ class NetworkLoop(BaseSelectorEventLoop):
                     f"{sock!r} was connected by the operating system, outside of this loop's "
                     "network; let sock_connect or create_connection connect it"
                 )
-            sock.close()
-            sock = stand_in.take()
+            sock = stand_in.take(sock)
         make = super()._make_socket_transport  # type: ignore[misc]  # not in its published types
         return cast("asyncio.Transport", make(sock, *args, **options))
 
@@ -172,24 +176,18 @@ class NetworkLoop(BaseSelectorEventLoop):
             )
         ]
         sockets: list[Socket] = []
-        for kind, address in dict.fromkeys(found):  # each once
-            sock = Socket(self.network, self, kind)
-            sockets.append(sock)
-            try:
-                sock.bind(address)
-            except OSError as error:
-                for bound in sockets:
-                    bound.close()
-                # The wording of BaseEventLoop.create_server, which changed in 3.13.
-                reason = str(error) if sys.version_info >= (3, 13) else error.strerror or ""
-                raise OSError(
-                    error.errno,
-                    f"error while attempting to bind on address {address!r}: {reason.lower()}",
-                ) from None
+        try:
+            for kind, address in dict.fromkeys(found):  # each once
+                sockets.append(Socket(self.network, self, kind))
+                _bind(sockets[-1], address)
+        except BaseException:
+            for sock in sockets:
+                sock.close()
+            raise
         return sockets
 
     def _listening(self, sock: AnySocket) -> Socket:
-        """Return a socket in memory that is bound where a real one is, and close that one.
+        """Return a socket in memory that is bound where a real one is.
 
         A port that the operating system chose is another one at each run. It becomes one that
         is not, and leads there too, since the program may have read it already.
@@ -205,7 +203,7 @@ class NetworkLoop(BaseSelectorEventLoop):
         else:
             own.bind((host, 0, *rest))
             self.network.alias(own, (host, port))
-        sock.close()
+        own.stands_for = sock
         return own
 
     async def sock_accept(self, sock: AnySocket) -> tuple[socket.socket, Address]:
@@ -228,37 +226,31 @@ class NetworkLoop(BaseSelectorEventLoop):
         """Refuse: there is no TLS in memory."""
         raise NotImplementedError(_NO_TLS)
 
-    async def create_datagram_endpoint(self, *args: object, **options: object) -> NoReturn:
-        """Refuse: the network knows TCP only."""
-        raise NotImplementedError("UDP is not supported: the network in memory knows TCP only")
-
-    async def create_unix_connection(self, *args: object, **options: object) -> NoReturn:
-        """Refuse: the network knows TCP only."""
-        raise NotImplementedError(_NO_UNIX)
-
-    async def create_unix_server(self, *args: object, **options: object) -> NoReturn:
-        """Refuse: the network knows TCP only."""
-        raise NotImplementedError(_NO_UNIX)
-
-
-_NO_UNIX = (
-    "Unix sockets are not supported: they are files of the operating system, and the network "
-    "in memory knows TCP only"
-)
-
 
 class _StandIn:
-    """A socket in memory that closes when the real one that it stands for is gone."""
+    """A socket in memory, until a transport takes it: closes if the real one is dropped."""
 
     def __init__(self, real: socket.socket, own: Socket) -> None:
         self._own = own
         self._farewell = weakref.finalize(real, own.close)
         self._farewell.atexit = False
 
-    def take(self) -> Socket:
-        """Return it, to live on by itself."""
+    def take(self, real: socket.socket) -> Socket:
+        """Return it; from now on it is the other way round, and it closes the real one."""
         self._farewell.detach()
+        self._own.stands_for = real
         return self._own
+
+
+def _bind(sock: Socket, address: Address) -> None:
+    try:
+        sock.bind(address)
+    except OSError as error:
+        reason = str(error) if _WORDS_ITS_ERRORS_ANEW else error.strerror or ""
+        raise OSError(
+            error.errno,
+            f"error while attempting to bind on address {address!r}: {reason.lower()}",
+        ) from None
 
 
 def _in_memory(sock: AnySocket) -> socket.socket:

@@ -30,7 +30,7 @@ class Network:
         latency: how long anything takes from one end to the other, in seconds by the loop's
             clock. A connection is open after there and back.
         capacity: how many bytes one direction of a connection holds that have not been read.
-            Then the sender waits. Real systems hold between some 100 KB and several MB.
+            Then the sender waits. Linux holds about as much as the default on one machine.
         hosts: names of more hosts, each with an IPv4 or IPv6 address, such as
             `{"api.example": "10.0.0.7"}`. Programs can serve at and connect to these.
     """
@@ -38,7 +38,7 @@ class Network:
     def __init__(
         self,
         latency: float = 0.0,
-        capacity: int = 256 * 1024,
+        capacity: int = 4 * 1024 * 1024,
         hosts: Mapping[str, str] | None = None,
     ) -> None:
         self.latency = latency

@@ -53,6 +53,7 @@ class Socket:
         self.loop = loop
         self.latency = network.latency
         self.selector: Selector | None = None
+        self.stands_for: socket.socket | None = None  # a real one, closed along with this one
         self.peer: Socket | None = None
         self.closed = False
         self.listening = False
@@ -157,12 +158,15 @@ class Socket:
         other._name, other._peer_name, other.connected = address, self._name, True
         other.peer, self.peer = self, other
         self._peer_name = address
-        self._after(1, self._connected)
-        self._after(2, listener._receive_connection, other)
+        self._after(1, self._connected, listener, other)
 
-    def _connected(self) -> None:
+    def _connected(self, listener: Socket, other: Socket) -> None:
+        if self.closed:  # nobody waits for it any more
+            other._let_go()
+            return
         self.connected = True
         self._changed()
+        self._after(1, listener._receive_connection, other)
 
     def _receive_connection(self, other: Socket) -> None:
         if self.closed:
@@ -178,15 +182,16 @@ class Socket:
             BlockingIOError: if there is no room: the other end has not read enough.
             OSError: if this end shut down, or the other end is gone.
         """
-        self._raise_error()
-        if self.peer is None or self._shut or self._broken:
+        peer = self.peer
+        if peer is None or self._shut or self._broken:
+            self._raise_error()
             raise BrokenPipeError(errno.EPIPE, "Broken pipe")
-        room = self.network.capacity - self.peer._unread
+        room = self.network.capacity - peer._unread
         if room <= 0:
             raise _would_block()
-        sent = bytes(memoryview(data)[:room])
-        self.peer._unread += len(sent)
-        self._transmit(sent)
+        sent = bytes(data if memoryview(data).nbytes <= room else memoryview(data).cast("B")[:room])
+        peer._unread += len(sent)
+        self._after(1, peer._receive, sent)
         return len(sent)
 
     def sendmsg(self, buffers: Iterable[ReadableBuffer]) -> int:
@@ -225,8 +230,9 @@ class Socket:
         if len(data) > limit:
             self._inbox.appendleft(data[limit:])
             data = data[:limit]
+        was_full = self._unread >= self.network.capacity
         self._unread -= len(data)
-        if self.peer is not None:
+        if was_full and self.peer is not None:
             self.peer._changed()
         return data
 
@@ -262,6 +268,8 @@ class Socket:
     def _let_go(self) -> None:
         self.closed = True
         self.network.remove_socket(self)
+        if self.stands_for is not None:
+            self.stands_for.close()
         while self._arrived:
             self._arrived.popleft().reset()
         if self.peer is not None and self.peer.closed:
@@ -274,13 +282,13 @@ class Socket:
             self._after(1, self.peer._receive, item)
 
     def _receive(self, item: bytes | str) -> None:
-        if item == RESET:
-            self._break(errno.EPIPE if self._ended else errno.ECONNRESET)
-        elif self.closed:
-            if isinstance(item, bytes):
+        if isinstance(item, bytes):
+            if self.closed:
                 self._transmit(RESET)
-        elif isinstance(item, bytes):
-            self._inbox.append(item)
+            else:
+                self._inbox.append(item)
+        elif item == RESET:
+            self._break(errno.EPIPE if self._ended else errno.ECONNRESET)
         else:
             self._ended = True
         self._changed()
@@ -304,7 +312,7 @@ class Socket:
 
     def _changed(self) -> None:
         if self.selector is not None:
-            self.selector.look_at(self)
+            self.selector.changed[self.number] = None
 
     def ready(self) -> int:
         """Return `EVENT_READ`, `EVENT_WRITE`, both or neither (0)."""
@@ -338,11 +346,8 @@ class Selector(selectors.BaseSelector):
         self._network = network
         self._keys: dict[FileDescriptorLike, selectors.SelectorKey] = {}
         self._sockets: dict[int, Socket] = {}
-        self._changed: dict[int, None] = {}  # a set that keeps its order
-
-    def look_at(self, sock: Socket) -> None:
-        """Look at a socket again at the next `select`: something happened to it."""
-        self._changed[sock.number] = None
+        # The sockets to look at: something happened to them. A set that keeps its order.
+        self.changed: dict[int, None] = {}
 
     def register(
         self, fileobj: FileDescriptorLike, events: int, data: object = None
@@ -358,14 +363,14 @@ class Selector(selectors.BaseSelector):
         self._keys[sock.number] = key
         self._sockets[sock.number] = sock
         sock.selector = self
-        self.look_at(sock)
+        self.changed[sock.number] = None
         return key
 
     def unregister(self, fileobj: FileDescriptorLike) -> selectors.SelectorKey:
         """Watch it no longer."""
         key = self._keys.pop(fileobj)
         self._sockets.pop(key.fd).selector = None
-        self._changed.pop(key.fd, None)
+        self.changed.pop(key.fd, None)
         return key
 
     def modify(
@@ -374,7 +379,7 @@ class Selector(selectors.BaseSelector):
         """Watch for other events."""
         key = self._keys[fileobj]._replace(events=events, data=data)
         self._keys[fileobj] = key
-        self._changed[key.fd] = None
+        self.changed[key.fd] = None
         return key
 
     def get_map(self) -> Mapping[FileDescriptorLike, selectors.SelectorKey]:
@@ -384,13 +389,13 @@ class Selector(selectors.BaseSelector):
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """Return what is ready now; never wait."""
         ready = []
-        for fd in list(self._changed):
+        for fd in list(self.changed):
             key = self._keys[fd]
             events = self._sockets[fd].ready() & key.events
             if events:
                 ready.append((key, events))
             else:
-                del self._changed[fd]
+                del self.changed[fd]
         return ready
 
     def close(self) -> None:

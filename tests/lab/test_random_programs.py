@@ -33,7 +33,7 @@ def _inner(children: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
     )
 
 
-TREES = st.recursive(LEAVES, _inner, max_leaves=7).map(lambda tree: ("group", (tree,)))
+TREES = st.recursive(LEAVES, _inner, max_leaves=12).map(lambda tree: ("group", (tree,)))
 
 
 class Failure(Exception):  # noqa: N818 - it is what it says
