@@ -12,8 +12,9 @@ from types import CodeType
 from typing import Any
 
 from lab import trace as t
+from lab.chain import SLEEP_0
 from lab.place import is_library, is_public, library_name, library_words
-from lab.record import HELD, Creation, Record, When
+from lab.record import HELD, Creation, Record, Stop, When
 from lab.trace import Cancel, Frame, Moment, Print, Stretch, Task, Trace
 
 SLOW = 0.05
@@ -188,7 +189,7 @@ class _Assembly:
         number = self.numbers[task]
         words = self.words(what, chain)
         woken = max(stopped, self.moment(woken_at)) if woken_at else stopped
-        if woken_at is None and start == self.end() and words not in ("", "start", "sleep 0 s"):
+        if woken_at is None and start == self.end() and words not in ("", "start", SLEEP_0):
             woken = start  # it was never woken
         found = []
         if woken > stopped:
@@ -218,11 +219,12 @@ class _Assembly:
                 frames += [self.frame(call, offset) for call, offset in group]
             elif group is groups[-1]:
                 # The values of arguments belong to the wait, not to the function's name.
-                name = what.split()[0] if isinstance(what, str) else library_name(inner)
+                told = isinstance(what, str) and what != SLEEP_0
+                name = what.split()[0] if told else library_name(inner)
                 frames.append(Frame(name, None, self.call(group[0][0]), library=True))
             elif is_public(inner[0].co_qualname):
                 frames.append(Frame(inner[0].co_qualname, None, self.call(group[0][0]), True))
-        if isinstance(what, str) and what == "sleep 0 s" and place:
+        if isinstance(what, str) and what == SLEEP_0 and place:
             frames.append(Frame("sleep", None, self.call(None), library=True))
         return tuple(frames)
 
