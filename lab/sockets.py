@@ -138,10 +138,16 @@ class Socket:
         Raises:
             BlockingIOError: always, as a real one that does not block.
             OSError: if the network has no such host.
+            NotImplementedError: if the server runs in another event loop.
         """
         address = self.network.route(address)
         if self._name is None:
             self._name = self.network.client_address(address)
+        listener = self.network.listener(address)
+        if listener is not None and listener.loop is not self.loop:
+            raise NotImplementedError(
+                f"{address} is served by another event loop: both ends must be in one loop"
+            )
         self._after(self._knock, address)
         raise BlockingIOError(errno.EINPROGRESS, "Operation now in progress")
 
@@ -150,10 +156,6 @@ class Socket:
         if listener is None:
             self._after(self._break, errno.ECONNREFUSED)
             return
-        if listener.loop is not self.loop:
-            raise NotImplementedError(
-                f"{address} is served by another event loop: both ends must be in one loop"
-            )
         other = Socket(self.network, listener.loop, self.family)
         other._name, other._peer_name, other.connected = address, self._name, True
         other.peer, self.peer = self, other
@@ -253,7 +255,7 @@ class Socket:
         """Close this end; what was sent still arrives, unless there was something to read."""
         if self.closed:
             return
-        if self._unread or self._resets_on_close:
+        if self._inbox or self._resets_on_close:
             self.reset()
             return
         self.shutdown(socket.SHUT_WR)
@@ -273,9 +275,7 @@ class Socket:
         while self._arrived:
             self._arrived.popleft().reset()
         if self.peer is not None and self.peer.closed:
-            # Nothing is sent any more between the two, so neither keeps the other alive.
-            self.peer.peer = None
-            self.peer = None
+            self.peer = None  # nothing goes either way any more: no cycle to be collected
 
     def _transmit(self, item: bytes | str) -> None:
         if self.peer is not None:
@@ -305,7 +305,7 @@ class Socket:
 
     def _after(self, callback: Callable[..., None], *args: object) -> None:
         """Call when it has reached the other end: at once without latency."""
-        if self.latency:
+        if self.latency and not self.loop.is_closed():
             self.loop.call_later(self.latency, callback, *args)
         else:
             callback(*args)

@@ -999,6 +999,22 @@ def test_a_slow_network_limits_what_is_on_its_way() -> None:
         assert asyncio.run(main()) == pytest.approx(1.1)
 
 
+def test_bytes_that_arrive_after_a_close_are_answered_by_a_reset() -> None:
+    async def main() -> list[str]:
+        async with connected() as (client, server):
+            client.keep_open = True
+            client.transport.write(b"too late")
+            server.transport.close()
+            await asyncio.sleep(1)
+            client.transport.write(b"and more")
+            await client.lost
+        return client.log
+
+    with installed(network=Network(latency=0.1)):
+        # First comes the end, which was sent before, and then the answer to the bytes.
+        assert asyncio.run(main()) == ["made", "eof", "lost BrokenPipeError(32, 'Broken pipe')"]
+
+
 def test_giving_up_a_slow_connection() -> None:
     async def main() -> list[object]:
         ends: list[object] = []
@@ -1066,6 +1082,8 @@ def pair(network: Network) -> Iterator[list[Socket]]:
 def test_a_socket_takes_what_there_is_room_for() -> None:
     with pair(Network(capacity=10)) as (one, other):
         assert one.sendmsg([b"abc", b"defg", b"hijk"]) == 10
+        assert other.send(b"0123456") == 7
+        assert other.sendmsg([b"789", b"more"]) == 3
         with pytest.raises(BlockingIOError):
             one.send(b"l")
         with pytest.raises(BlockingIOError):
@@ -1074,6 +1092,14 @@ def test_a_socket_takes_what_there_is_room_for() -> None:
         assert one.send(array("i", [1, 2])) == 4  # of its 8 bytes
         assert other.recv(6) == b"efghij"
         assert other.recv(6) == bytes(array("i", [1]))
+
+
+def test_closing_a_socket_after_its_loop() -> None:
+    with pair(Network()) as (one, other):
+        one.latency = 1
+        one.loop.close()
+        one.close()
+        assert other.recv(1) == b""
 
 
 def test_a_socket_that_is_not_connected() -> None:
@@ -1110,9 +1136,15 @@ def test_a_socket_that_nobody_closes_warns_and_closes() -> None:
         sock = Socket(network, one.loop)
         sock.bind(("127.0.0.1", 81))
         sock.listen()
+        late = Socket(network, one.loop)
+        with pytest.raises(BlockingIOError):
+            late.connect(("127.0.0.1", 81))
         with pytest.warns(ResourceWarning, match=r"unclosed <lab.Socket fd=1000003, .*81"):
             del sock
         assert network.listener(("127.0.0.1", 81)) is None
+        with pytest.raises(ConnectionResetError):
+            late.recv(1)
+        late.close()
 
 
 def test_a_closed_connection_leaves_nothing_behind() -> None:
