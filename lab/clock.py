@@ -66,9 +66,7 @@ class Clock:
 class WallClock(Clock):
     """The real clock: waiting takes as long as it says."""
 
-    def time(self) -> float:
-        """Return `time.monotonic()`."""
-        return _real_time()
+    time = staticmethod(time.monotonic)
 
     def sleep(self, seconds: float) -> None:
         """Block the calling thread for `seconds`."""
@@ -173,6 +171,7 @@ class VirtualClock(Clock):
         deadline = math.inf if timeout is None else round(self._now + timeout, 9)
         if not self.threads.busy():
             return _get(wakeups, 0) or self._jump(deadline)
+        give_up = math.inf if timeout is not None else _real_time() + limit
         me = threading.get_ident()
         self._sleepers[me] = deadline, rank, next(self._numbers), wakeups
         before: Standing | None = None
@@ -181,8 +180,8 @@ class VirtualClock(Clock):
                 with self._lock:
                     now = self._standing()
                     my_turn = _stands_still(before, now) and self._is_next(me)
-                    ahead = min(self._patience + deadline - self._now, limit)
-                    if my_turn or self._worked > ahead:
+                    overdue = self._worked > self._patience + deadline - self._now
+                    if my_turn or overdue or _real_time() > give_up:
                         return _get(wakeups, 0) or self._jump(deadline)
                     before = now
                 if _get(wakeups, _LOOK):
@@ -258,6 +257,8 @@ class VirtualClock(Clock):
 
 def _get(wakeups: Wakeups, timeout: float) -> bool:
     """Take what is in `wakeups`; wait up to `timeout` real seconds for it."""
+    if timeout == 0 and wakeups.empty():
+        return False
     if sys.platform == "emscripten" and timeout > 0:
         _real_sleep(timeout)  # in the browser there is no thread that could wake us
         timeout = 0

@@ -13,7 +13,7 @@ import sys
 from asyncio import events
 from collections.abc import Callable, Iterator
 from contextvars import Context
-from typing import Any, TypeVar, TypeVarTuple, cast
+from typing import Any, TypeVar, TypeVarTuple
 
 from lab.clock import Clock, VirtualClock, replaced
 from lab.netloop import NetworkLoop
@@ -87,6 +87,7 @@ class EventLoop(NetworkLoop):
         network = network or Network()
         super().__init__(network, _Selector(network, self))
         self.clock: Clock = clock or VirtualClock()
+        self.time = self.clock.time  # type: ignore[method-assign]  # saves each timer a call
         self.observer = observer
         self.limit = limit
         self._watchdog = Watchdog(limit)
@@ -94,10 +95,6 @@ class EventLoop(NetworkLoop):
         self._timer_numbers = itertools.count()
         self._make_handle: Any = _ObservedHandle if observer else asyncio.Handle
         self._make_timer: Any = _ObservedTimer if observer else _Timer
-
-    def time(self) -> float:
-        """Return the clock's time, in seconds."""
-        return self.clock.time()
 
     def run_forever(self) -> None:
         """Run until `stop()` is called, or until nothing can go on.
@@ -139,13 +136,14 @@ class EventLoop(NetworkLoop):
         if self._debug:
             self._check_thread()
             self._check_callback(callback, "call_at")
+        when = round(when, 9)  # so that 0.1 + 0.2 and 0.3 are the same time
         timer = self._make_timer(when, callback, args, self, context)
-        timer._order = round(when, 9), next(self._timer_numbers)
+        timer._number = next(self._timer_numbers)
         if timer._source_traceback:
             del timer._source_traceback[-1]
         heapq.heappush(self._scheduled, timer)
         timer._scheduled = True
-        return cast("asyncio.TimerHandle", timer)
+        return timer  # type: ignore[no-any-return]  # of a class that the observer decides
 
     def run_in_executor(
         self,
@@ -214,11 +212,13 @@ def _numbered(name: str) -> tuple[str, int]:
 class _Timer(asyncio.TimerHandle):
     """A timer that knows its place among timers of the same instant."""
 
-    __slots__ = ("_order",)
-    _order: tuple[float, int]
+    __slots__ = ("_number",)
+    _when: float
+    _number: int
 
     def __lt__(self, other: Any) -> bool:  # noqa: ANN401 - all that the heap compares are ours
-        return self._order < other._order  # type: ignore[no-any-return]  # for the same reason
+        when: float = other._when
+        return self._when < when or (self._when == when and self._number < other._number)
 
 
 def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `_loop`

@@ -13,6 +13,8 @@ from concurrent.futures import Executor, Future
 from types import FrameType
 from typing import Any
 
+from lab.watchdog import WatchThread
+
 # Where a thread stands in its sleep: what it waits on, and how far it came.
 Standing = tuple[tuple[int, int, int], ...]
 
@@ -34,10 +36,15 @@ class Threads:
 
     def others(self) -> list[threading.Thread]:
         """Return the program's threads but the calling one."""
+        threads = threading.enumerate()
+        if len(threads) == 1:
+            return []
         return [
             thread
-            for thread in threading.enumerate()
-            if thread not in self._foreign and not _is_current(thread)
+            for thread in threads
+            if thread not in self._foreign
+            and not _is_current(thread)
+            and not isinstance(thread, WatchThread)
         ]
 
     def busy(self) -> bool:
@@ -120,7 +127,7 @@ def _is_current(thread: threading.Thread) -> bool:
 
 def _is_manager(thread: threading.Thread) -> bool:
     """Tell the thread that looks after a pool of processes: its jobs are counted as jobs."""
-    return type(thread).__module__ in ("concurrent.futures.process", "lab.watchdog")
+    return type(thread).__module__ == "concurrent.futures.process"
 
 
 def _is_idle_worker(frame: FrameType) -> bool:

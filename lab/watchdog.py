@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
+_start = threading.Thread.start  # a virtual clock puts another method in its place
+
 
 class Overrun(BaseException):
     """A callback did not return in time; the message tells where it was.
@@ -42,11 +44,8 @@ class Watchdog:
         """Watch the loop that the calling thread runs inside the block."""
         if self._limit > threading.TIMEOUT_MAX or sys.platform == "emscripten":
             yield  # in the browser, the page's Stop button ends such a program
-        elif _may_use_alarm():
-            with self._alarm():
-                yield
         else:
-            with self._second_thread():
+            with self._alarm() if _may_use_alarm() else self._second_thread():
                 yield
         if self.overrun is not None:
             raise self.overrun
@@ -81,7 +80,7 @@ class Watchdog:
                     raise_in(ctypes.c_ulong(watched), ctypes.py_object(Overrun))
 
         thread = WatchThread(target=watch, daemon=True)
-        thread.start()
+        _start(thread)
         try:
             yield
         finally:
@@ -116,8 +115,11 @@ class WatchThread(threading.Thread):
 
 
 def _may_use_alarm() -> bool:
-    return (
-        hasattr(signal, "setitimer")
-        and threading.current_thread() is threading.main_thread()
-        and signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
-    )
+    """Tell whether the alarm is free, and this the one thread that may set it."""
+    if not hasattr(signal, "setitimer") or signal.getsignal(signal.SIGALRM) != signal.SIG_DFL:
+        return False
+    try:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    except ValueError:
+        return False
+    return True

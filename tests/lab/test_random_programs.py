@@ -1,0 +1,193 @@
+"""Random programs do the same on the lab's loop in virtual time and on asyncio's in real time."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+from collections.abc import Callable
+from contextvars import Context
+from typing import Any, TypeVarTuple
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import lab
+
+Arguments = TypeVarTuple("Arguments")
+Tree = tuple[Any, ...]  # the kind of a step, then what it consists of
+Children = list[tuple[Tree, str]]  # the steps within one, with their names
+
+# Two timers are due at the same time or at least so far apart, in seconds.
+UNIT = 0.005
+LONGEST = 60 * UNIT
+
+LEAVES = st.sampled_from([("sleep",), ("sleep",), ("switch",), ("put",), ("get",), ("fail",)])
+
+
+def _inner(children: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
+    several = st.lists(children, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        st.tuples(st.sampled_from(["sequence", "gather", "group"]), several),
+        st.tuples(st.sampled_from(["timeout", "lock", "cancel"]), children.map(lambda c: (c,))),
+    )
+
+
+TREES = st.recursive(LEAVES, _inner, max_leaves=12).map(lambda tree: ("group", (tree,)))
+
+
+class Failure(Exception):  # noqa: N818 - it is what it says
+    pass
+
+
+class Program:
+    """Runs a tree of steps, each in the manner that its kind says, and logs what happens when."""
+
+    def __init__(self, tree: Tree, seed: int) -> None:
+        self.tree = tree
+        self.seed = seed
+        self.log: list[str] = []
+        self.timers: list[float] = []
+
+    async def main(self) -> None:
+        self.queue: asyncio.Queue[str] = asyncio.Queue(2)
+        self.a_lock = asyncio.Lock()
+        await self.step(self.tree, "0")
+
+    def some_time(self, name: str) -> float:
+        """Choose how long a step of this name waits: the same at each run of the program."""
+        chosen = random.Random(f"{self.seed} {name}").randint(1, 12) * UNIT  # noqa: S311 - no secret
+        self.timers.append(asyncio.get_running_loop().time() + chosen)
+        return chosen
+
+    async def step(self, tree: Tree, name: str) -> None:
+        kind, children = tree[0], [*tree[1]] if len(tree) > 1 else []
+        self.log.append(f"{kind} {name} begins")
+        try:
+            await getattr(self, kind)(name, [(c, f"{name}.{n}") for n, c in enumerate(children)])
+        except BaseException as error:
+            self.log.append(f"{kind} {name} ends by {type(error).__name__}")
+            raise
+        self.log.append(f"{kind} {name} ends")
+
+    async def sleep(self, name: str, _: Children) -> None:
+        await asyncio.sleep(self.some_time(name))
+
+    async def switch(self, *_: object) -> None:
+        await asyncio.sleep(0)
+
+    async def fail(self, name: str, _: Children) -> None:
+        raise Failure(name)
+
+    async def put(self, name: str, _: Children) -> None:
+        await self.within(name, lambda: self.queue.put(name))
+
+    async def get(self, name: str, _: Children) -> None:
+        await self.within(name, self.queue.get)
+
+    async def within(self, name: str, act: Callable[[], Any]) -> bool:
+        try:
+            async with asyncio.timeout(self.some_time(name)):
+                self.log.append(f"{name} got {await act()}")
+        except TimeoutError:
+            self.log.append(f"{name} gave up")
+            return False
+        return True
+
+    async def sequence(self, _: str, children: Children) -> None:
+        for child in children:
+            await self.step(*child)
+
+    async def gather(self, name: str, children: Children) -> None:
+        steps = [self.step(*child) for child in children]
+        results = await asyncio.gather(*steps, return_exceptions=True)
+        self.log.append(f"{name} gathered {[type(result).__name__ for result in results]}")
+
+    async def group(self, name: str, children: Children) -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                for child in children:
+                    group.create_task(self.step(*child))
+        except* Failure as failures:
+            self.log.append(f"{name} failed by {len(failures.exceptions)}")
+
+    async def timeout(self, name: str, children: Children) -> None:
+        await self.within(name, lambda: self.step(*children[0]))
+
+    async def lock(self, name: str, children: Children) -> None:
+        if await self.within(name, self.a_lock.acquire):
+            try:
+                await self.step(*children[0])
+            finally:
+                self.a_lock.release()
+
+    async def cancel(self, name: str, children: Children) -> None:
+        task = asyncio.create_task(self.step(*children[0]))
+        try:
+            await asyncio.sleep(self.some_time(name))
+        finally:
+            self.log.append(f"{name} cancels: {task.cancel()}")
+            results = await asyncio.gather(task, return_exceptions=True)
+            self.log.append(f"{name} awaited {type(results[0]).__name__}")
+
+
+class PunctualLoop(asyncio.SelectorEventLoop):
+    """asyncio's own loop, which notes how late its timers were."""
+
+    late = 0.0
+
+    def call_at(
+        self,
+        when: float,
+        callback: Callable[[*Arguments], object],
+        *args: *Arguments,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
+        def call() -> None:
+            self.late += self.time() - when
+            callback(*args)
+
+        return super().call_at(when, call, context=context)
+
+
+def run(program: Program, loop: asyncio.AbstractEventLoop) -> None:
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        runner.run(program.main())
+
+
+def run_virtually(tree: Tree, seed: int) -> Program:
+    program = Program(tree, seed)
+    run(program, lab.EventLoop())
+    return program
+
+
+def run_without_ties(tree: Tree, seed: int) -> Program:
+    """Choose durations such that no two timers are due at the same time, nor too late."""
+    for another in itertools.count(seed):
+        program = run_virtually(tree, another)
+        times = {round(time / UNIT) for time in program.timers}
+        if len(times) == len(program.timers) and max(times, default=0) * UNIT <= LONGEST:
+            return program
+        assume(another < seed + 100)
+    raise AssertionError
+
+
+@settings(max_examples=25, deadline=None)
+@given(TREES, st.integers(0, 1000))
+def test_virtual_time_prints_what_real_time_prints(tree: Tree, seed: int) -> None:
+    virtual = run_without_ties(tree, seed)
+    real = Program(tree, virtual.seed)
+    loop = PunctualLoop()
+    run(real, loop)
+    if real.log != virtual.log:
+        # If the machine stood still for a while, timers have changed places: that tells nothing.
+        assume(loop.late < UNIT)
+    assert real.log == virtual.log
+
+
+@settings(max_examples=50, deadline=None)
+@given(TREES, st.integers(0, 1000))
+def test_virtual_time_prints_the_same_each_time(tree: Tree, seed: int) -> None:
+    first, second = run_virtually(tree, seed), run_virtually(tree, seed)
+    assert first.log == second.log
+    assert first.timers == second.timers
