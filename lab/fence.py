@@ -155,7 +155,9 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     lines = snippet.part(embed.part) if embed.part else snippet.body()
     # Line numbers where the output speaks of them.
     outputs = transcripts(snippet.path)
-    numbered = any(re.search(r"\bline \d", path.read_text("utf-8")) for path in outputs.values())
+    numbered = any(
+        re.search(r"(\bline |\.py:)\d", path.read_text("utf-8")) for path in outputs.values()
+    )
     code = _highlight(md, snippet.text(lines), "python", lines.start if numbered else None)
     code = re.sub(r'<span class="c1">(?=#&gt;)', '<span class="c1 lab-inline">', code)
     output = "" if embed.part else _outputs(outputs)
@@ -232,7 +234,7 @@ def _output(label: str, transcript: str) -> str:
     lines = "".join(
         html.escape(piece.text)
         if piece.stream == "stdout"
-        else f'<span class="lab-stderr">{html.escape(piece.text)}</span>'
+        else f'<span class="lab-stderr" title="standard error">{html.escape(piece.text)}</span>'
         for piece in parse(transcript)
     )
     return (

@@ -10,7 +10,7 @@ import heapq
 import itertools
 import sys
 from asyncio import events
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextvars import Context
 from typing import Any, TypeVar, TypeVarTuple
 
@@ -123,7 +123,25 @@ class EventLoop(NetworkLoop):
         if handle._source_traceback:
             del handle._source_traceback[-1]
         self._ready.append(handle)
+        if self.observer:
+            self.observer.handle_scheduled(self, handle)
         return handle
+
+    def create_task(  # type: ignore[override]  # the options differ between versions
+        self,
+        coro: Coroutine[Any, Any, _Result],
+        **options: Any,  # noqa: ANN401 - dito
+    ) -> asyncio.Task[_Result]:
+        """Make a task, and tell the observer."""
+        if not self.observer:
+            return super().create_task(coro, **options)
+        task = None
+        self.observer.task_creating(self, coro)
+        try:
+            task = super().create_task(coro, **options)
+        finally:
+            self.observer.task_created(self, task)
+        return task
 
     def call_at(
         self,
@@ -236,7 +254,7 @@ def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `
 class _ObservedHandle(asyncio.Handle):
     """A callback that tells the observer when it starts and when it returns."""
 
-    __slots__ = ()
+    __slots__ = ("note",)
     _run = _run_observed
 
 
@@ -244,6 +262,7 @@ class _ObservedTimer(_Timer):
     """The same for a timer."""
 
     __slots__ = ()
+    note = None
     _run = _run_observed
 
 

@@ -52,10 +52,9 @@ def traceback(text: str, path: Path) -> str:
 
 def frames(text: str, path: Path) -> str:
     """Write `...` for all the frames of a traceback, as Python's own documentation does."""
-    lines = traceback(text, path).split("\n")
     kept: list[str] = []
     inside = False
-    for line in lines:
+    for line in traceback(text, path).split("\n"):
         if inside and line.startswith("  "):
             continue
         if inside:
@@ -65,11 +64,20 @@ def frames(text: str, path: Path) -> str:
     return "\n".join(kept)
 
 
+def syntax(text: str, path: Path) -> str:
+    """Leave out the typed line that a prompt repeats under a syntax error.
+
+    Python 3.13 and newer repeat it, Python 3.11 and 3.12 do not.
+    """
+    return re.sub(r'^(  File "<[^"]+", line \d+\n)(?:    .*\n)+', r"\1", text, flags=re.MULTILINE)
+
+
 MASKS: dict[str, Mask] = {
     "address": address,
     "folder": folder,
     "traceback": traceback,
     "frames": frames,
+    "syntax": syntax,
 }
 """The masks by the names that a snippet's metadata uses."""
 

@@ -12,6 +12,7 @@ import asyncio
 import code
 import doctest
 import json
+import re
 import sys
 import types
 from collections.abc import Callable
@@ -153,7 +154,9 @@ def updated_session(session: Session) -> str:
     """
     lines = session.source.splitlines(keepends=True)
     for example, answer in reversed(list(zip(session.examples, run_session(session), strict=True))):
-        first = example.lineno + example.source.count("\n")
+        first = example.lineno + 1
+        while first < len(lines) and re.match(r"\.\.\.( |$)", lines[first]):
+            first += 1
         lines[first : first + example.want.count("\n")] = [answer]
     return "".join(lines)
 

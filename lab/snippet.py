@@ -34,6 +34,9 @@ from lab.masks import MASKS
 OLDEST = (3, 11)
 """The oldest Python that every snippet runs on, unless its metadata asks for a newer one."""
 
+WIDEST = 72
+"""The most columns of a snippet's line: more than that, and a phone scrolls."""
+
 # The pattern is the reference implementation's, from PEP 723.
 _BLOCK = re.compile(
     r"^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$", re.MULTILINE

@@ -30,6 +30,7 @@ MESSAGES = {
     "snippets/wrong/both_homes": "both_homes.py:4: output stands both here and in both_homes.out",
     "snippets/wrong/exit_status": "exit_status.py:1: exit status 3, expected 0",
     "snippets/wrong/exit_expected": "exit_expected.py:1: exit status 0, expected 1",
+    "snippets/wrong/same_twice": "same_twice.3.12.out:1: the same as same_twice.out: delete it",
     "snippets/wrong/no_idea": "no_idea.py:1: say the snippet's one idea in a docstring",
     "snippets/wrong/too_wide": "too_wide.py:4: wider than 72 columns",
     "snippets/wrong/too_long": "too_long.py:40: longer than 40 lines",
@@ -53,14 +54,18 @@ MESSAGES = {
     "snippets/wrong/await_here": "await_here.pycon:4: Python answers something else",
     "docs/missing_file": "missing_file.md:4: there is no file tests/wrong/snippets/"
     "wrong/other_ordr.py; did you mean wrong/other_order.py?",
-    "docs/misspelt_function": "misspelt_function.md:4: there is no 'mian' in this file; it has",
+    "docs/misspelt_function": "misspelt_function.md:4: there is no 'nothing' in this file; it has",
     "docs/bad_option": "bad_option.md:4: 'timelime' is none of",
     "docs/two_names": "two_names.md:4: write `topic/idea.py`",
-    "docs/plain_code": "plain_code.md:3: make this code block a snippet, or give it a reason",
+    "docs/plain_code": "plain_code.md:3: make this code block a snippet, or say above it why",
     "docs/no_language": "no_language.md:3: make this code block a snippet",
     "docs/indented_code": "indented_code.md:5: make this code block a snippet",
     "docs/in_admonition": "in_admonition.md:5: make this code block a snippet",
     "docs/tilde_fence": "tilde_fence.md:3: write a fence with three backticks",
+    "docs/broken_link": "broken_link.md:3: there is no file",
+    "docs/broken_anchor": "broken_anchor.md:3: tests/wrong/docs/broken_link.md has no heading"
+    " #no-such-heading; it has a-link-leads-nowhere",
+    "docs/unknown_reference": "unknown_reference.md:3: no inventory has asyncio.TaskGruop",
     "docs/unclosed_fence": "unclosed_fence.md:3: write a fence with three backticks, and close it",
 }
 
@@ -69,7 +74,12 @@ MESSAGES = {
 def failures(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What the suite says of tests/wrong: the text of its failures."""
     report = tmp_path_factory.mktemp("wrong") / "report.xml"
-    suite = ["tests/snippets", "tests/docs/test_census.py", f"--project={WRONG}"]
+    suite = [
+        "tests/snippets",
+        "tests/docs/test_census.py",
+        "tests/docs/test_links.py",
+        f"--project={WRONG}",
+    ]
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=4"]
     subprocess.run(
         [sys.executable, "-m", "pytest", *suite, *options, f"--junitxml={report}"],
@@ -92,5 +102,5 @@ def test_wrong_file_is_found_out(name: str, failures: str) -> None:
 
 def test_every_wrong_file_is_asked_for() -> None:
     files = [*WRONG.rglob("*.py*"), *WRONG.rglob("*.out"), *WRONG.rglob("*.md")]
-    names = {file.relative_to(WRONG).with_suffix("").as_posix() for file in files}
+    names = {file.relative_to(WRONG).as_posix().partition(".")[0] for file in files}
     assert names - {"docs/all"} == MESSAGES.keys()

@@ -14,7 +14,7 @@ from lab import fence
 from lab.fence import Embed
 from tests.support import demand
 
-REASON = re.compile(r'reason="[^"]{8,}"')
+REASON = re.compile(r" *<!-- not run: .{8,} -->")
 
 
 def fences(page: Path) -> Iterator[tuple[int, int, str, str]]:
@@ -61,12 +61,14 @@ def _wrong_embeds(page: Path) -> Iterator[str]:
 
 
 def test_every_code_block_is_a_snippet_or_says_why_not(page: Path) -> None:
+    lines = ["", "", *page.read_text("utf-8").splitlines()]
     demand(
         lambda: (
-            f"{page}:{line}: make this code block a snippet, or give it a reason:"
-            ' ```python reason="why it is not run"'
+            f"{page}:{line}: make this code block a snippet, or say above it why it is not run:"
+            " <!-- not run: a shell command -->"
             for line, _, info, _ in fences(page)
-            if info != "snippet" and not REASON.search(info)
+            if info != "snippet"
+            and not any(REASON.fullmatch(above) for above in lines[line - 1 : line + 1])
         )
     )
 

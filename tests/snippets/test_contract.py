@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from pytest_examples import CodeExample
 from pytest_examples.config import ExamplesConfig
 from pytest_examples.lint import FormatError, black_check
 
-from lab.expected import expected, inline_output
+from lab.expected import expected, inline_output, transcripts
 from lab.session import Session
-from lab.snippet import Snippet
+from lab.snippet import WIDEST, Snippet
 from tests.support import demand
 
 MOST_LINES = 40
-WIDEST = 72
 
 
 class WholeFile(CodeExample):
@@ -45,6 +45,9 @@ def _breaches(snippet: Snippet) -> Iterator[str]:
     if path.stem in sys.stdlib_module_names:
         yield f"{path}:1: a file of this name hides a module of the standard library"
     expected(snippet)
+    for older, newer in pairwise(transcripts(path).values()):
+        if older.read_bytes() == newer.read_bytes():
+            yield f"{newer}:1: the same as {older.name}: delete it"
     for number, line in enumerate(snippet.source.splitlines(), start=1):
         if len(line) > WIDEST and number not in snippet.metadata.lines:
             yield f"{path}:{number}: wider than {WIDEST} columns"

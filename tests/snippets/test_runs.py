@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,9 +15,9 @@ from pytest_examples import EvalExample
 from lab.expected import expected, problems
 from lab.program import Run, run_process, run_recorded
 from lab.session import Session, session_problems
-from lab.snippet import Snippet
+from lab.snippet import WIDEST, Snippet
 from lab.transcript import Piece, Recorder, parse, stream_text
-from tests.snippets.test_contract import WIDEST, whole_file
+from tests.snippets.test_contract import whole_file
 from tests.support import demand
 
 
@@ -34,7 +39,7 @@ def test_by_pytest_examples(snippet_path: Path, eval_example: EvalExample) -> No
     if want.inline:
         eval_example.run_print_check(example)
         return
-    with Recorder() as recorder:
+    with _as_in_a_new_process(snippet), Recorder() as recorder:
         if snippet.metadata.exit_status:
             with pytest.raises(BaseException):  # noqa: B017, PT011 - the process' run checks which
                 eval_example.run(example)
@@ -46,6 +51,18 @@ def test_by_pytest_examples(snippet_path: Path, eval_example: EvalExample) -> No
     status = snippet.metadata.exit_status
     run = Run((printed, others), status, in_order=False)
     demand(lambda: problems(snippet, run))
+
+
+@contextmanager
+def _as_in_a_new_process(snippet: Snippet) -> Iterator[None]:
+    if sys.version_info < (3, 14):
+        # After an `asyncio.run`, `asyncio.get_event_loop` makes no loop any more, as if it were
+        # Python 3.14. A new policy forgets that there was one.
+        asyncio.set_event_loop_policy(None)
+    with warnings.catch_warnings():
+        if not snippet.metadata.dev_mode:
+            warnings.simplefilter("ignore")  # the process' run compares them
+        yield
 
 
 def test_session(session_path: Path) -> None:

@@ -1,0 +1,78 @@
+# All that people and CI type. Each target makes or refreshes its environment by itself, and does
+# nothing when nothing that it reads has changed since it last succeeded.
+
+PYTHON ?= python3
+# Another PYTHON gets an environment of its own.
+VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(subst /,-,$(PYTHON)))
+RUN := $(VENV)/bin/python
+# No __pycache__ folders among the sources: they would look like changes.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/pycache
+# Where "edit this page" leads. MkDocs guesses another branch, and warns if there is no REPO_URL.
+export EDIT_URI ?= $(if $(REPO_URL),$(patsubst %/,%,$(REPO_URL))/edit/main/docs/)
+
+SOURCES := $(shell find docs snippets lab tests inventories .github -not -name __pycache__) \
+	$(wildcard *.toml *.yml *.md Makefile)
+done = $(VENV)/done-$(1)
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test check update new lock clean
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+serve: $(call done,environment) inventories/python.inv ## Read the site at http://127.0.0.1:8000/, rebuilt at each change
+	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs serve --livereload --watch snippets --watch lab
+
+build: site/index.html ## Build the site, strictly, into site/
+
+test: $(call done,test) ## Run every snippet, and check each page (again: make -B test)
+
+check: $(call done,check) ## Lint, types, formatting, spelling, workflows
+
+update: $(call done,environment) ## Rewrite all expected outputs from a run
+	$(RUN) -m lab update
+
+new: $(call done,environment) ## Start a snippet and its page: make new NAME=topic/idea
+	$(RUN) -m lab new "$(NAME)"
+
+lock: $(call done,environment) ## Choose newest versions for requirements.txt
+	$(RUN) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --group site --group snippets --group test --group check \
+		--output-file requirements.txt
+
+clean: ## Remove all that was made
+	rm -rf .venv* .cache site inventories/*.inv
+
+# The environment is stale when requirements.txt is not the one that it was made from.
+$(call done,environment): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "$(PYTHON) is older than 3.11: make PYTHON=python3.12 ...")'
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	@cmp -s requirements.txt $(VENV)/requirements.txt || ( \
+		$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt && \
+		cp requirements.txt $(VENV)/requirements.txt )
+	@touch $@
+
+inventories/%.inv: inventories/%.txt $(call done,environment)
+	@$(VENV)/bin/sphobjinv convert zlib --overwrite --quiet $< $@
+
+# SITE_URL and REPO_URL are part of what is built.
+$(VENV)/urls: FORCE
+	@mkdir -p $(VENV) && echo "$(SITE_URL) $(REPO_URL)" | cmp -s - $@ || echo "$(SITE_URL) $(REPO_URL)" > $@
+
+site/index.html: $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(VENV)/urls
+	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict
+	@touch $@
+
+$(call done,test): $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv
+	$(RUN) -m pytest -n auto
+	@touch $@
+
+$(call done,check): $(SOURCES) $(call done,environment)
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	$(VENV)/bin/codespell docs snippets lab tests README.md CONTRIBUTING.md
+	$(VENV)/bin/zizmor --quiet --offline .github
+	@touch $@
+
+FORCE:

@@ -1,0 +1,144 @@
+"""Writing down what snippets print now: `make update`. The diff is what a reviewer reads."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+import tempfile
+from itertools import groupby, pairwise
+from pathlib import Path
+
+from lab.expected import expected, inline_output, masked, problems, transcripts
+from lab.program import execute, python, run_recorded
+from lab.session import Session, updated_session
+from lab.snippet import WIDEST, Snippet, SnippetError
+from lab.transcript import Recorder, render
+
+
+def update(path: Path) -> bool:
+    """Write down what a snippet or session prints now, where its expected output stands.
+
+    Args:
+        path: The `.py` or `.pycon` file.
+
+    Returns:
+        Whether a file changed.
+
+    Raises:
+        SnippetError: It can't be written down as it is; the message says what to do.
+    """
+    if path.suffix == ".pycon":
+        session = Session.read(path)
+        return _write(path, updated_session(session))
+    snippet = Snippet.read(path)
+    if snippet.metadata.python > sys.version_info[:2]:
+        return False
+    if transcripts(path):
+        return _write_transcript(snippet, expected(snippet).path)
+    text = with_inline_output(snippet)
+    if text is None:
+        _write(path, without_inline_output(snippet))
+        return _write_transcript(Snippet.read(path), path.with_suffix(".out"))
+    return _write(path, text)
+
+
+def _write(path: Path, text: str) -> bool:
+    if path.exists() and path.read_text("utf-8") == text:
+        return False
+    path.write_text(text, "utf-8", newline="")
+    return True
+
+
+def _write_transcript(snippet: Snippet, to: Path) -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        run = run_recorded(snippet, Path(folder) / "transcript.out")
+    changed = _write(to, render(masked(snippet, run.pieces)))
+    if found := problems(snippet, run):  # the exit status, say
+        raise SnippetError(snippet.path, 1, "\n".join(found))
+    return changed
+
+
+def without_inline_output(snippet: Snippet) -> str:
+    """The source of a snippet without its `#>` lines.
+
+    Args:
+        snippet: The program.
+    """
+    comments = dict(inline_output(snippet))
+    lines = snippet.source.splitlines(keepends=True)
+    return "".join(line for number, line in enumerate(lines, 1) if number not in comments)
+
+
+def with_inline_output(snippet: Snippet) -> str | None:
+    """The source of a snippet with what it prints now under each print.
+
+    Args:
+        snippet: The program.
+
+    Returns:
+        The source, or nothing if comments can't show the order in which lines are printed, or
+        not all that is printed: then it needs a transcript.
+
+    Raises:
+        SnippetError: The program fails.
+    """
+    source = without_inline_output(snippet)
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / snippet.path.name
+        bare.write_text(source, "utf-8")
+        result = python(["-m", "lab.update", str(bare)], snippet.path)
+    if result.returncode:
+        raise SnippetError(snippet.path, 1, f"it fails:\n{result.stderr}")
+    written: list[tuple[str, int, str]] = json.loads(result.stdout)
+    # A print writes its text and its line end by separate calls.
+    by_line = [
+        (line, "".join(text for _, _, text in group))
+        for line, group in groupby(written, key=lambda write: write[1])
+    ]
+    in_order = all(one < other for (one, _), (other, _) in pairwise(by_line))
+    if not in_order or any(stream == "stderr" or line == 0 for stream, line, _ in written):
+        return None
+    lines = source.splitlines(keepends=True)
+    for line, text in reversed(by_line):
+        statement = _statement(ast.parse(source), line)
+        shown = text.removesuffix("\n").split("\n")
+        indent = " " * statement.col_offset
+        # pytest-examples would wrap a longer row, and an empty one leaves a space at its end.
+        widest = WIDEST - len(f"{indent}#> ") - 1
+        if not text.endswith("\n") or not all(0 < len(row) <= widest for row in shown):
+            return None
+        at = statement.end_lineno or line
+        lines[at:at] = [f"{indent}#> {row}\n" for row in shown]
+    return "".join(lines)
+
+
+def _statement(tree: ast.Module, line: int) -> ast.stmt:
+    """The innermost statement that a line belongs to."""
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or line)
+    ]
+    return max(around, key=lambda node: (node.lineno, node.col_offset))
+
+
+def _writes(path: Path) -> list[tuple[str, int, str]]:
+    """Run a program in this process: stream, line of the program (or 0) and text of each write."""
+    written: list[tuple[str, int, str]] = []
+
+    def on_write(stream: str, text: str) -> None:
+        # Three frames up: past this function, the recorder and its stream, is who called print.
+        caller = sys._getframe(3)
+        line = caller.f_lineno if caller.f_code.co_filename == str(path) else 0
+        written.append((stream, line, text))
+
+    with Recorder(on_write):
+        status = execute(path)
+    if status:
+        sys.exit("".join(text for _, _, text in written) or f"exit status {status}")
+    return written
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(_writes(Path(sys.argv[1]))))

@@ -1,0 +1,11 @@
+"""A coroutine function needs something that runs it: `asyncio.run`."""
+
+import asyncio
+
+
+async def double(x):
+    return x * 2
+
+
+print(asyncio.run(double(6)))
+#> 12

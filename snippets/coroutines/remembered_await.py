@@ -1,0 +1,16 @@
+"""With `await`, the coroutine runs, and main goes on after it."""
+
+import asyncio
+
+
+async def greet(name):
+    print(f"Hello, {name}!")
+
+
+async def main():
+    print("before")
+    await greet("Ada")
+    print("after")
+
+
+asyncio.run(main())

@@ -1,0 +1,18 @@
+"""Two tasks take turns: each runs until it awaits, then the other."""
+
+import asyncio
+
+
+async def worker(name):
+    for step in [1, 2, 3]:
+        print(name, step)
+        await asyncio.sleep(0)
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(worker("Ada"))
+        group.create_task(worker("Bob"))
+
+
+asyncio.run(main())

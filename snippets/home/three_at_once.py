@@ -1,0 +1,22 @@
+"""Three waits take no longer than the longest."""
+
+import asyncio
+import time
+
+
+async def fetch(name, seconds):
+    print(f"{name}: asked")
+    await asyncio.sleep(seconds)
+    print(f"{name}: answered after {seconds} s")
+
+
+async def main():
+    begin = time.perf_counter()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(fetch("news", 0.3))
+        group.create_task(fetch("mail", 0.1))
+        group.create_task(fetch("weather", 0.2))
+    print(f"all done in {time.perf_counter() - begin:.1f} s")
+
+
+asyncio.run(main())

@@ -1,0 +1,26 @@
+"""A plain program steps into async once, and out again."""
+
+import asyncio
+
+
+async def fetch_price(item):
+    await asyncio.sleep(0.2)  # stands for a question to a shop
+    return len(item) * 10
+
+
+async def fetch_prices(items):
+    async with asyncio.TaskGroup() as group:
+        tasks = {
+            item: group.create_task(fetch_price(item)) for item in items
+        }
+    return {item: task.result() for item, task in tasks.items()}
+
+
+def main():
+    prices = asyncio.run(fetch_prices(["lamp", "chair", "bookshelf"]))
+    for item, price in prices.items():
+        print(item, price)
+    print("total", sum(prices.values()))
+
+
+main()

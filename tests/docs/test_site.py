@@ -1,0 +1,166 @@
+"""The site as a whole: MkDocs and Zensical build the same, and it asks nobody else for anything."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+SITE_URL = "https://example.org/lab/"
+REPO_URL = "https://example.org/source"
+# What a browser fetches by itself.
+FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
+ELSEWHERE = re.compile(r"(?:https?:)?//(?!example\.org/)")
+
+
+def build(tool: str, root: Path) -> str:
+    """Build the site of a project into its folder `site`, and give what was printed."""
+    result = subprocess.run(
+        [sys.executable, "-m", tool, "build", "--strict"],
+        cwd=root,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(root),
+            "SITE_URL": SITE_URL,
+            "REPO_URL": REPO_URL,
+            "EDIT_URI": f"{REPO_URL}/edit/main/docs/",
+            "NO_MKDOCS_2_WARNING": "1",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return f"{result.stdout}{result.stderr}\nexit status {result.returncode}"
+
+
+def copy_project(to: Path) -> Path:
+    """Copy what a site is built from."""
+    for name in ["docs", "snippets", "lab", "theme", "inventories"]:
+        shutil.copytree(name, to / name)
+    shutil.copy("mkdocs.yml", to)
+    return to
+
+
+@pytest.fixture(scope="module")
+def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_project(tmp_path_factory.mktemp("mkdocs"))
+    printed = build("mkdocs", root)
+    assert printed.endswith("exit status 0"), printed
+    assert "WARNING" not in printed
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_project(tmp_path_factory.mktemp("zensical"))
+    printed = build("zensical", root)
+    assert printed.endswith("exit status 0"), printed
+    return root / "site"
+
+
+def pages(site: Path) -> dict[str, str]:
+    return {
+        page.relative_to(site).as_posix(): page.read_text("utf-8")
+        for page in sorted(site.rglob("*.html"))
+    }
+
+
+def articles(site: Path) -> dict[str, str]:
+    """The pages without what the themes put around them."""
+    found = {}
+    for name, text in pages(site).items():
+        article = re.search(r"<article.*?</article>", text, re.DOTALL)
+        if article and name != "404.html":
+            found[name] = article[0]
+    return found
+
+
+def test_zensical_builds_the_same_pages(mkdocs_site: Path, zensical_site: Path) -> None:
+    assert pages(mkdocs_site).keys() == pages(zensical_site).keys()
+    ours, theirs = articles(mkdocs_site), articles(zensical_site)
+    assert ours.keys() == theirs.keys()
+    for name in ours:
+        assert headings(ours[name]) == headings(theirs[name]), name
+        assert code_blocks(ours[name]) == code_blocks(theirs[name]), name
+
+
+def headings(article: str) -> list[str]:
+    return [text(found) for found in re.findall(r"<h[1-6].*?</h[1-6]>", article, re.DOTALL)]
+
+
+def code_blocks(article: str) -> list[str]:
+    return [text(found) for found in re.findall(r"<pre.*?</pre>", article, re.DOTALL)]
+
+
+def text(element: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", element)).strip()
+
+
+class Fetches(HTMLParser):
+    """Collects the addresses that a browser fetches when it opens a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag in FETCHED and values.get("rel") not in {"canonical", "next", "prev"}:
+            self.addresses.append(values.get(FETCHED[tag]) or "")
+
+
+def fetched(site: Path) -> Iterator[tuple[str, str]]:
+    for name, page in pages(site).items():
+        parser = Fetches()
+        parser.feed(page)
+        yield from ((name, address) for address in parser.addresses)
+    for sheet in site.rglob("*.css"):
+        for address in re.findall(r"url\(([^)]*)\)|@import\s+(\S+)", sheet.read_text("utf-8")):
+            yield sheet.name, "".join(address).strip("\"'")
+
+
+def test_no_page_asks_another_host_for_anything(mkdocs_site: Path) -> None:
+    assert [found for found in fetched(mkdocs_site) if ELSEWHERE.match(found[1])] == []
+    # This part of Material asks a forge for the number of stars, from the reader's browser.
+    assert not any('data-md-component="source"' in page for page in pages(mkdocs_site).values())
+
+
+def test_copy_button_copies_the_whole_file(mkdocs_site: Path) -> None:
+    for page in articles(mkdocs_site).values():
+        for file, copied in re.findall(r'data-snippet="([^"]+\.py)" data-copy="([^"]*)"', page):
+            assert html.unescape(copied) == (Path("snippets") / file).read_text("utf-8")
+
+
+def test_reader_can_edit_pages_and_snippets(mkdocs_site: Path) -> None:
+    page = pages(mkdocs_site)["index.html"]
+    assert f'href="{REPO_URL}/edit/main/docs/index.md"' in page
+    assert f'href="{REPO_URL}/edit/main/snippets/home/three_at_once.py"' in page
+
+
+def test_strict_build_finds_mistakes(tmp_path: Path) -> None:
+    root = copy_project(tmp_path)
+    wrong = root / "docs" / "wrong.md"
+    wrong.write_text(
+        "# Wrong\n\n[a link](nowhere.md) [an anchor](index.md#nowhere)\n\n"
+        "[asyncio.TaskGruop][]\n\n```snippet\nhome/tree_at_once.py\n```\n",
+        "utf-8",
+    )
+    printed = build("mkdocs", root)
+    assert "exit status 1" in printed
+    for message in [
+        "'wrong.md' contains a link 'nowhere.md'",
+        "'wrong.md' contains a link 'index.md#nowhere'",
+        "wrong.md: Could not find cross-reference target 'asyncio.TaskGruop'",
+        "docs/wrong.md:8: there is no file snippets/home/tree_at_once.py;"
+        " did you mean home/three_at_once.py?",
+        "The following pages exist in the docs directory, but are not included",
+    ]:
+        assert message in printed

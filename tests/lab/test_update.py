@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lab.snippet import SnippetError
+from lab.update import update
+
+
+def write(folder: Path, source: str) -> Path:
+    path = folder / "idea.py"
+    path.write_text(source, "utf-8")
+    return path
+
+
+def test_output_goes_under_each_print(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        '"""Idea."""\nfor n in range(2):\n    print(\n        n,\n    )\nif True:\n'
+        "    print('a')\n    #> stale\n",
+    )
+    assert update(path)
+    assert path.read_text("utf-8") == (
+        '"""Idea."""\nfor n in range(2):\n    print(\n        n,\n    )\n    #> 0\n    #> 1\n'
+        "if True:\n    print('a')\n    #> a\n"
+    )
+    assert not update(path)
+
+
+@pytest.mark.parametrize(
+    ("source", "transcript"),
+    [
+        ("def f():\n    print(2)\n\n\nprint(1)\nf()\n", "1\n2\n"),
+        ("import sys\nprint(1, file=sys.stderr)\nprint(2)\n", "2> 1\n2\n"),
+        ("print(1, end='')\n", "1"),
+        ("print()\n", "\n"),
+        ("import sys\nsys.stdout.write('1\\n')\n", "1\n"),
+    ],
+)
+def test_what_comments_cant_show_goes_into_a_transcript(
+    tmp_path: Path, source: str, transcript: str
+) -> None:
+    path = write(tmp_path, f'"""Idea."""\n{source}#> stale\n')
+    update(path)
+    beside = path.with_suffix(".out")
+    if transcript == "1\n":  # a write to the stream stands on one line, as a print does
+        assert path.read_text("utf-8").endswith("#> 1\n")
+    else:
+        assert beside.read_text("utf-8") == transcript
+        assert "#>" not in path.read_text("utf-8")
+
+
+def test_failing_program_is_reported_and_left_as_it_is(tmp_path: Path) -> None:
+    path = write(tmp_path, '"""Idea."""\nprint(1)\n#> 1\nraise ValueError("no")\n')
+    before = path.read_text("utf-8")
+    with pytest.raises(SnippetError, match="ValueError: no"):
+        update(path)
+    assert path.read_text("utf-8") == before
