@@ -8,10 +8,9 @@ import concurrent.futures
 import contextlib
 import heapq
 import itertools
-import queue
 import sys
 from asyncio import events
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextvars import Context
 from typing import Any, TypeVar, TypeVarTuple
 
@@ -22,6 +21,7 @@ from lab.observer import Observer as Observer
 from lab.refusals import refuses
 from lab.sockets import Selector
 from lab.waiting import Wait, waits_for
+from lab.wakeups import Wakeups
 from lab.watchdog import Watchdog
 
 _Arguments = TypeVarTuple("_Arguments")
@@ -87,14 +87,17 @@ class EventLoop(NetworkLoop):
         network = network or Network()
         super().__init__(network, _Selector(network, self))
         self.clock: Clock = clock or VirtualClock()
-        self.time = self.clock.time  # type: ignore[method-assign]  # saves each timer a call
         self.observer = observer
         self.limit = limit
         self._watchdog = Watchdog(limit)
-        self._wakeups: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._wakeups = Wakeups()
         self._timer_numbers = itertools.count()
         self._make_handle: Any = _ObservedHandle if observer else asyncio.Handle
         self._make_timer: Any = _ObservedTimer if observer else _Timer
+
+    def time(self) -> float:
+        """Return the clock's time, in seconds."""
+        return self.clock.time()
 
     def run_forever(self) -> None:
         """Run until `stop()` is called, or until nothing can go on.
@@ -120,7 +123,25 @@ class EventLoop(NetworkLoop):
         if handle._source_traceback:
             del handle._source_traceback[-1]
         self._ready.append(handle)
+        if self.observer:
+            self.observer.handle_scheduled(self, handle)
         return handle
+
+    def create_task(  # type: ignore[override]  # the options differ between versions
+        self,
+        coro: Coroutine[Any, Any, _Result],
+        **options: Any,  # noqa: ANN401 - dito
+    ) -> asyncio.Task[_Result]:
+        """Make a task, and tell the observer."""
+        if not self.observer:
+            return super().create_task(coro, **options)
+        task = None
+        self.observer.task_creating(self, coro)
+        try:
+            task = super().create_task(coro, **options)
+        finally:
+            self.observer.task_created(self, task)
+        return task
 
     def call_at(
         self,
@@ -164,7 +185,8 @@ class EventLoop(NetworkLoop):
         job = executor.submit(func, *args)
         self.clock.threads.expect(job, executor)
         future = asyncio.wrap_future(job, loop=self)
-        self.clock.let_threads_run()
+        if isinstance(executor, concurrent.futures.ThreadPoolExecutor):
+            self.clock.let_threads_run()
         return future
 
     def _add_callback(self, handle: asyncio.Handle) -> None:
@@ -174,7 +196,7 @@ class EventLoop(NetworkLoop):
         super()._add_callback(handle)  # type: ignore[misc]  # not in its published types
 
     def _write_to_self(self) -> None:
-        self._wakeups.put(None)
+        self._wakeups.wake()
 
 
 class _Selector(Selector):
@@ -189,11 +211,10 @@ class _Selector(Selector):
         if loop._watchdog.overrun:
             raise loop._watchdog.overrun
         ready = super().select()
-        if ready or timeout == 0:
-            while not loop._wakeups.empty():
-                loop._wakeups.get()
-        elif not loop.clock.wait(loop._wakeups, timeout, loop.limit):
+        if not ready and timeout != 0 and not loop.clock.wait(loop._wakeups, timeout, loop.limit):
             self._report_deadlock()
+        if loop._wakeups.flag:
+            loop._wakeups.clear()
         return ready
 
     def _report_deadlock(self) -> None:
@@ -233,7 +254,7 @@ def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `
 class _ObservedHandle(asyncio.Handle):
     """A callback that tells the observer when it starts and when it returns."""
 
-    __slots__ = ()
+    __slots__ = ("note",)
     _run = _run_observed
 
 
@@ -241,6 +262,7 @@ class _ObservedTimer(_Timer):
     """The same for a timer."""
 
     __slots__ = ()
+    note = None
     _run = _run_observed
 
 

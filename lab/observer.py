@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +18,19 @@ class Observer:
 
     def loop_stopped(self, loop: EventLoop) -> None:
         """Hear that it ended."""
+
+    def task_creating(self, loop: EventLoop, coro: Coroutine[Any, Any, Any]) -> None:
+        """Hear that a task is about to be made; an eager one runs before `task_created`."""
+
+    def task_created(self, loop: EventLoop, task: asyncio.Task[Any] | None) -> None:
+        """Hear that the task is made; None if that failed."""
+
+    def handle_scheduled(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - see below
+        """Hear that a callback will run as soon as it is its turn.
+
+        The observer may keep something in `handle.note`, which asyncio's handles do not have.
+        Timers are not heard of; their note is None.
+        """
 
     def handle_started(self, loop: EventLoop, handle: asyncio.Handle) -> None:
         """Hear that a callback is about to run.

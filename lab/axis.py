@@ -1,0 +1,212 @@
+"""Where a moment of a trace stands in a drawing, from left to right."""
+
+from __future__ import annotations
+
+import math
+
+from lab.trace import BLOCKING, RUNNING, Moment, Trace
+
+_THINNEST = 3.0
+_JUMP = 14.0
+
+
+class Axis:
+    """Maps moments to x.
+
+    On a time axis, a step that takes no time still gets a few pixels, so that what happens at
+    one instant is seen in its order; the rest of the width is shared out in proportion to time.
+    On an axis of steps, each step gets the same width, and a jump of the clock a fixed one.
+
+    Args:
+        trace: whose moments.
+        left: x of the first moment.
+        right: x of the last.
+        kind: `time`, `steps`, or `auto`: time, unless none passes or too much happens at once.
+    """
+
+    def __init__(self, trace: Trace, left: float, right: float, kind: str = "auto") -> None:
+        """Lay the steps out."""
+        found = (s for s in trace.stretches if s.state in (RUNNING, BLOCKING))
+        self.spans = [(s.start.time, s.end.time) for s in sorted(found, key=lambda s: s.start.step)]
+        self.events = _events_by_step(trace, len(self.spans))
+        self.left = left
+        width = right - left
+        self.kind = self._choose(kind, trace.end.time, width)
+        self.shown = len(self.spans)
+        if self.kind == "time":
+            self._lay_out_time(trace.end.time, width)
+        else:
+            self._lay_out_steps(width)
+        self.cut = self.shown < len(self.spans)
+        self.right = self._x_of_end(trace.end)
+
+    def _choose(self, kind: str, duration: float, width: float) -> str:
+        if kind not in ("auto", "time", "steps"):
+            raise ValueError(f"the axis should be 'auto', 'time' or 'steps', not {kind!r}")
+        if duration == 0:
+            return "steps"
+        if kind == "auto":
+            return "time" if len(self.spans) * _THINNEST < 0.45 * width else "steps"
+        return kind
+
+    def _lay_out_time(self, duration: float, width: float) -> None:
+        count = len(self.spans)
+        self.shown = min(count, int(0.6 * width / _THINNEST))
+        end = duration if self.shown == count else self.spans[self.shown][0]
+        spans = self.spans[: self.shown]
+        thin = min(6.0, max(_THINNEST, 0.2 * width / max(1, count)))
+        least = [thin + min(12.0, 2.5 * events) for events in self.events[: self.shown]]
+        spare = 0.3 * width / max(1.0, sum(least))
+        least = [max(_THINNEST, thin * min(1, spare)) for thin in least]
+
+        def total(scale: float) -> float:
+            idle = end - sum(b - a for a, b in spans)
+            return idle * scale + sum(
+                max(thin, (b - a) * scale) for thin, (a, b) in zip(least, spans, strict=True)
+            )
+
+        low, high = 0.0, width / end if end else 0.0
+        for _ in range(60):
+            middle = (low + high) / 2
+            low, high = (middle, high) if total(middle) < width else (low, middle)
+        self._place(low, [max(t, (b - a) * low) for t, (a, b) in zip(least, spans, strict=True)])
+
+    def _place(self, scale: float, widths: list[float]) -> None:
+        self.scale = scale
+        self.columns: list[tuple[float, float]] = []
+        x, before = self.left, 0.0
+        for (start, end), width in zip(self.spans, widths, strict=False):
+            x += (start - before) * scale
+            self.columns.append((x, x + width))
+            x, before = x + width, end
+
+    def _lay_out_steps(self, width: float) -> None:
+        befores = [0.0, *(end for _, end in self.spans)]
+        jumps = [start > before for before, (start, _) in zip(befores, self.spans, strict=False)]
+        column = max(12.0, min(56.0, (width - _JUMP * (sum(jumps) + 1)) / max(1, len(jumps))))
+        self.scale = 0.0
+        self.columns = []
+        x = self.left
+        for jump in jumps:
+            x += _JUMP if jump else 0
+            if x + column > self.left + width + 1:
+                break
+            self.columns.append((x, x + column))
+            x += column
+        self.shown = len(self.columns)
+
+    def _x_of_end(self, end: Moment) -> float:
+        if not self.columns:
+            return self.left
+        last = self.columns[-1][1]
+        if self.cut:
+            return last
+        idle = end.time - self.spans[self.shown - 1][1]
+        return last + (idle * self.scale if self.scale else _JUMP * (idle > 0))
+
+    def x(self, moment: Moment) -> float:
+        """Return where a moment stands; if it is beyond what is drawn, that is the right end."""
+        step, time, event = moment
+        if step >= self.shown:
+            idle = time - self.spans[self.shown - 1][1] if self.columns and not self.cut else 0
+            return min(self.right, self.right if not self.scale else self._x_idle(idle))
+        start, end = self.columns[step]
+        began, ended = self.spans[step]
+        if event and ended > began:
+            return start + (end - start) * (time - began) / (ended - began)
+        if event:
+            return start + (end - start) * event / (self.events[step] + 1)
+        if time >= began:
+            return start if ended == began or time == began else self._inside(step, time)
+        before = self.spans[step - 1][1] if step else 0.0
+        gap = start - (self.columns[step - 1][1] if step else self.left)
+        return start - gap * (began - time) / (began - before)
+
+    def _inside(self, step: int, time: float) -> float:
+        start, end = self.columns[step]
+        began, ended = self.spans[step]
+        return start + (end - start) * min(1, (time - began) / (ended - began))
+
+    def _x_idle(self, idle: float) -> float:
+        return (self.columns[-1][1] if self.columns else self.left) + idle * self.scale
+
+    def ticks(self, room: float) -> list[tuple[float, str]]:
+        """Choose where to write what along the axis.
+
+        Args:
+            room: the width that a tick's text needs.
+        """
+        if self.kind == "steps":
+            every = max(1, math.ceil(room / 2 / max(1.0, self._column()))) if self.columns else 1
+            return [
+                ((a + b) / 2, str(number))
+                for number, (a, b) in enumerate(self.columns, 1)
+                if (number - 1) % every == 0
+            ]
+        duration = self.time_at_right()
+        unit = _round_unit(duration * room / max(room, self.right - self.left))
+        count = int(duration / unit + 1e-9)
+        places = [(self.x_of_time(n * unit), seconds(n * unit)) for n in range(count + 1)]
+        kept: list[tuple[float, str]] = []
+        for x, text in places:
+            if not kept or x - kept[-1][0] >= 0.8 * room:
+                kept.append((x, text))
+        return kept
+
+    def _column(self) -> float:
+        return self.columns[0][1] - self.columns[0][0]
+
+    def time_at_right(self) -> float:
+        """Return the last time that is drawn."""
+        last = self.spans[self.shown - 1][1] if self.columns else 0.0
+        return last + (self.right - self._x_idle(0)) / self.scale if self.scale else last
+
+    def x_of_time(self, time: float) -> float:
+        """Return where an instant begins."""
+        for step, (_began, ended) in enumerate(self.spans[: self.shown]):
+            if ended >= time:
+                return self.x(Moment(step, time))
+        return self.x(Moment(self.shown, time))
+
+    def instants(self) -> list[tuple[float, float]]:
+        """Return where the axis stands still: from x to x, though no time passes."""
+        found: list[tuple[float, float]] = []
+        for (x0, x1), (began, ended) in zip(self.columns, self.spans, strict=False):
+            if (ended - began) * self.scale < x1 - x0 - 0.5:
+                joined = bool(found) and x0 - found[-1][1] < 0.5
+                found[-1:] = [(found[-1][0], x1)] if joined else [*found[-1:], (x0, x1)]
+        return found
+
+    def jumps(self) -> list[tuple[float, float, float]]:
+        """Return where the clock jumps between two steps: from x to x, and the time after it."""
+        if not self.columns:
+            return []
+        ends = [(self.left, 0.0)]
+        ends += [(b, end) for (_, b), (_, end) in zip(self.columns, self.spans, strict=False)]
+        starts = [(a, s) for (a, _), (s, _) in zip(self.columns, self.spans, strict=False)]
+        return [
+            (x0, x1, time)
+            for (x0, before), (x1, time) in zip(ends, starts, strict=False)
+            if time > before
+        ]
+
+
+def seconds(time: float) -> str:
+    """Write a time: `0.5 s`."""
+    return f"{round(time, 6):.6g} s"
+
+
+def _round_unit(least: float) -> float:
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(n * power for n in (1, 2, 2.5, 5, 10) if n * power >= least * (1 - 1e-9))
+
+
+def _events_by_step(trace: Trace, count: int) -> list[int]:
+    events = [0] * (count + 1)
+    moments = [*(p.at for p in trace.prints), *(c.at for c in trace.cancels)]
+    moments += [task.created for task in trace.tasks]
+    moments += [s.start for s in trace.stretches] + [s.end for s in trace.stretches]
+    for moment in moments:
+        if moment.step <= count:
+            events[moment.step] = max(events[moment.step], moment.event)
+    return events

@@ -1,0 +1,121 @@
+"""Find out where a task stands, and tell its calls apart."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import itertools
+import weakref
+from collections.abc import Callable
+from types import CodeType, FrameType, GeneratorType
+
+from lab.place import WORDS_FROM_LOCALS, is_library, link
+from lab.record import Creation, Place
+
+SLEEP = asyncio.sleep.__code__
+SLEEP_0 = "sleep 0 s"
+
+_RUN = asyncio.Handle._run.__code__
+_AWAITING = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERABLE_COROUTINE
+
+
+def _unknown() -> None:
+    """Stand for a coroutine of which only the frame is known, while it runs."""
+
+
+class Chains:
+    """Follows chains of awaits, and numbers the calls in them.
+
+    `Creation.calls` has the chain at which the task last stood: so a call that goes on keeps its
+    number, and another call of the same function gets another.
+
+    Args:
+        codes: gets the code of each call; the call's number is its place in this list.
+    """
+
+    def __init__(self, codes: list[CodeType]) -> None:
+        """Know no calls yet."""
+        self._codes = codes
+
+    def stand(self, task: Creation) -> tuple[Place, str | None]:
+        """Say where a suspended task stands: its chain of calls, and what it waits for.
+
+        Returns:
+            The chain, empty if the task is over; words, if an argument of the call tells more
+            than the function's name does.
+        """
+        place: list[tuple[int, int]] = []
+        words = None
+        at = link(task.coro())
+        while at is not None:
+            awaited, code, frame, inner = at
+            if frame is None:
+                break
+            if code is SLEEP and type(inner) is GeneratorType:
+                words = SLEEP_0
+                break
+            if words is None and code.co_qualname in WORDS_FROM_LOCALS and is_library(code):
+                words = WORDS_FROM_LOCALS[code.co_qualname](frame.f_locals)
+            elif not is_library(code):
+                words = None
+            depth = len(place)
+            if depth < len(task.calls) and task.calls[depth][0]() is awaited:
+                number = task.calls[depth][1]
+            else:
+                number = self._number(task, depth, weakref.ref(awaited), code)
+            place.append((number, frame.f_lasti))
+            at = link(inner)
+        del task.calls[len(place) :]
+        return tuple(place), words
+
+    def ends_in_library(self, place: Place) -> bool:
+        """Tell whether the innermost call is a library's, or else the program awaits a future."""
+        return is_library(self._codes[place[-1][0]])
+
+    def stack(self, task: Creation | None, frame: FrameType | None) -> Place:
+        """Say where a task is while it runs: also in which plain functions.
+
+        Args:
+            task: the task that runs; None for another callback.
+            frame: the innermost frame.
+        """
+        frames = []
+        while frame is not None and frame.f_code is not _RUN:
+            frames.append(frame)
+            if task and frame is getattr(task.coro(), "cr_frame", None):
+                break
+            frame = frame.f_back
+        place = []
+        depths = itertools.count()
+        for frame in reversed(frames):
+            if task and frame.f_code.co_flags & _AWAITING:
+                place.append((self._known(task, next(depths), frame), frame.f_lasti))
+            elif not is_library(frame.f_code):
+                self._codes.append(frame.f_code)
+                place.append((len(self._codes) - 1, frame.f_lasti))
+        return tuple(place)
+
+    def _known(self, task: Creation, depth: int, frame: FrameType) -> int:
+        if depth < len(task.calls):
+            call, number = task.calls[depth]
+            at = link(call())
+            if at is not None and at[2] is frame:
+                return number
+            if call is not _unknown:
+                del task.calls[depth:]
+        return self._number(task, depth, _unknown, frame.f_code)
+
+    def _number(
+        self, task: Creation, depth: int, call: Callable[[], object], code: CodeType
+    ) -> int:
+        """Number a call that is new, or of which only the frame was known."""
+        calls = task.calls
+        if depth < len(calls):
+            known, number = calls[depth]
+            if self._codes[number] is code and known is _unknown:
+                calls[depth] = call, number
+                return number
+            del calls[depth:]
+        self._codes.append(code)
+        calls.append((call, len(self._codes) - 1))
+        return len(self._codes) - 1

@@ -1,0 +1,331 @@
+"""Draw the lane of one task: its chain of calls as a stack, and what it waits for under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+
+from lab import svg
+from lab.axis import Axis, seconds
+from lab.trace import (
+    BLOCKING,
+    CANCELLED,
+    RAISED,
+    READY,
+    RETURNED,
+    RUNNING,
+    WAITING,
+    Frame,
+    Stretch,
+    Task,
+    Trace,
+)
+
+LINE = 15.0
+"""The height of a bar."""
+
+_ROW = 18.0
+_DEEPEST = 6
+
+
+@dataclass(frozen=True)
+class Style:
+    """What all lanes of a drawing share."""
+
+    prefix: str
+    narrow: bool
+    width: int
+
+
+@dataclass
+class _Bar:
+    """A call: from where to where it is drawn, and where it runs in between."""
+
+    frame: Frame
+    depth: int
+    start: float
+    end: float
+    runs: list[tuple[float, float, Stretch]] = field(default_factory=list)
+
+
+class Lane:
+    """The lane of a task; number 0 is what runs outside of tasks."""
+
+    def __init__(self, trace: Trace, number: int, axis: Axis, style: Style) -> None:
+        """Find the calls and waits of the task."""
+        self.number = number
+        self.axis = axis
+        self.style = style
+        self.task = next((task for task in trace.tasks if task.number == number), None)
+        self.stretches = [s for s in trace.stretches if s.task == number]
+        self.stretches = [s for s in self.stretches if s.start.step < axis.shown]
+        self.prints = [
+            (n, line) for n, line in enumerate(trace.prints, 1) if line.task == (number or None)
+        ]
+        self.cancels = any(c.task == number for c in trace.cancels)
+        self.bars: list[_Bar] = []
+        self.waits: list[tuple[int, Stretch, Frame | None]] = []
+        self.top = 0.0
+        self._stack()
+        blocks = (min(len(s.chain), _DEEPEST) for s in self.stretches if s.state == BLOCKING)
+        rows = [*(b.depth for b in self.bars), *(depth for depth, _, _ in self.waits), *blocks]
+        self.depth = max(rows, default=0)
+        self._pills: dict[int, float] = {}
+
+    def _stack(self) -> None:
+        """Follow the calls through the steps of the task.
+
+        What a call did within a step is not known, only where the task stood after it. So a call
+        that ended in a step ends early in it, and one that began there begins late.
+        """
+        open_bars: list[_Bar] = []
+        for s in self.stretches:
+            if s.state == WAITING:
+                self.waits.append((len(open_bars), s, open_bars[-1].frame if open_bars else None))
+            if s.state not in (RUNNING, BLOCKING):
+                continue
+            start, end = self.axis.x(s.start), self.axis.x(s.end)
+            chain = [f for i, f in enumerate(s.chain) if not f.library or i < len(s.chain) - 1]
+            if not s.chain:
+                chain = [bar.frame for bar in open_bars]
+            if not chain:
+                chain = [Frame(self.task.coroutine if self.task else "", None, -1)]
+            chain = chain[:_DEEPEST]
+            same = 0
+            while same < min(len(chain), len(open_bars)) and (
+                chain[same].call == open_bars[same].frame.call
+            ):
+                same += 1
+            popped = len(open_bars) > same
+            left = start + (end - start) * (0.4 if popped else 0)
+            for bar in open_bars[same:]:
+                bar.runs.append((start, left, s))
+                bar.end = left
+            late = start + (end - start) * (0.6 if popped else 0.25)
+            del open_bars[same:]
+            for bar, frame in zip(open_bars, chain, strict=False):
+                bar.runs.append((start, end, s))
+                bar.frame, bar.end = frame, end
+            for depth in range(same, len(chain)):
+                begin = start if depth == 0 or s.state == BLOCKING else late
+                bar = _Bar(chain[depth], depth, begin, end, [(begin, end, s)])
+                open_bars.append(bar)
+                self.bars.append(bar)
+        if not self.task or self.task.ended is None or self.task.ended.step > self.axis.shown:
+            for bar in open_bars:
+                bar.end = max(bar.end, self._last_x())
+
+    def _last_x(self) -> float:
+        return max((self.axis.x(s.end) for s in self.stretches), default=self.axis.left)
+
+    def lay_out(self, y: float) -> float:
+        """Take a place from `y` on; return where the next lane may start."""
+        self.label_y = y + 13
+        above = 18.0 if self.prints or self.cancels else 4.0
+        if self.style.narrow:
+            above += 17
+        self.top = y + above
+        bottom = self.top + LINE + _ROW * self.depth
+        self.outcome_below = bool(self._outcome()) and not self._outcome_fits()
+        if self.outcome_below and not self.style.narrow:
+            bottom += 16
+        self.bottom = bottom
+        return bottom + 9
+
+    def background(self) -> str:
+        """Draw the bars of the calls."""
+        return "".join(
+            svg.rect(bar.start, self._y(bar.depth), bar.end - bar.start, LINE, class_="call", rx=3)
+            for bar in self.bars
+        )
+
+    def draw(self) -> str:
+        """Draw all else."""
+        parts = [self._label()]
+        parts += [self._wait(depth, s, frame) for depth, s, frame in self.waits]
+        parts += [self._ready(s) for s in self.stretches if s.state == READY]
+        parts += [self._run(bar, *run) for bar in self.bars for run in bar.runs]
+        parts += [self._call_label(bar) for bar in self.bars if bar.depth]
+        parts += [self._block_label(s) for s in self.stretches if s.state == BLOCKING]
+        parts.append(self._end())
+        return svg.element("g", *filter(None, parts), class_="lane", data_task=self.number)
+
+    def _y(self, depth: int) -> float:
+        return self.top + _ROW * depth
+
+    def _label(self) -> str:
+        y = self.label_y if self.style.narrow else self.top + 12
+        if self.task is None:
+            return svg.text(0, y, "outside tasks", "m")
+        room = self.style.width * 0.6 if self.style.narrow else self.axis.left - 8
+        name = svg.shorten(self.task.label, room, 13.5)
+        other = self.task.name if self.task.label != self.task.name else self.task.coroutine
+        label = svg.element("tspan", escape(name), class_="b", font_size=13.5)
+        if other == name:
+            return svg.element("text", label, y=y)
+        if self.style.narrow:
+            label += svg.element("tspan", escape(other), class_="m", dx=7)
+            return svg.element("text", label, y=y)
+        second = svg.text(0, y + 15, svg.shorten(other, room), "m") if self.depth else ""
+        return svg.element("text", label, y=y) + second
+
+    def _wait(self, depth: int, s: Stretch, frame: Frame | None) -> str:
+        x, end, y = self.axis.x(s.start), self.axis.x(s.end), self._y(depth) + 1
+        line = frame.line if frame else None
+        where = f", line {line}" if line else ""
+        about = f"waits for {s.what}{where}, {seconds(s.end.time - s.start.time)}"
+        shapes = [
+            svg.title(about),
+            svg.rect(x, y, end - x, 12, fill=f"url(#{self.style.prefix}-wait)"),
+            svg.rect(x, y, end - x, 12, class_="wait-edge"),
+        ]
+        label = self._wait_label(s.what, end - x - 8)
+        if label:
+            shapes.append(_boxed(x + 3, y, 12, label, ""))
+        return svg.element("g", *shapes, data_line=line)
+
+    @staticmethod
+    def _wait_label(what: str, room: float) -> str:
+        short = what.removeprefix("sleep ") if what.startswith("sleep ") else what.split(".")[-1]
+        for words in (what, short):
+            if svg.text_width(words) <= room:
+                return words
+        return svg.shorten(what, room) if room > 40 else ""
+
+    def _ready(self, s: Stretch) -> str:
+        x, end = self.axis.x(s.start), self.axis.x(s.end)
+        if end - x < 2:
+            return ""
+        lasts = s.end.time - s.start.time
+        about = "ready to run, but it is not its turn" + (f", {seconds(lasts)}" if lasts else "")
+        box = svg.rect(
+            x + 0.8,
+            self.top + 0.8,
+            end - x - 1.6,
+            LINE - 1.6,
+            svg.title(about),
+            class_="ready",
+            rx=2,
+        )
+        if end - x > 38:
+            box += svg.text(x + 5, self.top + 11.5, "ready", "ready-text")
+        return box
+
+    def _run(self, bar: _Bar, start: float, end: float, s: Stretch) -> str:
+        line = bar.frame.line if s.end.step >= self.axis.shown else _line_of(s, bar.frame.call)
+        y = self._y(bar.depth)
+        if s.state == BLOCKING:
+            about = f"{s.what} blocks the loop, {seconds(s.end.time - s.start.time)}"
+            fill = f"url(#{self.style.prefix}-block)"
+            return svg.rect(
+                start, y, end - start, LINE, svg.title(about), fill=fill, data_line=line
+            )
+        about = f"{bar.frame.function} runs" + (f", until line {line}" if line else "")
+        return svg.rect(start, y, end - start, LINE, svg.title(about), class_="run", data_line=line)
+
+    def _call_label(self, bar: _Bar) -> str:
+        """Write the name of a call into the widest gap between its runs."""
+        runs = sorted((a, b) for a, b, _ in bar.runs)
+        edges = [bar.start, *(x for run in runs for x in run), bar.end]
+        gaps = [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+        blocked = [(a, b) for a, b, s in bar.runs if s.state == BLOCKING]
+        gaps += blocked
+        first = [
+            gap
+            for gap in gaps
+            if svg.text_width(bar.frame.function, 12, True) < gap[1] - gap[0] - 6
+        ]
+        start, end = first[0] if first else max(gaps, key=lambda gap: gap[1] - gap[0])
+        name = svg.shorten(bar.frame.function, end - start - 6, 12, mono=True)
+        if not name:
+            return ""
+        y = self._y(bar.depth)
+        if any(s.state == BLOCKING for _, _, s in bar.runs):
+            return _boxed(start + 4, y + 1.5, 12, name, "c")
+        return svg.text(start + 4, y + 11.5, name, "c")
+
+    def _block_label(self, s: Stretch) -> str:
+        words = f"blocks the loop {seconds(s.end.time - s.start.time)}"
+        depth = min(len(s.chain), _DEEPEST) or 1
+        x, end = self.axis.x(s.start), self.axis.x(s.end)
+        width = svg.text_width(words) * 1.1
+        x = max(0.0, min((x + end - width) / 2, self.style.width - width))
+        return svg.text(x, self._y(depth) + 10, words, "block-text h")
+
+    @staticmethod
+    def outcome_words(task: Task) -> str:
+        """Say how a task ended, in a word or two."""
+        if task.outcome == RETURNED:
+            return f"returns {task.detail}" if task.detail else "done"
+        if task.outcome == RAISED:
+            return task.detail
+        return "cancelled" if task.outcome == CANCELLED else "not finished"
+
+    def _end_x(self) -> float:
+        ended = self.task.ended if self.task else None
+        if ended is None or ended.step > self.axis.shown:
+            return self._last_x() + 9
+        return self.axis.x(ended) + 9
+
+    def _outcome(self) -> str:
+        if self.task is None:
+            return ""
+        if self.task.ended and self.task.ended.step > self.axis.shown:
+            return ""
+        return self.outcome_words(self.task)
+
+    def _outcome_fits(self) -> bool:
+        return self._end_x() + 11 + svg.text_width(self._outcome()) < self.style.width
+
+    def _end(self) -> str:
+        words = self._outcome()
+        if self.task is None or not words:
+            return ""
+        x, y = self._end_x(), self.top + LINE / 2
+        parts = [svg.title(words), _mark(self.task.outcome, x, y)]
+        if not self.outcome_below:
+            parts.append(svg.text(x + 11, y + 4, words, "h"))
+        elif self.style.narrow:
+            room = self.style.width * 0.5
+            parts.append(
+                svg.text(
+                    self.style.width, self.label_y, svg.shorten(words, room), "", text_anchor="end"
+                )
+            )
+        else:
+            room = x - self.axis.left
+            parts.append(
+                svg.text(x + 7, self.bottom - 3, svg.shorten(words, room), "h", text_anchor="end")
+            )
+        return svg.element("g", *parts)
+
+    def pill_x(self, n: int, x: float) -> float:
+        """Return where the number of a printed line is drawn: beside the one before, not on it."""
+        if self._pills:
+            x = max(x, max(self._pills.values()) + 18)
+        self._pills[n] = x
+        return x
+
+
+def _boxed(x: float, y: float, height: float, words: str, class_: str) -> str:
+    width = svg.text_width(words, 12, mono=class_ == "c")
+    box = svg.rect(x, y + 0.6, width + 4, height - 1.2, class_="box", rx=2)
+    return box + svg.text(x + 2, y + 10, words, class_)
+
+
+def _line_of(s: Stretch, call: int) -> int | None:
+    return next((frame.line for frame in s.chain if frame.call == call), None)
+
+
+def _mark(outcome: str, x: float, y: float) -> str:
+    n = svg.number
+    if outcome == RETURNED:
+        sign = svg.path(f"M{n(x - 3.2)},{n(y + 0.3)}l2.4,2.6l4.2,-5.4", class_="sign")
+        return svg.element("circle", cx=x, cy=y, r=7, class_="returned") + sign
+    if outcome == RAISED:
+        sign = svg.path(f"M{n(x - 3)},{n(y - 3)}l6,6m0,-6l-6,6", class_="sign")
+        return svg.rect(x - 7, y - 7, 14, 14, class_="raised", rx=2) + sign
+    if outcome == CANCELLED:
+        d = f"M{n(x)},{n(y - 8.5)}l8.5,8.5l-8.5,8.5l-8.5,-8.5z"
+        return svg.path(d, class_="cancelled") + svg.path(f"M{n(x - 3.5)},{n(y)}h7", class_="sign")
+    return svg.element("circle", cx=x, cy=y, r=6, class_="unfinished")

@@ -1,0 +1,176 @@
+"""Tell a trace in words: a summary, and a table of its steps."""
+
+from __future__ import annotations
+
+from html import escape
+
+from lab.axis import seconds
+from lab.trace import (
+    BLOCKING,
+    CANCELLED,
+    RAISED,
+    READY,
+    RETURNED,
+    RUNNING,
+    UNFINISHED,
+    WAITING,
+    Cancel,
+    Moment,
+    Stretch,
+    Task,
+    Trace,
+)
+
+MOST_ROWS = 200
+
+
+def summary(trace: Trace) -> str:
+    """Say in a few sentences what happened."""
+    count = len(trace.tasks)
+    steps = sum(s.state in (RUNNING, BLOCKING) for s in trace.stretches)
+    parts = [
+        f"{count} {'task' if count == 1 else 'tasks'}, {steps} steps, "
+        f"{seconds(trace.end.time)} by the {trace.clock} clock."
+    ]
+    for outcome, words in (
+        (RETURNED, "returned"),
+        (RAISED, "failed"),
+        (CANCELLED, "cancelled"),
+        (UNFINISHED, "not finished"),
+    ):
+        names = [task_name(task) for task in trace.tasks if task.outcome == outcome]
+        if names:
+            more = f" and {len(names) - 10} more" if len(names) > 10 else ""
+            parts.append(f"{words.capitalize()}: {', '.join(names[:10])}{more}.")
+    blocks = [s for s in trace.stretches if s.state == BLOCKING]
+    for s in blocks[:3]:
+        who = _who(trace, s.task)
+        parts.append(f"{who} blocks the loop for {seconds(s.end.time - s.start.time)}.")
+    if trace.note:
+        parts.append(trace.note)
+    return " ".join(parts)
+
+
+def task_name(task: Task) -> str:
+    """Name a task so that it can be told from others: `job (Task-2)`, or as it was named."""
+    return f"{task.coroutine} ({task.name})" if task.label != task.name else task.name
+
+
+def cancel_words(trace: Trace, cancel: Cancel) -> str:
+    """Say who cancels whom."""
+    target = _who(trace, cancel.task)
+    by = _who(trace, cancel.by) if cancel.by else ""
+    at = f", line {cancel.line}" if cancel.line else ""
+    if cancel.reason == "cancel()":
+        return f"{by or 'a callback'} cancels {target}{at}"
+    if cancel.reason == "TaskGroup":
+        return f"the TaskGroup cancels {target}, because {by or 'a task'} failed"
+    if cancel.reason == "TaskGroup's block":
+        return f"the TaskGroup interrupts its block in {target}, because {by or 'a task'} failed"
+    if cancel.reason == "timeout":
+        return f"the timeout cancels {target}"
+    if cancel.reason == "asyncio.run":
+        return f"asyncio.run ends and cancels {target}"
+    return f"{cancel.reason} cancels {target}"
+
+
+def table(trace: Trace) -> str:
+    """Write the steps as an HTML table: what the drawing shows, for those who don't see it."""
+    rows = _rows(trace)
+    body = "".join(
+        f'<tr data-task="{number}"{_line_attribute(line)}><td>{escape(seconds(time))}</td>'
+        f"<td>{escape(who)}</td><td>{escape(words)}</td></tr>\n"
+        for time, number, who, words, line in rows[:MOST_ROWS]
+    )
+    notes = [f"{len(rows) - MOST_ROWS} more steps are left out."] if len(rows) > MOST_ROWS else []
+    notes += [trace.note] if trace.note else []
+    foot = "".join(f"<p>{escape(note)}</p>\n" for note in notes)
+    return (
+        '<table class="lab-steps">\n<thead><tr><th scope="col">Time</th><th scope="col">Task</th>'
+        f'<th scope="col">What happens</th></tr></thead>\n<tbody>\n{body}</tbody></table>\n{foot}'
+    )
+
+
+def _line_attribute(line: int | None) -> str:
+    return f' data-line="{line}"' if line else ""
+
+
+def _rows(trace: Trace) -> list[tuple[float, int, str, str, int | None]]:
+    rows = []
+    for s in trace.stretches:
+        if s.state not in (RUNNING, BLOCKING):
+            continue
+        words = _step_words(trace, s)
+        line = next((f.line for f in reversed(s.chain) if f.line), None)
+        rows.append((s.start.time, s.task, _who(trace, s.task), words, line))
+    return rows
+
+
+def _step_words(trace: Trace, s: Stretch) -> str:
+    if s.state == BLOCKING:
+        where = " in " + " → ".join(f.function for f in s.chain) if s.chain else ""
+        lasts = seconds(s.end.time - s.start.time)
+        return f"blocks the loop for {lasts} with {s.what}{where}; nothing else can run"
+    first = not any(o.task == s.task and o.start < s.start for o in _runs(trace))
+    parts = [] if s.task == 0 else ["starts" if first else "goes on"]
+    parts += [words for _, words in sorted(_events(trace, s), key=lambda event: event[0])]
+    task = next((task for task in trace.tasks if task.number == s.task), None)
+    if task and task.ended == s.end:
+        parts.append(_end_words(task))
+    else:
+        parts += _next_words(trace, s)
+    return "; ".join(parts)
+
+
+def _runs(trace: Trace) -> list[Stretch]:
+    return [s for s in trace.stretches if s.state in (RUNNING, BLOCKING)]
+
+
+def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
+    found = [
+        (cancel.at, cancel_words(trace, cancel))
+        for cancel in trace.cancels
+        if cancel.at.step == s.start.step and cancel.at < s.end
+    ]
+    found += [
+        (task.created, f"creates {task_name(task)}")
+        for task in trace.tasks
+        if task.creator == s.task and s.start < task.created < s.end
+    ]
+    found += [
+        (line.at, f"prints{' on stderr' if line.stream == 'stderr' else ''} “{line.text}”")
+        for line in trace.prints
+        if (line.task or 0) == s.task and s.start < line.at < s.end
+    ]
+    found += [
+        (other.start, f"wakes {_who(trace, other.task)}")
+        for other in trace.stretches
+        if other.state == READY and other.by == s.task and s.start < other.start < s.end
+    ]
+    return found
+
+
+def _end_words(task: Task) -> str:
+    if task.outcome == RETURNED:
+        return f"returns {task.detail}" if task.detail else "returns"
+    if task.outcome == RAISED:
+        return f"fails with {task.detail}"
+    return "ends, cancelled"
+
+
+def _next_words(trace: Trace, s: Stretch) -> list[str]:
+    for other in trace.stretches:
+        if other.task == s.task and other.start == s.end:
+            chain = " → ".join(frame.function for frame in s.chain if not frame.library)
+            where = f" in {chain}" if len(s.chain) > 2 else ""
+            if other.state == WAITING:
+                return [f"waits for {other.what}{where}"]
+            if other.state == READY:
+                return [f"lets others run{where}"]
+    return []
+
+
+def _who(trace: Trace, number: int | None) -> str:
+    if not number:
+        return "outside tasks"
+    return task_name(trace.tasks[number - 1])

@@ -1,0 +1,409 @@
+"""Draw a trace: a lane for each task, from left to right in time or in steps.
+
+How to read it: solid is running; what a task awaits hangs under it, hatched; an outline is a task
+that could run, but it is not its turn; red stripes block the loop. A line goes from a task to
+each task that it creates.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from html import escape
+
+from lab import svg
+from lab.axis import Axis, seconds
+from lab.lane import LINE, Lane, Style
+from lab.report import cancel_words, summary, table
+from lab.trace import BLOCKING, READY, WAITING, Cancel, Print, Trace
+
+__all__ = ["STYLE", "draw", "figure", "table"]
+
+WIDE, NARROW = 720, 360
+MOST_LANES = 14
+MOST_PRINTS = 16
+
+STYLE = """
+.lab-t{font:12px/1 var(--lab-font,system-ui,"Segoe UI",Roboto,Helvetica,Arial,sans-serif);\
+fill:var(--lab-text,currentColor)}
+.lab-t .m{fill-opacity:.72}
+.lab-t .b{font-weight:600}
+.lab-t .c{font-family:var(--lab-code-font,ui-monospace,"Roboto Mono",Menlo,Consolas,monospace)}
+.lab-t .h{paint-order:stroke;stroke:var(--lab-bg,var(--md-default-bg-color,Canvas));\
+stroke-width:3.5px;stroke-linejoin:round}
+.lab-t .box{fill:var(--lab-bg,var(--md-default-bg-color,Canvas))}
+.lab-t .still{stroke:var(--lab-text,currentColor);stroke-width:3;fill:none}
+.lab-t .grid{stroke:var(--lab-text,currentColor);stroke-opacity:.13;fill:none}
+.lab-t .axis{stroke:var(--lab-text,currentColor);stroke-opacity:.45;fill:none}
+.lab-t .run{fill:var(--lab-run,#3d74d6)}
+.lab-t .call{fill:var(--lab-run,#3d74d6);fill-opacity:.16;stroke:var(--lab-run,#3d74d6);\
+stroke-opacity:.4}
+.lab-t .ready{fill:var(--lab-bg,var(--md-default-bg-color,Canvas));\
+stroke:var(--lab-ready,#b7791f);stroke-width:1.5;stroke-dasharray:3 2}
+.lab-t .ready-text{fill:var(--lab-ready,#a96a10)}
+.lab-t .hatch{stroke:var(--lab-wait,#7d8aa0);stroke-opacity:.75;stroke-width:1.1}
+.lab-t .wait-edge{fill:none;stroke:var(--lab-wait,#7d8aa0);stroke-opacity:.7}
+.lab-t .block{fill:var(--lab-block,#d93a3a)}
+.lab-t .stripe{stroke:var(--lab-bg,var(--md-default-bg-color,Canvas));stroke-width:2}
+.lab-t .stopped{fill:var(--lab-block,#d93a3a);fill-opacity:.09}
+.lab-t .stopped-edge{stroke:var(--lab-block,#d93a3a);stroke-opacity:.6;stroke-dasharray:2 3}
+.lab-t .block-text{fill:var(--lab-block,#d93a3a);font-weight:700}
+.lab-t .arrow{fill:none;stroke:var(--lab-text,currentColor);stroke-opacity:.5}
+.lab-t .tip{fill:var(--lab-text,currentColor);fill-opacity:.6}
+.lab-t .wake{fill:none;stroke:var(--lab-ready,#b7791f);stroke-dasharray:1 3;stroke-linecap:round;\
+stroke-width:1.6}
+.lab-t .cancel{fill:none;stroke:var(--lab-cancel,#a04fc0);stroke-width:1.5;stroke-dasharray:5 3}
+.lab-t .cancel-tip,.lab-t .cancel-text,.lab-t .cancelled{fill:var(--lab-cancel,#a04fc0)}
+.lab-t .returned{fill:var(--lab-ok,#2b8a57)}
+.lab-t .raised{fill:var(--lab-block,#d93a3a)}
+.lab-t .unfinished{fill:none;stroke:var(--lab-text,currentColor);stroke-width:1.5;\
+stroke-dasharray:2 2}
+.lab-t .sign{fill:none;stroke:#fff;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
+.lab-t .pill{fill:var(--lab-bg,var(--md-default-bg-color,Canvas));\
+stroke:var(--lab-text,currentColor);stroke-opacity:.75}
+.lab-t .err{stroke:var(--lab-block,#d93a3a);stroke-opacity:1}
+""".strip()
+"""Every drawing brings this along; a page changes the looks by setting the variables."""
+
+
+def draw(trace: Trace, width: int = WIDE, axis: str = "auto") -> str:
+    """Draw a trace as SVG.
+
+    Args:
+        trace: what to draw.
+        width: in pixels: about 720 for a wide page, or 360 for a phone. Text is 12 pixels high.
+        axis: `time`, `steps`, or `auto`: time, unless none passes or too much happens at once.
+
+    Returns:
+        An `svg` element. The same trace gives the same bytes.
+    """
+    return _Drawing(trace, width, axis).svg()
+
+
+def figure(trace: Trace, axis: str = "auto") -> str:
+    """Draw a trace for a page: a wide and a narrow drawing, of which the page's width shows one.
+
+    Args:
+        trace: what to draw.
+        axis: as in `draw`.
+
+    Returns:
+        A `figure` element, with the steps as a table that can be folded out.
+    """
+    details = f"<details><summary>The same as a table</summary>{table(trace)}</details>"
+    return (
+        '<figure class="lab-timeline"><style>.lab-timeline{container-type:inline-size}'
+        ".lab-timeline svg{display:block;width:100%;height:auto;margin:auto}"
+        ".lab-timeline .lab-narrow{display:none}"
+        "@container (max-width:560px){.lab-timeline .lab-wide{display:none}"
+        ".lab-timeline .lab-narrow{display:block}}</style>"
+        f'<div class="lab-wide">{draw(trace, WIDE, axis)}</div>'
+        f'<div class="lab-narrow">{draw(trace, NARROW, axis)}</div>'
+        f"{details}</figure>"
+    )
+
+
+class _Drawing:
+    def __init__(self, trace: Trace, width: int, axis: str) -> None:
+        self.trace = trace
+        self.width = width
+        self.narrow = width < 560
+        digest = hashlib.sha256(f"{width} {axis} {trace.to_json()}".encode()).hexdigest()
+        self.style = Style(f"lab-{digest[:10]}", narrow=self.narrow, width=width)
+        numbers = [0] if any(s.task == 0 for s in trace.stretches) else []
+        numbers += [task.number for task in trace.tasks[:MOST_LANES]]
+        self.labels = {task.number: task for task in trace.tasks}
+        left = 6.0 if self.narrow else self._gutter(numbers)
+        right = width - (24.0 if self.narrow else self._margin())
+        self.axis = Axis(trace, left, right, axis)
+        self.pills = {line.at: n for n, line in enumerate(trace.prints, 1)}
+        self.lanes = [Lane(trace, number, self.axis, self.style) for number in numbers]
+        self.notes: list[str] = []
+
+    def _gutter(self, numbers: list[int]) -> float:
+        longest = max((svg.text_width(self._name(n), 13.5) for n in numbers if n), default=0.0)
+        return min(150.0, max(64.0, longest + 16))
+
+    def _name(self, number: int) -> str:
+        return self.labels[number].label if number else "outside tasks"
+
+    def _margin(self) -> float:
+        ends = [t for t in self.trace.tasks if t.ended and t.ended.time >= self.trace.end.time]
+        words = [Lane.outcome_words(task) for task in ends]
+        longest = max((svg.text_width(w) for w in words), default=0)
+        return 28 + min(longest, 104.0)
+
+    def svg(self) -> str:
+        y = 30.0
+        for lane in self.lanes:
+            y = lane.lay_out(y)
+        bottom = y
+        parts = [
+            *self._grid(bottom),
+            *self._blocked(bottom),
+            *(lane.background() for lane in self.lanes),
+            *self._arrows(),
+            *(lane.draw() for lane in self.lanes),
+            *self._cancels(),
+        ]
+        pills, y = self._prints(bottom + 6)
+        parts += pills
+        notes, y = self._notes(y)
+        parts += notes
+        legend, y = self._legend(y + 4)
+        parts += legend
+        return self._root(parts, y)
+
+    def _root(self, parts: list[str], height: float) -> str:
+        name = self.style.prefix
+        program = self.trace.program or "the program"
+        return svg.element(
+            "svg",
+            svg.element(
+                "title",
+                escape(f"What the tasks of {program} do"),
+                id=f"{name}-title",
+            ),
+            svg.element("desc", escape(summary(self.trace)), id=f"{name}-desc"),
+            svg.element("style", STYLE),
+            self._patterns(),
+            *parts,
+            xmlns="http://www.w3.org/2000/svg",
+            class_="lab-t",
+            role="img",
+            aria_labelledby=f"{name}-title {name}-desc",
+            viewBox=f"0 0 {self.width} {svg.number(height)}",
+            width=self.width,
+            height=height,
+            data_axis=self.axis.kind,
+        ).replace("><", ">\n<")
+
+    def _patterns(self) -> str:
+        name = self.style.prefix
+        hatch = svg.element(
+            "pattern",
+            svg.path("M-1.5,1.5l3,-3M0,6l6,-6M4.5,7.5l3,-3", class_="hatch"),
+            id=f"{name}-wait",
+            width=6,
+            height=6,
+            patternUnits="userSpaceOnUse",
+        )
+        stripes = svg.element(
+            "pattern",
+            svg.rect(0, 0, 8, 8, class_="block"),
+            svg.path("M-2,2l4,-4M0,8l8,-8M6,10l4,-4", class_="stripe"),
+            id=f"{name}-block",
+            width=8,
+            height=8,
+            patternUnits="userSpaceOnUse",
+        )
+        return svg.element("defs", hatch, stripes)
+
+    def _grid(self, bottom: float) -> list[str]:
+        axis = self.axis
+        parts = [svg.path(f"M{svg.number(axis.left)},22H{svg.number(axis.right)}", class_="axis")]
+        for x, label in axis.ticks(44 if self.narrow else 60):
+            if axis.kind == "time":
+                parts.append(svg.path(f"M{svg.number(x)},18V{svg.number(bottom)}", class_="grid"))
+            anchor = "start" if x < 16 else "middle"
+            parts.append(svg.text(x, 13, label, "m", text_anchor=anchor))
+        if axis.kind == "time":
+            for x, end in axis.instants():
+                d = f"M{svg.number(x)},22H{svg.number(end)}"
+                still = svg.title("several steps at one instant: no time passes here")
+                parts.append(svg.element("path", still, d=d, class_="still"))
+        if axis.kind == "steps":
+            if not self.narrow:
+                parts.append(svg.text(0, 13, "step", "m"))
+            columns = {x for column in axis.columns for x in column}
+            parts += [
+                svg.path(f"M{svg.number(x)},19V{svg.number(bottom)}", class_="grid")
+                for x in sorted(columns)
+            ]
+            parts += [
+                svg.text((x0 + x1) / 2, 27, seconds(time), "m h", text_anchor="middle")
+                for x0, x1, time in axis.jumps()
+            ]
+        return parts
+
+    def _blocked(self, bottom: float) -> list[str]:
+        parts = []
+        for stretch in self.trace.stretches:
+            if stretch.state == BLOCKING:
+                x, end = self.axis.x(stretch.start), self.axis.x(stretch.end)
+                parts.append(svg.rect(x, 22, end - x, bottom - 22, class_="stopped"))
+                for edge in (x, end):
+                    d = f"M{svg.number(edge)},22V{svg.number(bottom)}"
+                    parts.append(svg.path(d, class_="stopped-edge"))
+        return parts
+
+    def _lane(self, number: int | None) -> Lane | None:
+        return next((lane for lane in self.lanes if lane.number == number), None)
+
+    def _arrows(self) -> list[str]:
+        parts = []
+        for task in self.trace.tasks:
+            creator, lane = self._lane(task.creator), self._lane(task.number)
+            if creator and lane and task.created.step < self.axis.shown:
+                x = self.axis.x(task.created)
+                parts.append(_line(x, creator.top + LINE, x, lane.top, "arrow", "tip"))
+        for stretch in self.trace.stretches:
+            waker, lane = self._lane(stretch.by), self._lane(stretch.task)
+            woken = stretch.state == READY and stretch.start.step < self.axis.shown
+            if woken and waker and lane and waker is not lane:
+                x = self.axis.x(stretch.start)
+                y = waker.top + LINE if waker.top < lane.top else waker.top
+                end = lane.top if waker.top < lane.top else lane.top + LINE
+                parts.append(_line(x, y, x, end, "wake", None))
+        return parts
+
+    def _cancels(self) -> list[str]:
+        parts = []
+        for cancel in self.trace.cancels:
+            lane = self._lane(cancel.task)
+            if lane and cancel.at.step < self.axis.shown:
+                parts += self._cancel(cancel, lane)
+        return parts
+
+    def _cancel(self, cancel: Cancel, lane: Lane) -> list[str]:
+        asks, x = self._lane(cancel.by), self.axis.x(cancel.at)
+        below = asks is not None and asks.top > lane.top
+        if asks is None or asks is lane:
+            start = lane.top - 14
+        else:
+            start = asks.top if below else asks.top + LINE
+        end = lane.top + LINE if below else lane.top
+        word = _CANCELS.get(cancel.reason, f"{cancel.reason} cancels")
+        fits = x - svg.text_width(word) - 6 > (0 if self.narrow else self.axis.left)
+        return [
+            svg.element(
+                "g",
+                svg.title(cancel_words(self.trace, cancel)),
+                _line(x, start, x, end, "cancel", "cancel-tip"),
+                svg.text(
+                    x - 5 if fits else x + 5,
+                    lane.top - 4,
+                    word,
+                    "cancel-text h b",
+                    text_anchor="end" if fits else None,
+                ),
+                data_task=cancel.task,
+                data_line=cancel.line,
+            )
+        ]
+
+    def _prints(self, y: float) -> tuple[list[str], float]:
+        lines = [line for line in self.trace.prints if line.at.step < self.axis.shown]
+        if not lines:
+            return [], y
+        parts = [svg.path(f"M0,{svg.number(y)}H{self.width}", class_="grid")]
+        y += 17
+        parts.append(svg.text(0, y, "printed", "m"))
+        if self.narrow:
+            y += 17
+        for n, line in enumerate(lines[:MOST_PRINTS], 1):
+            parts.append(self._printed(n, line, y))
+            y += 17
+        hidden = len(self.trace.prints) - min(len(lines), MOST_PRINTS)
+        if hidden:
+            self.notes.append(f"{hidden} more printed lines are not drawn.")
+        return parts, y
+
+    def _printed(self, n: int, line: Print, y: float) -> str:
+        lane = self._lane(line.task if line.task is not None else 0)
+        true_x = self.axis.x(line.at)
+        x = lane.pill_x(n, true_x) if lane else true_x
+        parts = [svg.title(f"printed at {seconds(line.at.time)} by {self._who(line)}")]
+        if lane:
+            tick = f"M{svg.number(true_x)},{svg.number(lane.top)}V{svg.number(lane.top - 4)}"
+            parts.append(svg.path(tick, class_="arrow"))
+            parts.append(_pill(x, lane.top - 10, n, line.stream))
+        x = max(x, 9.0)
+        right = self.width - x - 14
+        left = x - 14 - (0 if self.narrow else 56)
+        mono = svg.text_width(line.text, 12, mono=True)
+        on_right = mono <= right or right >= left
+        shown = svg.shorten(line.text, right if on_right else left, 12, mono=True)
+        parts.append(_pill(x, y - 4, n, line.stream))
+        anchor = None if on_right else "end"
+        away = 9 + 3.6 * len(str(n))
+        parts.append(
+            svg.text(
+                x + away if on_right else x - away,
+                y,
+                shown,
+                "c",
+                text_anchor=anchor,
+                xml_space="preserve",
+            )
+        )
+        return svg.element("g", *parts, data_task=line.task, data_line=line.line)
+
+    def _who(self, line: Print) -> str:
+        return self._name(line.task) if line.task in self.labels and line.task else "no task"
+
+    def _notes(self, y: float) -> tuple[list[str], float]:
+        hidden = len(self.trace.tasks) - MOST_LANES
+        if hidden > 0:
+            self.notes.append(f"{hidden} more tasks are not drawn.")
+        if self.axis.cut:
+            count = len(self.axis.spans)
+            self.notes.append(f"Only the first {self.axis.shown} of {count} steps are drawn.")
+        if self.trace.note:
+            self.notes.append(self.trace.note)
+        parts = []
+        for note in self.notes:
+            y += 4
+            parts.append(svg.text(0, y, svg.shorten(note, self.width), "b"))
+            y += 14
+        return parts, y
+
+    def _legend(self, y: float) -> tuple[list[str], float]:
+        states = {s.state for s in self.trace.stretches}
+        name = self.style.prefix
+        entries: list[tuple[str, str | None, str]] = [("run", None, "runs")]
+        if WAITING in states:
+            entries.append(("wait-edge", f"url(#{name}-wait)", "waits for"))
+        if READY in states:
+            entries.append(("ready", None, "could run, not its turn"))
+        if BLOCKING in states:
+            entries.append(("", f"url(#{name}-block)", "blocks the loop"))
+        x = 0.0
+        parts = []
+        for class_, fill, words in entries:
+            room = 28 + svg.text_width(words)
+            if x + room > self.width:
+                x, y = 0.0, y + 18
+            if fill:
+                parts.append(svg.rect(x, y, 20, 11, fill=fill))
+            if class_:
+                parts.append(svg.rect(x, y, 20, 11, class_=class_))
+            parts.append(svg.text(x + 25, y + 10, words, "m"))
+            x += room + 16
+        return parts, y + 16
+
+
+_CANCELS = {
+    "cancel()": "cancel",
+    "timeout": "timeout",
+    "TaskGroup's block": "TaskGroup interrupts",
+    "TaskGroup that is cancelled": "TaskGroup cancels",
+}
+
+
+def _line(x: float, y: float, x1: float, y1: float, class_: str, tip: str | None) -> str:
+    line = svg.path(
+        f"M{svg.number(x)},{svg.number(y)}L{svg.number(x1)},{svg.number(y1)}", class_=class_
+    )
+    if tip is None:
+        return line
+    way = -5 if y1 > y else 5
+    d = f"M{svg.number(x1)},{svg.number(y1)}l-3.5,{way}h7z"
+    return line + svg.path(d, class_=tip)
+
+
+def _pill(x: float, y: float, n: int, stream: str) -> str:
+    half = 4.0 + 3.6 * len(str(n))
+    box = "pill err" if stream == "stderr" else "pill"
+    return svg.rect(x - half, y - 7, 2 * half, 14, class_=box, rx=7) + svg.text(
+        x, y + 4, str(n), "", text_anchor="middle"
+    )

@@ -1,0 +1,254 @@
+"""A trace: what each task of a program did, and when. Plain data, and JSON in and out.
+
+A run is cut into *steps*, counted from 0: a step is a stretch in which one task runs, from where
+the event loop resumes it to where it stops again. Only one task runs at a time, so the steps of
+all tasks stand in one line. A `Moment` is a place on that line, with the clock's time.
+
+The JSON has the attributes of the dataclasses below as keys; a moment is a list of three:
+
+```json
+{
+ "format": "lab-trace 1",
+ "program": "hello.py",
+ "clock": "virtual",
+ "tasks": [
+  {"number": 1, "name": "Task-1", "coroutine": "main", "creator": null, "line": null,
+   "created": [0, 0.0, 0], "ended": [2, 0.5, 0], "outcome": "returned", "detail": "3"}],
+ "stretches": [
+  {"task": 1, "state": "running", "start": [0, 0.0, 0], "end": [1, 0.0, 0],
+   "chain": [{"function": "main", "line": 4, "call": 0, "library": false, "file": ""}],
+   "what": "", "by": null},
+  {"task": 1, "state": "waiting", "start": [1, 0.0, 0], "end": [1, 0.5, 0],
+   "chain": [], "what": "sleep 0.5 s", "by": null}],
+ "prints": [{"at": [0, 0.0, 1], "task": 1, "stream": "stdout", "text": "hello", "line": 3}],
+ "cancels": [],
+ "end": [2, 0.5, 0],
+ "note": ""
+}
+```
+
+Nothing in a trace depends on the machine or on the process: no addresses, no paths of folders;
+`Task-7` is counted from 1 again. So one program gives the same bytes each time that it runs
+under the virtual clock.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
+
+FORMAT = "lab-trace 1"
+
+RUNNING, WAITING, READY, BLOCKING = "running", "waiting", "ready", "blocking"
+"""The states of a stretch. Ready: woken, but another task has the loop; blocking: running, and
+stuck in a call such as `time.sleep`, while nothing else can run."""
+
+RETURNED, RAISED, CANCELLED, UNFINISHED = "returned", "raised", "cancelled", "unfinished"
+"""How a task ended."""
+
+
+class Moment(NamedTuple):
+    """A place in the line of steps. Moments compare in the order of what happened.
+
+    Attributes:
+        step: how many steps were over.
+        time: seconds since the trace began.
+        event: 0 between two steps; within a step, its events are counted from 1.
+    """
+
+    step: int
+    time: float
+    event: int = 0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A function in the chain of awaits, and where it stands.
+
+    Attributes:
+        function: its qualified name; calls inside asyncio or aiohttp are folded into the
+            outermost one with a public name, such as `Queue.get`.
+        line: the line in the program, counted from 1; None for a library.
+        call: tells calls apart: two frames with one number are the same call.
+        library: whether it is a library's.
+        file: the file's name, if it is not the program itself.
+    """
+
+    function: str
+    line: int | None
+    call: int
+    library: bool = False
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task.
+
+    Attributes:
+        number: tasks are counted from 1 in the order they were created.
+        name: as the program named it, or `Task-` and a number.
+        coroutine: the function that it runs.
+        creator: the number of the task that created it; None if no task did.
+        line: where it was created.
+        created: when.
+        ended: when it was over; None if it was not over when the trace ended.
+        outcome: `returned`, `raised`, `cancelled` or `unfinished`.
+        detail: what it returned or raised.
+    """
+
+    number: int
+    name: str
+    coroutine: str
+    creator: int | None
+    line: int | None
+    created: Moment
+    ended: Moment | None
+    outcome: str
+    detail: str
+
+    @property
+    def label(self) -> str:
+        """The name that says most: the program's own, or else the function's."""
+        return self.coroutine if is_default_name(self.name) else self.name
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What a task was doing between two moments.
+
+    Attributes:
+        task: its number; 0 for callbacks that belong to no task.
+        state: `running`, `waiting`, `ready` or `blocking`.
+        start: from when.
+        end: until when.
+        chain: outermost first: where it stood at the end of a running stretch, or in a blocking
+            one. A waiting task stands where it stopped running.
+        what: for what it waits or waited (`sleep 0.5 s`, `Queue.get`, `task 'b'`); for a blocking
+            stretch, what blocks.
+        by: for a ready stretch, the number of the task that woke it; None if a timer did.
+    """
+
+    task: int
+    state: str
+    start: Moment
+    end: Moment
+    chain: tuple[Frame, ...] = ()
+    what: str = ""
+    by: int | None = None
+
+
+@dataclass(frozen=True)
+class Print:
+    """A line that the program printed.
+
+    Attributes:
+        at: when.
+        task: which task printed it; None if none did.
+        stream: `stdout` or `stderr`.
+        text: the line, without its end.
+        line: the line of the program.
+    """
+
+    at: Moment
+    task: int | None
+    stream: str
+    text: str
+    line: int | None
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """A request to cancel a task.
+
+    Attributes:
+        at: when.
+        task: who is to be cancelled.
+        by: the number of the task that asked, or whose failure made a TaskGroup ask.
+        reason: who asked, in words.
+        line: the line of the call, if the program made it.
+    """
+
+    at: Moment
+    task: int
+    by: int | None
+    reason: str
+    line: int | None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What a program did.
+
+    Attributes:
+        program: the name of its file.
+        clock: `virtual` or `wall`.
+        tasks: by number.
+        stretches: in the order of their steps.
+        prints: in order.
+        cancels: in order.
+        end: when the trace ended.
+        note: what a reader must know: that the trace was cut, or that the program hung.
+    """
+
+    program: str
+    clock: str
+    tasks: tuple[Task, ...]
+    stretches: tuple[Stretch, ...]
+    prints: tuple[Print, ...]
+    cancels: tuple[Cancel, ...]
+    end: Moment
+    note: str = ""
+
+    def to_json(self) -> str:
+        """Write the trace as JSON."""
+        data = {"format": FORMAT, **asdict(self)}
+        return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Trace:
+        """Read what `to_json` wrote.
+
+        Raises:
+            ValueError: if it is not a trace, or one of another format.
+        """
+        data = json.loads(text)
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise ValueError(f"not a trace: the key 'format' should be {FORMAT!r}")
+        try:
+            return _trace_from(data)
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"not a whole trace: {error}") from error
+
+
+def is_default_name(name: str) -> bool:
+    """Tell whether asyncio chose this task name."""
+    return name.startswith("Task-") and name[5:].isdecimal()
+
+
+def _trace_from(data: dict[str, Any]) -> Trace:
+    return Trace(
+        program=data["program"],
+        clock=data["clock"],
+        tasks=tuple(Task(**_moments(task)) for task in data["tasks"]),
+        stretches=tuple(_stretch_from(stretch) for stretch in data["stretches"]),
+        prints=tuple(Print(**_moments(line)) for line in data["prints"]),
+        cancels=tuple(Cancel(**_moments(cancel)) for cancel in data["cancels"]),
+        end=Moment(*data["end"]),
+        note=data["note"],
+    )
+
+
+def _stretch_from(data: dict[str, Any]) -> Stretch:
+    chain = tuple(Frame(**frame) for frame in data["chain"])
+    return Stretch(**{**_moments(data), "chain": chain})
+
+
+def _moments(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: Moment(*value)
+        if key in ("at", "created", "ended", "start", "end") and value
+        else value
+        for key, value in data.items()
+    }

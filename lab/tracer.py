@@ -1,0 +1,373 @@
+"""Record what the tasks of a program do, as the event loop tells it."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import sys
+import weakref
+from collections.abc import Callable, Coroutine
+from functools import partial
+from types import BuiltinMethodType, CoroutineType, FrameType, GeneratorType, MethodType
+from typing import TYPE_CHECKING, Any
+
+from lab.assemble import assemble
+from lab.chain import SLEEP, SLEEP_0, Chains
+from lab.observer import Observer
+from lab.place import asker, future_words, is_library, outcome_of
+from lab.record import HELD, Creation, Place, Record, When
+from lab.trace import BLOCKING, RUNNING, Trace
+
+if TYPE_CHECKING:
+    from lab.loop import EventLoop
+
+_STEPS = {"task_wakeup", "__step", "__wakeup"}
+_LATE = 0.005  # seconds; below this, a wall clock is not late, only inexact
+_METHODS = MethodType, BuiltinMethodType
+
+
+class _Task(asyncio.Task[Any]):
+    """A task that tells the tracer who cancels it, and leads to what is noted of it."""
+
+    __slots__ = ("creation",)
+    creation: Creation
+
+    def cancel(self, msg: Any = None) -> bool:  # noqa: ANN401 - as asyncio has it
+        observer = getattr(self.get_loop(), "observer", None)
+        if isinstance(observer, Tracer) and not self.done():
+            observer.cancelled(self, sys._getframe(1))
+        return super().cancel(msg)
+
+
+# A program that prints a task, or its type, prints the same as without the tracer.
+_Task.__name__, _Task.__qualname__, _Task.__module__ = "Task", "Task", asyncio.Task.__module__
+
+
+class Tracer(Observer):
+    """Records a trace. Make it the loop's observer, run the program, then ask for `trace()`.
+
+    It holds on to no task and no result. So a task that is lost, or whose exception nobody asks
+    for, is reported as if there were no tracer.
+
+    Args:
+        program: the program's file; only its name gets into the trace.
+        clock: `virtual` or `wall`.
+        limit: the number of steps and events after which nothing more is recorded.
+    """
+
+    def __init__(self, program: str = "", clock: str = "virtual", limit: float = 5_000) -> None:
+        """Record nothing yet."""
+        self.record = Record(program, clock)
+        self._limit = limit
+        self._size = 4 * limit
+        self._steps = self.record.steps
+        self._chains = Chains(self.record.codes)
+        self._now: Callable[[], float] = partial(float, "-inf")
+        self._by_id: dict[int, Creation] = {}
+        self._creating: list[Creation] = []
+        self._current: Creation | None = None
+        self._began = 0.0
+        self._events = 0
+        self._outside = False
+        self._due: float | None = None
+        self._lines: dict[str, tuple[When, Creation | None, int | None, str]] = {}
+        self._full = False
+
+    def trace(self) -> Trace:
+        """Return what was recorded so far."""
+        for stream in list(self._lines):
+            self._end_line(stream)
+        self._close_outside()
+        return assemble(self.record)
+
+    def loop_started(self, loop: EventLoop) -> None:
+        """Follow the loop's clock."""
+        clock = loop.clock
+        # Looking at a virtual clock must not move it, as `time()` may.
+        self._now = partial(getattr, clock, "_now") if hasattr(clock, "_now") else clock.time
+        if self.record.zero is None:
+            self.record.zero = self._now()
+
+    def loop_stopped(self, loop: EventLoop) -> None:
+        """Note the time."""
+        if not self._full:
+            self.record.end = self._now()
+
+    def deadlocked(self, loop: EventLoop, waiting: list[asyncio.Task[Any]]) -> None:
+        """Note it."""
+        self.record.note = "Deadlock: nothing could wake this program any more."
+
+    def task_creating(self, loop: EventLoop, coro: Coroutine[Any, Any, Any]) -> None:
+        """Hear that a task is about to be made; an eager one runs before `task_created`."""
+        if loop.get_task_factory() is None:
+            loop.set_task_factory(_make_task)  # type: ignore[arg-type]  # it takes this loop only
+        creator = self._running()
+        number = len(self.record.tasks)
+        creation = Creation(
+            number, weakref.ref(coro), creator, _own_line(sys._getframe(1)), self._mark()
+        )
+        self._creating.append(creation)
+        if not self._full:
+            self.record.tasks.append(creation)  # not before `_mark`, which may reach the limit
+
+    def task_created(self, loop: EventLoop, task: asyncio.Task[Any] | None) -> None:
+        """Hear that the task is made; None if that failed."""
+        creation = self._creating.pop()
+        if task is None and creation in self.record.tasks:
+            self.record.tasks.remove(creation)
+        if task is None:
+            return
+        creation.name = task.get_name()
+        if self._full:
+            return
+        started = not _is_fresh(creation.coro())
+        if started:
+            self._start_eagerly(creation)
+        key = id(task)
+        if isinstance(task, _Task):
+            task.creation = creation
+        creation.ref = weakref.ref(task, partial(self._forget, key, creation))
+        self._by_id[key] = creation
+        if started:
+            self._stop(creation, task)
+            self._current, self._began = creation.creator, self._now()
+
+    def _start_eagerly(self, creation: Creation) -> None:
+        if self._current is creation:
+            return
+        creator, now = self._current, self._now()
+        if creator is not None:
+            self._add(creator, RUNNING, self._began, now, (), HELD)
+        creation.creator = creator
+        self._current, self._began = creation, now
+
+    def _forget(self, key: int, creation: Creation, ref: object) -> None:
+        if self._by_id.get(key) is creation:
+            del self._by_id[key]
+
+    def handle_scheduled(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - see below
+        """Hear that a callback will run soon; if it is a task's next step, the task is woken.
+
+        Only here we look which task a callback belongs to, and note it at the handle.
+        """
+        if self._full:
+            handle.note = None
+            return
+        callback = handle._callback
+        try:
+            task = callback.__self__.creation  # set by `task_created`
+        except AttributeError:
+            task = self._find(callback)
+        if self._creating and task is self._creating[-1]:
+            handle.note = task  # its first step, which it is ready for since it was created
+            return
+        if task is not None and type(callback) in _METHODS and callback.__name__ not in _STEPS:
+            task = None  # such as `task.cancel`
+        handle.note = task
+        if task is not None and task is not self._current and task.woken is None:
+            task.woken = self._mark() if self._due is None else self._mark_due()
+
+    def _find(self, callback: Any) -> Creation | None:  # noqa: ANN401 - any callable
+        """Find the task of a callback, be it one that is just being made or of another class."""
+        real = getattr(callback, "__self__", None)
+        if not isinstance(real, asyncio.Task):
+            return None
+        if id(real) not in self._by_id and self._creating:
+            return self._creating[-1]
+        return self._by_id.get(id(real))
+
+    def handle_started(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - dito
+        """Hear that a callback runs: maybe the next step of a task."""
+        if self._outside:
+            self._close_outside()
+        task = handle.note
+        if task is not None:
+            self._current = task
+            self._began = self._now()
+        else:
+            self._due = getattr(handle, "_when", None)
+
+    def handle_finished(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - dito
+        """Hear that the callback returned: the task that ran has stopped somewhere."""
+        task = self._current
+        if task is None:
+            self._due = None
+            if self._outside:
+                self._close_outside()
+            return
+        self._current = None
+        # A task that comes to the same `sleep(0)` again. This must be quick: it is what makes
+        # tracing fast or slow.
+        awaited = task.coro()
+        for call, lasti in task.turn:
+            if awaited is None or awaited is not call():
+                break
+            if awaited.cr_frame is None or awaited.cr_frame.f_lasti != lasti:
+                break
+            awaited = awaited.cr_await
+        else:
+            if (
+                task.turn_stop is not None
+                and not self._full
+                and type(awaited) is CoroutineType
+                and awaited.cr_code is SLEEP
+                and type(awaited.cr_await) is GeneratorType
+                and task.woken is None
+                and self._events == 0
+            ):
+                self._steps += task, self._began, self._now(), task.turn_stop
+                if len(self._steps) >= self._size:
+                    self._cut()
+                return
+        self._stop(task, handle._callback.__self__)
+
+    def _stop(self, task: Creation, real: asyncio.Task[Any]) -> None:
+        if self._full:
+            return
+        now = self._now()
+        place, what = self._where(task, real)
+        self._add(task, RUNNING, self._began, now, place, what)
+        if what == SLEEP_0 and all(type(call()) is CoroutineType for call, _ in task.calls):
+            lastis = (lasti for _, lasti in place)
+            task.turn = [(call, lasti) for (call, _), lasti in zip(task.calls, lastis, strict=True)]
+            task.turn_stop = RUNNING, place, what, None, 0
+        else:
+            task.turn_stop = None
+        if not place and real.done():
+            task.name = real.get_name()
+            task.ended = len(self._steps) // 4, now, 0, None
+            task.outcome, task.detail, task.raised_at = outcome_of(real)
+
+    def _where(
+        self, task: Creation, real: asyncio.Task[Any]
+    ) -> tuple[Place, str | Creation | None]:
+        place, what = self._chains.stand(task)
+        if what is None and place and not self._chains.ends_in_library(place):
+            waiter = getattr(real, "_fut_waiter", None)
+            return place, self._by_id.get(id(waiter)) or future_words(waiter)
+        return place, what
+
+    def blocked(self, loop: EventLoop, seconds: float) -> None:
+        """Hear, from inside of `time.sleep`, that it blocked the loop."""
+        if self._full:
+            return
+        task = self._running()
+        now = self._now()
+        before = now - seconds
+        place = self._chains.stack(task, sys._getframe(1))
+        self._add(task, RUNNING, min(self._began, before), before, place, "")
+        self._add(task, BLOCKING, before, now, place, "time.sleep")
+        self._began = now
+
+    def wrote(self, stream: str, text: str) -> None:
+        """Record what was written to `stdout` or `stderr`, line by line."""
+        if self._full:
+            return
+        task = self._running()
+        for part in text.splitlines(keepends=True):
+            if stream not in self._lines:
+                if task is None and not self._outside:
+                    self._outside, self._began = True, self._now()
+                self._lines[stream] = self._mark(), task, _own_line(sys._getframe(1)), ""
+            at, who, line, before = self._lines[stream]
+            self._lines[stream] = at, who, line, before + part
+            if part.endswith("\n"):
+                self._end_line(stream)
+
+    def _end_line(self, stream: str) -> None:
+        at, who, line, text = self._lines.pop(stream)
+        self.record.prints.append((at, who, stream, text.removesuffix("\n"), line))
+
+    def cancelled(self, task: asyncio.Task[Any], frame: FrameType) -> None:
+        """Hear that a task is asked to cancel itself, and in which frame."""
+        target = self._by_id.get(id(task))
+        if target is None or self._full:
+            return
+        by = self._running()
+        reason, failed, line = asker(frame)
+        if failed is not None:
+            by = self._by_id.get(id(failed))
+        self.record.cancels.append((self._mark(), target, by, reason, line))
+
+    def _running(self) -> Creation | None:
+        """Return what runs now; this is how we first hear of an eager task's first step."""
+        if self._creating and _is_running(self._creating[-1].coro()) and not self._full:
+            self._start_eagerly(self._creating[-1])
+        return self._current
+
+    def _mark(self) -> When:
+        """Return the place in the trace that has come now."""
+        if self._current is None and not self._outside:
+            return len(self._steps) // 4, self._now(), 0, None
+        self._events += 1
+        self.record.events += 1
+        now, current = self._now(), self._current
+        when = len(self._steps) // 4, now, self._events, current
+        if self.record.events >= self._limit:
+            self._outside = False
+            self._add(current, RUNNING, self._began, now, (), "")
+            self._cut()
+        return when
+
+    def _mark_due(self) -> When:
+        """Return the moment for which the timer was set that runs now.
+
+        If the loop was blocked then, the timer runs late; but its task was ready since.
+        """
+        due = self._due
+        step = len(self._steps) // 4
+        if due is None or self._now() - due < _LATE:
+            return self._mark()
+        while step and self._steps[4 * step - 3] > due:
+            step -= 1
+        if step and self._steps[4 * step - 2] > due:
+            step -= 1
+        return step, due, 0, None
+
+    def _add(
+        self,
+        task: Creation | None,
+        state: str,
+        began: float,
+        ended: float,
+        place: Place,
+        what: str | Creation | None,
+    ) -> None:
+        woken = None
+        if task is not None:
+            woken, task.woken = task.woken, None
+        self._steps += task, began, ended, (state, place, what, woken, self._events)
+        self._events = 0
+        if len(self._steps) >= self._size:
+            self._cut()
+
+    def _close_outside(self) -> None:
+        if self._outside:
+            self._add(None, RUNNING, self._began, self._now(), (), "")
+            self._outside = False
+
+    def _cut(self) -> None:
+        self._full = True
+        self.record.end = self._now()
+        self.record.note = (
+            f"Cut: the first {self._limit:,g} steps and events are recorded, not what came after."
+        )
+
+
+def _make_task(loop: EventLoop, coro: Any, **options: Any) -> asyncio.Task[Any]:  # noqa: ANN401 - as asyncio has it
+    return _Task(coro, loop=loop, **options)
+
+
+def _is_fresh(coro: object) -> bool:
+    return isinstance(coro, CoroutineType) and inspect.getcoroutinestate(coro) == "CORO_CREATED"
+
+
+def _is_running(coro: object) -> bool:
+    return isinstance(coro, CoroutineType) and coro.cr_running
+
+
+def _own_line(frame: FrameType | None) -> int | None:
+    """Return the line of the innermost frame that is the program's own."""
+    while frame is not None and is_library(frame.f_code):
+        frame = frame.f_back
+    return frame.f_lineno if frame else None
