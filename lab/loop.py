@@ -8,7 +8,6 @@ import concurrent.futures
 import contextlib
 import heapq
 import itertools
-import queue
 import sys
 from asyncio import events
 from collections.abc import Callable, Coroutine, Iterator
@@ -22,6 +21,7 @@ from lab.observer import Observer as Observer
 from lab.refusals import refuses
 from lab.sockets import Selector
 from lab.waiting import Wait, waits_for
+from lab.wakeups import Wakeups
 from lab.watchdog import Watchdog
 
 _Arguments = TypeVarTuple("_Arguments")
@@ -87,14 +87,17 @@ class EventLoop(NetworkLoop):
         network = network or Network()
         super().__init__(network, _Selector(network, self))
         self.clock: Clock = clock or VirtualClock()
-        self.time = self.clock.time  # type: ignore[method-assign]  # saves each timer a call
         self.observer = observer
         self.limit = limit
         self._watchdog = Watchdog(limit)
-        self._wakeups: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._wakeups = Wakeups()
         self._timer_numbers = itertools.count()
         self._make_handle: Any = _ObservedHandle if observer else asyncio.Handle
         self._make_timer: Any = _ObservedTimer if observer else _Timer
+
+    def time(self) -> float:
+        """Return the clock's time, in seconds."""
+        return self.clock.time()
 
     def run_forever(self) -> None:
         """Run until `stop()` is called, or until nothing can go on.
@@ -182,7 +185,8 @@ class EventLoop(NetworkLoop):
         job = executor.submit(func, *args)
         self.clock.threads.expect(job, executor)
         future = asyncio.wrap_future(job, loop=self)
-        self.clock.let_threads_run()
+        if isinstance(executor, concurrent.futures.ThreadPoolExecutor):
+            self.clock.let_threads_run()
         return future
 
     def _add_callback(self, handle: asyncio.Handle) -> None:
@@ -192,7 +196,7 @@ class EventLoop(NetworkLoop):
         super()._add_callback(handle)  # type: ignore[misc]  # not in its published types
 
     def _write_to_self(self) -> None:
-        self._wakeups.put(None)
+        self._wakeups.wake()
 
 
 class _Selector(Selector):
@@ -207,11 +211,10 @@ class _Selector(Selector):
         if loop._watchdog.overrun:
             raise loop._watchdog.overrun
         ready = super().select()
-        if ready or timeout == 0:
-            while not loop._wakeups.empty():
-                loop._wakeups.get()
-        elif not loop.clock.wait(loop._wakeups, timeout, loop.limit):
+        if not ready and timeout != 0 and not loop.clock.wait(loop._wakeups, timeout, loop.limit):
             self._report_deadlock()
+        if loop._wakeups.flag:
+            loop._wakeups.clear()
         return ready
 
     def _report_deadlock(self) -> None:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -336,7 +337,9 @@ def test_blocks_may_stand_in_one_another() -> None:
 @pytest.mark.skipif(sys.version_info >= (3, 14), reason="get_event_loop no longer makes a loop")
 def test_get_event_loop_makes_the_lab_s_loop() -> None:
     with lab.installed():
-        loop = asyncio.get_event_loop_policy().get_event_loop()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # since 3.12
+            loop = asyncio.get_event_loop_policy().get_event_loop()
         assert isinstance(loop, lab.EventLoop)
         asyncio.set_event_loop(None)
         loop.close()
