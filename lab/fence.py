@@ -17,6 +17,7 @@ It is registered in `mkdocs.yml`, under `pymdownx.superfences`.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import html
 import logging
@@ -29,6 +30,7 @@ from typing import Any
 from markdown import Markdown
 
 from lab.expected import transcripts
+from lab.pictures import picture
 from lab.session import Session
 from lab.snippet import OLDEST, Metadata, Snippet, SnippetError
 from lab.transcript import parse
@@ -160,8 +162,22 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     )
     code = _highlight(md, snippet.text(lines), "python", lines.start if numbered else None)
     code = re.sub(r'<span class="c1">(?=#&gt;)', '<span class="c1 lab-inline">', code)
-    output = "" if embed.part else _outputs(outputs)
-    return _figure(embed, snippet.idea, snippet.source, snippet.metadata, code + output)
+    body = code if embed.part else code + _outputs(outputs)
+    if "timeline" in embed.options:
+        body += picture(snippet, _with_timeline()).figure
+    return _figure(embed, snippet.idea, snippet.source, snippet.metadata, body)
+
+
+def _with_timeline() -> list[Snippet]:
+    """All snippets whose timeline is asked for, on any page."""
+    found = []
+    for page in sorted(DOCS.rglob("*.md")):
+        for line in page.read_text("utf-8").splitlines():
+            with contextlib.suppress(ValueError, SnippetError):
+                embed = Embed.parse(line)
+                if "timeline" in embed.options and isinstance(file := embed.read(), Snippet):
+                    found.append(file)
+    return found
 
 
 def _session(embed: Embed, session: Session, md: Markdown) -> str:
