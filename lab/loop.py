@@ -207,7 +207,7 @@ class EventLoop(NetworkLoop):
     def _add_callback(self, handle: asyncio.Handle) -> None:
         # Made by asyncio, for a socket that is ready; the observer hears of it too.
         if self.observer:
-            handle.__class__ = _ObservedHandle
+            handle.__class__ = _ObservedReader
         super()._add_callback(handle)  # type: ignore[misc]  # not in its published types
 
     def _write_to_self(self) -> None:
@@ -275,6 +275,14 @@ class _ObservedHandle(asyncio.Handle):
     """A callback that tells the observer when it starts and when it returns."""
 
     __slots__ = ("note",)
+    _run = _run_observed
+
+
+class _ObservedReader(asyncio.Handle):
+    """The same for a handle that asyncio made, so without a place for a note."""
+
+    __slots__ = ()
+    note = None
     _run = _run_observed
 
 
