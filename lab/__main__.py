@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 from lab import program
+from lab.clock import VirtualClock, WallClock
+from lab.loop import installed
 from lab.new import new
 from lab.snippet import SnippetError
-from lab.transcript import Recorder, render
+from lab.timeline import NARROW, WIDE, draw, figure
+from lab.trace import Trace
+from lab.tracer import Tracer
+from lab.transcript import Piece, Recorder, render
 from lab.update import update
 
 SNIPPETS = Path("snippets")
@@ -30,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m lab", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands)
+    _add_draw(commands)
     _add_update(commands)
     _add_new(commands)
     options = parser.parse_args(arguments)
@@ -38,7 +44,20 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _add_run(commands: Commands) -> None:
-    run = commands.add_parser("run", help="run a program and record what it does")
+    run = commands.add_parser(
+        "run",
+        help="run a program and record what it does",
+        description="Run a program and record what it does: its output and exit status stay.",
+    )
+    run.add_argument(
+        "--clock",
+        choices=["virtual", "wall"],
+        help="run it on the lab's event loop, where TCP stays in memory: by a virtual clock, which"
+        " jumps over all waiting, or by the one on the wall. If not given: on asyncio's own loop,"
+        " or by the virtual clock if there is --trace or --timeline",
+    )
+    run.add_argument("--trace", type=Path, metavar="FILE.json", help="write what its tasks do")
+    run.add_argument("--timeline", type=Path, metavar="FILE.svg", help="draw what its tasks do")
     run.add_argument("--transcript", type=Path, help="write what it prints, in order, to this file")
     run.add_argument("file", type=Path, help="the program")
     run.add_argument("arguments", nargs=argparse.REMAINDER, help="its arguments")
@@ -49,11 +68,87 @@ def _run(options: argparse.Namespace) -> int:
     if not options.file.is_file():
         print(f"{options.file}: there is no such file", file=sys.stderr)
         return 2
-    with Recorder(echo=True) as recorder:
-        status = program.execute(options.file, options.arguments)
+    for path in (options.transcript, options.trace, options.timeline):
+        if path and not path.parent.is_dir():
+            print(f"{path}: there is no such folder to write to", file=sys.stderr)
+            return 2
+    if options.clock or options.trace or options.timeline:
+        status, pieces = _run_on_lab(options)
+    else:
+        with Recorder(echo=True) as recorder:
+            status = program.execute(options.file, options.arguments)
+        pieces = recorder.pieces
     if options.transcript:
-        options.transcript.write_text(render(recorder.pieces), "utf-8", newline="")
+        options.transcript.write_text(render(pieces), "utf-8", newline="")
     return status
+
+
+def _run_on_lab(options: argparse.Namespace) -> tuple[int, list[Piece]]:
+    clock = WallClock() if options.clock == "wall" else VirtualClock()
+    traced = options.trace or options.timeline
+    tracer = Tracer(options.file.name, options.clock or "virtual") if traced else None
+    with (
+        Recorder(tracer.wrote if tracer else None, echo=True) as recorder,
+        installed(clock, observer=tracer),
+    ):
+        status = program.execute(options.file, options.arguments)
+    if tracer:
+        trace = tracer.trace()
+        if options.trace:
+            options.trace.write_text(trace.to_json(), "utf-8", newline="")
+        if options.timeline:
+            options.timeline.write_text(draw(trace), "utf-8", newline="")
+    return status, recorder.pieces
+
+
+def _add_draw(commands: Commands) -> None:
+    command = commands.add_parser(
+        "draw",
+        help="draw a trace that `run --trace` wrote",
+        description="Draw a trace that `run --trace` wrote: a lane for each task.",
+    )
+    command.add_argument("trace", type=Path, metavar="TRACE.json", help="the trace")
+    command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="where to: a drawing if its name ends in .svg; if in .html, a page that also has the"
+        " steps as a table. If not given, the drawing goes to standard output",
+    )
+    command.add_argument(
+        "--axis",
+        choices=["auto", "time", "steps"],
+        default="auto",
+        help="auto: time, unless none passes or too much happens at one instant",
+    )
+    command.add_argument(
+        "--width",
+        type=int,
+        default=WIDE,
+        help=f"in pixels; {WIDE} if not given, {NARROW} for phones",
+    )
+    command.set_defaults(do=_draw)
+
+
+def _draw(options: argparse.Namespace) -> int:
+    try:
+        trace = Trace.from_json(options.trace.read_text("utf-8"))
+        if options.output and options.output.suffix == ".html":
+            drawn = f"<!doctype html>\n<meta charset=utf-8>\n{figure(trace, options.axis)}\n"
+        else:
+            drawn = draw(trace, max(NARROW, options.width), options.axis) + "\n"
+        if options.output:
+            options.output.write_text(drawn, "utf-8", newline="")
+        else:
+            print(drawn, end="")
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    except ValueError as error:
+        print(f"{options.trace}: {error}", file=sys.stderr)
+        return 2
+    return 0
 
 
 def _add_update(commands: Commands) -> None:

@@ -12,8 +12,9 @@ from types import CodeType
 from typing import Any
 
 from lab import trace as t
+from lab.chain import SLEEP_0
 from lab.place import is_library, is_public, library_name, library_words
-from lab.record import HELD, Creation, Record, When
+from lab.record import HELD, Creation, Record, Stop, When
 from lab.trace import Cancel, Frame, Moment, Print, Stretch, Task, Trace
 
 SLOW = 0.05
@@ -25,22 +26,42 @@ def assemble(record: Record) -> Trace:
     return _Assembly(record).trace()
 
 
+_LEFT_OUT: Stop = (t.RUNNING, (), t.LIBRARY, None, 0)
+
+
 class _Assembly:
     def __init__(self, record: Record) -> None:
         self.record = record
         self.program = Path(record.program).name
         self.calls: dict[int, int] = {}
-        self.digits = 9 if record.clock == "virtual" else 6
+        # Virtual time passes in a step only if something in it waits by other means than `await`.
+        virtual = record.clock == "virtual"
+        self.digits, self.slow = (9, 1e-9) if virtual else (6, SLOW)
+        self.blocking = "a call that waits" if virtual else "computing"
         steps = record.steps
         self.all_steps = list(zip(steps[::4], steps[1::4], steps[2::4], steps[3::4], strict=True))
         kept = [task for task in record.tasks if self.is_kept(task)]
         self.numbers = {task: number for number, task in enumerate(kept, 1)}
         self.names = _names(record.tasks)
-        # The new number of each step, when the steps of tasks that are left out are gone.
-        self.new_steps = [0]
+        self.steps: list[Any] = []
+        self.new_steps: list[int] = []
         for step in self.all_steps:
-            self.new_steps.append(self.new_steps[-1] + (step[0] is None or step[0] in self.numbers))
-        self.steps = [s for s in self.all_steps if s[0] is None or s[0] in self.numbers]
+            self.keep_step(step)
+        while self.steps and self.steps[-1][3] is _LEFT_OUT:
+            self.steps.pop()  # asyncio shuts the loop down
+        self.new_steps.append(len(self.steps))
+
+    def keep_step(self, step: tuple[Creation | None, float, float, Stop]) -> None:
+        """Keep a step, with its new number; those of tasks left out become one if they can."""
+        task, began, ended, _ = step
+        if task is not None and task not in self.numbers:
+            last = self.steps[-1] if self.steps else None
+            if last and last[3] is _LEFT_OUT and last[2] == began == ended:
+                self.new_steps.append(len(self.steps) - 1)
+                return
+            step = None, began, ended, _LEFT_OUT
+        self.new_steps.append(len(self.steps))
+        self.steps.append(step)
 
     def is_kept(self, task: Creation) -> bool:
         """Leave out what asyncio does for itself, such as to shut the loop down."""
@@ -49,19 +70,15 @@ class _Assembly:
             return True
         if code.co_qualname.startswith("BaseEventLoop."):
             return False
-        return (is_public(code.co_qualname) and "asyncio" in code.co_filename) or self.runs_ours(
-            task
+        return (is_public(code.co_qualname) and "asyncio" in code.co_filename) or bool(
+            self.own_functions(task)
         )
 
-    def runs_ours(self, task: Creation) -> bool:
-        """Tell whether a function of the program ever ran in the task."""
+    def own_functions(self, task: Creation) -> list[CodeType]:
+        """Return the program's own functions that ran in the task."""
         codes = self.record.codes
-        return any(
-            not is_library(codes[call])
-            for step in self.all_steps
-            if step[0] is task
-            for call, _ in step[3][1]
-        )
+        places = (stop[1] for who, _, _, stop in self.all_steps if who is task)
+        return [codes[call] for place in places for call, _ in place if not is_library(codes[call])]
 
     def trace(self) -> Trace:
         record = self.record
@@ -93,9 +110,10 @@ class _Assembly:
 
     def moment(self, when: When) -> Moment:
         step, seconds, event, running = when
+        new = min(self.new_steps[step], len(self.steps))
         if running is not None and running not in self.numbers:
-            event = 0
-        return Moment(self.new_steps[step], self.time(seconds), event)
+            return Moment(min(new + 1, len(self.steps)), self.time(seconds))
+        return Moment(new, self.time(seconds), event)
 
     def end(self) -> Moment:
         last = max([self.record.end, *(step[2] for step in self.all_steps[-1:])])
@@ -105,16 +123,19 @@ class _Assembly:
         creator = task.creator
         while creator is not None and creator not in self.numbers:
             creator = creator.creator
+        # A library's task that runs a function of the program goes by that function's name.
+        own = self.own_functions(task) if task.code and is_library(task.code) else []
+        coroutine = own[0].co_qualname.rpartition("<locals>.")[2] if own else task.coroutine
         return Task(
             number=self.numbers[task],
             name=self.names[task],
-            coroutine=task.coroutine,
+            coroutine=coroutine,
             creator=self.number(creator),
             line=task.line,
             created=self.moment(task.created),
             ended=self.moment(task.ended) if task.ended else None,
             outcome=task.outcome,
-            detail=task.detail,
+            detail="" if own and task.outcome == t.RETURNED else task.detail,
         )
 
     def stretches(self) -> list[Stretch]:
@@ -134,9 +155,9 @@ class _Assembly:
                 if task.ended and self.moment(task.ended) == end:
                     chain = self.last_chain(task)
             number = self.number(task) or 0
-            if self.record.clock == "wall" and state == t.RUNNING and ended - began >= SLOW:
-                state, what = t.BLOCKING, "computing"
-            words = what if state == t.BLOCKING else ""
+            if state == t.RUNNING and ended - began >= self.slow:
+                state, what = t.BLOCKING, self.blocking
+            words = what if state == t.BLOCKING or what == t.LIBRARY else ""
             found.append(Stretch(number, state, start, end, chain, words))
         end = self.end()
         for task in self.numbers:
@@ -168,7 +189,7 @@ class _Assembly:
         number = self.numbers[task]
         words = self.words(what, chain)
         woken = max(stopped, self.moment(woken_at)) if woken_at else stopped
-        if woken_at is None and start == self.end() and words not in ("", "start", "sleep 0 s"):
+        if woken_at is None and start == self.end() and words not in ("", "start", SLEEP_0):
             woken = start  # it was never woken
         found = []
         if woken > stopped:
@@ -198,11 +219,12 @@ class _Assembly:
                 frames += [self.frame(call, offset) for call, offset in group]
             elif group is groups[-1]:
                 # The values of arguments belong to the wait, not to the function's name.
-                name = what.split()[0] if isinstance(what, str) else library_name(inner)
+                told = isinstance(what, str) and what != SLEEP_0
+                name = what.split()[0] if told else library_name(inner)
                 frames.append(Frame(name, None, self.call(group[0][0]), library=True))
             elif is_public(inner[0].co_qualname):
                 frames.append(Frame(inner[0].co_qualname, None, self.call(group[0][0]), True))
-        if isinstance(what, str) and what == "sleep 0 s" and place:
+        if isinstance(what, str) and what == SLEEP_0 and place:
             frames.append(Frame("sleep", None, self.call(None), library=True))
         return tuple(frames)
 

@@ -9,7 +9,7 @@ import weakref
 from collections.abc import Callable
 from types import CodeType, FrameType, GeneratorType
 
-from lab.place import WORDS_FROM_LOCALS, is_library, link
+from lab.place import WORDS_FROM_LOCALS, is_library, link, says_enough
 from lab.record import Creation, Place
 
 SLEEP = asyncio.sleep.__code__
@@ -46,18 +46,21 @@ class Chains:
         """
         place: list[tuple[int, int]] = []
         words = None
+        named = False  # whether the name of an outer library function says enough
         at = link(task.coro())
         while at is not None:
             awaited, code, frame, inner = at
             if frame is None:
                 break
             if code is SLEEP and type(inner) is GeneratorType:
-                words = SLEEP_0
+                words = words if named else SLEEP_0
                 break
-            if words is None and code.co_qualname in WORDS_FROM_LOCALS and is_library(code):
-                words = WORDS_FROM_LOCALS[code.co_qualname](frame.f_locals)
-            elif not is_library(code):
-                words = None
+            if not is_library(code):
+                words, named = None, False
+            elif not named and code.co_qualname in WORDS_FROM_LOCALS:
+                words, named = WORDS_FROM_LOCALS[code.co_qualname](frame.f_locals), True
+            else:
+                named = named or says_enough(code.co_qualname)
             depth = len(place)
             if depth < len(task.calls) and task.calls[depth][0]() is awaited:
                 number = task.calls[depth][1]

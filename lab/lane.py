@@ -10,6 +10,7 @@ from lab.axis import Axis, seconds
 from lab.trace import (
     BLOCKING,
     CANCELLED,
+    LIBRARY,
     RAISED,
     READY,
     RETURNED,
@@ -57,11 +58,15 @@ class Lane:
         self.axis = axis
         self.style = style
         self.task = next((task for task in trace.tasks if task.number == number), None)
-        self.stretches = [s for s in trace.stretches if s.task == number]
+        self.stretches = [s for s in trace.stretches if s.task == number and s.what != LIBRARY]
         self.stretches = [s for s in self.stretches if s.start.step < axis.shown]
         self.prints = [
             (n, line) for n, line in enumerate(trace.prints, 1) if line.task == (number or None)
         ]
+        labels = [task.label for task in trace.tasks]
+        self.is_ambiguous = (
+            bool(self.task) and labels.count(self.task.label if self.task else "") > 1
+        )
         self.cancels = any(c.task == number for c in trace.cancels)
         self.bars: list[_Bar] = []
         self.waits: list[tuple[int, Stretch, Frame | None]] = []
@@ -129,8 +134,13 @@ class Lane:
         self.outcome_below = bool(self._outcome()) and not self._outcome_fits()
         if self.outcome_below and not self.style.narrow:
             bottom += 16
+        if self._has_two_lines():
+            bottom = max(bottom, self.top + 29)
         self.bottom = bottom
         return bottom + 9
+
+    def _has_two_lines(self) -> bool:
+        return not self.style.narrow and bool(self.depth or self.is_ambiguous)
 
     def background(self) -> str:
         """Draw the bars of the calls."""
@@ -166,7 +176,7 @@ class Lane:
         if self.style.narrow:
             label += svg.element("tspan", escape(other), class_="m", dx=7)
             return svg.element("text", label, y=y)
-        second = svg.text(0, y + 15, svg.shorten(other, room), "m") if self.depth else ""
+        second = svg.text(0, y + 15, svg.shorten(other, room), "m") if self._has_two_lines() else ""
         return svg.element("text", label, y=y) + second
 
     def _wait(self, depth: int, s: Stretch, frame: Frame | None) -> str:

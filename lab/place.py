@@ -49,11 +49,12 @@ _WORDS = {
     "Condition.wait_for": "Condition",
     "Semaphore.acquire": "Semaphore",
     "Barrier.wait": "Barrier",
-    "TaskGroup.__aexit__": "TaskGroup exit",
     "_AsCompletedIterator._wait_for_one": "as_completed",
     "as_completed.<locals>._wait_for_one": "as_completed",
     "ClientSession._ws_connect": "ClientSession.ws_connect",
 }
+
+_METHODS = {".__aenter__": " enter", ".__aexit__": " exit", ".__anext__": " next"}
 
 # Library functions that only wait for what is inside of them.
 _WRAPPERS = {"wait_for", "Timeout.__aexit__"}
@@ -64,7 +65,11 @@ def _seconds(values: Mapping[str, Any]) -> str:
 
 
 def _in_thread(values: Mapping[str, Any]) -> str:
-    return f"to_thread {getattr(values['func'], '__qualname__', '')}".rstrip()
+    function = values["func"]
+    name = getattr(function, "__qualname__", "")
+    if getattr(function, "__module__", "").startswith("lab."):
+        name = f"time.{function.__name__}"  # a clock of ours stands in for it
+    return f"to_thread {name}".rstrip()
 
 
 def _request(values: Mapping[str, Any]) -> str:
@@ -87,17 +92,25 @@ def is_public(name: str) -> bool:
     )
 
 
+def says_enough(name: str) -> bool:
+    """Tell whether a library function's name says what is waited for."""
+    return name in _WORDS or (is_public(name) and name not in _WRAPPERS)
+
+
 def library_name(codes: list[CodeType]) -> str:
     """Name the library's part of a chain by its outermost public function."""
     names = [code.co_qualname for code in codes]
     for name in names:
-        if name in _WORDS or (is_public(name) and name not in _WRAPPERS):
+        if says_enough(name):
             return name
     return names[0].lstrip("_")
 
 
 def library_words(name: str) -> str:
     """Say what is waited for in a library's function."""
+    for method, words in _METHODS.items():
+        if name.endswith(method):
+            return name.removesuffix(method) + words
     return _WORDS.get(name, name)
 
 

@@ -8,6 +8,7 @@ from lab.axis import seconds
 from lab.trace import (
     BLOCKING,
     CANCELLED,
+    LIBRARY,
     RAISED,
     READY,
     RETURNED,
@@ -27,7 +28,7 @@ MOST_ROWS = 200
 def summary(trace: Trace) -> str:
     """Say in a few sentences what happened."""
     count = len(trace.tasks)
-    steps = sum(s.state in (RUNNING, BLOCKING) for s in trace.stretches)
+    steps = sum(s.state in (RUNNING, BLOCKING) and s.what != LIBRARY for s in trace.stretches)
     parts = [
         f"{count} {'task' if count == 1 else 'tasks'}, {steps} steps, "
         f"{seconds(trace.end.time)} by the {trace.clock} clock."
@@ -98,7 +99,7 @@ def _line_attribute(line: int | None) -> str:
 def _rows(trace: Trace) -> list[tuple[float, int, str, str, int | None]]:
     rows = []
     for s in trace.stretches:
-        if s.state not in (RUNNING, BLOCKING):
+        if s.state not in (RUNNING, BLOCKING) or s.what == LIBRARY:
             continue
         words = _step_words(trace, s)
         line = next((f.line for f in reversed(s.chain) if f.line), None)

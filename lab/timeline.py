@@ -14,7 +14,7 @@ from lab import svg
 from lab.axis import Axis, seconds
 from lab.lane import LINE, Lane, Style
 from lab.report import cancel_words, summary, table
-from lab.trace import BLOCKING, READY, WAITING, Cancel, Print, Trace
+from lab.trace import BLOCKING, LIBRARY, READY, WAITING, Cancel, Print, Trace
 
 __all__ = ["STYLE", "draw", "figure", "table"]
 
@@ -109,7 +109,7 @@ class _Drawing:
         self.narrow = width < 560
         digest = hashlib.sha256(f"{width} {axis} {trace.to_json()}".encode()).hexdigest()
         self.style = Style(f"lab-{digest[:10]}", narrow=self.narrow, width=width)
-        numbers = [0] if any(s.task == 0 for s in trace.stretches) else []
+        numbers = [0] if any(s.task == 0 and s.what != LIBRARY for s in trace.stretches) else []
         numbers += [task.number for task in trace.tasks[:MOST_LANES]]
         self.labels = {task.number: task for task in trace.tasks}
         left = 6.0 if self.narrow else self._gutter(numbers)

@@ -44,6 +44,9 @@ RUNNING, WAITING, READY, BLOCKING = "running", "waiting", "ready", "blocking"
 """The states of a stretch. Ready: woken, but another task has the loop; blocking: running, and
 stuck in a call such as `time.sleep`, while nothing else can run."""
 
+LIBRARY = "a library's task"
+"""`Stretch.what` of steps of tasks that are left out, since only a library's code runs in them."""
+
 RETURNED, RAISED, CANCELLED, UNFINISHED = "returned", "raised", "cancelled", "unfinished"
 """How a task ended."""
 
@@ -119,14 +122,14 @@ class Stretch:
     """What a task was doing between two moments.
 
     Attributes:
-        task: its number; 0 for callbacks that belong to no task.
+        task: its number; 0 for callbacks that belong to no task, or to one that is left out.
         state: `running`, `waiting`, `ready` or `blocking`.
         start: from when.
         end: until when.
         chain: outermost first: where it stood at the end of a running stretch, or in a blocking
             one. A waiting task stands where it stopped running.
         what: for what it waits or waited (`sleep 0.5 s`, `Queue.get`, `task 'b'`); for a blocking
-            stretch, what blocks.
+            stretch, what blocks; `a library's task` for steps of tasks that are left out.
         by: for a ready stretch, the number of the task that woke it; None if a timer did.
     """
 
@@ -204,7 +207,8 @@ class Trace:
     def to_json(self) -> str:
         """Write the trace as JSON."""
         data = {"format": FORMAT, **asdict(self)}
-        return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+        lines = (f" {json.dumps(key)}: {_value(value)}" for key, value in data.items())
+        return "{\n" + ",\n".join(lines) + "\n}\n"
 
     @classmethod
     def from_json(cls, text: str) -> Trace:
@@ -213,7 +217,10 @@ class Trace:
         Raises:
             ValueError: if it is not a trace, or one of another format.
         """
-        data = json.loads(text)
+        try:
+            data = json.loads(text)
+        except ValueError as error:
+            raise ValueError(f"not a trace: not JSON: {error}") from error
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise ValueError(f"not a trace: the key 'format' should be {FORMAT!r}")
         try:
@@ -225,6 +232,13 @@ class Trace:
 def is_default_name(name: str) -> bool:
     """Tell whether asyncio chose this task name."""
     return name.startswith("Task-") and name[5:].isdecimal()
+
+
+def _value(value: object) -> str:
+    """Write a value in one line, but a list of objects with a line for each of them."""
+    if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
+        return "[\n  " + ",\n  ".join(json.dumps(v, ensure_ascii=False) for v in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _trace_from(data: dict[str, Any]) -> Trace:
