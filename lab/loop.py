@@ -8,6 +8,7 @@ import concurrent.futures
 import contextlib
 import heapq
 import itertools
+import math
 import sys
 from asyncio import events
 from collections.abc import Callable, Coroutine, Iterator
@@ -20,6 +21,7 @@ from lab.network import Network
 from lab.observer import Observer as Observer
 from lab.refusals import refuses
 from lab.sockets import Selector
+from lab.tasks import Task
 from lab.waiting import Wait, waits_for
 from lab.wakeups import Wakeups
 from lab.watchdog import Watchdog
@@ -72,6 +74,7 @@ class EventLoop(NetworkLoop):
     _scheduled: list[asyncio.TimerHandle]
     _default_executor: concurrent.futures.Executor | None
     _debug: bool
+    _clock_resolution: float
     _check_closed: Callable[[], None]
     _check_thread: Callable[[], None]
     _check_callback: Callable[[object, str], None]
@@ -92,6 +95,7 @@ class EventLoop(NetworkLoop):
         self._watchdog = Watchdog(limit)
         self._wakeups = Wakeups()
         self._timer_numbers = itertools.count()
+        self._task_numbers = itertools.count()
         self._make_handle: Any = _ObservedHandle if observer else asyncio.Handle
         self._make_timer: Any = _ObservedTimer if observer else _Timer
 
@@ -134,14 +138,25 @@ class EventLoop(NetworkLoop):
     ) -> asyncio.Task[_Result]:
         """Make a task, and tell the observer."""
         if not self.observer:
-            return super().create_task(coro, **options)
+            return self._make_task(coro, options)
         task = None
         self.observer.task_creating(self, coro)
         try:
-            task = super().create_task(coro, **options)
+            task = self._make_task(coro, options)
         finally:
             self.observer.task_created(self, task)
         return task
+
+    def _make_task(
+        self, coro: Coroutine[Any, Any, _Result], options: dict[str, Any]
+    ) -> asyncio.Task[_Result]:
+        if self.get_task_factory():
+            return super().create_task(coro, **options)
+        self._check_closed()
+        task: Any = Task(next(self._task_numbers), coro, loop=self, **options)
+        if task._source_traceback:  # ends with asyncio's `create_task`, like those of other loops
+            del task._source_traceback[-3:]
+        return task  # type: ignore[no-any-return]  # its published type lacks the above
 
     def call_at(
         self,
@@ -157,9 +172,9 @@ class EventLoop(NetworkLoop):
         if self._debug:
             self._check_thread()
             self._check_callback(callback, "call_at")
-        when = round(when, 9)  # so that 0.1 + 0.2 and 0.3 are the same time
         timer = self._make_timer(when, callback, args, self, context)
-        timer._number = next(self._timer_numbers)
+        instant = int(when * 1e9 + 0.5) if when < math.inf else when
+        timer._order = instant, next(self._timer_numbers)
         if timer._source_traceback:
             del timer._source_traceback[-1]
         heapq.heappush(self._scheduled, timer)
@@ -211,8 +226,13 @@ class _Selector(Selector):
         if loop._watchdog.overrun:
             raise loop._watchdog.overrun
         ready = super().select()
-        if not ready and timeout != 0 and not loop.clock.wait(loop._wakeups, timeout, loop.limit):
-            self._report_deadlock()
+        if timeout and loop._scheduled[0].when() == math.inf:
+            timeout = None  # `asyncio.sleep(math.inf)` waits, but not for a time
+        if not ready and timeout != 0:
+            if not loop.clock.wait(loop._wakeups, timeout, loop.limit):
+                self._report_deadlock()
+            # A timer is due if it is so by the resolution. A year is too long for nanoseconds.
+            loop._clock_resolution = max(1e-9, math.ulp(loop.time()))
         if loop._wakeups.flag:
             loop._wakeups.clear()
         return ready
@@ -233,13 +253,13 @@ def _numbered(name: str) -> tuple[str, int]:
 class _Timer(asyncio.TimerHandle):
     """A timer that knows its place among timers of the same instant."""
 
-    __slots__ = ("_number",)
-    _when: float
-    _number: int
+    __slots__ = ("_order",)
+
+    # In whole nanoseconds, so that 0.1 + 0.2 and 0.3 are the same instant; and its number.
+    _order: tuple[float, int]
 
     def __lt__(self, other: Any) -> bool:  # noqa: ANN401 - all that the heap compares are ours
-        when: float = other._when
-        return self._when < when or (self._when == when and self._number < other._number)
+        return self._order < other._order  # type: ignore[no-any-return]  # for the same reason
 
 
 def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `_loop`

@@ -388,7 +388,9 @@ class Selector(selectors.BaseSelector):
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """Return what is ready now; never wait."""
-        ready = []
+        ready: list[tuple[selectors.SelectorKey, int]] = []
+        if not self.changed:
+            return ready
         for fd in list(self.changed):
             key = self._keys[fd]
             events = self._sockets[fd].ready() & key.events
