@@ -29,6 +29,7 @@ from lab.snippet import Snippet, SnippetError
 from lab.transcript import Piece, parse, render, stream_text
 
 INLINE = re.compile(r"#>(?: (?P<text>.*))?$")
+_DURATION = re.compile(r"\b\d+(?:\.\d+)?(?= s\b)")
 _VERSIONED = re.compile(r"(?P<stem>.+?)(?:\.3\.(?P<minor>\d+))?\.out$")
 
 
@@ -119,12 +120,13 @@ def masked(snippet: Snippet, pieces: Iterable[Piece]) -> list[Piece]:
     ]
 
 
-def problems(snippet: Snippet, run: Run) -> list[str]:
+def problems(snippet: Snippet, run: Run, tolerance: float = 0.0) -> list[str]:
     """How a run differs from what is expected of it.
 
     Args:
         snippet: The program.
         run: What it did.
+        tolerance: By how many seconds a printed duration (`0.3 s`) may differ.
 
     Returns:
         A message for each difference, which names file and line; none if all is as expected.
@@ -133,10 +135,10 @@ def problems(snippet: Snippet, run: Run) -> list[str]:
     pieces = masked(snippet, run.pieces)
     found = [_status(snippet, run)] if run.status != snippet.metadata.exit_status else []
     if run.in_order:
-        return found + _differences(want, want.text, render(pieces))
+        return found + _differences(want, want.text, render(pieces), tolerance)
     for stream in ("stdout", "stderr"):
         text = stream_text(parse(want.text), stream)
-        found += _differences(want, text, stream_text(pieces, stream), stream)
+        found += _differences(want, text, stream_text(pieces, stream), tolerance, stream)
     return found
 
 
@@ -148,8 +150,10 @@ def _status(snippet: Snippet, run: Run) -> str:
     )
 
 
-def _differences(want: Expected, text: str, printed: str, stream: str = "") -> list[str]:
-    if text == printed:
+def _differences(
+    want: Expected, text: str, printed: str, tolerance: float, stream: str = ""
+) -> list[str]:
+    if text == printed or (tolerance and _same_but_for_durations(text, printed, tolerance)):
         return []
     before, after = text.splitlines(keepends=True), printed.splitlines(keepends=True)
     same = next(
@@ -170,6 +174,13 @@ def _differences(want: Expected, text: str, printed: str, stream: str = "") -> l
             " it and run `make update`."
         )
     return [f"{want.path}:{line}: printed something else{on} than expected\n{diff}{hint}"]
+
+
+def _same_but_for_durations(one: str, other: str, tolerance: float) -> bool:
+    if _DURATION.sub("", one) != _DURATION.sub("", other):
+        return False
+    pairs = zip(_DURATION.findall(one), _DURATION.findall(other), strict=True)
+    return all(abs(float(this) - float(that)) <= tolerance for this, that in pairs)
 
 
 def _line_in_file(want: Expected, stream: str, index: int) -> int:

@@ -15,19 +15,17 @@ import json
 import os
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from lab import program
-from lab.clock import VirtualClock, WallClock
-from lab.loop import installed
 from lab.snippet import Snippet
 from lab.timeline import figure
 from lab.trace import Trace
 from lab.tracer import Tracer
-from lab.transcript import Recorder
 
 CACHE = Path(".cache/pictures")
 """Where pictures are kept, seen from the folder in which the site is built."""
@@ -70,10 +68,8 @@ def record(snippet: Snippet) -> Trace:
     Args:
         snippet: The program.
     """
-    clock = WallClock() if snippet.metadata.clock == "wall" else VirtualClock()
-    tracer = Tracer(snippet.path.name, snippet.metadata.clock)
-    with Recorder(tracer.wrote), installed(clock, observer=tracer):
-        program.execute(snippet.path)
+    tracer = Tracer(snippet.path.name)
+    program.run_on_lab(snippet, tracer)
     return tracer.trace()
 
 
@@ -149,15 +145,22 @@ def _main(cache_folder: str, *paths: str) -> int:
         for snippet in snippets:
             _keep(snippet)
         return 0
-    status = 0
-    for snippet in snippets:
-        child = os.fork()
-        if child == 0:
+    children = [_fork(snippet) for snippet in snippets]
+    statuses = [os.waitpid(child, 0)[1] for child in children]
+    return 1 if any(statuses) else 0
+
+
+def _fork(snippet: Snippet) -> int:
+    """Record a snippet in a child process; return its number."""
+    child = os.fork()
+    if child == 0:
+        try:
             _keep(snippet)
-            sys.stdout.flush()
-            os._exit(0)
-        status |= os.waitpid(child, 0)[1]
-    return 1 if status else 0
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    return child
 
 
 if __name__ == "__main__":

@@ -10,10 +10,10 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from lab.expected import expected, inline_output, masked, problems, transcripts
-from lab.program import execute, python, run_recorded
+from lab.program import Run, execute, python
 from lab.session import Session, updated_session
 from lab.snippet import WIDEST, Snippet, SnippetError
-from lab.transcript import Recorder, render
+from lab.transcript import Recorder, parse, render
 
 
 def update(path: Path) -> bool:
@@ -51,12 +51,24 @@ def _write(path: Path, text: str) -> bool:
 
 
 def _write_transcript(snippet: Snippet, to: Path) -> bool:
-    with tempfile.TemporaryDirectory() as folder:
-        run = run_recorded(snippet, Path(folder) / "transcript.out")
+    run = _recorded(snippet)
     changed = _write(to, render(masked(snippet, run.pieces)))
     if found := problems(snippet, run):  # the exit status, say
         raise SnippetError(snippet.path, 1, "\n".join(found))
     return changed
+
+
+def _recorded(snippet: Snippet) -> Run:
+    """Run a snippet by `python -m lab run`, in a process of its own."""
+    path, clock = snippet.path, snippet.metadata.clock
+    with tempfile.TemporaryDirectory() as folder:
+        transcript = Path(folder).resolve() / "transcript.out"
+        command = ["-m", "lab", "run", "--clock", clock, "--transcript", str(transcript), path.name]
+        result = python(command, path, cwd=path.parent)
+        if not transcript.exists():
+            raise SnippetError(path, 1, f"it can't be run:\n{result.stderr}")
+        pieces = parse(transcript.read_text("utf-8"))
+    return Run(tuple(pieces), result.returncode, in_order=True)
 
 
 def without_inline_output(snippet: Snippet) -> str:

@@ -1,4 +1,8 @@
-"""Every snippet is run in several ways, and each has to print what the page says."""
+"""Every snippet is run in several ways, and each has to print what the page says.
+
+By the virtual clock, which is exact and quick, in `make test`; and in real time, on asyncio's own
+loop, in `make test-realtime`.
+"""
 
 from __future__ import annotations
 
@@ -6,51 +10,76 @@ import asyncio
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from pytest_examples import EvalExample
 
 from lab.expected import expected, problems
-from lab.program import Run, run_process, run_recorded
+from lab.loop import installed
+from lab.program import Run, run_on_lab, run_process
 from lab.session import Session, session_problems
 from lab.snippet import WIDEST, Snippet
 from lab.transcript import Piece, Recorder, parse, stream_text
 from tests.snippets.test_contract import whole_file
 from tests.support import demand
 
+TOLERANCE = 0.15
+"""By how much a duration may differ in real time, in seconds: other programs run as well."""
 
+
+def test_on_the_lab(snippet_path: Path) -> None:
+    snippet = Snippet.read(snippet_path)
+    with _as_in_a_new_process(snippet):
+        run = run_on_lab(snippet)
+    tolerance = TOLERANCE if snippet.metadata.clock == "wall" else 0.0
+    demand(lambda: problems(snippet, run, tolerance))
+
+
+@pytest.mark.realtime
 def test_as_a_process(snippet_path: Path) -> None:
     snippet = Snippet.read(snippet_path)
-    demand(lambda: problems(snippet, run_process(snippet)))
-
-
-def test_in_order(snippet_path: Path, tmp_path: Path) -> None:
-    snippet = Snippet.read(snippet_path)
-    demand(lambda: problems(snippet, run_recorded(snippet, tmp_path / "transcript.out")))
+    demand(lambda: problems(snippet, run_process(snippet), TOLERANCE))
 
 
 def test_by_pytest_examples(snippet_path: Path, eval_example: EvalExample) -> None:
     snippet = Snippet.read(snippet_path)
+    with _as_in_a_new_process(snippet), ExitStack() as stack:
+        if snippet.metadata.clock == "virtual":
+            stack.enter_context(installed())
+        _run_by_pytest_examples(snippet, eval_example)
+
+
+@pytest.mark.realtime
+def test_by_pytest_examples_in_real_time(snippet_path: Path, eval_example: EvalExample) -> None:
+    snippet = Snippet.read(snippet_path)
+    with _as_in_a_new_process(snippet):
+        _run_by_pytest_examples(snippet, eval_example)
+
+
+def test_session(session_path: Path) -> None:
+    demand(lambda: session_problems(Session.read(session_path)))
+
+
+def _run_by_pytest_examples(snippet: Snippet, eval_example: EvalExample) -> None:
     example = whole_file(snippet)
     eval_example.set_config(line_length=WIDEST)
     want = expected(snippet)
     if want.inline:
         eval_example.run_print_check(example)
         return
-    with _as_in_a_new_process(snippet), Recorder() as recorder:
+    with Recorder() as recorder:
         if snippet.metadata.exit_status:
-            with pytest.raises(BaseException):  # noqa: B017, PT011 - the process' run checks which
+            with pytest.raises(BaseException):  # noqa: B017, PT011 - other runs check which
                 eval_example.run(example)
         else:
             eval_example.run(example)
-    # pytest takes warnings and tracebacks for itself, so standard error is left to the others.
+    # pytest takes tracebacks for itself, so standard error is left to the others.
     printed = Piece("stdout", stream_text(recorder.pieces, "stdout"))
     others = Piece("stderr", stream_text(parse(want.text), "stderr"))
-    status = snippet.metadata.exit_status
-    run = Run((printed, others), status, in_order=False)
-    demand(lambda: problems(snippet, run))
+    run = Run((printed, others), snippet.metadata.exit_status, in_order=False)
+    demand(lambda: problems(snippet, run, TOLERANCE))
 
 
 @contextmanager
@@ -59,11 +88,12 @@ def _as_in_a_new_process(snippet: Snippet) -> Iterator[None]:
         # After an `asyncio.run`, `asyncio.get_event_loop` makes no loop any more, as if it were
         # Python 3.14. A new policy forgets that there was one.
         asyncio.set_event_loop_policy(None)
-    with warnings.catch_warnings():
-        if not snippet.metadata.dev_mode:
-            warnings.simplefilter("ignore")  # the process' run compares them
+    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
+        warnings.simplefilter("error" if snippet.metadata.dev_mode else "default")
+        # pytest keeps warnings, to show them later; the public hook is not told all of them.
+        patch.setattr(warnings, "_showwarnmsg_impl", _show_warning)
         yield
 
 
-def test_session(session_path: Path) -> None:
-    demand(lambda: session_problems(Session.read(session_path)))
+def _show_warning(message: warnings.WarningMessage) -> None:
+    sys.stderr.write(vars(warnings)["_formatwarnmsg"](message))
