@@ -1,5 +1,5 @@
 # All that people and CI type. Each target makes or refreshes its environment by itself, and does
-# nothing when nothing that it reads has changed since it last succeeded.
+# nothing when nothing that it reads has changed since it last succeeded (`make -B test` does).
 
 PYTHON ?= python3
 # Another PYTHON gets an environment of its own.
@@ -15,7 +15,7 @@ SOURCES := $(shell find docs snippets lab tests inventories .github -not -name _
 done = $(VENV)/done-$(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check update new lock clean
+.PHONY: help serve build test test-realtime check bench update new lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,9 +25,14 @@ serve: $(call done,environment) inventories/python.inv ## Read the site at http:
 
 build: site/index.html ## Build the site, strictly, into site/
 
-test: $(call done,test) ## Run every snippet, and check each page (again: make -B test)
+test: $(call done,test) ## Run every snippet by the virtual clock, and check each page
+
+test-realtime: $(call done,test-realtime) ## Run every snippet on asyncio's own loop, by the clock on the wall
 
 check: $(call done,check) ## Lint, types, formatting, spelling, workflows
+
+bench: $(call done,environment) ## Measure the lab against asyncio's own loop
+	$(RUN) -m pytest tests/benchmarks -p no:xdist --benchmark-only
 
 update: $(call done,environment) ## Rewrite all expected outputs from a run
 	$(RUN) -m lab update
@@ -65,6 +70,10 @@ site/index.html: $(SOURCES) $(call done,environment) inventories/python.inv inve
 
 $(call done,test): $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv
 	$(RUN) -m pytest -n auto
+	@touch $@
+
+$(call done,test-realtime): $(SOURCES) $(call done,environment)
+	$(RUN) -m pytest -n auto -m realtime
 	@touch $@
 
 $(call done,check): $(SOURCES) $(call done,environment)

@@ -30,10 +30,10 @@ from typing import Any
 from markdown import Markdown
 
 from lab.expected import transcripts
-from lab.pictures import picture
+from lab.pictures import Picture, picture
 from lab.session import Session
 from lab.snippet import OLDEST, Metadata, Snippet, SnippetError
-from lab.transcript import parse
+from lab.transcript import Piece, parse
 
 SNIPPETS = Path("snippets")
 """Where snippets are, seen from the folder in which the site is built."""
@@ -162,10 +162,10 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     )
     code = _highlight(md, snippet.text(lines), "python", lines.start if numbered else None)
     code = re.sub(r'<span class="c1">(?=#&gt;)', '<span class="c1 lab-inline">', code)
-    body = code if embed.part else code + _outputs(outputs)
-    if "timeline" in embed.options:
-        body += picture(snippet, _with_timeline()).figure
-    return _figure(embed, snippet.idea, snippet.source, snippet.metadata, body)
+    drawn = "timeline" in embed.options
+    shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
+    body = code if embed.part else code + _outputs(outputs, shown.prints)
+    return _figure(embed, snippet.idea, snippet.source, snippet.metadata, body + shown.figure)
 
 
 def _with_timeline() -> list[Snippet]:
@@ -231,7 +231,7 @@ def _badges(metadata: Metadata) -> str:
     )
 
 
-def _outputs(files: dict[tuple[int, int], Path]) -> str:
+def _outputs(files: dict[tuple[int, int], Path], prints: tuple[tuple[str, str], ...]) -> str:
     oldest = list(files)
     blocks = []
     for at, (version, path) in enumerate(files.items()):
@@ -242,18 +242,26 @@ def _outputs(files: dict[tuple[int, int], Path]) -> str:
             label += f", Python {first} " + (
                 f"to 3.{oldest[at + 1][1] - 1}" if newer else "and newer"
             )
-        blocks.append(_output(label, path.read_text("utf-8")))
+        blocks.append(_output(label, path.read_text("utf-8"), prints))
     return "".join(blocks)
 
 
-def _output(label: str, transcript: str) -> str:
-    lines = "".join(
-        html.escape(piece.text)
-        if piece.stream == "stdout"
-        else f'<span class="lab-stderr" title="standard error">{html.escape(piece.text)}</span>'
-        for piece in parse(transcript)
-    )
+def _output(label: str, transcript: str, prints: tuple[tuple[str, str], ...]) -> str:
+    pieces = parse(transcript)
+    lines = [piece.text.removesuffix("\n") for piece in pieces]
+    # When each line was printed and by which task, if the picture is of just these lines.
+    notes = [note for note, _ in prints] if lines == [line for _, line in prints] else []
+    rows = [_row(piece, notes[number] if notes else "") for number, piece in enumerate(pieces)]
     return (
         f'<div class="lab-output no-copy"><span class="lab-label">{label}</span>'
-        f"<pre><code>{lines}</code></pre></div>"
+        f"<pre><code>{''.join(rows)}</code></pre></div>"
     )
+
+
+def _row(piece: Piece, note: str) -> str:
+    classes, title = (
+        ("lab-row lab-stderr", "standard error") if piece.stream == "stderr" else ("lab-row", "")
+    )
+    title = f' title="{title}"' if title else ""
+    when = f' data-when="{html.escape(note)}"' if note else ""
+    return f'<span class="{classes}"{title}{when}>{html.escape(piece.text)}</span>'

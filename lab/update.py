@@ -112,8 +112,11 @@ def with_inline_output(snippet: Snippet) -> str | None:
     if not in_order or any(stream == "stderr" or line == 0 for stream, line, _ in written):
         return None
     lines = source.splitlines(keepends=True)
+    tree = ast.parse(source)
     for line, text in reversed(by_line):
-        statement = _statement(ast.parse(source), line)
+        if _is_misread(tree, line):
+            return None
+        statement = _statement(tree, line)
         shown = text.removesuffix("\n").split("\n")
         indent = " " * statement.col_offset
         # pytest-examples would wrap a longer row, and an empty one leaves a space at its end.
@@ -123,6 +126,17 @@ def with_inline_output(snippet: Snippet) -> str | None:
         at = statement.end_lineno or line
         lines[at:at] = [f"{indent}#> {row}\n" for row in shown]
     return "".join(lines)
+
+
+def _is_misread(tree: ast.Module, line: int) -> bool:
+    """Whether pytest-examples would look for the output of this line in another column."""
+    blocks: list[ast.stmt] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.TryStar | ast.Match):
+            blocks.append(node)
+        elif isinstance(node, ast.Try):
+            blocks += node.finalbody
+    return any(node.lineno <= line <= (node.end_lineno or 0) for node in blocks)
 
 
 def _statement(tree: ast.Module, line: int) -> ast.stmt:

@@ -80,7 +80,7 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> str:
         "tests/docs/test_links.py",
         f"--project={WRONG}",
     ]
-    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=4"]
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=4", "-m", ""]
     subprocess.run(
         [sys.executable, "-m", "pytest", *suite, *options, f"--junitxml={report}"],
         env={**os.environ, "LAB_TIME_LIMIT": "2"},
