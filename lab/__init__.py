@@ -2,6 +2,7 @@
 
 from lab.clock import Clock, VirtualClock, WallClock
 from lab.loop import Deadlock, EventLoop, installed
+from lab.network import Network
 from lab.observer import Observer
 from lab.watchdog import Overrun
 
@@ -9,6 +10,7 @@ __all__ = [
     "Clock",
     "Deadlock",
     "EventLoop",
+    "Network",
     "Observer",
     "Overrun",
     "VirtualClock",
