@@ -102,8 +102,14 @@ class VirtualClock(Clock):
     Threads keep to it too. Each thread that sleeps, and the loop when it has nothing to do, is a
     *sleeper*. When all threads sleep, or wait for one that does, the sleeper with the earliest
     deadline sets the clock to it and goes on; at the same instant a thread goes before the loop.
+    A thread that was just started, or given a job, runs before its starter goes on. So of threads
+    that compute and sleep, one runs at a time, and in the same order at each run. (When a thread
+    wakes another by an event, a lock or a queue, both run, as threads do.)
+
     What a thread computes takes no time, but for one that goes on for longer than `patience`:
     then the clock follows the real one, from deadline to deadline, until the thread is done.
+    The same holds for a thread that waits for something outside, such as a real socket, and for
+    a wait with a timeout of its own (`Event.wait(1)`), which is always in real time.
 
     Args:
         start: what `time()`, `time.monotonic()` and `time.perf_counter()` say first, in seconds.

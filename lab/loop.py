@@ -16,33 +16,20 @@ from contextvars import Context
 from typing import Any, TypeVar, TypeVarTuple
 
 from lab.clock import Clock, VirtualClock, replaced
+from lab.handles import ObservedHandle, ObservedReader, ObservedTimer, Timer
 from lab.netloop import NetworkLoop
 from lab.network import Network
 from lab.observer import Observer as Observer
 from lab.refusals import refuses
 from lab.sockets import Selector
 from lab.tasks import Task
-from lab.waiting import Wait, waits_for
+from lab.waiting import Deadlock as Deadlock
+from lab.waiting import waits_for
 from lab.wakeups import Wakeups
 from lab.watchdog import Watchdog
 
 _Arguments = TypeVarTuple("_Arguments")
 _Result = TypeVar("_Result")
-
-
-class Deadlock(RuntimeError):  # noqa: N818 - the word that readers know
-    """Every task waits, and nothing is left that could wake one.
-
-    Attributes:
-        waiting: where each task waits, and for what.
-        threads: where threads are that worked for too long, each in one line.
-    """
-
-    def __init__(self, waiting: list[Wait], threads: list[str]) -> None:
-        self.waiting = waiting
-        self.threads = threads
-        lines = [str(wait) for wait in waiting] + threads or ["no task is left"]
-        super().__init__("\n  ".join(["deadlock: nothing can wake this program", *lines]))
 
 
 @refuses(
@@ -96,8 +83,8 @@ class EventLoop(NetworkLoop):
         self._wakeups = Wakeups()
         self._timer_numbers = itertools.count()
         self._task_numbers = itertools.count()
-        self._make_handle: Any = _ObservedHandle if observer else asyncio.Handle
-        self._make_timer: Any = _ObservedTimer if observer else _Timer
+        self._make_handle: Any = ObservedHandle if observer else asyncio.Handle
+        self._make_timer: Any = ObservedTimer if observer else Timer
 
     def time(self) -> float:
         """Return the clock's time, in seconds."""
@@ -207,7 +194,7 @@ class EventLoop(NetworkLoop):
     def _add_callback(self, handle: asyncio.Handle) -> None:
         # Made by asyncio, for a socket that is ready; the observer hears of it too.
         if self.observer:
-            handle.__class__ = _ObservedReader
+            handle.__class__ = ObservedReader
         super()._add_callback(handle)  # type: ignore[misc]  # not in its published types
 
     def _write_to_self(self) -> None:
@@ -248,50 +235,6 @@ class _Selector(Selector):
 def _numbered(name: str) -> tuple[str, int]:
     head, _, number = name.rpartition("-")
     return (head, int(number)) if number.isdecimal() else (name, 0)
-
-
-class _Timer(asyncio.TimerHandle):
-    """A timer that knows its place among timers of the same instant."""
-
-    __slots__ = ("_order",)
-
-    # In whole nanoseconds, so that 0.1 + 0.2 and 0.3 are the same instant; and its number.
-    _order: tuple[float, int]
-
-    def __lt__(self, other: Any) -> bool:  # noqa: ANN401 - all that the heap compares are ours
-        return self._order < other._order  # type: ignore[no-any-return]  # for the same reason
-
-
-def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `_loop`
-    loop = handle._loop
-    loop.observer.handle_started(loop, handle)
-    try:
-        asyncio.Handle._run(handle)
-    finally:
-        loop.observer.handle_finished(loop, handle)
-
-
-class _ObservedHandle(asyncio.Handle):
-    """A callback that tells the observer when it starts and when it returns."""
-
-    __slots__ = ("note",)
-    _run = _run_observed
-
-
-class _ObservedReader(asyncio.Handle):
-    """The same for a handle that asyncio made, so without a place for a note."""
-
-    __slots__ = ()
-    note = None
-    _run = _run_observed
-
-
-class _ObservedTimer(_Timer):
-    """The same for a timer."""
-
-    __slots__ = ()
-    note = None
-    _run = _run_observed
 
 
 @contextlib.contextmanager

@@ -221,7 +221,7 @@ def test_a_task_that_will_not_be_cancelled_is_reported_again() -> None:
         check=False,
         timeout=30,
     )
-    assert process.stderr.count("lab.loop.Deadlock: ") == 2
+    assert process.stderr.count("Deadlock: deadlock") == 2
 
 
 def test_a_loop_that_was_stopped_without_tasks_is_no_deadlock(clock: Clock) -> None:
@@ -319,7 +319,7 @@ def test_an_observer_hears_of_callbacks_between_start_and_stop(clock: Clock) -> 
     assert listener.heard == [
         "loop started",
         "Handle finished",
-        "_Timer finished",
+        "Timer finished",
         "loop stopped",
     ]
 
