@@ -124,6 +124,12 @@ class EventLoop(NetworkLoop):
             self.observer.handle_scheduled(self, handle)
         return handle
 
+    def create_future(self) -> asyncio.Future[Any]:
+        """Make a future, and tell the observer, who so hears of a task that it did not know."""
+        if self.observer:
+            self.observer.future_creating(self)
+        return super().create_future()
+
     def create_task(  # type: ignore[override]  # the options differ between versions
         self,
         coro: Coroutine[Any, Any, _Result],
@@ -132,10 +138,14 @@ class EventLoop(NetworkLoop):
         """Make a task, and tell the observer."""
         if not self.observer:
             return super().create_task(coro, **options)
+        self._check_closed()
         task = None
         self.observer.task_creating(self, coro)
         try:
-            task = super().create_task(coro, **options)
+            if self.get_task_factory() is None:
+                task = self.observer.make_task(self, coro, **options)
+            else:
+                task = super().create_task(coro, **options)
         finally:
             self.observer.task_created(self, task)
         return task
