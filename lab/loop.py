@@ -118,6 +118,12 @@ class EventLoop(NetworkLoop):
             self.observer.handle_scheduled(self, handle)
         return handle
 
+    def create_future(self) -> asyncio.Future[Any]:
+        """Make a future, and tell the observer, who so hears of a task that it did not know."""
+        if self.observer:
+            self.observer.future_creating(self)
+        return super().create_future()
+
     def create_task(  # type: ignore[override]  # the options differ between versions
         self,
         coro: Coroutine[Any, Any, _Result],
@@ -125,18 +131,19 @@ class EventLoop(NetworkLoop):
     ) -> asyncio.Task[_Result]:
         """Make a task, and tell the observer."""
         if not self.observer:
-            return self._make_task(coro, options)
+            return self.make_task(coro, options)
         task = None
         self.observer.task_creating(self, coro)
         try:
-            task = self._make_task(coro, options)
+            task = self.observer.make_task(self, coro, **options)
         finally:
             self.observer.task_created(self, task)
         return task
 
-    def _make_task(
+    def make_task(
         self, coro: Coroutine[Any, Any, _Result], options: dict[str, Any]
     ) -> asyncio.Task[_Result]:
+        """Make a task, unless the program has a factory of its own for that."""
         if self.get_task_factory():
             return super().create_task(coro, **options)
         self._check_closed()

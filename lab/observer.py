@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from lab.loop import EventLoop
+
+_Result = TypeVar("_Result")
 
 
 class Observer:
@@ -22,8 +24,20 @@ class Observer:
     def task_creating(self, loop: EventLoop, coro: Coroutine[Any, Any, Any]) -> None:
         """Hear that a task is about to be made; an eager one runs before `task_created`."""
 
+    def make_task(
+        self,
+        loop: EventLoop,
+        coro: Coroutine[Any, Any, _Result],
+        **options: Any,  # noqa: ANN401 - they differ between versions
+    ) -> asyncio.Task[_Result]:
+        """Make a task, of a class of one's own if need be."""
+        return loop.make_task(coro, options)
+
     def task_created(self, loop: EventLoop, task: asyncio.Task[Any] | None) -> None:
         """Hear that the task is made; None if that failed."""
+
+    def future_creating(self, loop: EventLoop) -> None:
+        """Hear that a future is about to be made, mostly for a task that is going to wait."""
 
     def handle_scheduled(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - see below
         """Hear that a callback will run as soon as it is its turn.
