@@ -1,10 +1,10 @@
 """The lab: where the snippets run, and where their runs are recorded and drawn."""
 
-from lab.clock import Clock, VirtualClock, WallClock
-from lab.loop import Deadlock, EventLoop, installed
-from lab.network import Network
-from lab.observer import Observer
-from lab.watchdog import Overrun
+from lab.loop.clock import Clock, VirtualClock, WallClock
+from lab.loop.event_loop import Deadlock, EventLoop, installed
+from lab.loop.observer import Observer
+from lab.loop.watchdog import Overrun
+from lab.network.network import Network
 
 __all__ = [
     "Clock",

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from lab import program
-from lab.clock import VirtualClock, WallClock
-from lab.loop import installed
+from lab.loop.clock import VirtualClock, WallClock
+from lab.loop.event_loop import installed
 from lab.new import new
 from lab.snippet import SnippetError
-from lab.timeline import NARROW, WIDE, draw, figure
-from lab.trace import Trace
-from lab.tracer import Tracer
+from lab.timeline.drawing import NARROW, WIDE, draw, figure
+from lab.trace.data import Trace
+from lab.trace.tracer import Tracer
 from lab.transcript import Piece, Recorder, render
 from lab.update import update
 

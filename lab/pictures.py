@@ -23,9 +23,9 @@ from pathlib import Path
 
 from lab import program
 from lab.snippet import Snippet
-from lab.timeline import figure
-from lab.trace import Trace
-from lab.tracer import Tracer
+from lab.timeline.drawing import figure
+from lab.trace.data import Trace
+from lab.trace.tracer import Tracer
 
 CACHE = Path(".cache/pictures")
 """Where pictures are kept, seen from the folder in which the site is built."""

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab.clock import Clock, VirtualClock, WallClock
-from lab.loop import installed
+from lab.loop.clock import Clock, VirtualClock, WallClock
+from lab.loop.event_loop import installed
 from lab.snippet import Snippet, SnippetError
-from lab.tracer import Tracer
+from lab.trace.tracer import Tracer
 from lab.transcript import Piece, Recorder
 
 TIME_LIMIT = float(os.environ.get("LAB_TIME_LIMIT", "30"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lab.loop import installed
+from lab.loop.event_loop import installed
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 

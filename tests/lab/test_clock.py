@@ -7,8 +7,8 @@ import time
 import pytest
 
 import lab
-from lab.clock import Clock
-from lab.wakeups import Wakeups
+from lab.loop.clock import Clock
+from lab.loop.wakeups import Wakeups
 
 
 @pytest.fixture

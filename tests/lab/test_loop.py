@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import lab
-from lab.clock import Clock
+from lab.loop.clock import Clock
 
 ROOT = Path(__file__).parents[2]
 

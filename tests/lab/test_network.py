@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
-from lab.clock import VirtualClock, WallClock
-from lab.loop import EventLoop, installed
-from lab.network import Network
-from lab.observer import Observer
-from lab.sockets import Socket
+from lab.loop.clock import VirtualClock, WallClock
+from lab.loop.event_loop import EventLoop, installed
+from lab.loop.observer import Observer
+from lab.network.network import Network
+from lab.network.sockets import Socket
 from tests.lab.conftest import Run, run_lab, run_standard
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

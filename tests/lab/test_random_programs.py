@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import lab
-from lab.tasks import Task
+from lab.loop.tasks import Task
 
 Arguments = TypeVarTuple("Arguments")
 Tree = tuple[Any, ...]  # the kind of a step, then what it consists of

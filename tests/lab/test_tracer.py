@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lab.loop import Deadlock, installed
-from lab.trace import BLOCKING, READY, RUNNING, WAITING, Trace
-from lab.tracer import Tracer
+from lab.loop.event_loop import Deadlock, installed
+from lab.trace.data import BLOCKING, READY, RUNNING, WAITING, Trace
+from lab.trace.tracer import Tracer
 from tests.lab.test_random_programs import TREES, Program, Tree
 from tests.lab.tracing import check, stretches, task, trace_of, waits
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import lab
-from lab.waiting import await_chain, waits_for
+from lab.loop.waiting import await_chain, waits_for
 
 
 async def numbers() -> AsyncIterator[int]:

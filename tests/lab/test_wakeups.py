@@ -9,7 +9,7 @@ import time
 import pytest
 
 import lab
-from lab.wakeups import Wakeups
+from lab.loop.wakeups import Wakeups
 
 
 def test_a_wake_up_is_kept_until_it_is_cleared() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import lab
-from lab.watchdog import Watchdog
+from lab.loop.watchdog import Watchdog
 
 ROOT = Path(__file__).parents[2]
 

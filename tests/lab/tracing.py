@@ -7,10 +7,10 @@ import textwrap
 import time
 from typing import Any
 
-from lab.clock import VirtualClock, WallClock
-from lab.loop import installed
-from lab.trace import READY, WAITING, Moment, Stretch, Task, Trace
-from lab.tracer import Tracer
+from lab.loop.clock import VirtualClock, WallClock
+from lab.loop.event_loop import installed
+from lab.trace.data import READY, WAITING, Moment, Stretch, Task, Trace
+from lab.trace.tracer import Tracer
 from lab.transcript import Recorder
 
 

@@ -17,7 +17,7 @@ import pytest
 from pytest_examples import EvalExample
 
 from lab.expected import expected, problems
-from lab.loop import installed
+from lab.loop.event_loop import installed
 from lab.program import Run, run_on_lab, run_process
 from lab.session import Session, session_problems
 from lab.snippet import WIDEST, Snippet

@@ -11,16 +11,16 @@ from functools import partial
 from types import BuiltinMethodType, CoroutineType, FrameType, GeneratorType, MethodType
 from typing import TYPE_CHECKING, Any
 
-from lab.assemble import assemble
-from lab.chain import SLEEP, SLEEP_0, Chains
-from lab.observer import Observer
-from lab.place import asker, future_words, is_library, outcome_of
-from lab.record import HELD, Creation, Place, Record, When
-from lab.tasks import Task
-from lab.trace import BLOCKING, RUNNING, Trace
+from lab.loop.observer import Observer
+from lab.loop.tasks import Task
+from lab.trace.assemble import assemble
+from lab.trace.chain import SLEEP, SLEEP_0, Chains
+from lab.trace.data import BLOCKING, RUNNING, Trace
+from lab.trace.place import asker, future_words, is_library, outcome_of
+from lab.trace.record import HELD, Creation, Place, Record, When
 
 if TYPE_CHECKING:
-    from lab.loop import EventLoop
+    from lab.loop.event_loop import EventLoop
 
 _STEPS = {"task_wakeup", "__step", "__wakeup"}
 _LATE = 0.005  # seconds; below this, a wall clock is not late, only inexact

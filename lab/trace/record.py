@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
 
-from lab.trace import UNFINISHED
+from lab.trace.data import UNFINISHED
 
 HELD = "held"
 """Noted as what a task waits for when an eager task, which it just created, runs in its step."""

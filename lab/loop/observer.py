@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from lab.loop import EventLoop
+    from lab.loop.event_loop import EventLoop
 
 _Result = TypeVar("_Result")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from _typeshed import FileDescriptorLike, ReadableBuffer, WriteableBuffer
 
-    from lab.network import Network
+    from lab.network.network import Network
 
 Address = tuple[Any, ...]  # (host, port), and two more numbers for IPv6
 

@@ -10,8 +10,8 @@ from asyncio.selector_events import BaseSelectorEventLoop
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
-from lab.network import Network
-from lab.sockets import Address, Selector, Socket
+from lab.network.network import Network
+from lab.network.sockets import Address, Selector, Socket
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html import escape
 
-from lab import svg
-from lab.axis import Axis, seconds
-from lab.trace import (
+from lab.timeline import svg
+from lab.timeline.axis import Axis, seconds
+from lab.trace.data import (
     BLOCKING,
     CANCELLED,
     LIBRARY,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from lab.axis import seconds
-from lab.trace import (
+from lab.timeline.axis import seconds
+from lab.trace.data import (
     BLOCKING,
     CANCELLED,
     LIBRARY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from lab.trace import BLOCKING, RUNNING, Moment, Trace
+from lab.trace.data import BLOCKING, RUNNING, Moment, Trace
 
 _THINNEST = 3.0
 _JUMP = 14.0

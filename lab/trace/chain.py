@@ -9,8 +9,8 @@ import weakref
 from collections.abc import Callable
 from types import CodeType, FrameType, GeneratorType
 
-from lab.place import WORDS_FROM_LOCALS, is_library, link, says_enough
-from lab.record import Creation, Place
+from lab.trace.place import WORDS_FROM_LOCALS, is_library, link, says_enough
+from lab.trace.record import Creation, Place
 
 SLEEP = asyncio.sleep.__code__
 SLEEP_0 = "sleep 0 s"

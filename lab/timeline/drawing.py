@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 from html import escape
 
-from lab import svg
-from lab.axis import Axis, seconds
-from lab.lane import LINE, Lane, Style
-from lab.report import cancel_words, summary, table
-from lab.trace import BLOCKING, LIBRARY, READY, WAITING, Cancel, Print, Trace
+from lab.timeline import svg
+from lab.timeline.axis import Axis, seconds
+from lab.timeline.lane import LINE, Lane, Style
+from lab.timeline.report import cancel_words, summary, table
+from lab.trace.data import BLOCKING, LIBRARY, READY, WAITING, Cancel, Print, Trace
 
 __all__ = ["STYLE", "draw", "figure", "table"]
 

@@ -9,7 +9,7 @@ import weakref
 from collections.abc import Mapping
 from typing import Any
 
-from lab.sockets import Address, Socket
+from lab.network.sockets import Address, Socket
 
 _ANY = {socket.AF_INET: "0.0.0.0", socket.AF_INET6: "::"}  # noqa: S104 - nothing leaves memory
 _HOME = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}

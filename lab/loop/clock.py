@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, FrameType
 
-from lab.threads import Lock, Standing, Threads
-from lab.wakeups import Wakeups
+from lab.loop.threads import Lock, Standing, Threads
+from lab.loop.wakeups import Wakeups
 
 _real_sleep = time.sleep
 _real_time = time.monotonic

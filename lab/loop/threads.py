@@ -13,7 +13,7 @@ from concurrent.futures import Executor, Future
 from types import FrameType
 from typing import Any
 
-from lab.watchdog import WatchThread
+from lab.loop.watchdog import WatchThread
 
 # Where a thread stands in its sleep: what it waits on, and how far it came.
 Standing = tuple[tuple[int, int, int], ...]

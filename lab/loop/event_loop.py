@@ -15,18 +15,18 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextvars import Context
 from typing import Any, TypeVar, TypeVarTuple
 
-from lab.clock import Clock, VirtualClock, replaced
-from lab.handles import ObservedHandle, ObservedReader, ObservedTimer, Timer
-from lab.netloop import NetworkLoop
-from lab.network import Network
-from lab.observer import Observer as Observer
-from lab.refusals import refuses
-from lab.sockets import Selector
-from lab.tasks import Task
-from lab.waiting import Deadlock as Deadlock
-from lab.waiting import waits_for
-from lab.wakeups import Wakeups
-from lab.watchdog import Watchdog
+from lab.loop.clock import Clock, VirtualClock, replaced
+from lab.loop.handles import ObservedHandle, ObservedReader, ObservedTimer, Timer
+from lab.loop.observer import Observer as Observer
+from lab.loop.refusals import refuses
+from lab.loop.tasks import Task
+from lab.loop.waiting import Deadlock as Deadlock
+from lab.loop.waiting import waits_for
+from lab.loop.wakeups import Wakeups
+from lab.loop.watchdog import Watchdog
+from lab.network.netloop import NetworkLoop
+from lab.network.network import Network
+from lab.network.sockets import Selector
 
 _Arguments = TypeVarTuple("_Arguments")
 _Result = TypeVar("_Result")

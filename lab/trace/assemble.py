@@ -11,11 +11,11 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from lab import trace as t
-from lab.chain import SLEEP_0
-from lab.place import is_library, is_public, library_name, library_words
-from lab.record import HELD, Creation, Record, Stop, When
-from lab.trace import Cancel, Frame, Moment, Print, Stretch, Task, Trace
+from lab.trace import data as t
+from lab.trace.chain import SLEEP_0
+from lab.trace.data import Cancel, Frame, Moment, Print, Stretch, Task, Trace
+from lab.trace.place import is_library, is_public, library_name, library_words
+from lab.trace.record import HELD, Creation, Record, Stop, When
 
 SLOW = 0.05
 """A step of so many real seconds blocks the loop, whatever it does."""

@@ -1,0 +1,1 @@
+"""The event loop: asyncio's own, with a clock and a network that one can choose."""

@@ -1,0 +1,1 @@
+"""TCP in memory: what an operating system does for connections, in one process."""

@@ -1,0 +1,1 @@
+"""A timeline: a trace as a picture, and as a table of its steps."""
