@@ -15,7 +15,7 @@ import lab
 Log = list[tuple[float, str]]
 
 
-def run(main: Callable[[Log], Awaitable[Any]], clock: lab.loop.clock.Clock | None = None) -> Log:
+def run(main: Callable[[Log], Awaitable[Any]], clock: lab.Clock | None = None) -> Log:
     log: Log = []
     with lab.installed(clock=clock):
         asyncio.run(_run(main, log))
