@@ -3,6 +3,8 @@
 from lab.clock import Clock, VirtualClock, WallClock
 from lab.loop import Deadlock, EventLoop, installed
 from lab.observer import Observer
+from lab.trace import Trace
+from lab.tracer import Tracer
 from lab.watchdog import Overrun
 
 __all__ = [
@@ -11,6 +13,8 @@ __all__ = [
     "EventLoop",
     "Observer",
     "Overrun",
+    "Trace",
+    "Tracer",
     "VirtualClock",
     "WallClock",
     "installed",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lab.axis import Axis, seconds
 from lab.timeline import MOST_LANES, MOST_PRINTS, draw, figure, table
-from lab.trace import BLOCKING, RUNNING, Trace
+from lab.trace import BLOCKING, RUNNING, WAITING, Moment, Stretch, Task, Trace
 from tests.lab.test_random_programs import TREES, Tree
 from tests.lab.test_tracer import CHAIN, HOG, TURNS, run_random
 from tests.lab.tracing import trace_of
@@ -289,6 +289,16 @@ def check_axis(trace: Trace, width: int) -> None:
             assert before <= after + 0.01
         assert min(places) >= 9.9
         assert max(places) <= width - 9
+
+
+def test_time_after_the_last_step_is_in_proportion() -> None:
+    run = Stretch(1, RUNNING, Moment(0, 0.0), Moment(1, 0.0))
+    wait = Stretch(1, WAITING, Moment(1, 0.0), Moment(1, 2.0), what="sleep 9 s")
+    task = Task(1, "a", "a", None, 1, Moment(0, 0.0), None, "unfinished", "")
+    axis = Axis(Trace("", "virtual", (task,), (run, wait), (), (), Moment(1, 2.0)), 0, 500)
+    start, half, end = (axis.x(Moment(1, time)) for time in (0.0, 1.0, 2.0))
+    assert end == pytest.approx(500, abs=0.1)
+    assert half == pytest.approx((start + end) / 2, abs=0.1)
 
 
 def test_seconds_are_written_short() -> None:
