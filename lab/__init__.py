@@ -2,6 +2,7 @@
 
 from lab.clock import Clock, VirtualClock, WallClock
 from lab.loop import Deadlock, EventLoop, installed
+from lab.network import Network
 from lab.observer import Observer
 from lab.trace import Trace
 from lab.tracer import Tracer
@@ -11,6 +12,7 @@ __all__ = [
     "Clock",
     "Deadlock",
     "EventLoop",
+    "Network",
     "Observer",
     "Overrun",
     "Trace",

@@ -6,17 +6,15 @@ import asyncio
 import contextlib
 import itertools
 import math
-import queue
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from types import CodeType, FrameType
 
 from lab.threads import Lock, Standing, Threads
-
-# The loop waits on this queue; whatever wakes the loop puts None into it.
-Wakeups = queue.SimpleQueue[None]
+from lab.wakeups import Wakeups
 
 _real_sleep = time.sleep
 _real_time = time.monotonic
@@ -43,10 +41,10 @@ class Clock:
         raise NotImplementedError
 
     def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
-        """Wait for something in `wakeups`, at most `timeout` seconds.
+        """Wait for a wake-up, at most `timeout` seconds.
 
         Args:
-            wakeups: what the loop is woken by.
+            wakeups: who wakes the loop sets their flag.
             timeout: `None` if no timer is set.
             limit: how long to wait without a timer for a thread that is at work, in real seconds.
 
@@ -74,20 +72,19 @@ class WallClock(Clock):
         _tell_blocked(seconds)
 
     def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
-        """Wait for something in `wakeups`, at most `timeout` seconds."""
+        """Wait for a wake-up, at most `timeout` seconds."""
         if timeout is not None:
             # As the standard loop on Linux: epoll counts in whole milliseconds, upwards.
-            _get(wakeups, math.ceil(timeout * 1000) / 1000)
+            wakeups.wait(math.ceil(timeout * 1000) / 1000)
             return True
         give_up = _real_time() + limit
         before: Standing | None = None
         while True:
             now = self.threads.standing(asleep=set())
-            if _stands_still(before, now) or _real_time() > give_up:
-                return _get(wakeups, 0)  # what came while we looked
+            if wakeups.flag or _stands_still(before, now) or _real_time() > give_up:
+                return wakeups.flag
             before = now
-            if _get(wakeups, 10 * _LOOK if now is None else _LOOK):
-                return True
+            wakeups.wait(10 * _LOOK if now is None else _LOOK)
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
@@ -105,8 +102,14 @@ class VirtualClock(Clock):
     Threads keep to it too. Each thread that sleeps, and the loop when it has nothing to do, is a
     *sleeper*. When all threads sleep, or wait for one that does, the sleeper with the earliest
     deadline sets the clock to it and goes on; at the same instant a thread goes before the loop.
+    A thread that was just started, or given a job, runs before its starter goes on. So of threads
+    that compute and sleep, one runs at a time, and in the same order at each run. (When a thread
+    wakes another by an event, a lock or a queue, both run, as threads do.)
+
     What a thread computes takes no time, but for one that goes on for longer than `patience`:
     then the clock follows the real one, from deadline to deadline, until the thread is done.
+    The same holds for a thread that waits for something outside, such as a real socket, and for
+    a wait with a timeout of its own (`Event.wait(1)`), which is always in real time.
 
     Args:
         start: what `time()`, `time.monotonic()` and `time.perf_counter()` say first, in seconds.
@@ -130,8 +133,7 @@ class VirtualClock(Clock):
         self._looked = 0.0
         self._lock = threading.Lock()
         self._numbers = itertools.count()
-        # By thread: deadline, rank (who goes first at one instant), number, and what wakes it.
-        self._sleepers: dict[int, tuple[float, int, int, Wakeups]] = {}
+        self._sleepers: dict[int, _Sleeper] = {}  # by thread
 
     def time(self) -> float:
         """Return the virtual seconds, for the loop."""
@@ -158,11 +160,11 @@ class VirtualClock(Clock):
         """Let `seconds` go by; if the loop's thread calls this, no callback runs meanwhile."""
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
-        self._wait(queue.SimpleQueue(), seconds, rank=0)
+        self._wait(Wakeups(), seconds, rank=0)
         _tell_blocked(seconds)
 
     def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
-        """Wait for something in `wakeups`, at most `timeout` virtual seconds."""
+        """Wait for a wake-up, at most `timeout` virtual seconds."""
         return self._wait(wakeups, timeout, rank=1, limit=limit)
 
     def _wait(
@@ -170,24 +172,29 @@ class VirtualClock(Clock):
     ) -> bool:
         deadline = math.inf if timeout is None else round(self._now + timeout, 9)
         if not self.threads.busy():
-            return _get(wakeups, 0) or self._jump(deadline)
+            return wakeups.flag or self._jump(deadline)
         give_up = math.inf if timeout is not None else _real_time() + limit
-        me = threading.get_ident()
-        self._sleepers[me] = deadline, rank, next(self._numbers), wakeups
+        me = _Sleeper(deadline, rank, next(self._numbers), wakeups)
+        self._sleepers[threading.get_ident()] = me
         before: Standing | None = None
         try:
             while True:
                 with self._lock:
+                    if wakeups.flag:
+                        me.wake(self._now)
                     now = self._standing()
-                    my_turn = _stands_still(before, now) and self._is_next(me)
-                    overdue = self._worked > self._patience + deadline - self._now
+                    my_turn = _stands_still(before, now) and me is self._next()
+                    overdue = self._worked > self._patience + me.deadline - self._now
                     if my_turn or overdue or _real_time() > give_up:
-                        return _get(wakeups, 0) or self._jump(deadline)
+                        return me.woken or self._jump(deadline)
                     before = now
-                if _get(wakeups, _LOOK):
-                    return True
+                pause = _LOOK / 10 if now is None else _LOOK
+                if me.woken:
+                    _real_sleep(pause)
+                else:
+                    wakeups.wait(pause)
         finally:
-            del self._sleepers[me]
+            del self._sleepers[threading.get_ident()]
 
     def _jump(self, deadline: float) -> bool:
         if deadline == math.inf:
@@ -199,13 +206,12 @@ class VirtualClock(Clock):
         self._worked = min(self._worked, self._patience)
         return True
 
-    def _is_next(self, thread: int) -> bool:
-        sleepers = list(self._sleepers.items())
-        return thread == min(sleepers, key=lambda sleeper: sleeper[1][:3])[0]
+    def _next(self) -> _Sleeper:
+        return min(list(self._sleepers.values()), key=lambda s: (s.deadline, s.rank, s.number))
 
     def _standing(self) -> Standing | None:
         sleepers = list(self._sleepers.items())
-        asleep = {thread for thread, (*_, wakeups) in sleepers if wakeups.empty()}
+        asleep = {thread for thread, s in sleepers if s.woken or not s.wakeups.flag}
         standing = self.threads.standing(asleep)
         now = _real_time()
         self._worked += min(now - self._looked, 10 * _LOOK)
@@ -216,7 +222,7 @@ class VirtualClock(Clock):
 
     def let_threads_run(self) -> None:
         """Wait until each thread sleeps, waits for another or is done; but not for ever."""
-        self._wait(queue.SimpleQueue(), 0, rank=-1)
+        self._wait(Wakeups(), 0, rank=-1)
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
@@ -233,7 +239,8 @@ class VirtualClock(Clock):
         def start(thread: threading.Thread) -> None:
             start_thread(thread)
             # An executor starts threads while it holds locks that they may need.
-            if not sys._getframe(1).f_globals["__name__"].startswith("concurrent."):
+            module = sys._getframe(1).f_globals["__name__"]
+            if not module.startswith(("concurrent.", "multiprocessing.")):
                 self.let_threads_run()
 
         with (
@@ -255,20 +262,27 @@ class VirtualClock(Clock):
             yield
 
 
-def _get(wakeups: Wakeups, timeout: float) -> bool:
-    """Take what is in `wakeups`; wait up to `timeout` real seconds for it."""
-    if timeout == 0 and wakeups.empty():
-        return False
-    if sys.platform == "emscripten" and timeout > 0:
-        _real_sleep(timeout)  # in the browser there is no thread that could wake us
-        timeout = 0
-    try:
-        wakeups.get(block=timeout > 0, timeout=timeout)
-        while not wakeups.empty():
-            wakeups.get_nowait()
-    except queue.Empty:
-        return False
-    return True
+@dataclass(slots=True, eq=False)
+class _Sleeper:
+    """A thread that waits for the clock.
+
+    Attributes:
+        deadline: when it goes on; the present, once it is woken before that.
+        rank: who goes first at one instant.
+        number: who goes first of one rank.
+        wakeups: who wakes it sets their flag.
+        woken: whether it saw that flag.
+    """
+
+    deadline: float
+    rank: int
+    number: int
+    wakeups: Wakeups
+    woken: bool = False
+
+    def wake(self, now: float) -> None:
+        self.woken = True
+        self.deadline = min(self.deadline, now)
 
 
 def _stands_still(before: Standing | None, now: Standing | None) -> bool:

@@ -8,7 +8,7 @@ import concurrent.futures
 import contextlib
 import heapq
 import itertools
-import queue
+import math
 import sys
 from asyncio import events
 from collections.abc import Callable, Coroutine, Iterator
@@ -16,31 +16,20 @@ from contextvars import Context
 from typing import Any, TypeVar, TypeVarTuple
 
 from lab.clock import Clock, VirtualClock, replaced
+from lab.handles import ObservedHandle, ObservedReader, ObservedTimer, Timer
 from lab.netloop import NetworkLoop
 from lab.network import Network
 from lab.observer import Observer as Observer
 from lab.refusals import refuses
 from lab.sockets import Selector
-from lab.waiting import Wait, waits_for
+from lab.tasks import Task
+from lab.waiting import Deadlock as Deadlock
+from lab.waiting import waits_for
+from lab.wakeups import Wakeups
 from lab.watchdog import Watchdog
 
 _Arguments = TypeVarTuple("_Arguments")
 _Result = TypeVar("_Result")
-
-
-class Deadlock(RuntimeError):  # noqa: N818 - the word that readers know
-    """Every task waits, and nothing is left that could wake one.
-
-    Attributes:
-        waiting: where each task waits, and for what.
-        threads: where threads are that worked for too long, each in one line.
-    """
-
-    def __init__(self, waiting: list[Wait], threads: list[str]) -> None:
-        self.waiting = waiting
-        self.threads = threads
-        lines = [str(wait) for wait in waiting] + threads or ["no task is left"]
-        super().__init__("\n  ".join(["deadlock: nothing can wake this program", *lines]))
 
 
 @refuses(
@@ -72,6 +61,7 @@ class EventLoop(NetworkLoop):
     _scheduled: list[asyncio.TimerHandle]
     _default_executor: concurrent.futures.Executor | None
     _debug: bool
+    _clock_resolution: float
     _check_closed: Callable[[], None]
     _check_thread: Callable[[], None]
     _check_callback: Callable[[object, str], None]
@@ -87,14 +77,19 @@ class EventLoop(NetworkLoop):
         network = network or Network()
         super().__init__(network, _Selector(network, self))
         self.clock: Clock = clock or VirtualClock()
-        self.time = self.clock.time  # type: ignore[method-assign]  # saves each timer a call
         self.observer = observer
         self.limit = limit
         self._watchdog = Watchdog(limit)
-        self._wakeups: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._wakeups = Wakeups()
         self._timer_numbers = itertools.count()
-        self._make_handle: Any = _ObservedHandle if observer else asyncio.Handle
-        self._make_timer: Any = _ObservedTimer if observer else _Timer
+        self._task_numbers = itertools.count()
+        self._task_class: Any = observer.task_class if observer else Task
+        self._make_handle: Any = ObservedHandle if observer else asyncio.Handle
+        self._make_timer: Any = ObservedTimer if observer else Timer
+
+    def time(self) -> float:
+        """Return the clock's time, in seconds."""
+        return self.clock.time()
 
     def run_forever(self) -> None:
         """Run until `stop()` is called, or until nothing can go on.
@@ -137,18 +132,25 @@ class EventLoop(NetworkLoop):
     ) -> asyncio.Task[_Result]:
         """Make a task, and tell the observer."""
         if not self.observer:
-            return super().create_task(coro, **options)
-        self._check_closed()
+            return self._make_task(coro, options)
         task = None
         self.observer.task_creating(self, coro)
         try:
-            if self.get_task_factory() is None:
-                task = self.observer.make_task(self, coro, **options)
-            else:
-                task = super().create_task(coro, **options)
+            task = self._make_task(coro, options)
         finally:
             self.observer.task_created(self, task)
         return task
+
+    def _make_task(
+        self, coro: Coroutine[Any, Any, _Result], options: dict[str, Any]
+    ) -> asyncio.Task[_Result]:
+        if self.get_task_factory():
+            return super().create_task(coro, **options)
+        self._check_closed()
+        task: Any = self._task_class(next(self._task_numbers), coro, loop=self, **options)
+        if task._source_traceback:  # ends with asyncio's `create_task`, like those of other loops
+            del task._source_traceback[-3:]
+        return task  # type: ignore[no-any-return]  # its published type lacks the above
 
     def call_at(
         self,
@@ -164,9 +166,9 @@ class EventLoop(NetworkLoop):
         if self._debug:
             self._check_thread()
             self._check_callback(callback, "call_at")
-        when = round(when, 9)  # so that 0.1 + 0.2 and 0.3 are the same time
         timer = self._make_timer(when, callback, args, self, context)
-        timer._number = next(self._timer_numbers)
+        instant = int(when * 1e9 + 0.5) if when < math.inf else when
+        timer._order = instant, next(self._timer_numbers)
         if timer._source_traceback:
             del timer._source_traceback[-1]
         heapq.heappush(self._scheduled, timer)
@@ -192,17 +194,18 @@ class EventLoop(NetworkLoop):
         job = executor.submit(func, *args)
         self.clock.threads.expect(job, executor)
         future = asyncio.wrap_future(job, loop=self)
-        self.clock.let_threads_run()
+        if isinstance(executor, concurrent.futures.ThreadPoolExecutor):
+            self.clock.let_threads_run()
         return future
 
     def _add_callback(self, handle: asyncio.Handle) -> None:
         # Made by asyncio, for a socket that is ready; the observer hears of it too.
         if self.observer:
-            handle.__class__ = _ObservedReader
+            handle.__class__ = ObservedReader
         super()._add_callback(handle)  # type: ignore[misc]  # not in its published types
 
     def _write_to_self(self) -> None:
-        self._wakeups.put(None)
+        self._wakeups.wake()
 
 
 class _Selector(Selector):
@@ -217,11 +220,15 @@ class _Selector(Selector):
         if loop._watchdog.overrun:
             raise loop._watchdog.overrun
         ready = super().select()
-        if ready or timeout == 0:
-            while not loop._wakeups.empty():
-                loop._wakeups.get()
-        elif not loop.clock.wait(loop._wakeups, timeout, loop.limit):
-            self._report_deadlock()
+        if timeout and loop._scheduled[0].when() == math.inf:
+            timeout = None  # `asyncio.sleep(math.inf)` waits, but not for a time
+        if not ready and timeout != 0:
+            if not loop.clock.wait(loop._wakeups, timeout, loop.limit):
+                self._report_deadlock()
+            # A timer is due if it is so by the resolution. A year is too long for nanoseconds.
+            loop._clock_resolution = max(1e-9, math.ulp(loop.time()))
+        if loop._wakeups.flag:
+            loop._wakeups.clear()
         return ready
 
     def _report_deadlock(self) -> None:
@@ -235,50 +242,6 @@ class _Selector(Selector):
 def _numbered(name: str) -> tuple[str, int]:
     head, _, number = name.rpartition("-")
     return (head, int(number)) if number.isdecimal() else (name, 0)
-
-
-class _Timer(asyncio.TimerHandle):
-    """A timer that knows its place among timers of the same instant."""
-
-    __slots__ = ("_number",)
-    _when: float
-    _number: int
-
-    def __lt__(self, other: Any) -> bool:  # noqa: ANN401 - all that the heap compares are ours
-        when: float = other._when
-        return self._when < when or (self._when == when and self._number < other._number)
-
-
-def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `_loop`
-    loop = handle._loop
-    loop.observer.handle_started(loop, handle)
-    try:
-        asyncio.Handle._run(handle)
-    finally:
-        loop.observer.handle_finished(loop, handle)
-
-
-class _ObservedHandle(asyncio.Handle):
-    """A callback that tells the observer when it starts and when it returns."""
-
-    __slots__ = ("note",)
-    _run = _run_observed
-
-
-class _ObservedReader(asyncio.Handle):
-    """The same for a handle that asyncio made, so without a place for a note."""
-
-    __slots__ = ()
-    note = None
-    _run = _run_observed
-
-
-class _ObservedTimer(_Timer):
-    """The same for a timer."""
-
-    __slots__ = ()
-    note = None
-    _run = _run_observed
 
 
 @contextlib.contextmanager

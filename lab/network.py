@@ -44,7 +44,9 @@ class Network:
         self.latency = latency
         self.capacity = capacity
         self.hosts = {"localhost": _HOME[socket.AF_INET], **(hosts or {})}
-        self._bound: dict[tuple[str, int], Socket] = {}
+        # Both weak: a socket that nobody holds any more is gone, as a real one.
+        self._bound: weakref.WeakValueDictionary[tuple[str, int], Socket]
+        self._bound = weakref.WeakValueDictionary()
         self._sockets: weakref.WeakValueDictionary[int, Socket] = weakref.WeakValueDictionary()
         self._numbers = itertools.count(1_000_000)  # beyond those of the operating system
         self._ports = itertools.cycle(range(49152, 65536))

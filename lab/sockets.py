@@ -138,27 +138,29 @@ class Socket:
         Raises:
             BlockingIOError: always, as a real one that does not block.
             OSError: if the network has no such host.
+            NotImplementedError: if the server runs in another event loop.
         """
         address = self.network.route(address)
         if self._name is None:
             self._name = self.network.client_address(address)
-        self._after(1, self._knock, address)
+        listener = self.network.listener(address)
+        if listener is not None and listener.loop is not self.loop:
+            raise NotImplementedError(
+                f"{address} is served by another event loop: both ends must be in one loop"
+            )
+        self._after(self._knock, address)
         raise BlockingIOError(errno.EINPROGRESS, "Operation now in progress")
 
     def _knock(self, address: Address) -> None:
         listener = self.network.listener(address)
         if listener is None:
-            self._after(1, self._break, errno.ECONNREFUSED)
+            self._after(self._break, errno.ECONNREFUSED)
             return
-        if listener.loop is not self.loop:
-            raise NotImplementedError(
-                f"{address} is served by another event loop: both ends must be in one loop"
-            )
         other = Socket(self.network, listener.loop, self.family)
         other._name, other._peer_name, other.connected = address, self._name, True
         other.peer, self.peer = self, other
         self._peer_name = address
-        self._after(1, self._connected, listener, other)
+        self._after(self._connected, listener, other)
 
     def _connected(self, listener: Socket, other: Socket) -> None:
         if self.closed:  # nobody waits for it any more
@@ -166,7 +168,7 @@ class Socket:
             return
         self.connected = True
         self._changed()
-        self._after(1, listener._receive_connection, other)
+        self._after(listener._receive_connection, other)
 
     def _receive_connection(self, other: Socket) -> None:
         if self.closed:
@@ -191,7 +193,7 @@ class Socket:
             raise _would_block()
         sent = bytes(data if memoryview(data).nbytes <= room else memoryview(data).cast("B")[:room])
         peer._unread += len(sent)
-        self._after(1, peer._receive, sent)
+        self._after(peer._receive, sent)
         return len(sent)
 
     def sendmsg(self, buffers: Iterable[ReadableBuffer]) -> int:
@@ -253,7 +255,7 @@ class Socket:
         """Close this end; what was sent still arrives, unless there was something to read."""
         if self.closed:
             return
-        if self._unread or self._resets_on_close:
+        if self._inbox or self._resets_on_close:
             self.reset()
             return
         self.shutdown(socket.SHUT_WR)
@@ -273,13 +275,11 @@ class Socket:
         while self._arrived:
             self._arrived.popleft().reset()
         if self.peer is not None and self.peer.closed:
-            # Nothing is sent any more between the two, so neither keeps the other alive.
-            self.peer.peer = None
-            self.peer = None
+            self.peer = None  # nothing goes either way any more: no cycle to be collected
 
     def _transmit(self, item: bytes | str) -> None:
         if self.peer is not None:
-            self._after(1, self.peer._receive, item)
+            self._after(self.peer._receive, item)
 
     def _receive(self, item: bytes | str) -> None:
         if isinstance(item, bytes):
@@ -303,10 +303,10 @@ class Socket:
             error, self._error = self._error, 0
             raise OSError(error, _MESSAGES[error])
 
-    def _after(self, ways: int, callback: Callable[..., None], *args: object) -> None:
-        """Call when as many one-way trips have passed: at once without latency."""
-        if self.latency:
-            self.loop.call_later(ways * self.latency, callback, *args)
+    def _after(self, callback: Callable[..., None], *args: object) -> None:
+        """Call when it has reached the other end: at once without latency."""
+        if self.latency and not self.loop.is_closed():
+            self.loop.call_later(self.latency, callback, *args)
         else:
             callback(*args)
 
@@ -388,7 +388,9 @@ class Selector(selectors.BaseSelector):
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """Return what is ready now; never wait."""
-        ready = []
+        ready: list[tuple[selectors.SelectorKey, int]] = []
+        if not self.changed:
+            return ready
         for fd in list(self.changed):
             key = self._keys[fd]
             events = self._sockets[fd].ready() & key.events

@@ -32,6 +32,21 @@ class Wait:
         return f"{self.task} waits for {self.what} at {self.file}:{self.line} in {self.function}"
 
 
+class Deadlock(RuntimeError):  # noqa: N818 - the word that readers know
+    """Every task waits, and nothing is left that could wake one.
+
+    Attributes:
+        waiting: where each task waits, and for what.
+        threads: where threads are that worked for too long, each in one line.
+    """
+
+    def __init__(self, waiting: list[Wait], threads: list[str]) -> None:
+        self.waiting = waiting
+        self.threads = threads
+        lines = [str(wait) for wait in waiting] + threads or ["no task is left"]
+        super().__init__("\n  ".join(["deadlock: nothing can wake this program", *lines]))
+
+
 def waits_for(task: asyncio.Task[Any]) -> Wait:
     """Tell where a suspended task stands, and what it waits for."""
     chain = await_chain(task.get_coro())

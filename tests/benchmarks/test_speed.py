@@ -46,35 +46,9 @@ async def instants() -> None:
     await asyncio.sleep(0.011)
 
 
-async def requests() -> None:
-    """2,000 requests, a hundred at a time."""
-    from aiohttp import ClientSession, web
-
-    async def hello(request: web.Request) -> web.Response:
-        return web.Response(text="hello")
-
-    app = web.Application()
-    app.router.add_get("/", hello)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    url = "http://{}:{}/".format(*runner.addresses[0])
-    async with ClientSession() as session:
-        for _ in range(20):
-            await asyncio.gather(*[_get(session, url) for _ in range(100)])
-    await runner.cleanup()
-
-
-async def _get(session: Any, url: str) -> None:  # noqa: ANN401 - aiohttp is imported late
-    async with session.get(url) as response:
-        assert await response.text() == "hello"
-
-
 @pytest.mark.timeout(0)  # its alarm clock would take that of the loop, which then needs a thread
 @pytest.mark.parametrize("loop", LOOPS)
-@pytest.mark.parametrize(
-    "program", [switches, timers, instants, requests], ids=lambda f: f.__name__
-)
+@pytest.mark.parametrize("program", [switches, timers, instants], ids=lambda f: f.__name__)
 def test_speed(
     benchmark: BenchmarkFixture, program: Callable[[], Coroutine[Any, Any, None]], loop: str
 ) -> None:

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import queue
 import time
 
 import pytest
 
 import lab
 from lab.clock import Clock
+from lab.wakeups import Wakeups
 
 
 @pytest.fixture
@@ -93,17 +93,18 @@ def test_so_can_a_coroutine_that_yields_meanwhile() -> None:
 
 
 def test_a_wake_up_ends_a_wait_before_its_time(clock: lab.VirtualClock) -> None:
-    wakeups: queue.SimpleQueue[None] = queue.SimpleQueue()
-    wakeups.put(None)
+    wakeups = Wakeups()
+    wakeups.wake()
     assert clock.wait(wakeups, 5)
     assert clock.time() == 0
+    wakeups.clear()
     assert clock.wait(wakeups, 5)
     assert clock.time() == 5
 
 
 @pytest.mark.parametrize("clock", [lab.VirtualClock(), lab.WallClock()])
 def test_without_timer_or_thread_nobody_can_end_a_wait(clock: Clock) -> None:
-    assert not clock.wait(queue.SimpleQueue(), None)
+    assert not clock.wait(Wakeups(), None)
 
 
 def test_the_wall_clock_takes_its_time() -> None:

@@ -8,8 +8,10 @@ import ssl
 import struct
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+import weakref
+from array import array
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -599,20 +601,48 @@ def test_what_a_transport_knows(run: Run) -> None:
     run(main())
 
 
-def test_both_families_without_a_host(run: Run) -> None:
+@pytest.mark.parametrize(("host", "port"), [(None, 0), ("", 0), (None, 18437)])
+def test_both_families_without_a_host(run: Run, host: str | None, port: int) -> None:
     async def main() -> list[str]:
-        server = await asyncio.start_server(shout, None, 0)
+        server = await asyncio.start_server(shout, host, port)
         answers = []
         async with server:
             for sock in server.sockets:
-                host = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}[sock.family]
-                _, writer = await asyncio.open_connection(host, sock.getsockname()[1])
+                home = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}[sock.family]
+                _, writer = await asyncio.open_connection(home, sock.getsockname()[1])
                 answers.append(writer.get_extra_info("peername")[0])
                 await closed(writer)
             await asyncio.sleep(0.01)  # for the handlers to end
         return sorted(answers)
 
     assert run(main()) == ["127.0.0.1", "::1"]
+
+
+def test_a_host_named_twice_is_served_once(run: Run) -> None:
+    async def main() -> int:
+        async with await asyncio.start_server(shout, ["127.0.0.1", "127.0.0.1"], 0) as server:
+            return len(server.sockets)
+
+    assert run(main()) == 1
+
+
+def test_any_address_means_this_host_to_a_client(run: Run) -> None:
+    async def main() -> object:
+        async with serving(shout) as port:
+            _, writer = await asyncio.open_connection("0.0.0.0", port)  # noqa: S104 - not to bind
+            peer = writer.get_extra_info("peername")[0]
+            await closed(writer)
+        return peer
+
+    assert run(main()) == "127.0.0.1"
+
+
+def test_a_port_that_is_taken_is_not_given() -> None:
+    async def main() -> list[int]:
+        async with serving(shout, port=49153), serving(shout) as one, serving(shout) as two:
+            return [one, two]
+
+    assert run_lab(main()) == [49152, 49154]
 
 
 def test_ports_are_the_same_at_each_run() -> None:
@@ -969,6 +999,22 @@ def test_a_slow_network_limits_what_is_on_its_way() -> None:
         assert asyncio.run(main()) == pytest.approx(1.1)
 
 
+def test_bytes_that_arrive_after_a_close_are_answered_by_a_reset() -> None:
+    async def main() -> list[str]:
+        async with connected() as (client, server):
+            client.keep_open = True
+            client.transport.write(b"too late")
+            server.transport.close()
+            await asyncio.sleep(1)
+            client.transport.write(b"and more")
+            await client.lost
+        return client.log
+
+    with installed(network=Network(latency=0.1)):
+        # First comes the end, which was sent before, and then the answer to the bytes.
+        assert asyncio.run(main()) == ["made", "eof", "lost BrokenPipeError(32, 'Broken pipe')"]
+
+
 def test_giving_up_a_slow_connection() -> None:
     async def main() -> list[object]:
         ends: list[object] = []
@@ -1012,44 +1058,122 @@ def test_both_ends_must_be_in_one_loop() -> None:
     two.close()
 
 
-def test_a_connection_that_nobody_accepts_is_reset() -> None:
-    async def main() -> list[str]:
-        loop = asyncio.get_running_loop()
-        sock = Socket(loop.network, loop)  # type: ignore[attr-defined]  # it is the lab's loop
-        sock.bind(("127.0.0.1", 80))
-        sock.listen()
-        _, client = await loop.create_connection(Recorder, "127.0.0.1", 80)
-        sock.close()
-        await client.lost
-        return client.log
-
-    assert run_lab(main()) == [
-        "made",
-        "lost ConnectionResetError(104, 'Connection reset by peer')",
-    ]
-
-
-def test_a_socket_that_nobody_closes_warns() -> None:
-    loop = EventLoop()
-    sock = Socket(loop.network, loop)
-    with pytest.warns(ResourceWarning, match=r"unclosed <lab.Socket fd=1000000"):
-        del sock
+@contextmanager
+def pair(network: Network) -> Iterator[list[Socket]]:
+    """Give two sockets that are connected, with no transports."""
+    loop = EventLoop(network=network)
+    server, client = Socket(network, loop), Socket(network, loop)
+    server.bind(("127.0.0.1", 80))
+    server.listen()
+    with pytest.raises(BlockingIOError):
+        server.accept()
+    with pytest.raises(BlockingIOError):
+        client.connect(("127.0.0.1", 80))
+    accepted, _ = server.accept()
+    ends = [client, accepted]
+    del client, accepted
+    yield ends
+    server.close()
+    while ends:
+        ends.pop().close()
     loop.close()
 
 
+def test_a_socket_takes_what_there_is_room_for() -> None:
+    with pair(Network(capacity=10)) as (one, other):
+        assert one.sendmsg([b"abc", b"defg", b"hijk"]) == 10
+        assert other.send(b"0123456") == 7
+        assert other.sendmsg([b"789", b"more"]) == 3
+        with pytest.raises(BlockingIOError):
+            one.send(b"l")
+        with pytest.raises(BlockingIOError):
+            one.sendmsg([b"l"])
+        assert other.recv(4) == b"abcd"
+        assert one.send(array("i", [1, 2])) == 4  # of its 8 bytes
+        assert other.recv(6) == b"efghij"
+        assert other.recv(6) == bytes(array("i", [1]))
+
+
+def test_closing_a_socket_after_its_loop() -> None:
+    with pair(Network()) as (one, other):
+        one.latency = 1
+        one.loop.close()
+        one.close()
+        assert other.recv(1) == b""
+
+
+def test_a_socket_that_is_not_connected() -> None:
+    loop = EventLoop()
+    sock = Socket(loop.network, loop)
+    for use in (sock.getpeername, lambda: sock.send(b"x")):
+        with pytest.raises(OSError, match=r"not connected|Broken pipe"):
+            use()
+    assert sock.getsockname() == ("0.0.0.0", 0)  # noqa: S104 - as a real one says
+    with pytest.raises(NotImplementedError, match="cannot block"):
+        sock.setblocking(True)
+    sock.close()
+    assert sock.fileno() == -1
+    loop.close()
+
+
+def test_a_connection_that_nobody_accepts_is_reset() -> None:
+    with pair(Network()) as (one, _):
+        network = one.network
+        server = network.listener(("127.0.0.1", 80))
+        assert server is not None
+        late = Socket(network, one.loop)
+        with pytest.raises(BlockingIOError):
+            late.connect(("127.0.0.1", 80))
+        server.close()
+        with pytest.raises(ConnectionResetError):
+            late.recv(1)
+        late.close()
+
+
+def test_a_socket_that_nobody_closes_warns_and_closes() -> None:
+    network = Network()
+    with pair(network) as (one, _):
+        sock = Socket(network, one.loop)
+        sock.bind(("127.0.0.1", 81))
+        sock.listen()
+        late = Socket(network, one.loop)
+        with pytest.raises(BlockingIOError):
+            late.connect(("127.0.0.1", 81))
+        with pytest.warns(ResourceWarning, match=r"unclosed <lab.Socket fd=1000003, .*81"):
+            del sock
+        assert network.listener(("127.0.0.1", 81)) is None
+        with pytest.raises(ConnectionResetError):
+            late.recv(1)
+        late.close()
+
+
 def test_a_closed_connection_leaves_nothing_behind() -> None:
+    left: list[weakref.ref[object]] = []
+
     async def main() -> None:
         async with serving(shout) as port:
-            for _ in range(10):
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-                await closed(writer)
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            left.append(weakref.ref(writer.get_extra_info("socket")._sock))
+            await closed(writer)
 
     network = Network()
     with installed(network=network):
-        gc.collect()
         asyncio.run(main())
+    gc.collect()
+    assert left[0]() is None
     assert not network._sockets
     assert not network._bound
+
+
+def test_closed_sockets_go_without_the_garbage_collector() -> None:
+    gc.disable()
+    try:
+        with pair(Network()) as (one, other):
+            left = [weakref.ref(one), weakref.ref(other)]
+        del one, other
+        assert [ref() for ref in left] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_the_observer_hears_of_bytes_that_arrive() -> None:

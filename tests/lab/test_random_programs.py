@@ -13,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import lab
+from lab.tasks import Task
 
 Arguments = TypeVarTuple("Arguments")
 Tree = tuple[Any, ...]  # the kind of a step, then what it consists of
@@ -132,9 +133,16 @@ class Program:
 
 
 class PunctualLoop(asyncio.SelectorEventLoop):
-    """asyncio's own loop, which notes how late its timers were."""
+    """asyncio's own loop, which notes how late its timers were.
 
-    late = 0.0
+    Its tasks have hashes like ours, for the order in which `TaskGroup` cancels depends on them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late = 0.0
+        numbers = itertools.count()
+        self.set_task_factory(lambda loop, coro, **o: Task(next(numbers), coro, loop=loop, **o))
 
     def call_at(
         self,

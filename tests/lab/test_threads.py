@@ -74,6 +74,32 @@ def test_threads_wake_in_the_order_of_their_deadlines_then_of_their_sleeps() -> 
     assert log[4:] == ["b ends", "d ends", "c ends", "a ends"]
 
 
+def test_the_loop_goes_on_when_all_threads_of_an_instant_had_their_turn() -> None:
+    async def job(log: Log, name: str) -> None:
+        await asyncio.to_thread(work, log, name, 0.1)
+        log.append((time.monotonic(), f"{name} awaited"))
+
+    async def main(log: Log) -> None:
+        await asyncio.gather(*[job(log, name) for name in "abc"])
+
+    expected = [f"{name} {what}" for what in ("begins", "ends", "awaited") for name in "abc"]
+    assert [what for _, what in run(main)] == expected
+
+
+def test_a_thread_runs_before_its_starter_goes_on() -> None:
+    log = []
+
+    def compute() -> None:
+        log.append(f"computed {sum(range(1_000_000))}")  # longer than Python lets one thread run
+
+    with lab.installed():
+        thread = threading.Thread(target=compute)
+        thread.start()
+        log.append("started")
+        thread.join()
+    assert log == ["computed 499999500000", "started"]
+
+
 def test_jobs_wait_for_a_free_worker() -> None:
     async def main(log: Log) -> None:
         loop = asyncio.get_running_loop()

@@ -1,0 +1,50 @@
+"""Callbacks that the loop will run, with what the lab adds to those of asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+
+class Timer(asyncio.TimerHandle):
+    """A timer that knows its place among timers of the same instant."""
+
+    __slots__ = ("_order",)
+
+    # In whole nanoseconds, so that 0.1 + 0.2 and 0.3 are the same instant; and its number.
+    _order: tuple[float, int]
+
+    def __lt__(self, other: Any) -> bool:  # noqa: ANN401 - all that the heap compares are ours
+        return self._order < other._order  # type: ignore[no-any-return]  # for the same reason
+
+
+def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `_loop`
+    loop = handle._loop
+    loop.observer.handle_started(loop, handle)
+    try:
+        asyncio.Handle._run(handle)
+    finally:
+        loop.observer.handle_finished(loop, handle)
+
+
+class ObservedHandle(asyncio.Handle):
+    """A callback that tells the observer when it starts and when it returns."""
+
+    __slots__ = ("note",)
+    _run = _run_observed
+
+
+class ObservedReader(asyncio.Handle):
+    """The same for a handle that asyncio made, so without a place for a note."""
+
+    __slots__ = ()
+    note = None
+    _run = _run_observed
+
+
+class ObservedTimer(Timer):
+    """The same for a timer."""
+
+    __slots__ = ()
+    note = None
+    _run = _run_observed

@@ -1,0 +1,46 @@
+"""How other threads, and signal handlers, wake a loop that waits."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import sys
+import time
+
+_real_sleep = time.sleep
+
+
+class Wakeups:
+    """A flag that one can wait for, and that a signal handler may set.
+
+    `threading.Event` would not do: its lock may be held by the very code that a signal interrupts.
+
+    Attributes:
+        flag: whether the loop was woken since the last `clear`.
+    """
+
+    def __init__(self) -> None:
+        self.flag = False
+        self._queue: queue.SimpleQueue[None] = queue.SimpleQueue()
+
+    def wake(self) -> None:
+        """Set the flag, and end the wait for it."""
+        self.flag = True
+        self._queue.put(None)
+
+    def clear(self) -> None:
+        """Take the flag back."""
+        self.flag = False
+        while not self._queue.empty():
+            self._queue.get()
+
+    def wait(self, timeout: float) -> bool:
+        """Wait for the flag, up to `timeout` real seconds; return whether it is set."""
+        if self.flag or timeout <= 0:
+            return self.flag
+        if sys.platform == "emscripten":
+            _real_sleep(timeout)  # in the browser there is no thread that could wake us
+        else:
+            with contextlib.suppress(queue.Empty):
+                self._queue.get(timeout=timeout)
+        return self.flag
