@@ -16,7 +16,11 @@ from lab.trace.data import CANCELLED, RAISED, RETURNED
 Link = tuple[object, CodeType, FrameType | None, object]
 """A link of the chain: the coroutine, its code and frame, and what it awaits."""
 
-_LIBRARIES = str(Path(asyncio.__file__).parent.parent), str(Path(__file__).parent.parent), "<frozen "
+_LIBRARIES = (
+    str(Path(asyncio.__file__).parent.parent),
+    str(Path(__file__).parent.parent),
+    "<frozen ",
+)
 
 
 @functools.cache
