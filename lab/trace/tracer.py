@@ -12,11 +12,12 @@ from types import BuiltinMethodType, CoroutineType, FrameType, GeneratorType, Me
 from typing import TYPE_CHECKING, Any
 
 from lab.loop.observer import Observer
+from lab.loop.standing import future_words, is_library
 from lab.loop.tasks import Task, take_the_name_of
 from lab.trace.assemble import assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains
 from lab.trace.data import BLOCKING, RUNNING, Trace
-from lab.trace.place import asker, future_words, is_library, outcome_of
+from lab.trace.outcomes import asker, outcome_of
 from lab.trace.record import HELD, Creation, Place, Record, When
 
 if TYPE_CHECKING:
