@@ -4,6 +4,8 @@ from lab.clock import Clock, VirtualClock, WallClock
 from lab.loop import Deadlock, EventLoop, installed
 from lab.network import Network
 from lab.observer import Observer
+from lab.trace import Trace
+from lab.tracer import Tracer
 from lab.watchdog import Overrun
 
 __all__ = [
@@ -13,6 +15,8 @@ __all__ = [
     "Network",
     "Observer",
     "Overrun",
+    "Trace",
+    "Tracer",
     "VirtualClock",
     "WallClock",
     "installed",

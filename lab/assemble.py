@@ -250,7 +250,6 @@ def _lines(code: CodeType) -> list[int | None]:
 
 def _names(tasks: list[Creation]) -> dict[Creation, str]:
     """Name the tasks; `Task-7` is counted from 1 again."""
-    chosen = [task for task in tasks if t.is_default_name(task.name)]
-    chosen.sort(key=lambda task: int(task.name[5:]))
-    anew = {task: f"Task-{number}" for number, task in enumerate(chosen, 1)}
+    by_default = [task for task in tasks if t.is_default_name(task.name)]
+    anew = {task: f"Task-{number}" for number, task in enumerate(by_default, 1)}
     return {task: anew.get(task, task.name) for task in tasks}

@@ -83,6 +83,7 @@ class EventLoop(NetworkLoop):
         self._wakeups = Wakeups()
         self._timer_numbers = itertools.count()
         self._task_numbers = itertools.count()
+        self._task_class: Any = observer.task_class if observer else Task
         self._make_handle: Any = ObservedHandle if observer else asyncio.Handle
         self._make_timer: Any = ObservedTimer if observer else Timer
         if type(self).time is EventLoop.time:
@@ -120,6 +121,12 @@ class EventLoop(NetworkLoop):
             self.observer.handle_scheduled(self, handle)
         return handle
 
+    def create_future(self) -> asyncio.Future[Any]:
+        """Make a future, and tell the observer, who so hears of a task that it did not know."""
+        if self.observer:
+            self.observer.future_creating(self)
+        return super().create_future()
+
     def create_task(  # type: ignore[override]  # the options differ between versions
         self,
         coro: Coroutine[Any, Any, _Result],
@@ -142,7 +149,7 @@ class EventLoop(NetworkLoop):
         if self.get_task_factory():
             return super().create_task(coro, **options)
         self._check_closed()
-        task: Any = Task(next(self._task_numbers), coro, loop=self, **options)
+        task: Any = self._task_class(next(self._task_numbers), coro, loop=self, **options)
         if task._source_traceback:  # ends with asyncio's `create_task`, like those of other loops
             del task._source_traceback[-3:]
         return task  # type: ignore[no-any-return]  # its published type lacks the above

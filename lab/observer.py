@@ -6,12 +6,20 @@ import asyncio
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
+from lab.tasks import Task
+
 if TYPE_CHECKING:
     from lab.loop import EventLoop
 
 
 class Observer:
-    """Is told what a loop does. Subclasses override what they want to hear of."""
+    """Is told what a loop does. Subclasses override what they want to hear of.
+
+    Attributes:
+        task_class: the class of the tasks that the loop makes.
+    """
+
+    task_class: type[Task[Any]] = Task
 
     def loop_started(self, loop: EventLoop) -> None:
         """Hear that `run_forever` or `run_until_complete` begins."""
@@ -24,6 +32,9 @@ class Observer:
 
     def task_created(self, loop: EventLoop, task: asyncio.Task[Any] | None) -> None:
         """Hear that the task is made; None if that failed."""
+
+    def future_creating(self, loop: EventLoop) -> None:
+        """Hear that a future is about to be made, mostly for a task that is going to wait."""
 
     def handle_scheduled(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - see below
         """Hear that a callback will run as soon as it is its turn.

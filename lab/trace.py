@@ -231,7 +231,8 @@ class Trace:
 
 def is_default_name(name: str) -> bool:
     """Tell whether asyncio chose this task name."""
-    return name.startswith("Task-") and name[5:].isdecimal()
+    # Python 3.13.0 to 3.13.2 name the tasks of a task factory "None".
+    return name == "None" or (name.startswith("Task-") and name[5:].isdecimal())
 
 
 def _value(value: object) -> str:

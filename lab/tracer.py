@@ -16,6 +16,7 @@ from lab.chain import SLEEP, SLEEP_0, Chains
 from lab.observer import Observer
 from lab.place import asker, future_words, is_library, outcome_of
 from lab.record import HELD, Creation, Place, Record, When
+from lab.tasks import Task, take_the_name_of
 from lab.trace import BLOCKING, RUNNING, Trace
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _LATE = 0.005  # seconds; below this, a wall clock is not late, only inexact
 _METHODS = MethodType, BuiltinMethodType
 
 
-class _Task(asyncio.Task[Any]):
+class _Task(Task[Any]):
     """A task that tells the tracer who cancels it, and leads to what is noted of it."""
 
     __slots__ = ("creation",)
@@ -39,8 +40,7 @@ class _Task(asyncio.Task[Any]):
         return super().cancel(msg)
 
 
-# A program that prints a task, or its type, prints the same as without the tracer.
-_Task.__name__, _Task.__qualname__, _Task.__module__ = "Task", "Task", asyncio.Task.__module__
+take_the_name_of(asyncio.Task, _Task)
 
 
 class Tracer(Observer):
@@ -55,6 +55,8 @@ class Tracer(Observer):
         limit: the number of steps and events after which nothing more is recorded.
     """
 
+    task_class = _Task
+
     def __init__(self, program: str = "", clock: str = "virtual", limit: float = 5_000) -> None:
         """Record nothing yet."""
         self.record = Record(program, clock)
@@ -64,7 +66,8 @@ class Tracer(Observer):
         self._chains = Chains(self.record.codes)
         self._now: Callable[[], float] = partial(float, "-inf")
         self._by_id: dict[int, Creation] = {}
-        self._creating: list[Creation] = []
+        self.creating: list[Creation] = []  # tasks that are just being made
+        self._adopted: list[tuple[Creation, Callable[[], asyncio.Task[Any] | None]]] = []
         self._current: Creation | None = None
         self._began = 0.0
         self._events = 0
@@ -99,20 +102,18 @@ class Tracer(Observer):
 
     def task_creating(self, loop: EventLoop, coro: Coroutine[Any, Any, Any]) -> None:
         """Hear that a task is about to be made; an eager one runs before `task_created`."""
-        if loop.get_task_factory() is None:
-            loop.set_task_factory(_make_task)  # type: ignore[arg-type]  # it takes this loop only
         creator = self._running()
         number = len(self.record.tasks)
         creation = Creation(
             number, weakref.ref(coro), creator, _own_line(sys._getframe(1)), self._mark()
         )
-        self._creating.append(creation)
+        self.creating.append(creation)
         if not self._full:
             self.record.tasks.append(creation)  # not before `_mark`, which may reach the limit
 
     def task_created(self, loop: EventLoop, task: asyncio.Task[Any] | None) -> None:
         """Hear that the task is made; None if that failed."""
-        creation = self._creating.pop()
+        creation = self.creating.pop()
         if task is None and creation in self.record.tasks:
             self.record.tasks.remove(creation)
         if task is None:
@@ -123,14 +124,18 @@ class Tracer(Observer):
         started = not _is_fresh(creation.coro())
         if started:
             self._start_eagerly(creation)
-        key = id(task)
+        self._register(creation, task)
         if isinstance(task, _Task):
             task.creation = creation
-        creation.ref = weakref.ref(task, partial(self._forget, key, creation))
-        self._by_id[key] = creation
         if started:
             self._stop(creation, task)
             self._current, self._began = creation.creator, self._now()
+
+    def _register(self, task: Creation, real: asyncio.Task[Any]) -> None:
+        key = id(real)
+        task.name = real.get_name()
+        task.ref = weakref.ref(real, partial(self._forget, key, task))
+        self._by_id[key] = task
 
     def _start_eagerly(self, creation: Creation) -> None:
         if self._current is creation:
@@ -155,16 +160,16 @@ class Tracer(Observer):
             return
         callback = handle._callback
         try:
-            task = callback.__self__.creation  # set by `task_created`
+            task = callback.__self__.creation  # a `_Task` has it
         except AttributeError:
             task = self._find(callback)
-        if self._creating and task is self._creating[-1]:
-            handle.note = task  # its first step, which it is ready for since it was created
-            return
         if task is not None and type(callback) in _METHODS and callback.__name__ not in _STEPS:
             task = None  # such as `task.cancel`
         handle.note = task
-        if task is not None and task is not self._current and task.woken is None:
+        if task is self._current or task is None or task.woken is not None:
+            return
+        # The first step of a new task is no news: it is ready since it was created.
+        if not self.creating or task is not self.creating[-1]:
             task.woken = self._mark() if self._due is None else self._mark_due()
 
     def _find(self, callback: Any) -> Creation | None:  # noqa: ANN401 - any callable
@@ -172,8 +177,8 @@ class Tracer(Observer):
         real = getattr(callback, "__self__", None)
         if not isinstance(real, asyncio.Task):
             return None
-        if id(real) not in self._by_id and self._creating:
-            return self._creating[-1]
+        if id(real) not in self._by_id and self.creating:
+            return self.creating[-1]
         return self._by_id.get(id(real))
 
     def handle_started(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - dito
@@ -189,6 +194,8 @@ class Tracer(Observer):
 
     def handle_finished(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - dito
         """Hear that the callback returned: the task that ran has stopped somewhere."""
+        while self._adopted:
+            self._leave_adopted()
         task = self._current
         if task is None:
             self._due = None
@@ -289,11 +296,44 @@ class Tracer(Observer):
             by = self._by_id.get(id(failed))
         self.record.cancels.append((self._mark(), target, by, reason, line))
 
+    def future_creating(self, loop: EventLoop) -> None:
+        """Find out whether the task that runs is known."""
+        if type(asyncio.current_task(loop)) is not _Task:
+            self._running()
+
     def _running(self) -> Creation | None:
-        """Return what runs now; this is how we first hear of an eager task's first step."""
-        if self._creating and _is_running(self._creating[-1].coro()) and not self._full:
-            self._start_eagerly(self._creating[-1])
+        """Return what runs now, if it is not a thread.
+
+        Only so we hear of the first step of an eager task. aiohttp makes such tasks without
+        asking the loop to: these are adopted here.
+        """
+        loop = asyncio._get_running_loop()
+        if loop is None or self._full:
+            return None
+        real = asyncio.current_task(loop)
+        while self._adopted and self._adopted[-1][1]() is not real:
+            self._leave_adopted()
+        if self.creating and _is_running(self.creating[-1].coro()):
+            self._start_eagerly(self.creating[-1])
+        elif real is not None and type(real) is not _Task and id(real) not in self._by_id:
+            self._adopt(real)
         return self._current
+
+    def _adopt(self, real: asyncio.Task[Any]) -> None:
+        coro = real.get_coro()
+        number = len(self.record.tasks)
+        task = Creation(number, weakref.ref(coro), self._current, None, self._mark())
+        self.record.tasks.append(task)
+        self._register(task, real)
+        self._start_eagerly(task)
+        self._adopted.append((task, weakref.ref(real)))
+
+    def _leave_adopted(self) -> None:
+        task, ref = self._adopted.pop()
+        real = ref()
+        if real is not None:
+            self._stop(task, real)
+        self._current, self._began = task.creator, self._now()
 
     def _mark(self) -> When:
         """Return the place in the trace that has come now."""
@@ -352,10 +392,6 @@ class Tracer(Observer):
         self.record.note = (
             f"Cut: the first {self._limit:,g} steps and events are recorded, not what came after."
         )
-
-
-def _make_task(loop: EventLoop, coro: Any, **options: Any) -> asyncio.Task[Any]:  # noqa: ANN401 - as asyncio has it
-    return _Task(coro, loop=loop, **options)
 
 
 def _is_fresh(coro: object) -> bool:
