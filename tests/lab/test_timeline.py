@@ -256,6 +256,7 @@ def test_the_table_tells_who_cancels_and_what_fails() -> None:
     assert "the TaskGroup cancels &lt;good&gt;, because &quot;bad&quot; failed" in html
     assert "fails with ValueError: no such &lt;page&gt;" in html
     assert "ends, cancelled" in html
+    assert "<td>event loop</td><td>the TaskGroup cancels" in html
 
 
 def test_a_trace_of_nothing_can_be_drawn() -> None:
