@@ -44,7 +44,7 @@ PROGRAMS = {"turns": TURNS, "gather": GATHER, "chain": CHAIN, "hog": HOG, "failu
 
 
 def parse(svg: str) -> ET.Element:
-    return ET.fromstring(svg)  # noqa: S314 - dito
+    return ET.fromstring(svg)  # noqa: S314 - ditto
 
 
 def texts(svg: str) -> list[str]:
