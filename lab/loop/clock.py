@@ -182,9 +182,10 @@ class VirtualClock(Clock):
         try:
             while True:
                 with self._lock:
+                    now = self._standing()
+                    # Looked at last: a thread may wake us and be idle before we look at it.
                     if wakeups.flag:
                         me.wake(self._now)
-                    now = self._standing()
                     my_turn = _stands_still(before, now) and me is self._next()
                     overdue = self._worked > self._patience + me.deadline - self._now
                     if my_turn or overdue or _real_time() > give_up:

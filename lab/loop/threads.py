@@ -103,10 +103,23 @@ class Lock:
 
     def __init__(self) -> None:
         self._lock = _thread.allocate_lock()
+        self._owner: int | None = None
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
         """Lock it; wait for that if need be."""
-        return self._lock.acquire(blocking, timeout)
+        acquired = self._lock.acquire(blocking, timeout)
+        if acquired:
+            self._owner = threading.get_ident()
+        return acquired
+
+    def release(self) -> None:
+        """Unlock it."""
+        self._owner = None
+        self._lock.release()
+
+    def keeps_waiting(self) -> bool:
+        """Tell whether who stands in `acquire` waits; not that it has the lock, and no turn yet."""
+        return self._lock.locked() and self._owner is not None
 
     def __enter__(self) -> bool:
         """Lock it."""
@@ -114,10 +127,10 @@ class Lock:
 
     def __exit__(self, *exception: object) -> None:
         """Unlock it."""
-        self._lock.release()
+        self.release()
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - `release`, `locked` and more
-        """Take all else from the real lock."""
+        """Take all else, such as `locked`, from the real lock."""
         return getattr(self._lock, name)
 
 
@@ -142,12 +155,15 @@ def _waits(frame: FrameType) -> bool:
         ends = executor is None or executor._shutdown
         return not ends and bool(frame.f_locals["work_queue"].empty())
     if _place(frame) == ("threading", "wait"):
-        # Event, Condition, Queue, Future.result: `notify` unlocks `waiter`.
-        waiter = frame.f_locals.get("waiter")
-        return waiter is not None and waiter.locked() and frame.f_locals["timeout"] is None
+        # Event, Condition, Queue, Future.result. Who was notified is no longer among the waiters,
+        # though it may still stand there until it gets its turn. `Event.wait` has no waiter.
+        waiter, waiters = (
+            frame.f_locals.get("waiter"),
+            getattr(frame.f_locals["self"], "_waiters", ()),
+        )
+        return waiter in waiters and frame.f_locals["timeout"] is None
     if _place(frame) == (__name__, "acquire"):
-        lock = frame.f_locals["self"]
-        return bool(lock.locked()) and frame.f_locals["timeout"] == -1
+        return frame.f_locals["timeout"] == -1 and bool(frame.f_locals["self"].keeps_waiting())
     if _place(frame) in (("threading", "join"), ("threading", "_wait_for_tstate_lock")):
         return frame.f_locals["timeout"] in (None, -1) and frame.f_locals["self"].is_alive()
     return False

@@ -40,18 +40,18 @@ async def tick(log: Log, times: int, seconds: float) -> None:
 
 
 async def thread_and_ticks(log: Log) -> None:
-    await asyncio.gather(asyncio.to_thread(work, log, "thread", 0.22), tick(log, 5, 0.05))
+    await asyncio.gather(asyncio.to_thread(work, log, "thread", 0.45), tick(log, 5, 0.1))
 
 
 def test_a_sleeping_thread_and_a_ticking_loop_interleave_as_on_the_real_clock() -> None:
     assert run(thread_and_ticks) == [
         (0.0, "thread begins"),
-        (0.05, "tick 0"),
-        (0.1, "tick 1"),
-        (0.15, "tick 2"),
-        (0.2, "tick 3"),
-        (0.22, "thread ends"),
-        (0.25, "tick 4"),
+        (0.1, "tick 0"),
+        (0.2, "tick 1"),
+        (0.3, "tick 2"),
+        (0.4, "tick 3"),
+        (0.45, "thread ends"),
+        (0.5, "tick 4"),
     ]
     real = run(thread_and_ticks, lab.WallClock())
     assert [what for _, what in real] == [what for _, what in run(thread_and_ticks)]
