@@ -504,7 +504,7 @@ def test_localhost_is_one_address() -> None:
     async def main() -> None:
         await asyncio.open_connection("localhost", 1)
 
-    with installed(), pytest.raises(ConnectionRefusedError, match="'127.0.0.1', 1"):
+    with installed(), pytest.raises(ConnectionRefusedError, match=r"'127\.0\.0\.1', 1"):
         asyncio.run(main())
 
 
