@@ -9,9 +9,12 @@ coroutines/double.py
 ```snippet
 chaining/check_status.py:check_status
 ```
+```snippet
+event_loop/turns.py timeline
+```
 ````
 
-This is all that shapes a page: no hook, no plugin, so that MkDocs and Zensical build the same.
+The word `timeline` adds a picture of the snippet's run. This is all that shapes a page: no hook, no plugin, so that MkDocs and Zensical build the same.
 It is registered in `mkdocs.yml`, under `pymdownx.superfences`.
 """
 
