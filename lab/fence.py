@@ -14,8 +14,9 @@ event_loop/turns.py timeline
 ```
 ````
 
-The word `timeline` adds a picture of the snippet's run. This is all that shapes a page: no hook, no plugin, so that MkDocs and Zensical build the same.
-It is registered in `mkdocs.yml`, under `pymdownx.superfences`.
+The word `timeline` adds a picture of the snippet's run. This is all that shapes a page: no hook,
+no plugin, so that MkDocs and Zensical build the same. It is registered in `mkdocs.yml`, under
+`pymdownx.superfences`.
 """
 
 from __future__ import annotations

@@ -141,6 +141,7 @@ def execute(path: Path, arguments: Sequence[str] = ()) -> int:
         [str(path), *arguments],
         str(path.parent),
     )
+    gc.freeze()  # what is there already need not be looked through at the end
     try:
         exec(compile(source, str(path), "exec"), module.__dict__)  # noqa: S102 - it is what we do
     except SystemExit as stop:
@@ -153,6 +154,7 @@ def execute(path: Path, arguments: Sequence[str] = ()) -> int:
         # when Python says that a coroutine was never awaited.
         module.__dict__.clear()
         gc.collect()
+        gc.unfreeze()
         sys.modules["__main__"], sys.argv, sys.path[0] = before
     return 0
 
