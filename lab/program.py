@@ -143,7 +143,8 @@ def execute(path: Path, arguments: Sequence[str] = ()) -> int:
     )
     gc.freeze()  # what is there already need not be looked through at the end
     try:
-        exec(compile(source, str(path), "exec"), module.__dict__)  # noqa: S102 - it is what we do
+        code = compile(source, str(path), "exec", dont_inherit=True)  # not our __future__ flags
+        exec(code, module.__dict__)  # noqa: S102 - it is what we do
     except SystemExit as stop:
         return _exit_status(stop)
     except BaseException as error:  # the interpreter does so, too
