@@ -55,7 +55,11 @@ export interface Output {
   pieces: [stream: Stream, text: string][];
 }
 
-/** The drawing of the run so far: trusted HTML from lab.timeline, which escapes what it quotes. */
+/**
+ * The drawing of the run so far, by lab.timeline. Not to be trusted: a program shares the
+ * interpreter with what draws it, and could forge this. The page lets in only elements and
+ * attributes that a drawing has.
+ */
 export interface Timeline {
   type: "timeline";
   run: number;
@@ -87,6 +91,7 @@ export interface Done {
   perfetto: string;
 }
 
+/** All of these but `type` and `run` come from where the program runs: check them, trust none. */
 export type ToPage = State | Ready | Failed | Output | Timeline | Done;
 
 /** Printing ends here: the rest is counted, but not sent. */
