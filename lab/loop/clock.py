@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import contextlib
 import itertools
 import math
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, FrameType
+from typing import Any
 
 from lab.loop.threads import Lock, Standing, Threads
 from lab.loop.wakeups import Wakeups
@@ -235,6 +237,7 @@ class VirtualClock(Clock):
             return round(self._look(sys._getframe(1)) * 1e9)
 
         start_thread = threading.Thread.start
+        submit_job = concurrent.futures.ThreadPoolExecutor.submit
 
         def start(thread: threading.Thread) -> None:
             start_thread(thread)
@@ -243,9 +246,16 @@ class VirtualClock(Clock):
             if not module.startswith(("concurrent.", "multiprocessing.")):
                 self.let_threads_run()
 
+        def submit(executor: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
+            job = submit_job(executor, *args, **options)
+            self.threads.expect(job, executor)
+            self.let_threads_run()
+            return job
+
         with (
             replaced(threading, Lock=Lock),
             replaced(threading.Thread, start=start),
+            replaced(concurrent.futures.ThreadPoolExecutor, submit=submit),
             replaced(
                 time,
                 sleep=self.sleep,
