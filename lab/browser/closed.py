@@ -76,6 +76,15 @@ def close() -> None:
     sys.addaudithook(_audit)
 
 
+def hide_refusals(error: BaseException) -> None:
+    """Let a traceback end in the program's own line, not in this file."""
+    frames = error.__traceback__
+    while frames and frames.tb_next:
+        if frames.tb_next.tb_frame.f_code.co_filename == close.__code__.co_filename:
+            frames.tb_next = None
+        frames = frames.tb_next
+
+
 class MemoryReserve:
     """Holds back some memory, for the words that are needed when there is no more."""
 

@@ -18,6 +18,19 @@ from pathlib import Path
 from typing import Any, TextIO
 
 DEVICE = "/dev/lab"
+_SPLIT = [
+    "asyncio",
+    "collections",
+    "concurrent",
+    "encodings",
+    "html",
+    "importlib",
+    "json",
+    "logging",
+    "re",
+    "string",
+    "urllib",
+]
 SLOW = 5.0
 """How many seconds one takes when time is slowed down. `protocol.ts` says so too."""
 
@@ -44,7 +57,7 @@ _time = time.monotonic
 time.sleep = _sleep  # before the lab's modules, and the program's, take hold of it
 
 # ruff: noqa: E402 - only now may the lab be imported
-from lab.browser.closed import MemoryReserve, close
+from lab.browser.closed import MemoryReserve, close, hide_refusals
 from lab.execution import execute
 from lab.loop.clock import Clock, VirtualClock, WallClock
 from lab.loop.event_loop import installed
@@ -106,11 +119,15 @@ def needs_more(source: str) -> bool:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
     # What a program imports by a computed name, it imports after the rest was loaded, or not.
-    return any(
-        name.partition(".")[0] in sys.stdlib_module_names
-        and importlib.util.find_spec(name.partition(".")[0]) is None
-        for name in names
-    ) or "importlib" in source or "__import__" in source
+    return (
+        any(
+            name.partition(".")[0] in sys.stdlib_module_names
+            and importlib.util.find_spec(name.partition(".")[0]) is None
+            for name in names
+        )
+        or "importlib" in source
+        or "__import__" in source
+    )
 
 
 def run(source: str, file: str, pace: str) -> str:
@@ -130,19 +147,21 @@ def run(source: str, file: str, pace: str) -> str:
     tracer = Tracer(file, "virtual" if pace == "skip" else "wall")
     _live = None if pace == "skip" else Live(tracer)
     errors: list[dict[str, Any]] = []
-    before = _state()
     _fresh()
+    before = _state()
 
     reserve = MemoryReserve()
 
     def failed(error: BaseException) -> None:
         reserve.release()
+        hide_refusals(error)
         errors.append(describe(error, file))
 
     clock: Clock = _CLOCKS[pace]()
     with _Output(tracer), installed(clock, observer=tracer, limit=float("inf")):
         status = execute(path, failed=failed)
     _live = None
+    asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
     reusable = not errors and status == 0 and before == _state()
     return json.dumps(
         {"status": status, "error": errors[0] if errors else None, "reusable": reusable}
@@ -198,7 +217,11 @@ def _state() -> dict[str, object]:
     state["environment"] = dict(os.environ)
     state["path"] = list(sys.path)
     if logging := sys.modules.get("logging"):
-        state["logging"] = [*logging.root.handlers, logging.root.level, len(logging.root.manager.loggerDict)]
+        state["logging"] = [
+            *logging.root.handlers,
+            logging.root.level,
+            len(logging.root.manager.loggerDict),
+        ]
     return state
 
 
@@ -228,6 +251,6 @@ def add_zip(path: str) -> None:
             joined again.
     """
     sys.path.append(path)
-    encodings = sys.modules["encodings"]
-    encodings.__path__.append(f"{path}/encodings")
+    for name in _SPLIT:
+        importlib.import_module(name).__path__.append(f"{path}/{name}")
     importlib.invalidate_caches()

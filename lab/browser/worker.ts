@@ -204,4 +204,4 @@ function fatal(error: unknown): string {
   return `Python stopped: ${String(error).slice(0, 200)}`;
 }
 
-start().catch((error: unknown) => post({ type: "failed", text: String(error).slice(0, 500) }));
+start().catch((error: unknown) => post({ type: "failed", text: String((error as Error).stack ?? error).slice(0, 900) }));

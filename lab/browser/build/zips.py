@@ -3,29 +3,33 @@
 Put into the globals by `assets.ts`: `jobs`, a list of [kind, folder or zip, where it will stand].
 """
 
+import importlib
+import sys
+
+# Imported by programs of this site so often that a reader should not wait for them.
+CORE = """
+__future__ ast asyncio base64 bisect collections concurrent.futures.thread contextlib contextvars
+copy dataclasses datetime enum functools gc hashlib heapq inspect io itertools json linecache logging math
+operator os pathlib queue random re secrets selectors signal socket string struct sys textwrap
+threading time traceback types typing urllib.parse warnings weakref zlib
+""".split()
+for name in CORE:
+    importlib.import_module(name)
+USED = {getattr(module, "__file__", None) or "" for module in sys.modules.values()}
+
+# ruff: noqa: E402 - only now: what this file itself needs is not to be counted as used
 import ast
 import importlib.util
-import sys
 import zipfile
 from importlib import _bootstrap_external
 from pathlib import Path
 
-# What a program of this site is likely to import; with all that these import in turn.
-CORE = """
-__future__ ast asyncio asyncio.graph asyncio.taskgroups asyncio.timeouts base64 bisect collections
-concurrent.futures.thread contextlib contextvars copy dataclasses datetime enum functools gc hashlib
-heapq html inspect io itertools json linecache logging math operator os pathlib queue random re
-secrets selectors signal socket statistics string struct sys textwrap threading time traceback types
-typing urllib.parse warnings weakref zlib
-""".split()
-# Packages of which core has some modules only; `add_zip` joins them.
-SPLIT = {"encodings"}
-ENCODINGS = {f"encodings/{name}.py" for name in ("__init__", "aliases", "ascii", "latin_1", "utf_8", "idna")}
+ALWAYS = {f"encodings/{name}.py" for name in ("aliases", "ascii", "latin_1", "utf_8", "idna")}
 # Not for a page: they need a screen, other processes or files, or lead out of Python.
 DROPPED = """
 _pyrepl antigravity bdb cProfile cmd ctypes doctest ensurepip idlelib lib2to3 modulefinder
 multiprocessing pdb profile pstats pydoc pydoc_data rlcompleter sqlite3 test this tkinter trace
-turtle turtledemo venv webbrowser zipapp
+turtle turtledemo venv webbrowser zipapp pyodide _pyodide
 """.split()
 
 
@@ -79,37 +83,19 @@ def pack_folder(folder: str, target: str, place: str) -> None:
     pack.close()
 
 
-def core_names(source: zipfile.ZipFile) -> set[str]:
-    """Find the files of the modules that are loaded now, and of those that programs import."""
-    for name in CORE:
-        importlib.import_module(name)
-    names = set(source.namelist())
-    used = set()
-    for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None) or ""
-        if (name := file.partition("python314.zip/")[2]) in names:
-            used.add(name)
-    packages = {name.partition("/")[0] for name in used if "/" in name} - SPLIT
-    packages |= {"pyodide", "_pyodide", "importlib"}
-    always = {name for name in names if name.startswith(("_sysconfigdata", "site-packages"))}
-    return always | {
-        name
-        for name in names
-        if name in ENCODINGS
-        or (name in used and "/" not in name)
-        or name.partition("/")[0] in packages
-    }
-
-
 def pack_stdlib(path: str, core_path: str, rest_path: str, place: str) -> None:
+    """Pack what starts Python and what most programs import; and apart from it, the rest.
+
+    A package may have modules in both; `lab.browser.run.add_zip` joins them.
+    """
     source = zipfile.ZipFile(path)
     core, rest = Pack(core_path), Pack(rest_path)
-    in_core = core_names(source)
+    used = {file.partition("python314.zip/")[2] for file in USED}
     for name in sorted(source.namelist()):
         top = name.partition("/")[0].removesuffix(".py")
-        if name.endswith("/") or top in DROPPED:
+        pack = core if name in used | ALWAYS or top == "site-packages" else rest
+        if name.endswith("/") or (pack is rest and top in DROPPED):
             continue
-        pack = core if name in in_core else rest
         content = source.read(name)
         if name.endswith(".py"):
             pack.add(name + "c", compiled(content, f"{place}/{name}"))
