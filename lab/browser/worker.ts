@@ -1,4 +1,5 @@
 /** The worker of a page: starts Pyodide, shuts itself in, then runs programs. */
+import device from "./device.py";
 import type { loadPyodide, PyodideAPI } from "pyodide";
 import { closeCompilers, closeGlobals, limitMemory } from "./lockdown.ts";
 import { Output } from "./output.ts";
@@ -15,6 +16,13 @@ const LIBRARY = "/lib/site-packages/";
 const fetching = fetch.bind(globalThis);
 const post: (message: ToPage) => void = postMessage.bind(globalThis);
 const listen = addEventListener.bind(globalThis);
+
+const START = `
+import sys, types
+sys.path.append("${LIBRARY}lab.zip")
+module = sys.modules["lab_device"] = types.ModuleType("lab_device")
+exec(compile(device, "${LIBRARY}lab.zip/lab/browser/device.py", "exec"), module.__dict__)
+`;
 
 const queue: Run[] = [];
 let busy = true;
@@ -84,7 +92,8 @@ async function start(): Promise<void> {
   makeDevice();
   pyodide.FS.mkdirTree(LIBRARY);
   pyodide.FS.writeFile(`${LIBRARY}lab.zip`, await lab);
-  pyodide.runPython(`import sys; sys.path.append("${LIBRARY}lab.zip")`);
+  pyodide.globals.set("device", device);
+  pyodide.runPython(START);
   python = pyodide.runPython(
     "from lab.browser import run as _run; _run.start(); _run",
   ) as unknown as Python;
@@ -201,7 +210,7 @@ function fatal(error: unknown): string {
     return "The program called itself too deeply for this browser, and was ended.";
   }
   if (/memory/i.test(String(error))) return "The program used up its memory, and was ended.";
-  return `Python stopped: ${String(error).slice(0, 200)}`;
+  return `Python stopped: ${String(error).trim().slice(-300)}`;
 }
 
 start().catch((error: unknown) => post({ type: "failed", text: String((error as Error).stack ?? error).slice(0, 900) }));

@@ -132,6 +132,7 @@ async function bundle(folder: string): Promise<void> {
     target: "es2022",
     minify: true,
     legalComments: "eof",
+    loader: { ".py": "text" },
     define: { PY: JSON.stringify(folder) },
     logLevel: "warning",
   });
