@@ -81,8 +81,8 @@ class Axis:
             x, before = x + width, end
 
     def _lay_out_steps(self, width: float) -> None:
-        befores = [0.0, *(end for _, end in self.spans)]
-        jumps = [start > before for before, (start, _) in zip(befores, self.spans, strict=False)]
+        earlier = [0.0, *(end for _, end in self.spans)]
+        jumps = [start > before for before, (start, _) in zip(earlier, self.spans, strict=False)]
         column = max(12.0, min(56.0, (width - _JUMP * (sum(jumps) + 1)) / max(1, len(jumps))))
         self.scale = 0.0
         self.columns = []
