@@ -191,7 +191,7 @@ def test_random_numbers_differ_from_run_to_run(runtime: Runtime) -> None:
 def test_the_standard_library_is_whole(runtime: Runtime) -> None:
     source = (
         "import email.message, http.client, json.tool, logging.handlers, statistics, tomllib\n"
-        "import concurrent.futures.process, collections.abc, encodings.cp1252, html.parser\n"
+        "import concurrent.futures.thread, collections.abc, encodings.cp1252, html.parser\n"
         "import importlib.resources, urllib.request, string.templatelib, decimal, unittest.mock\n"
         "print('é'.encode('cp1252'), statistics.mean([1, 2]))\n"
     )
