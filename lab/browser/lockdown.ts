@@ -73,5 +73,5 @@ export function closeGlobals(): void {
 }
 
 function define(name: string, value: unknown, owner: object = globalThis): void {
-  Object.defineProperty(owner, name, { value, writable: false, configurable: false });
+  Reflect.defineProperty(owner, name, { value, writable: false, configurable: false });
 }

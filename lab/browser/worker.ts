@@ -24,6 +24,8 @@ module = sys.modules["lab_device"] = types.ModuleType("lab_device")
 exec(compile(device, "${LIBRARY}lab.zip/lab/browser/device.py", "exec"), module.__dict__)
 `;
 
+const MOST_DRAWN = 1_000_000;
+
 const queue: Run[] = [];
 let busy = true;
 listen("message", (event) => {
@@ -65,6 +67,8 @@ interface Python {
 
 let output = new Output(() => {});
 let current = 0;
+let pending: string | null = null;
+let lastDrawn = -Infinity;
 let pyodide: PyodideAPI;
 let python: Python;
 let rest: Promise<void> | undefined;
@@ -130,13 +134,26 @@ function makeDevice(): void {
         output.flush();
         sleep(Number(text));
       } else if (message[0] === "t") {
-        output.flush();
-        post({ type: "timeline", run: current, html: text });
+        drawn(text);
       }
       return length;
     },
   });
   FS.mkdev("/dev/lab", 0o666, number);
+}
+
+/** A program could draw without end; the page gets few drawings, and the last one. */
+function drawn(html: string): void {
+  if (html.length > MOST_DRAWN) return;
+  output.flush();
+  const now = performance.now();
+  if (now - lastDrawn < 200) {
+    pending = html;
+    return;
+  }
+  lastDrawn = now;
+  pending = null;
+  post({ type: "timeline", run: current, html });
 }
 
 async function addZip(name: string): Promise<void> {
@@ -192,6 +209,8 @@ function execute(run: Run): void {
     result = { status: 1, error: { type: "Error", message: words, line: null }, reusable: false };
   }
   output.flush();
+  if (pending !== null) post({ type: "timeline", run: current, html: pending });
+  pending = null;
   post({
     type: "done",
     run: run.run,
