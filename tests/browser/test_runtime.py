@@ -183,6 +183,9 @@ def test_one_program_leaves_nothing_to_the_next(runtime: Runtime) -> None:
     assert "NameError" in runtime.run("print(left)").text("stderr")
     assert not runtime.run("import asyncio\nasyncio.sleep = None").done["reusable"]
     assert not runtime.run("import logging\nlogging.basicConfig()").done["reusable"]
+    source = "import logging\nlogging.getLogger('asyncio').addHandler(logging.NullHandler())"
+    assert not runtime.run(source).done["reusable"]
+    assert not runtime.run("import warnings\nwarnings.simplefilter('error')").done["reusable"]
     assert not runtime.run("import os\nos.environ['A'] = 'b'").done["reusable"]
 
 
