@@ -120,7 +120,7 @@ def run(source: str, file: str, pace: str) -> str:
         What `Done` in `protocol.ts` says of a run, as JSON.
     """
     path = Path(file)
-    path.write_text(source, "utf-8")
+    path.write_text(source, "utf-8", "surrogatepass")
     tracer = Tracer(file, "virtual" if pace == "skip" else "wall")
     device.before_sleep = Live(tracer).before_sleep
     errors: list[dict[str, Any]] = []
