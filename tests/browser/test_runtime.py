@@ -118,6 +118,15 @@ def test_exit_statuses(runtime: Runtime) -> None:
     assert (result.done["status"], result.text("stderr")) == (1, "enough\n")
 
 
+def test_a_program_may_end_python_itself(runtime: Runtime) -> None:
+    result = runtime.run("import os\nprint('before')\nos._exit(3)")
+    assert (result.done["status"], result.done["error"]) == (3, None)
+    assert result.text() == "before\n"
+    assert result.text("stderr") == ""
+    result = runtime.run("deep = []\nfor n in range(100_000): deep = [deep]\nprint(repr(deep))")
+    assert "called itself too deeply" in result.done["error"]["message"]
+
+
 def test_a_deadlock_is_reported_with_the_tasks_that_wait(runtime: Runtime) -> None:
     source = (
         "import asyncio\nasync def main():\n    await asyncio.Event().wait()\nasyncio.run(main())\n"
