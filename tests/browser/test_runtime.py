@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from lab.expected import problems
 from lab.program import Run
 from lab.snippet import Snippet
 from lab.trace.data import Trace
-from tests.browser.runtime import PYTHON, Runtime
+from tests.browser.runtime import PYTHON, WORKER, Runtime
 from tests.support import demand
 
 pytestmark = pytest.mark.browser
@@ -34,6 +35,14 @@ def test_most_snippets_run_in_the_browser(project: Path) -> None:
     snippets = [Snippet.read(path) for path in (project / "snippets").rglob("*.py")]
     running = [snippet for snippet in snippets if snippet.metadata.in_browser]
     assert len(running) >= 0.85 * len(snippets)
+
+
+def test_few_bytes_are_needed_before_a_program_prints() -> None:
+    (folder,) = (WORKER.parent / "py").iterdir()
+    texts = [WORKER, *(folder / f"pyodide.{end}" for end in ("mjs", "asm.mjs", "asm.wasm"))]
+    size = sum(len(gzip.compress(path.read_bytes())) for path in texts)
+    size += sum((folder / name).stat().st_size for name in ("core.zip", "lab.zip"))
+    assert size <= 5_300_000
 
 
 THREE_PRINTS = """
