@@ -5,6 +5,8 @@ from lab.loop.event_loop import Deadlock, EventLoop, installed
 from lab.loop.observer import Observer
 from lab.loop.watchdog import Overrun
 from lab.network.network import Network
+from lab.trace.data import Trace
+from lab.trace.tracer import Tracer
 
 __all__ = [
     "Clock",
@@ -13,6 +15,8 @@ __all__ = [
     "Network",
     "Observer",
     "Overrun",
+    "Trace",
+    "Tracer",
     "VirtualClock",
     "WallClock",
     "installed",

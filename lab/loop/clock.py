@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import contextlib
 import itertools
 import math
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, FrameType
+from typing import Any
 
 from lab.loop.threads import Lock, Standing, Threads
 from lab.loop.wakeups import Wakeups
@@ -69,7 +71,7 @@ class WallClock(Clock):
     def sleep(self, seconds: float) -> None:
         """Block the calling thread for `seconds`."""
         _real_sleep(seconds)
-        _tell_blocked(seconds)
+        tell_blocked(seconds)
 
     def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
         """Wait for a wake-up, at most `timeout` seconds."""
@@ -161,7 +163,7 @@ class VirtualClock(Clock):
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
         self._wait(Wakeups(), seconds, rank=0)
-        _tell_blocked(seconds)
+        tell_blocked(seconds)
 
     def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
         """Wait for a wake-up, at most `timeout` virtual seconds."""
@@ -235,6 +237,7 @@ class VirtualClock(Clock):
             return round(self._look(sys._getframe(1)) * 1e9)
 
         start_thread = threading.Thread.start
+        submit_job = concurrent.futures.ThreadPoolExecutor.submit
 
         def start(thread: threading.Thread) -> None:
             start_thread(thread)
@@ -243,9 +246,16 @@ class VirtualClock(Clock):
             if not module.startswith(("concurrent.", "multiprocessing.")):
                 self.let_threads_run()
 
+        def submit(executor: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
+            job = submit_job(executor, *args, **options)
+            self.threads.expect(job, executor)
+            self.let_threads_run()
+            return job
+
         with (
             replaced(threading, Lock=Lock),
             replaced(threading.Thread, start=start),
+            replaced(concurrent.futures.ThreadPoolExecutor, submit=submit),
             replaced(
                 time,
                 sleep=self.sleep,
@@ -290,7 +300,8 @@ def _stands_still(before: Standing | None, now: Standing | None) -> bool:
     return now == () or (now is not None and now == before)
 
 
-def _tell_blocked(seconds: float) -> None:
+def tell_blocked(seconds: float) -> None:
+    """Tell the observer of the running loop, if any, that it was blocked just now."""
     loop = asyncio._get_running_loop()
     observer = getattr(loop, "observer", None)
     if observer is not None:

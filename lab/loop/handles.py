@@ -10,9 +10,7 @@ class Timer(asyncio.TimerHandle):
     """A timer that knows its place among timers of the same instant."""
 
     __slots__ = ("_order",)
-
-    # In whole nanoseconds, so that 0.1 + 0.2 and 0.3 are the same instant; and its number.
-    _order: tuple[float, int]
+    _order: float
 
     def __lt__(self, other: Any) -> bool:  # noqa: ANN401 - all that the heap compares are ours
         return self._order < other._order  # type: ignore[no-any-return]  # for the same reason

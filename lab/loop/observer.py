@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
+
+from lab.loop.tasks import Task
 
 if TYPE_CHECKING:
     from lab.loop.event_loop import EventLoop
 
-_Result = TypeVar("_Result")
-
 
 class Observer:
-    """Is told what a loop does. Subclasses override what they want to hear of."""
+    """Is told what a loop does. Subclasses override what they want to hear of.
+
+    Attributes:
+        task_class: the class of the tasks that the loop makes.
+    """
+
+    task_class: type[Task[Any]] = Task
 
     def loop_started(self, loop: EventLoop) -> None:
         """Hear that `run_forever` or `run_until_complete` begins."""
@@ -23,15 +29,6 @@ class Observer:
 
     def task_creating(self, loop: EventLoop, coro: Coroutine[Any, Any, Any]) -> None:
         """Hear that a task is about to be made; an eager one runs before `task_created`."""
-
-    def make_task(
-        self,
-        loop: EventLoop,
-        coro: Coroutine[Any, Any, _Result],
-        **options: Any,  # noqa: ANN401 - they differ between versions
-    ) -> asyncio.Task[_Result]:
-        """Make a task, of a class of one's own if need be."""
-        return loop.make_task(coro, options)
 
     def task_created(self, loop: EventLoop, task: asyncio.Task[Any] | None) -> None:
         """Hear that the task is made; None if that failed."""

@@ -8,6 +8,12 @@ from typing import Any, TypeVar
 _Result = TypeVar("_Result")
 
 
+def take_the_name_of(class_: type, subclass: type) -> None:
+    """Let a program that prints an object of the subclass, or its type, print the same."""
+    subclass.__name__, subclass.__qualname__ = class_.__name__, class_.__qualname__
+    subclass.__module__ = class_.__module__
+
+
 class Task(asyncio.Task[_Result]):
     """A task whose hash is a number.
 
@@ -26,3 +32,6 @@ class Task(asyncio.Task[_Result]):
 
     def __hash__(self) -> int:
         return self._number
+
+
+take_the_name_of(asyncio.Task, Task)

@@ -32,7 +32,7 @@ class Threads:
     def expect(self, job: Future[Any], executor: Executor) -> None:
         """Count an executor's job as work until it is done."""
         self._jobs[job] = executor
-        job.add_done_callback(self._jobs.pop)
+        job.add_done_callback(lambda job: self._jobs.pop(job, None))
 
     def others(self) -> list[threading.Thread]:
         """Return the program's threads but the calling one."""
@@ -137,7 +137,10 @@ def _is_idle_worker(frame: FrameType) -> bool:
 def _waits(frame: FrameType) -> bool:
     """Tell whether a thread, by its innermost frame, waits without limit for another thread."""
     if _is_idle_worker(frame):
-        return bool(frame.f_locals["work_queue"].empty())
+        # Once its executor is shut down, it is about to end.
+        executor = frame.f_locals["executor_reference"]()
+        ends = executor is None or executor._shutdown
+        return not ends and bool(frame.f_locals["work_queue"].empty())
     if _place(frame) == ("threading", "wait"):
         # Event, Condition, Queue, Future.result: `notify` unlocks `waiter`.
         waiter = frame.f_locals.get("waiter")

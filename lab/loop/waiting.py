@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
-from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
+from types import CodeType, FrameType
 from typing import Any
+
+from lab.loop.standing import (
+    WORDS_FROM_LOCALS,
+    future_words,
+    is_library,
+    library_name,
+    library_words,
+    link,
+    says_enough,
+)
 
 
 @dataclass(frozen=True)
@@ -15,7 +25,7 @@ class Wait:
 
     Attributes:
         task: the task's name.
-        what: what it waits for: `Queue.get`, `Lock.acquire`, the name of another task...
+        what: what it waits for: `Queue.get`, `Lock`, `sleep 0.5 s`, `task 'b'`...
         file: the file of the innermost `await` in the program itself, not in a library.
         line: its line, counted from 1; 0 if the task has not started.
         function: the function that it is in.
@@ -49,46 +59,45 @@ class Deadlock(RuntimeError):  # noqa: N818 - the word that readers know
 
 def waits_for(task: asyncio.Task[Any]) -> Wait:
     """Tell where a suspended task stands, and what it waits for."""
-    chain = await_chain(task.get_coro())
+    chain = list(links(task.get_coro()))
+    name = task.get_name()
     if not chain:
-        return Wait(task.get_name(), _describe_future(task), "?", 0, repr(task.get_coro()))
-    own = [number for number, frame in enumerate(chain) if not _is_library(frame)]
+        return Wait(name, _awaited(task), "?", 0, repr(task.get_coro()))
+    own = [number for number, (code, _) in enumerate(chain) if not is_library(code)]
     innermost = own[-1] if own else 0
-    called = [frame.f_code.co_qualname for frame in chain[innermost + bool(own) :]]
-    what = called[0] if called else _describe_future(task)
-    frame = chain[innermost]
-    code = frame.f_code
-    return Wait(task.get_name(), what, code.co_filename, frame.f_lineno, code.co_qualname)
+    called = chain[innermost + bool(own) :]
+    code, frame = chain[innermost]
+    return Wait(
+        name, _called(called) or _awaited(task), code.co_filename, frame.f_lineno, code.co_qualname
+    )
 
 
-def await_chain(awaited: object) -> list[FrameType]:
-    """Follow the awaits of a coroutine inwards; return their frames, outermost first."""
-    frames: list[FrameType] = []
-    while True:
-        frame: FrameType | None
-        if isinstance(awaited, CoroutineType):
-            frame, awaited = awaited.cr_frame, awaited.cr_await
-        elif isinstance(awaited, GeneratorType):
-            frame, awaited = awaited.gi_frame, awaited.gi_yieldfrom
-        elif isinstance(awaited, AsyncGeneratorType):
-            frame, awaited = awaited.ag_frame, awaited.ag_await
-        else:
-            return frames
+def links(awaited: object) -> Iterator[tuple[CodeType, FrameType]]:
+    """Follow the awaits of a coroutine inwards: code and frame of each, outermost first."""
+    at = link(awaited)
+    while at is not None:
+        _, code, frame, awaited = at
         if frame is not None:
-            frames.append(frame)
+            yield code, frame
+        at = link(awaited)
 
 
-def _is_library(frame: FrameType) -> bool:
-    package = str(frame.f_globals.get("__name__")).partition(".")[0]
-    return package in sys.stdlib_module_names or "site-packages" in frame.f_code.co_filename
+def _called(library: list[tuple[CodeType, FrameType]]) -> str:
+    """Name what the library's part of a chain waits for, as a timeline does."""
+    if not library:
+        return ""
+    for code, frame in library:
+        if code.co_qualname in WORDS_FROM_LOCALS:
+            return WORDS_FROM_LOCALS[code.co_qualname](frame.f_locals)
+        if says_enough(code.co_qualname):
+            break
+    return library_words(library_name([code for code, _ in library]))
 
 
-def _describe_future(task: asyncio.Task[Any]) -> str:
+def _awaited(task: asyncio.Task[Any]) -> str:
     future = getattr(task, "_fut_waiter", None)
+    if future is None:
+        return "its turn"
     if isinstance(future, asyncio.Task):
-        return future.get_name()
-    children = getattr(future, "_children", None)  # the future that asyncio.gather returns
-    if children:
-        names = [c.get_name() if isinstance(c, asyncio.Task) else "a future" for c in children]
-        return f"gather of {', '.join(names)}"
-    return "its turn" if future is None else "a future"
+        return f"task {future.get_name()!r}"
+    return future_words(future)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from lab.timeline.axis import seconds
+from lab.timeline.svg import escape
 from lab.trace.data import (
     BLOCKING,
     CANCELLED,
@@ -97,8 +96,13 @@ def _line_attribute(line: int | None) -> str:
 
 
 def _rows(trace: Trace) -> list[tuple[float, int, str, str, int | None]]:
-    rows = []
+    rows: list[tuple[float, int, str, str, int | None]] = []
+    between = [cancel for cancel in trace.cancels if cancel.at.event == 0]
     for s in trace.stretches:
+        while between and between[0].at <= s.start:
+            cancel = between.pop(0)
+            words = cancel_words(trace, cancel)
+            rows.append((cancel.at.time, cancel.task, "event loop", words, None))
         if s.state not in (RUNNING, BLOCKING) or s.what == LIBRARY:
             continue
         words = _step_words(trace, s)
@@ -131,7 +135,7 @@ def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
     found = [
         (cancel.at, cancel_words(trace, cancel))
         for cancel in trace.cancels
-        if cancel.at.step == s.start.step and cancel.at < s.end
+        if s.start < cancel.at < s.end
     ]
     found += [
         (task.created, f"creates {task_name(task)}")

@@ -11,10 +11,10 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from lab.loop.standing import is_library, is_public, library_name, library_words
 from lab.trace import data as t
 from lab.trace.chain import SLEEP_0
 from lab.trace.data import Cancel, Frame, Moment, Print, Stretch, Task, Trace
-from lab.trace.place import is_library, is_public, library_name, library_words
 from lab.trace.record import HELD, Creation, Record, Stop, When
 
 SLOW = 0.05

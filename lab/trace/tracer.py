@@ -12,11 +12,12 @@ from types import BuiltinMethodType, CoroutineType, FrameType, GeneratorType, Me
 from typing import TYPE_CHECKING, Any
 
 from lab.loop.observer import Observer
-from lab.loop.tasks import Task
+from lab.loop.standing import future_words, is_library
+from lab.loop.tasks import Task, take_the_name_of
 from lab.trace.assemble import assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains
 from lab.trace.data import BLOCKING, RUNNING, Trace
-from lab.trace.place import asker, future_words, is_library, outcome_of
+from lab.trace.outcomes import asker, outcome_of
 from lab.trace.record import HELD, Creation, Place, Record, When
 
 if TYPE_CHECKING:
@@ -28,17 +29,10 @@ _METHODS = MethodType, BuiltinMethodType
 
 
 class _Task(Task[Any]):
-    """A task that tells the tracer who cancels it, and leads to what is noted of it.
+    """A task that tells the tracer who cancels it, and leads to what is noted of it."""
 
-    Args:
-        creation: what is noted of it.
-        coro: its coroutine.
-        options: those of `asyncio.Task`.
-    """
-
-    def __init__(self, creation: Creation, coro: Any, **options: Any) -> None:  # noqa: ANN401 - dito
-        self.creation = creation  # before all else: its first step is planned by `asyncio.Task`
-        super().__init__(creation.number, coro, **options)
+    __slots__ = ("creation",)
+    creation: Creation
 
     def cancel(self, msg: Any = None) -> bool:  # noqa: ANN401 - as asyncio has it
         observer = getattr(self.get_loop(), "observer", None)
@@ -47,8 +41,7 @@ class _Task(Task[Any]):
         return super().cancel(msg)
 
 
-# A program that prints a task, or its type, prints the same as without the tracer.
-_Task.__name__, _Task.__qualname__, _Task.__module__ = "Task", "Task", asyncio.Task.__module__
+take_the_name_of(asyncio.Task, _Task)
 
 
 class Tracer(Observer):
@@ -62,6 +55,8 @@ class Tracer(Observer):
         clock: `virtual` or `wall`.
         limit: the number of steps and events after which nothing more is recorded.
     """
+
+    task_class = _Task
 
     def __init__(self, program: str = "", clock: str = "virtual", limit: float = 5_000) -> None:
         """Record nothing yet."""
@@ -88,6 +83,10 @@ class Tracer(Observer):
             self._end_line(stream)
         self._close_outside()
         return assemble(self.record)
+
+    def is_within_line(self) -> bool:
+        """Tell whether a line was begun that is not ended; `trace()` would cut it in two."""
+        return bool(self._lines)
 
     def loop_started(self, loop: EventLoop) -> None:
         """Follow the loop's clock."""
@@ -117,17 +116,6 @@ class Tracer(Observer):
         if not self._full:
             self.record.tasks.append(creation)  # not before `_mark`, which may reach the limit
 
-    def make_task(
-        self,
-        loop: EventLoop,
-        coro: Coroutine[Any, Any, Any],
-        **options: Any,  # noqa: ANN401 - as in `Observer`
-    ) -> asyncio.Task[Any]:
-        """Make a task that tells who cancels it, unless the program makes its own."""
-        if loop.get_task_factory():
-            return loop.make_task(coro, options)
-        return _Task(self.creating[-1], coro, loop=loop, **options)
-
     def task_created(self, loop: EventLoop, task: asyncio.Task[Any] | None) -> None:
         """Hear that the task is made; None if that failed."""
         creation = self.creating.pop()
@@ -142,6 +130,8 @@ class Tracer(Observer):
         if started:
             self._start_eagerly(creation)
         self._register(creation, task)
+        if isinstance(task, _Task):
+            task.creation = creation
         if started:
             self._stop(creation, task)
             self._current, self._began = creation.creator, self._now()
@@ -178,13 +168,13 @@ class Tracer(Observer):
             task = callback.__self__.creation  # a `_Task` has it
         except AttributeError:
             task = self._find(callback)
-        if self.creating and task is self.creating[-1]:
-            handle.note = task  # its first step, which it is ready for since it was created
-            return
         if task is not None and type(callback) in _METHODS and callback.__name__ not in _STEPS:
             task = None  # such as `task.cancel`
         handle.note = task
-        if task is not None and task is not self._current and task.woken is None:
+        if task is self._current or task is None or task.woken is not None:
+            return
+        # The first step of a new task is no news: it is ready since it was created.
+        if not self.creating or task is not self.creating[-1]:
             task.woken = self._mark() if self._due is None else self._mark_due()
 
     def _find(self, callback: Any) -> Creation | None:  # noqa: ANN401 - any callable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -15,6 +16,7 @@ LOOPS: dict[str, Callable[[], asyncio.AbstractEventLoop]] = {
     "asyncio's loop": asyncio.SelectorEventLoop,
     "lab, wall clock": lambda: lab.EventLoop(clock=lab.WallClock()),
     "lab, virtual clock": lambda: lab.EventLoop(clock=lab.VirtualClock()),
+    "lab, traced": lambda: lab.EventLoop(observer=lab.Tracer(limit=math.inf)),
 }
 
 

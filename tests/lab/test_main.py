@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from lab.trace.data import Trace
+
 
 def lab(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -71,3 +73,98 @@ def test_new_leaves_what_is_there(tmp_path: Path) -> None:
     program.write_text("mine")
     assert lab("new", "first/hello", cwd=tmp_path).returncode == 2
     assert program.read_text() == "mine"
+
+
+TICKS = """
+import asyncio, sys, time
+
+async def tick():
+    for number in range(3):
+        print("tick", number)
+        await asyncio.sleep(100)
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(tick(), name="ticker")
+    print("late", file=sys.stderr)
+
+asyncio.run(main())
+sys.exit(7)
+"""
+
+
+def test_run_traces_and_draws_by_the_virtual_clock(tmp_path: Path) -> None:
+    (tmp_path / "ticks.py").write_text(TICKS)
+    options = ["--trace", "t.json", "--timeline", "t.svg", "--transcript", "t.out"]
+    result = lab("run", *options, "ticks.py", cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (7, "late\n")
+    assert result.stdout == "tick 0\ntick 1\ntick 2\n"
+    assert (tmp_path / "t.out").read_text("utf-8").endswith("2> late\n")
+    trace = Trace.from_json((tmp_path / "t.json").read_text("utf-8"))
+    assert (trace.program, trace.clock, trace.end.time) == ("ticks.py", "virtual", 300.0)
+    assert [line.line for line in trace.prints] == [6, 6, 6, 12]
+    svg = (tmp_path / "t.svg").read_text("utf-8")
+    assert "ticker" in svg
+    drawn = lab("draw", "t.json", "-o", "again.svg", cwd=tmp_path)
+    assert (drawn.returncode, drawn.stdout, drawn.stderr) == (0, "", "")
+    assert (tmp_path / "again.svg").read_text("utf-8").strip() == svg.strip()
+
+
+def test_a_trace_is_the_same_bytes_in_each_process_and_folder(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "ticks.py").write_text(TICKS)
+        lab("run", "--trace", "t.json", "ticks.py", cwd=tmp_path / folder)
+    assert (tmp_path / "a/t.json").read_bytes() == (tmp_path / "b/t.json").read_bytes()
+
+
+def test_run_by_the_wall_clock(tmp_path: Path) -> None:
+    (tmp_path / "ticks.py").write_text(TICKS.replace("100", "0.05"))
+    result = lab("run", "--clock", "wall", "--trace", "t.json", "ticks.py", cwd=tmp_path)
+    assert result.returncode == 7
+    trace = Trace.from_json((tmp_path / "t.json").read_text("utf-8"))
+    assert trace.clock == "wall"
+    assert 0.15 <= trace.end.time < 30
+
+
+def test_a_program_that_fails_is_traced_as_well(tmp_path: Path) -> None:
+    (tmp_path / "hangs.py").write_text("import asyncio\nasyncio.run(asyncio.Event().wait())\n")
+    result = lab("run", "--trace", "t.json", "hangs.py", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "deadlock" in result.stderr
+    assert "Deadlock" in Trace.from_json((tmp_path / "t.json").read_text("utf-8")).note
+
+
+def test_run_into_a_folder_that_is_not_there_says_so_before_it_runs(tmp_path: Path) -> None:
+    (tmp_path / "ticks.py").write_text(TICKS)
+    result = lab("run", "--trace", "no/t.json", "ticks.py", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == f"{Path('no/t.json')}: there is no such folder to write to\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("{}", "t.json: not a trace: "), (None, "t.json: No such file or directory\n")],
+)
+def test_draw_says_what_is_wrong(tmp_path: Path, content: str | None, message: str) -> None:
+    if content:
+        (tmp_path / "t.json").write_text(content)
+    result = lab("draw", "t.json", cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.startswith(message)
+
+
+def test_draw_writes_a_page_with_a_table(tmp_path: Path) -> None:
+    (tmp_path / "ticks.py").write_text(TICKS)
+    lab("run", "--trace", "t.json", "ticks.py", cwd=tmp_path)
+    assert lab("draw", "t.json", "-o", "t.html", cwd=tmp_path).returncode == 0
+    page = (tmp_path / "t.html").read_text("utf-8")
+    assert page.count("<svg") == 2
+    assert '<table class="lab-steps">' in page
+
+
+@pytest.mark.parametrize("command", [["--help"], ["run", "--help"], ["draw", "--help"]])
+def test_help(tmp_path: Path, command: list[str]) -> None:
+    result = lab(*command, cwd=tmp_path)
+    assert result.returncode == 0
+    assert "usage: python -m lab" in result.stdout

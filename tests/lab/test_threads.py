@@ -111,6 +111,14 @@ def test_jobs_wait_for_a_free_worker() -> None:
     assert begins == [(n // 2, f"{n} begins") for n in range(5)]
 
 
+def test_an_executor_may_be_used_without_a_loop() -> None:
+    log: Log = []
+    with lab.installed(), concurrent.futures.ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(work, [log] * 4, "abcd", [1.0] * 4)) == [*"abcd"]
+        assert time.monotonic() == 2
+    assert [what for _, what in log if "begins" in what] == [f"{name} begins" for name in "abcd"]
+
+
 def test_time_does_not_jump_over_a_thread_that_computes() -> None:
     def compute(ready: threading.Event) -> int:
         ready.wait(0.3)  # in real time, as a computation takes it

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import lab
-from lab.loop.waiting import await_chain, waits_for
+from lab.loop.waiting import links, waits_for
 
 
 async def numbers() -> AsyncIterator[int]:
@@ -30,14 +30,14 @@ async def read(reader: asyncio.StreamReader) -> None:
 
 
 WAITS: dict[str, Callable[[], Coroutine[Any, Any, Any]]] = {
-    "sleep": lambda: _await(lambda: asyncio.sleep(9)),
-    "Event.wait": lambda: _await(asyncio.Event().wait),
+    "sleep 9 s": lambda: _await(lambda: asyncio.sleep(9)),
+    "Event": lambda: _await(asyncio.Event().wait),
     "Queue.get": lambda: _await(asyncio.Queue().get),
-    "TaskGroup.__aexit__": in_a_group,
+    "TaskGroup exit": in_a_group,
     "StreamReader.readline": lambda: read(asyncio.StreamReader()),
-    "other": lambda: _await(lambda: asyncio.create_task(asyncio.sleep(9), name="other")),
+    "task 'other'": lambda: _await(lambda: asyncio.create_task(asyncio.sleep(9), name="other")),
     "a future": lambda: _await(asyncio.get_running_loop().create_future),
-    "gather of a, b": lambda: _await(
+    "gather of 2": lambda: _await(
         lambda: asyncio.gather(*[asyncio.create_task(asyncio.sleep(9), name=n) for n in "ab"])
     ),
 }
@@ -64,7 +64,7 @@ def test_the_chain_of_awaits_goes_from_the_task_inwards() -> None:
     async def main() -> None:
         task = asyncio.create_task(_await(lambda: _await(asyncio.Event().wait)))
         await asyncio.sleep(1)
-        names = [frame.f_code.co_qualname for frame in await_chain(task.get_coro())]
+        names = [code.co_qualname for code, _ in links(task.get_coro())]
         assert names == ["_await", "_await", "Event.wait"]
         task.cancel()
 

@@ -56,6 +56,8 @@ def check(trace: Trace) -> None:
     """Check what must be true of every trace."""
     steps = [s for s in trace.stretches if s.state in ("running", "blocking")]
     assert [s.start.step for s in steps] == list(range(len(steps)))
+    starts = [s.start for s in trace.stretches]
+    assert starts == sorted(starts)
     before = Moment(0, 0.0)
     for step in steps:  # one after the other: nothing runs at two places
         assert before.time <= step.start.time <= step.end.time

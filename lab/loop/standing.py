@@ -1,22 +1,23 @@
-"""Say where a suspended task stands: its chain of awaits, and what it waits for, in words."""
+"""Where a suspended task stands: its chain of awaits, and what it waits for, in words."""
 
 from __future__ import annotations
 
 import asyncio
 import functools
 import gc
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import AsyncGeneratorType, CodeType, CoroutineType, FrameType, GeneratorType
 from typing import Any
 
-from lab.trace.data import CANCELLED, RAISED, RETURNED
-
 Link = tuple[object, CodeType, FrameType | None, object]
 """A link of the chain: the coroutine, its code and frame, and what it awaits."""
 
-_LIBRARIES = str(Path(asyncio.__file__).parent.parent), str(Path(__file__).parent.parent), "<frozen "
+_LIBRARIES = (
+    str(Path(asyncio.__file__).parent.parent),
+    str(Path(__file__).parent.parent),
+    "<frozen ",
+)
 
 
 @functools.cache
@@ -118,78 +119,3 @@ def future_words(future: object) -> str:
     """Say what an awaited future is, if it is no task."""
     children = getattr(future, "_children", None)  # what `asyncio.gather` returns has them
     return "a future" if children is None else f"gather of {len(children)}"
-
-
-def asker(frame: FrameType | None) -> tuple[str, object, int | None]:
-    """Find out who calls `Task.cancel`.
-
-    Args:
-        frame: the frame of the call.
-
-    Returns:
-        The reason: `cancel()`, `timeout`, `TaskGroup` (a sibling or the block failed),
-        `TaskGroup's block` (a child failed, so the code in the `async with` block is to stop),
-        `TaskGroup that is cancelled`, `wait_for`, `asyncio.run` (it is ending) or `Ctrl-C`.
-        Then the task whose failure is the reason, and the program's line.
-    """
-    aborts = False
-    while frame is not None and frame.f_code is not asyncio.Handle._run.__code__:
-        if not is_library(frame.f_code):
-            return "cancel()", None, frame.f_lineno
-        name = frame.f_code.co_qualname
-        if name == "TaskGroup._on_task_done":
-            reason = "TaskGroup" if aborts else "TaskGroup's block"
-            return reason, frame.f_locals.get("task"), None
-        if name == "TaskGroup.__aexit__":
-            error = frame.f_locals.get("et")
-            cancelled = isinstance(error, type) and issubclass(error, asyncio.CancelledError)
-            parent = frame.f_locals["self"]._parent_task
-            return ("TaskGroup that is cancelled" if cancelled else "TaskGroup"), parent, None
-        if name in _ASKERS:
-            return _ASKERS[name], None, None
-        aborts = aborts or name == "TaskGroup._abort"
-        frame = frame.f_back
-    return "cancel()", None, None
-
-
-_ASKERS = {
-    "Timeout._on_timeout": "timeout",
-    "TimerContext.timeout": "timeout",  # aiohttp's own
-    "_cancel_and_wait": "wait_for",
-    "_cancel_all_tasks": "asyncio.run",
-    "Runner._on_sigint": "Ctrl-C",
-}
-
-
-def outcome_of(task: asyncio.Task[Any]) -> tuple[str, str, int | None]:
-    """Say how a task ended: the outcome, its result or exception, and the line of the latter."""
-    if task.cancelled():
-        return CANCELLED, "", None
-    # `exception()` would count as asking for it, and so silence asyncio's warning.
-    error = task._exception
-    if error is None:
-        return RETURNED, _short(task._result), None  # type: ignore[attr-defined]  # private
-    traceback = error.__traceback__
-    while traceback is not None and is_library(traceback.tb_frame.f_code):
-        traceback = traceback.tb_next
-    text = f"{type(error).__name__}: {error}".removesuffix(": ")
-    return RAISED, _without_addresses(text), traceback.tb_lineno if traceback else None
-
-
-_PLAIN = bool, int, float, str, bytes, type(None)
-_LONG = 60
-
-
-def _short(value: object) -> str:
-    """Write a result whose text is short, and the same in each run."""
-    if value is None:
-        return ""
-    members = value if isinstance(value, list | tuple) else [value]
-    if not all(type(member) in _PLAIN for member in members):
-        return f"a {type(value).__name__}"
-    text = repr(value)
-    return text if len(text) < _LONG else text[:_LONG] + "..."
-
-
-def _without_addresses(text: str) -> str:
-    return re.sub(r" at 0x[0-9a-fA-F]+", "", text)

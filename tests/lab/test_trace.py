@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lab.trace import data as module
+from lab.trace.data import Cancel, Frame, Moment, Print, Stretch, Task, Trace, is_default_name
+
+TEXTS = st.text(max_size=8)
+NUMBERS = st.integers(0, 1000)
+LINES = st.none() | NUMBERS
+TIMES = st.floats(0, 1e6)
+MOMENTS = st.builds(Moment, NUMBERS, TIMES, NUMBERS)
+FRAMES = st.builds(Frame, TEXTS, LINES, NUMBERS, st.booleans(), TEXTS)
+TASKS = st.builds(
+    Task, NUMBERS, TEXTS, TEXTS, LINES, LINES, MOMENTS, st.none() | MOMENTS, TEXTS, TEXTS
+)
+STRETCHES = st.builds(
+    Stretch,
+    NUMBERS,
+    TEXTS,
+    MOMENTS,
+    MOMENTS,
+    st.lists(FRAMES, max_size=3).map(tuple),
+    TEXTS,
+    LINES,
+)
+TRACES = st.builds(
+    Trace,
+    TEXTS,
+    TEXTS,
+    st.lists(TASKS, max_size=3).map(tuple),
+    st.lists(STRETCHES, max_size=3).map(tuple),
+    st.lists(st.builds(Print, MOMENTS, LINES, TEXTS, TEXTS, LINES), max_size=3).map(tuple),
+    st.lists(st.builds(Cancel, MOMENTS, NUMBERS, LINES, TEXTS, LINES), max_size=3).map(tuple),
+    MOMENTS,
+    TEXTS,
+)
+
+
+@given(TRACES)
+def test_a_trace_comes_back_from_json(trace: Trace) -> None:
+    assert Trace.from_json(trace.to_json()) == trace
+
+
+@given(TRACES)
+def test_json_is_written_the_same_each_time(trace: Trace) -> None:
+    assert Trace.from_json(trace.to_json()).to_json() == trace.to_json()
+
+
+def test_the_example_in_the_docstring_is_a_trace() -> None:
+    example = (module.__doc__ or "").split("```json")[1].split("```")[0]
+    trace = Trace.from_json(example)
+    assert trace.tasks[0].label == "main"
+    assert trace.stretches[1].what == "sleep 0.5 s"
+    assert json.loads(trace.to_json()) == json.loads(example)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"format": "lab-trace 99"}', "3"])
+def test_what_is_no_trace_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not a trace"):
+        Trace.from_json(text)
+
+
+@pytest.mark.parametrize("key", ["tasks", "end", "note"])
+def test_a_trace_with_a_part_missing_is_refused(key: str) -> None:
+    whole = json.loads(Trace("a.py", "virtual", (), (), (), (), Moment(0, 0.0)).to_json())
+    del whole[key]
+    with pytest.raises(ValueError, match=f"not a whole trace: '{key}'"):
+        Trace.from_json(json.dumps(whole))
+
+
+def test_moments_compare_in_the_order_of_what_happened() -> None:
+    moments = [Moment(0, 0.0), Moment(0, 0.0, 1), Moment(0, 0.0, 2), Moment(1, 0.0), Moment(1, 0.5)]
+    assert sorted(moments, reverse=True) == moments[::-1]
+
+
+def test_names_that_asyncio_chose() -> None:
+    assert is_default_name("Task-12")
+    assert not is_default_name("Task-b")
+    assert not is_default_name("worker")
