@@ -58,6 +58,8 @@ function arrive(): void {
     drawing.setAttribute("role", "group");
     drawing.setAttribute("aria-label", "Timeline: arrow keys go from step to step");
   });
+  // Material's search is a dialog without a name.
+  document.querySelector('.md-search[role="dialog"]')?.setAttribute("aria-label", "Search");
   void loaded?.then((module) => module.leave());
 }
 

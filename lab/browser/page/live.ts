@@ -8,6 +8,9 @@ import { follow } from "./timeline";
 
 export { openPlayground } from "./playground";
 export { program } from "./programs";
+// For tests, which try thousands of inputs.
+export { sanitize } from "./sanitize";
+export { unpack } from "./share";
 
 /** A reader has come near a figure: get ready for its Run. */
 export function expect(figure: HTMLElement): void {
@@ -17,7 +20,7 @@ export function expect(figure: HTMLElement): void {
   }
   follow(figure, () => program(figure).code);
   const network = (navigator as { connection?: { saveData?: boolean } }).connection;
-  if (!network?.saveData) warm();
+  if (!network?.saveData && !Program.current) warm();
 }
 
 /** A button was pressed. */

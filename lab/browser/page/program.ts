@@ -9,7 +9,7 @@ import { Result } from "./result";
 import { outcome } from "./words";
 
 /** A second worker is started only for a program that takes its time. */
-const SECOND_WORKER_AFTER = 300;
+const SECOND_WORKER_AFTER = 1000;
 
 let runs = 0;
 let chosenTime: Time | null = null;
@@ -165,7 +165,8 @@ export class Program {
 
   private fail(reason: string): void {
     this.runner?.end();
-    this.ended(`Python could not run here: ${reason}`);
+    if (this.output?.isEmpty) this.clear(true); // what was recorded is better than nothing
+    this.ended(`Python could not run here: ${reason.split("\n")[0]}`);
   }
 
   private ended(words: string): void {

@@ -18,7 +18,7 @@ export class Runner {
   private fail!: (reason: Error) => void;
   private isReady = false;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
-  private said = "Starting Python";
+  private said = "Loading Python";
 
   constructor() {
     // A versioned address is not needed: the worker itself names versioned files.
@@ -95,10 +95,10 @@ export function take(): Runner {
   return runner;
 }
 
-/** Give back a worker whose program has ended cleanly. */
+/** Give back a worker whose program has ended cleanly: it is ready, a newer one may not be. */
 export function giveBack(runner: Runner): void {
-  if (standby) runner.end();
-  else standby = runner;
+  standby?.end();
+  standby = runner;
 }
 
 /** Whether this machine can afford a second worker while the first one runs. */

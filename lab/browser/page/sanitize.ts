@@ -26,14 +26,14 @@ const VALUES: Record<string, RegExp> = {
 
 /** Parse a timeline, and leave out all that `lab.timeline` does not write. */
 export function sanitize(html: string): DocumentFragment {
-  // A document of its own, where nothing is fetched or run.
-  const parsed = new DOMParser().parseFromString(html, "text/html");
-  const fragment = document.createDocumentFragment();
-  fragment.append(...parsed.body.childNodes);
-  for (const element of [...fragment.querySelectorAll("*")]) {
+  // A document of its own, where nothing is fetched or run; cleaned before it becomes ours.
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  for (const element of [...body.querySelectorAll("*")]) {
     if (ELEMENTS.has(element.localName)) keepKnown(element);
     else element.remove();
   }
+  const fragment = document.createDocumentFragment();
+  fragment.append(...body.childNodes);
   return fragment;
 }
 
