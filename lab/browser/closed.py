@@ -14,8 +14,16 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any, NoReturn
 
-CLOSED = {"js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core", "ctypes", "_ctypes"}
-"""Modules that lead, or led, to JavaScript; each with all that is inside of it."""
+CLOSED = {
+    **dict.fromkeys(
+        ("js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core", "ctypes", "_ctypes"),
+        "this program runs in a page, apart from it",
+    ),
+    "multiprocessing": "there are no other processes in the page",
+    "tkinter": "there are no windows in the page",
+    "webbrowser": "this program runs in a page, apart from it",
+}
+"""Modules that are not there, each with all that is inside of it; and why not."""
 
 _RESERVE = 4 * 2**20
 
@@ -27,11 +35,9 @@ class _Closed:
     def find_spec(
         name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if name.partition(".")[0] in CLOSED:
-            raise ModuleNotFoundError(
-                f"the module {name!r} is closed here: this program runs in a page, apart from it",
-                name=name,
-            )
+        reason = CLOSED.get(name.partition(".")[0])
+        if reason:
+            raise ModuleNotFoundError(f"the module {name!r} is closed here: {reason}", name=name)
         return None
 
 

@@ -74,5 +74,5 @@ export function closeGlobals(): void {
 }
 
 function define(name: string, value: unknown, owner: object = globalThis): void {
-  Object.defineProperty(owner, name, { value, writable: false, configurable: false });
+  Reflect.defineProperty(owner, name, { value, writable: false, configurable: false });
 }

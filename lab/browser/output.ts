@@ -28,7 +28,7 @@ export class Output {
     for (const character of text) if (character === "\n") this.#lines++;
     if (this.#lines > MOST_LINES || this.#characters > MOST_CHARACTERS) {
       this.capped = true;
-      text = `${text.slice(0, MOST_CHARACTERS)}\n`;
+      text = `${text.slice(0, MOST_CHARACTERS).trimEnd()}\n`;
       this.#push(stream, text);
       this.#push(
         "stderr",

@@ -60,8 +60,17 @@ function arrive(): void {
   });
   // Material's search is a dialog without a name.
   document.querySelector('.md-search[role="dialog"]')?.setAttribute("aria-label", "Search");
+  unlandmark();
   void loaded?.then((module) => module.leave());
 }
+
+/** Material makes each copy button a landmark of its own; a page has better ones. */
+function unlandmark(): void {
+  document.querySelectorAll("nav.md-code__nav:not([role])").forEach((nav) => {
+    nav.setAttribute("role", "none");
+  });
+}
+new MutationObserver(unlandmark).observe(document.body, { childList: true, subtree: true });
 
 function figureOf(event: Event): HTMLElement | null {
   return event.target instanceof Element ? event.target.closest(".lab-snippet") : null;
@@ -72,7 +81,7 @@ for (const intent of ["pointerover", "focusin", "touchstart"]) {
     intent,
     (event) => {
       const figure = figureOf(event);
-      if (figure) void live().then((module) => module.expect(figure));
+      if (figure) void live().then((module) => module.expect(figure, event.target as Element));
     },
     { passive: true },
   );

@@ -1,62 +1,23 @@
 """Run a reader's program inside the worker of a page, and record it.
 
 This module and all that it imports run in Pyodide (CPython compiled to WebAssembly), which has no
-threads, no sockets and no other processes. What the worker offers is one device file: a write to
-it is a message, whose first letter says what is asked. `s0.25`: sleep for 0.25 seconds, and let
-the page see what was printed so far. `t<svg...`: show this timeline.
+threads, no sockets and no other processes. `device.py` was run there as the module `lab_device`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import importlib
 import importlib.util
 import json
 import os
 import sys
 import time
+import zipimport
 from pathlib import Path
 from typing import Any, TextIO
 
-DEVICE = "/dev/lab"
-_SPLIT = [
-    "asyncio",
-    "collections",
-    "concurrent",
-    "encodings",
-    "html",
-    "importlib",
-    "json",
-    "logging",
-    "re",
-    "string",
-    "urllib",
-]
-SLOW = 5.0
-"""How many seconds one takes when time is slowed down. `protocol.ts` says so too."""
-
-_device = os.open(DEVICE, os.O_WRONLY)
-_live: Live | None = None
-
-
-def _ask(letter: str, text: str) -> None:
-    os.write(_device, f"{letter}{text}".encode("utf-8", "replace"))
-
-
-def _sleep(seconds: float, /) -> None:
-    """Block for some real seconds without burning the processor; draw while there is time."""
-    if seconds < 0:
-        raise ValueError("sleep length must be non-negative")
-    ends = _time() + seconds
-    if _live and seconds >= _live.pause and asyncio._get_running_loop():
-        _ask("s", "0")  # first of all, show what was printed
-        _live.draw()
-    _ask("s", repr(max(0.0, ends - _time())))
-
-
-_time = time.monotonic
-time.sleep = _sleep  # before the lab's modules, and the program's, take hold of it
-
-# ruff: noqa: E402 - only now may the lab be imported
 from lab.browser.closed import MemoryReserve, close, hide_refusals
 from lab.execution import execute
 from lab.loop.clock import Clock, VirtualClock, WallClock
@@ -65,31 +26,37 @@ from lab.loop.slow import SlowClock
 from lab.trace.tracer import Tracer
 from lab.transcript import Recorder
 
+SLOW = 5.0
+"""How many seconds one takes when time is slowed down. `protocol.ts` says so too."""
+
+_now = time.monotonic
+device: Any = sys.modules["lab_device"]
 _CLOCKS = {"real": WallClock, "slow": lambda: SlowClock(SLOW), "skip": VirtualClock}
 
 
 class Live:
-    """Draws the timeline while the program runs: only while all of its tasks wait for time.
-
-    Attributes:
-        pause: how long the program must have nothing to do, in seconds, to be drawn.
-    """
+    """Draws the timeline while the program runs: only while all of its tasks wait for time."""
 
     def __init__(self, tracer: Tracer) -> None:
         self._tracer = tracer
-        self.pause = 0.15
-        self._next = _time() + 0.2
+        self._pause = 0.15
+        self._next = _now() + 0.2
 
-    def draw(self) -> None:
-        """Draw what was recorded so far, unless that was done just now."""
-        began = _time()
-        if began < self._next or asyncio.current_task() or self._tracer.is_within_line():
+    def before_sleep(self, seconds: float) -> None:
+        """Show what was printed; draw what was recorded, unless that was done just now."""
+        _flush()
+        began = _now()
+        loop = asyncio._get_running_loop()
+        if seconds < self._pause or began < self._next or loop is None:
+            return
+        if asyncio.current_task(loop) or self._tracer.is_within_line():
             return
         from lab.timeline.drawing import figure
 
-        _ask("t", figure(self._tracer.trace()))
-        took = _time() - began
-        self.pause, self._next = max(0.15, 3 * took), _time() + max(0.5, 10 * took)
+        device.ask("s", "0")
+        device.ask("t", figure(self._tracer.trace()))
+        took = _now() - began
+        self._pause, self._next = max(0.15, 3 * took), _now() + max(0.5, 10 * took)
 
 
 class _Output(Recorder):
@@ -98,8 +65,12 @@ class _Output(Recorder):
     def __init__(self, tracer: Tracer) -> None:
         super().__init__()
         self._tracer = tracer
+        self._last = ""
 
     def wrote(self, stream: str, text: str, before: TextIO) -> None:
+        if stream != self._last:
+            _flush()
+            self._last = stream
         before.write(text)
         self._tracer.wrote(stream, text)
 
@@ -141,11 +112,10 @@ def run(source: str, file: str, pace: str) -> str:
     Returns:
         What `Done` in `protocol.ts` says of a run, as JSON.
     """
-    global _live
     path = Path(file)
     path.write_text(source, "utf-8")
     tracer = Tracer(file, "virtual" if pace == "skip" else "wall")
-    _live = None if pace == "skip" else Live(tracer)
+    device.before_sleep = Live(tracer).before_sleep
     errors: list[dict[str, Any]] = []
     _fresh()
     before = _state()
@@ -160,7 +130,8 @@ def run(source: str, file: str, pace: str) -> str:
     clock: Clock = _CLOCKS[pace]()
     with _Output(tracer), installed(clock, observer=tracer, limit=float("inf")):
         status = execute(path, failed=failed)
-    _live = None
+    _flush()
+    device.before_sleep = None
     asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
     reusable = not errors and status == 0 and before == _state()
     return json.dumps(
@@ -169,16 +140,24 @@ def run(source: str, file: str, pace: str) -> str:
     )
 
 
-def _recorded(tracer: Tracer) -> dict[str, str]:
-    try:
-        from lab.timeline.drawing import figure
-        from lab.trace.perfetto import perfetto
+def _flush() -> None:
+    for stream in _streams:
+        with contextlib.suppress(ValueError):  # a program may have closed them
+            stream.flush()
 
+
+def _recorded(tracer: Tracer) -> dict[str, str]:
+    from lab.timeline.drawing import figure
+    from lab.trace.perfetto import perfetto
+
+    try:
         trace = tracer.trace()
-        _ask("t", figure(trace) if trace.stretches else "")
-        return {"trace": trace.to_json(), "perfetto": perfetto(trace)}
-    except MemoryError:
+        drawn = figure(trace) if trace.stretches else ""
+    except Exception as error:  # a mistake in the drawing is no mistake in the reader's program
+        device.ask("t", f"<p>This run could not be drawn: {type(error).__name__}.</p>")
         return {"trace": "", "perfetto": ""}
+    device.ask("t", drawn)
+    return {"trace": trace.to_json(), "perfetto": perfetto(trace)}
 
 
 def describe(error: BaseException, file: str) -> dict[str, Any]:
@@ -230,8 +209,8 @@ def start() -> None:
     os.chdir("/home/pyodide")
     asyncio._set_running_loop(None)
     asyncio.run = asyncio.runners.run
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(write_through=True)
+    for stream in _streams:
+        stream.reconfigure(line_buffering=True)  # as in a terminal
     close()
 
 
@@ -251,6 +230,11 @@ def add_zip(path: str) -> None:
             joined again.
     """
     sys.path.append(path)
-    for name in _SPLIT:
-        importlib.import_module(name).__path__.append(f"{path}/{name}")
+    if b"split.txt" in Path(path).read_bytes():
+        for name in zipimport.zipimporter(path).get_data("split.txt").decode().split():
+            package = importlib.import_module(name)
+            package.__path__.append(f"{path}/{name.replace('.', '/')}")
     importlib.invalidate_caches()
+
+
+_streams: list[Any] = [sys.stdout, sys.stderr]

@@ -1,4 +1,5 @@
 /** The worker of a page: starts Pyodide, shuts itself in, then runs programs. */
+import device from "./device.py";
 import type { loadPyodide, PyodideAPI } from "pyodide";
 import { closeCompilers, closeGlobals, limitMemory } from "./lockdown.ts";
 import { Output } from "./output.ts";
@@ -15,6 +16,15 @@ const LIBRARY = "/lib/site-packages/";
 const fetching = fetch.bind(globalThis);
 const post: (message: ToPage) => void = postMessage.bind(globalThis);
 const listen = addEventListener.bind(globalThis);
+
+const START = `
+import sys, types
+sys.path.append("${LIBRARY}lab.zip")
+module = sys.modules["lab_device"] = types.ModuleType("lab_device")
+exec(compile(device, "${LIBRARY}lab.zip/lab/browser/device.py", "exec"), module.__dict__)
+`;
+
+const MOST_DRAWN = 1_000_000;
 
 const queue: Run[] = [];
 let busy = true;
@@ -57,6 +67,8 @@ interface Python {
 
 let output = new Output(() => {});
 let current = 0;
+let pending: string | null = null;
+let lastDrawn = -Infinity;
 let pyodide: PyodideAPI;
 let python: Python;
 let rest: Promise<void> | undefined;
@@ -84,7 +96,8 @@ async function start(): Promise<void> {
   makeDevice();
   pyodide.FS.mkdirTree(LIBRARY);
   pyodide.FS.writeFile(`${LIBRARY}lab.zip`, await lab);
-  pyodide.runPython(`import sys; sys.path.append("${LIBRARY}lab.zip")`);
+  pyodide.globals.set("device", device);
+  pyodide.runPython(START);
   python = pyodide.runPython(
     "from lab.browser import run as _run; _run.start(); _run",
   ) as unknown as Python;
@@ -121,13 +134,26 @@ function makeDevice(): void {
         output.flush();
         sleep(Number(text));
       } else if (message[0] === "t") {
-        output.flush();
-        post({ type: "timeline", run: current, html: text });
+        drawn(text);
       }
       return length;
     },
   });
   FS.mkdev("/dev/lab", 0o666, number);
+}
+
+/** A program could draw without end; the page gets few drawings, and the last one. */
+function drawn(html: string): void {
+  if (html.length > MOST_DRAWN) return;
+  output.flush();
+  const now = performance.now();
+  if (now - lastDrawn < 200) {
+    pending = html;
+    return;
+  }
+  lastDrawn = now;
+  pending = null;
+  post({ type: "timeline", run: current, html });
 }
 
 async function addZip(name: string): Promise<void> {
@@ -183,6 +209,8 @@ function execute(run: Run): void {
     result = { status: 1, error: { type: "Error", message: words, line: null }, reusable: false };
   }
   output.flush();
+  if (pending !== null) post({ type: "timeline", run: current, html: pending });
+  pending = null;
   post({
     type: "done",
     run: run.run,
@@ -201,7 +229,7 @@ function fatal(error: unknown): string {
     return "The program called itself too deeply for this browser, and was ended.";
   }
   if (/memory/i.test(String(error))) return "The program used up its memory, and was ended.";
-  return `Python stopped: ${String(error).slice(0, 200)}`;
+  return `Python stopped: ${String(error).trim().slice(-300)}`;
 }
 
 start().catch((error: unknown) => post({ type: "failed", text: String((error as Error).stack ?? error).slice(0, 900) }));

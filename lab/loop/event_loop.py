@@ -130,7 +130,7 @@ class EventLoop(NetworkLoop):
     def create_task(  # type: ignore[override]  # the options differ between versions
         self,
         coro: Coroutine[Any, Any, _Result],
-        **options: Any,  # noqa: ANN401 - dito
+        **options: Any,  # noqa: ANN401 - ditto
     ) -> asyncio.Task[_Result]:
         """Make a task, and tell the observer."""
         if not self.observer:

@@ -67,7 +67,7 @@ def _seconds(values: Mapping[str, Any]) -> str:
 
 def _in_thread(values: Mapping[str, Any]) -> str:
     function = values["func"]
-    name = getattr(function, "__qualname__", "")
+    name = getattr(function, "__qualname__", "").rpartition("<locals>.")[2]
     if getattr(function, "__module__", "").startswith("lab."):
         name = f"time.{function.__name__}"  # a clock of ours stands in for it
     return f"to_thread {name}".rstrip()

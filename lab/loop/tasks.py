@@ -23,10 +23,10 @@ class Task(asyncio.Task[_Result]):
     Args:
         number: the hash.
         arguments: those of `asyncio.Task`.
-        options: dito.
+        options: ditto.
     """
 
-    def __init__(self, number: int, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - dito
+    def __init__(self, number: int, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - ditto
         self._number = number  # before all else, since `asyncio.Task` puts itself into such a set
         super().__init__(*arguments, **options)
 

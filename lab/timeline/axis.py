@@ -81,8 +81,8 @@ class Axis:
             x, before = x + width, end
 
     def _lay_out_steps(self, width: float) -> None:
-        befores = [0.0, *(end for _, end in self.spans)]
-        jumps = [start > before for before, (start, _) in zip(befores, self.spans, strict=False)]
+        earlier = [0.0, *(end for _, end in self.spans)]
+        jumps = [start > before for before, (start, _) in zip(earlier, self.spans, strict=False)]
         column = max(12.0, min(56.0, (width - _JUMP * (sum(jumps) + 1)) / max(1, len(jumps))))
         self.scale = 0.0
         self.columns = []
@@ -119,6 +119,8 @@ class Axis:
         if time >= began:
             return start if ended == began or time == began else self._inside(step, time)
         before = self.spans[step - 1][1] if step else 0.0
+        if before >= time:  # by a clock on the wall, a timer is due while a step still runs
+            return start
         gap = start - (self.columns[step - 1][1] if step else self.left)
         return start - gap * (began - time) / (began - before)
 

@@ -186,7 +186,7 @@ class Tracer(Observer):
             return self.creating[-1]
         return self._by_id.get(id(real))
 
-    def handle_started(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - dito
+    def handle_started(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - ditto
         """Hear that a callback runs: maybe the next step of a task."""
         if self._outside:
             self._close_outside()
@@ -197,7 +197,7 @@ class Tracer(Observer):
         else:
             self._due = getattr(handle, "_when", None)
 
-    def handle_finished(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - dito
+    def handle_finished(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - ditto
         """Hear that the callback returned: the task that ran has stopped somewhere."""
         while self._adopted:
             self._leave_adopted()

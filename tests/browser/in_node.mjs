@@ -25,8 +25,11 @@ const outside = globalThis.fetch;
 const Answer = globalThis.Response;
 globalThis.fetch = async (url) => {
   if (!String(url).startsWith("file:")) return outside(url);
-  const type = String(url).endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
-  return new Answer(readFileSync(fileURLToPath(url)), { headers: { "content-type": type } });
+  const content = new Uint8Array(readFileSync(fileURLToPath(url)));
+  if (String(url).endsWith(".wasm")) {
+    return new Answer(content, { headers: { "content-type": "application/wasm" } });
+  }
+  return { ok: true, arrayBuffer: async () => content.buffer }; // Node's needs other globals
 };
 const worker = process.env.LAB_WORKER;
 delete globalThis.process; // without it, Pyodide does as in a browser

@@ -28,6 +28,8 @@ def _broken_links(page: Path) -> Iterator[str]:
         to = (page.parent / file) if file else page
         if not to.is_file():
             yield f"{page}:{line}: there is no file {to}"
+        elif anchor.startswith("lab."):
+            continue  # a name of the lab, whose anchor mkdocstrings makes; the build checks it
         elif anchor and to.suffix == ".md" and anchor not in anchors(to):
             close = ", ".join(sorted(anchors(to)))
             yield f"{page}:{line}: {to} has no heading #{anchor}; it has {close}"

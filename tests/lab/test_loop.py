@@ -162,7 +162,7 @@ def test_a_deadlock_is_reported_with_tasks_waits_and_lines(clock: Clock) -> None
     # 3.12 began to attribute an `async with` to its first line when it exits
     first = main.__code__.co_firstlineno
     assert [(wait.task.split("-")[0], wait.what) for wait in caught.value.waiting] == [
-        ("Task", "TaskGroup.__aexit__"),
+        ("Task", "TaskGroup exit"),
         ("consumer", "Queue.get"),
     ]
     consumer = caught.value.waiting[1]

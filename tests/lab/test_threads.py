@@ -269,7 +269,7 @@ def test_a_thread_that_never_ends_is_reported() -> None:
     with contextlib.closing(loop):
         with pytest.raises(lab.Deadlock) as caught:
             loop.run_until_complete(main())
-        assert [wait.what for wait in caught.value.waiting] == ["to_thread"]
+        assert [wait.what for wait in caught.value.waiting] == ["to_thread forever"]
         assert "thread asyncio_0 is at" in caught.value.threads[0]
         stop.set()
         for task in asyncio.all_tasks(loop):

@@ -44,7 +44,7 @@ PROGRAMS = {"turns": TURNS, "gather": GATHER, "chain": CHAIN, "hog": HOG, "failu
 
 
 def parse(svg: str) -> ET.Element:
-    return ET.fromstring(svg)  # noqa: S314 - dito
+    return ET.fromstring(svg)  # noqa: S314 - ditto
 
 
 def texts(svg: str) -> list[str]:
@@ -202,7 +202,7 @@ def test_printed_lines_stand_at_their_moment() -> None:
     svg = draw(trace_of(GATHER))
     assert texts(svg).count("<up> & running") == 3
     places = {
-        g.get("data-task"): float((g.find(f"{SVG}rect") or ET.Element("x")).get("x", "0"))
+        g.get("data-task"): float(next(g.iter(f"{SVG}rect")).get("x", "0"))
         for g in parse(svg).iter(f"{SVG}g")
         if g.get("data-line") == "3"
     }

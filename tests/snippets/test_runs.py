@@ -31,7 +31,7 @@ TOLERANCE = 0.15
 
 def test_on_the_lab(snippet_path: Path) -> None:
     snippet = Snippet.read(snippet_path)
-    with _as_in_a_new_process(snippet):
+    with as_in_a_new_process(snippet):
         run = run_on_lab(snippet)
     tolerance = TOLERANCE if snippet.metadata.clock == "wall" else 0.0
     demand(lambda: problems(snippet, run, tolerance))
@@ -45,7 +45,7 @@ def test_as_a_process(snippet_path: Path) -> None:
 
 def test_by_pytest_examples(snippet_path: Path, eval_example: EvalExample) -> None:
     snippet = Snippet.read(snippet_path)
-    with _as_in_a_new_process(snippet), ExitStack() as stack:
+    with as_in_a_new_process(snippet), ExitStack() as stack:
         if snippet.metadata.clock == "virtual":
             stack.enter_context(installed())
         _run_by_pytest_examples(snippet, eval_example)
@@ -54,7 +54,7 @@ def test_by_pytest_examples(snippet_path: Path, eval_example: EvalExample) -> No
 @pytest.mark.realtime
 def test_by_pytest_examples_in_real_time(snippet_path: Path, eval_example: EvalExample) -> None:
     snippet = Snippet.read(snippet_path)
-    with _as_in_a_new_process(snippet):
+    with as_in_a_new_process(snippet):
         _run_by_pytest_examples(snippet, eval_example)
 
 
@@ -83,7 +83,7 @@ def _run_by_pytest_examples(snippet: Snippet, eval_example: EvalExample) -> None
 
 
 @contextmanager
-def _as_in_a_new_process(snippet: Snippet) -> Iterator[None]:
+def as_in_a_new_process(snippet: Snippet) -> Iterator[None]:
     if sys.version_info < (3, 14):
         # After an `asyncio.run`, `asyncio.get_event_loop` makes no loop any more, as if it were
         # Python 3.14. A new policy forgets that there was one.

@@ -140,7 +140,7 @@ async function bundle(folder: string): Promise<void> {
     target: "es2022",
     minify: true,
     legalComments: "eof",
-    loader: { ".css": "text" },
+    loader: { ".css": "text", ".py": "text" },
     define: { PY: JSON.stringify(folder), TIMELINE_STYLE: JSON.stringify(timelineStyle()) },
     logLevel: "warning",
   });

@@ -60,8 +60,11 @@ class Pack:
 
     def __init__(self, path: str) -> None:
         self._zip = zipfile.ZipFile(path, "w")
+        self.packages: set[str] = set()
 
     def add(self, name: str, content: bytes) -> None:
+        if "/" in name:
+            self.packages.add(name.rpartition("/")[0].replace("/", "."))
         info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
         self._zip.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
 
@@ -101,5 +104,6 @@ def pack_stdlib(path: str, core_path: str, rest_path: str, place: str) -> None:
             pack.add(name + "c", compiled(content, f"{place}/{name}"))
         else:
             pack.add(name, content)
+    rest.add("split.txt", "\n".join(sorted(core.packages & rest.packages)).encode())
     core.close()
     rest.close()

@@ -12,15 +12,14 @@ export { program } from "./programs";
 export { sanitize } from "./sanitize";
 export { unpack } from "./share";
 
-/** A reader has come near a figure: get ready for its Run. */
-export function expect(figure: HTMLElement): void {
-  if (!figure.querySelector("div.lab-bar")) {
-    if (figure.querySelector(".lab-timeline")) follow(figure, () => new Code(figure));
-    return;
+/** A reader has come near a figure, to an element in it: get ready for its Run. */
+export function expect(figure: HTMLElement, target: Element): void {
+  const runs = figure.querySelector("div.lab-bar") !== null;
+  if (runs || figure.querySelector(".lab-timeline")) {
+    follow(figure, () => (runs ? program(figure).code : new Code(figure)), target);
   }
-  follow(figure, () => program(figure).code);
   const network = (navigator as { connection?: { saveData?: boolean } }).connection;
-  if (!network?.saveData && !Program.current) warm();
+  if (runs && !network?.saveData && !Program.current) warm();
 }
 
 /** A button was pressed. */

@@ -12,7 +12,7 @@ const ELEMENTS = new Set(
 const ATTRIBUTES = new Set(
   (
     "aria-labelledby class cx cy d data-axis data-line data-task dx fill font-size height id " +
-    "patternUnits r role rx scope text-anchor viewBox width x xml-space y"
+    "patternUnits r role rx scope text-anchor viewBox width x xml:space xmlns y"
   ).split(" "),
 );
 /** Values with a meaning beyond this drawing are checked one by one. */
@@ -22,6 +22,7 @@ const VALUES: Record<string, RegExp> = {
   id: /^lab-[\w-]+$/,
   "aria-labelledby": /^(lab-[\w-]+ ?)+$/,
   role: /^img$/,
+  xmlns: /^http:\/\/www\.w3\.org\/2000\/svg$/,
 };
 
 /** Parse a timeline, and leave out all that `lab.timeline` does not write. */

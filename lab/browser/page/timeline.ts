@@ -5,8 +5,12 @@ import type { Code } from "./code";
 const STEP = "[data-line]";
 const seen = new WeakSet<HTMLElement>();
 
-/** Let the timelines of a figure, recorded or live, lead to its source. */
-export function follow(figure: HTMLElement, makeCode: () => Code): void {
+/**
+ * Let the timelines of a figure, recorded or live, lead to its source.
+ *
+ * @param target Where the pointer is already.
+ */
+export function follow(figure: HTMLElement, makeCode: () => Code, target: Element): void {
   if (seen.has(figure)) return;
   seen.add(figure);
   const code = makeCode();
@@ -14,11 +18,13 @@ export function follow(figure: HTMLElement, makeCode: () => Code): void {
     unmark(figure);
     code.unmark("at");
   };
-  figure.addEventListener("pointerover", (event) => {
-    const step = stepAt(event.target);
+  const over = (place: EventTarget | null) => {
+    const step = stepAt(place);
     if (step) code.mark("at", lineOf(step));
     else if (!figure.querySelector(".lab-current")) code.unmark("at");
-  });
+  };
+  over(target);
+  figure.addEventListener("pointerover", (event) => over(event.target));
   figure.addEventListener("pointerleave", () => code.unmark("at"));
   figure.addEventListener("focusout", forget);
   figure.addEventListener("keydown", (event) => {
