@@ -1,4 +1,4 @@
-"""Executing a program inside this process. The browser needs this, and no more, of `lab.program`."""
+"""Executing a program inside this process."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ import tempfile
 from itertools import groupby, pairwise
 from pathlib import Path
 
-from lab.expected import expected, inline_output, masked, problems, transcripts
 from lab.execution import execute
+from lab.expected import expected, inline_output, masked, problems, transcripts
 from lab.program import Run, python
 from lab.session import Session, updated_session
 from lab.snippet import WIDEST, Snippet, SnippetError

@@ -35,4 +35,4 @@ def sleep(seconds: float, /) -> None:
     ask("s", repr(max(0.0, ends - _now())))
 
 
-time.sleep = sleep
+vars(time)["sleep"] = sleep

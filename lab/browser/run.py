@@ -15,6 +15,7 @@ import os
 import sys
 import time
 import zipimport
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -31,7 +32,11 @@ SLOW = 5.0
 
 _now = time.monotonic
 device: Any = sys.modules["lab_device"]
-_CLOCKS = {"real": WallClock, "slow": lambda: SlowClock(SLOW), "skip": VirtualClock}
+_CLOCKS: dict[str, Callable[[], Clock]] = {
+    "real": WallClock,
+    "slow": lambda: SlowClock(SLOW),
+    "skip": VirtualClock,
+}
 
 
 class Live:
@@ -127,7 +132,7 @@ def run(source: str, file: str, pace: str) -> str:
         hide_refusals(error)
         errors.append(describe(error, file))
 
-    clock: Clock = _CLOCKS[pace]()
+    clock = _CLOCKS[pace]()
     with _Output(tracer), installed(clock, observer=tracer, limit=float("inf")):
         status = execute(path, failed=failed)
     _flush()

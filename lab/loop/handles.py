@@ -23,6 +23,8 @@ def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `
         asyncio.Handle._run(handle)
     finally:
         loop.observer.handle_finished(loop, handle)
+        # As in asyncio: an exception may hold on to this frame, and so to a task that is lost.
+        del handle
 
 
 class ObservedHandle(asyncio.Handle):

