@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 ROOT = Path(__file__).parent.parent.parent
 ENDED = re.compile("^(Finished|Raised|Ended|Stopped|Interrupted)")
+HOME = "home/three_at_once.py"
+RUNAWAY = "while True:\n    print(1)\n"
 START = 60_000
 """How long a machine with other work to do may take to start Python, in milliseconds."""
 
@@ -42,11 +44,16 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        pass  # a page that is left drops what it had asked for
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder; gives its address."""
     handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -62,16 +69,16 @@ def launch(playwright: Playwright) -> Browser:
 @contextmanager
 def opened(browser: Browser, site: str, **options: object) -> Iterator[Page]:
     """Open a page that must neither raise an error nor ask another host for anything."""
-    context: BrowserContext = browser.new_context(base_url=site, **options)  # type: ignore[arg-type] # passed on
+    context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type] # passed on
     page = context.new_page()
     errors: list[str] = []
-    context.on("weberror", lambda error: errors.append(str(error.error)))
+
+    def look(url: str) -> None:
+        if not url.startswith((site, "data:", "blob:")):
+            errors.append(f"asked for {url}")
+
     page.on("pageerror", lambda error: errors.append(str(error)))
-    context.on("request", lambda request: errors.append(request.url) if _away(request.url) else None)
-
-    def _away(url: str) -> bool:
-        return not url.startswith((site, "data:", "blob:"))
-
+    context.on("request", lambda request: look(request.url))
     yield page
     context.close()
     assert errors == []
@@ -110,3 +117,11 @@ class Snippet:
         if self.button("edit").is_visible():
             self.button("edit").click()
         self.figure.locator("textarea").fill(source)
+
+
+def requested(tab: Page) -> list[str]:
+    """The names of the files that a page has asked for."""
+    names: list[str] = tab.evaluate(
+        "performance.getEntriesByType('resource').map(entry => entry.name)"
+    )
+    return [name.rsplit("/", 1)[-1] for name in names]
