@@ -7,11 +7,13 @@ import { sanitize } from "./sanitize";
 /** `lab.timeline.drawing.STYLE`: the build puts it here. */
 declare const TIMELINE_STYLE: string;
 
+type Moment = [step: number, time: number, event: number];
+
 /** What we read of a recorded run: see `lab.trace.data`. */
 interface Trace {
-  tasks: { number: number; label: string }[];
-  prints: { at: { time: number }; task: number | null; text: string }[];
-  end: { time: number };
+  tasks: { number: number; name: string; coroutine: string }[];
+  prints: { at: Moment; task: number | null; text: string }[];
+  end: Moment;
 }
 
 export class Result {
@@ -69,9 +71,15 @@ export class Result {
 }
 
 function notes(trace: Trace): { text: string; when: string }[] {
-  const names = new Map(trace.tasks.map((task) => [task.number, task.label]));
-  return trace.prints.map(({ at, task, text }) => {
-    const when = trace.end.time > 0 ? `${Number(at.time.toFixed(3))} s` : "";
+  // A task is called by its name if it was given one: as `lab.trace.data.Task.label` does.
+  const names = new Map(
+    trace.tasks.map(({ number, name, coroutine }) => [
+      number,
+      /^Task-\d+$/.test(name) ? coroutine : name,
+    ]),
+  );
+  return trace.prints.map(({ at: [, time], task, text }) => {
+    const when = trace.end[1] > 0 ? `${Number(time.toFixed(3))} s` : "";
     const who = task ? (names.get(task) ?? "") : "";
     return { text, when: [when, who].filter(Boolean).join(" · ") };
   });
