@@ -145,7 +145,10 @@ export class Program {
     if (message.type === "state") this.say(`${message.text}…`);
     if (message.type === "failed") this.fail(message.text);
     if (!("run" in message) || message.run !== number) return;
-    if (message.type === "output") this.output?.add(message.pieces);
+    if (message.type === "output") {
+      this.output?.add(message.pieces);
+      this.say("Running…"); // its modules are loaded
+    }
     if (message.type === "timeline") this.result?.draw(message.html);
     if (message.type === "done") this.done(message);
   }
