@@ -76,8 +76,8 @@ def close() -> None:
     sys.meta_path.insert(0, _Closed())
     _thread.start_new_thread = _no_threads
     _thread.start_joinable_thread = _no_threads  # type: ignore[attr-defined]  # not published
-    threading._start_new_thread = _no_threads  # type: ignore[attr-defined]  # dito
-    threading._start_joinable_thread = _no_threads  # type: ignore[attr-defined]  # dito
+    threading._start_new_thread = _no_threads  # type: ignore[attr-defined]  # not published
+    threading._start_joinable_thread = _no_threads  # type: ignore[attr-defined]  # not published
     builtins.input = _no_input
     sys.addaudithook(_audit)
 

@@ -11,9 +11,11 @@ import contextlib
 import importlib
 import importlib.util
 import json
+import logging
 import os
 import sys
 import time
+import warnings
 import zipimport
 from collections.abc import Callable
 from pathlib import Path
@@ -118,7 +120,7 @@ def run(source: str, file: str, pace: str) -> str:
         What `Done` in `protocol.ts` says of a run, as JSON.
     """
     path = Path(file)
-    path.write_text(source, "utf-8")
+    path.write_text(source, "utf-8", "surrogatepass")
     tracer = Tracer(file, "virtual" if pace == "skip" else "wall")
     device.before_sleep = Live(tracer).before_sleep
     errors: list[dict[str, Any]] = []
@@ -200,12 +202,12 @@ def _state() -> dict[str, object]:
     }
     state["environment"] = dict(os.environ)
     state["path"] = list(sys.path)
-    if logging := sys.modules.get("logging"):
-        state["logging"] = [
-            *logging.root.handlers,
-            logging.root.level,
-            len(logging.root.manager.loggerDict),
-        ]
+    state["loggers"] = [
+        (name, logger.level, logger.disabled, [*logger.handlers], [*logger.filters])
+        for name, logger in {"": logging.root, **logging.root.manager.loggerDict}.items()
+        if isinstance(logger, logging.Logger)
+    ]
+    state["warnings"] = [*warnings.filters]
     return state
 
 

@@ -44,10 +44,8 @@ async function load(name: string): Promise<Response> {
 const bytes = async (name: string) => new Uint8Array(await (await load(name)).arrayBuffer());
 
 // All that Pyodide will ask for is asked for at once.
-const early: Record<string, Promise<Response>> = {
-  "pyodide.asm.wasm": load("pyodide.asm.wasm"),
-  "core.zip": load("core.zip"),
-};
+const OWN = ["pyodide.asm.wasm", "core.zip"];
+const early = Object.fromEntries(OWN.map((name) => [name, load(name)]));
 const lab = bytes("lab.zip");
 const engine = import(`${folder}pyodide.asm.mjs`);
 
@@ -56,8 +54,11 @@ function fetchOwn(request: string | URL | Request): Promise<Response> {
   const url = String(request instanceof Request ? request.url : request);
   const name = url.slice(folder.length);
   const response = early[name];
-  if (!url.startsWith(folder) || !response) return Promise.reject(new TypeError(`closed: ${url}`));
-  return response;
+  if (!url.startsWith(folder) || !OWN.includes(name)) {
+    return Promise.reject(new TypeError(`closed: ${url}`));
+  }
+  delete early[name]; // it can be read once; Pyodide asks again if it could not use it
+  return response ?? load(name);
 }
 
 interface Python {
@@ -106,7 +107,7 @@ async function start(): Promise<void> {
   busy = false;
   rest = addZip("rest.zip");
   rest.catch(() => {}); // a program that needs it will say so
-  setTimeout(() => void warm(), 100);
+  setTimeout(() => void warm().catch(() => {}), 100);
   void next();
 }
 
@@ -203,10 +204,7 @@ function execute(run: Run): void {
   try {
     result = JSON.parse(python.run(run.source, run.file, run.time)) as Partial<Done>;
   } catch (error) {
-    // Python itself came to its end: the stack of the browser, or its memory, was used up.
-    const words = fatal(error);
-    output.write("stderr", new TextEncoder().encode(`${words}\n`));
-    result = { status: 1, error: { type: "Error", message: words, line: null }, reusable: false };
+    result = ended(error);
   }
   output.flush();
   if (pending !== null) post({ type: "timeline", run: current, html: pending });
@@ -222,6 +220,15 @@ function execute(run: Run): void {
     trace: result.trace ?? "",
     perfetto: result.perfetto ?? "",
   });
+}
+
+/** Python itself came to its end: by `os._exit`, or the browser's stack or memory was used up. */
+function ended(error: unknown): Partial<Done> {
+  const exit = /^Exit: .*exit\((\d+)\)/.exec(String(error));
+  if (exit) return { status: Number(exit[1]) };
+  const words = fatal(error);
+  output.write("stderr", new TextEncoder().encode(`${words}\n`));
+  return { status: 1, error: { type: "Error", message: words, line: null } };
 }
 
 function fatal(error: unknown): string {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from lab.expected import problems
 from lab.program import Run
 from lab.snippet import Snippet
 from lab.trace.data import Trace
-from tests.browser.runtime import PYTHON, Runtime
+from tests.browser.runtime import PYTHON, WORKER, Runtime
 from tests.support import demand
 
 pytestmark = pytest.mark.browser
@@ -34,6 +35,14 @@ def test_most_snippets_run_in_the_browser(project: Path) -> None:
     snippets = [Snippet.read(path) for path in (project / "snippets").rglob("*.py")]
     running = [snippet for snippet in snippets if snippet.metadata.in_browser]
     assert len(running) >= 0.85 * len(snippets)
+
+
+def test_few_bytes_are_needed_before_a_program_prints() -> None:
+    (folder,) = (WORKER.parent / "py").iterdir()
+    texts = [WORKER, *(folder / f"pyodide.{end}" for end in ("mjs", "asm.mjs", "asm.wasm"))]
+    size = sum(len(gzip.compress(path.read_bytes())) for path in texts)
+    size += sum((folder / name).stat().st_size for name in ("core.zip", "lab.zip"))
+    assert size <= 5_300_000
 
 
 THREE_PRINTS = """
@@ -118,6 +127,15 @@ def test_exit_statuses(runtime: Runtime) -> None:
     assert (result.done["status"], result.text("stderr")) == (1, "enough\n")
 
 
+def test_a_program_may_end_python_itself(runtime: Runtime) -> None:
+    result = runtime.run("import os\nprint('before')\nos._exit(3)")
+    assert (result.done["status"], result.done["error"]) == (3, None)
+    assert result.text() == "before\n"
+    assert result.text("stderr") == ""
+    result = runtime.run("deep = []\nfor n in range(100_000): deep = [deep]\nprint(repr(deep))")
+    assert "called itself too deeply" in result.done["error"]["message"]
+
+
 def test_a_deadlock_is_reported_with_the_tasks_that_wait(runtime: Runtime) -> None:
     source = (
         "import asyncio\nasync def main():\n    await asyncio.Event().wait()\nasyncio.run(main())\n"
@@ -183,6 +201,9 @@ def test_one_program_leaves_nothing_to_the_next(runtime: Runtime) -> None:
     assert "NameError" in runtime.run("print(left)").text("stderr")
     assert not runtime.run("import asyncio\nasyncio.sleep = None").done["reusable"]
     assert not runtime.run("import logging\nlogging.basicConfig()").done["reusable"]
+    source = "import logging\nlogging.getLogger('asyncio').addHandler(logging.NullHandler())"
+    assert not runtime.run(source).done["reusable"]
+    assert not runtime.run("import warnings\nwarnings.simplefilter('error')").done["reusable"]
     assert not runtime.run("import os\nos.environ['A'] = 'b'").done["reusable"]
 
 

@@ -150,11 +150,13 @@ async function bundle(folder: string): Promise<void> {
 function licences(): void {
   const folder = join(target, "licences");
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  cpSync(join(here, "../licences"), folder, { recursive: true });
   for (const [name, content] of aiohttpFiles()) {
-    const [info = ""] = name.split("/");
-    if (!info.endsWith(".dist-info") || name.endsWith("METADATA")) continue;
-    writeFileSync(join(folder, `${info.split("-")[0]}-${name.split("/").at(-1)}.txt`), content);
+    const [info = "", ...path] = name.split("/");
+    const file = path.at(-1) ?? "";
+    // That of llhttp is for compiled code, which is not shipped.
+    if (!info.endsWith(".dist-info") || file === "METADATA" || name.includes("/vendor/")) continue;
+    writeFileSync(join(folder, `${info.split("-")[0]}-${file.replace(/\.(md|txt)$/, "")}.txt`), content);
   }
   const editor = join(here, "../node_modules/prism-code-editor/LICENSE");
   if (existsSync(editor)) cpSync(editor, join(folder, "prism-code-editor-LICENSE.txt"));

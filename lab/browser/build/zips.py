@@ -11,7 +11,7 @@ CORE = """
 __future__ ast asyncio base64 bisect collections concurrent.futures.thread contextlib contextvars
 copy dataclasses datetime enum functools gc hashlib heapq inspect io itertools json linecache
 logging math operator os pathlib queue random re secrets selectors signal socket string struct sys
-textwrap threading time traceback types typing urllib.parse warnings weakref zlib
+textwrap threading time traceback types typing warnings weakref zlib
 """
 for name in CORE.split():
     importlib.import_module(name)
