@@ -66,7 +66,8 @@ export function closeGlobals(): void {
   for (let at: object | null = globalThis; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
     for (const name of Reflect.ownKeys(at)) {
       if (typeof name === "string" && !KEPT.has(name) && !Reflect.deleteProperty(at, name)) {
-        if (Reflect.get(at, name) !== undefined) define(name, undefined, at);
+        // Some constants can't be taken away, such as TEMPORARY; they lead nowhere.
+        if (/function|object/.test(typeof Reflect.get(at, name))) define(name, undefined, at);
       }
     }
   }

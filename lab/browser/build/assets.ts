@@ -120,6 +120,14 @@ async function python(): Promise<string> {
   return folder;
 }
 
+/** The style of a timeline, for the page: one that comes from a worker brings none. */
+function timelineStyle(): string {
+  const source = readFileSync(join(root, "lab/timeline/looks.py"), "utf8");
+  const [, style] = /^STYLE = """\n([\s\S]*?)"""/m.exec(source) ?? [];
+  if (!style) throw new Error("lab/timeline/looks.py has no STYLE");
+  return style.replaceAll("\\\n", "");
+}
+
 async function bundle(folder: string): Promise<void> {
   const entries = ["worker.ts", "page.ts"].map((name) => join(here, "..", name)).filter(existsSync);
   await build({
@@ -132,8 +140,8 @@ async function bundle(folder: string): Promise<void> {
     target: "es2022",
     minify: true,
     legalComments: "eof",
-    loader: { ".py": "text" },
-    define: { PY: JSON.stringify(folder) },
+    loader: { ".css": "text", ".py": "text" },
+    define: { PY: JSON.stringify(folder), TIMELINE_STYLE: JSON.stringify(timelineStyle()) },
     logLevel: "warning",
   });
 }
