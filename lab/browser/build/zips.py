@@ -26,6 +26,8 @@ from pathlib import Path
 from typing import Any
 
 ALWAYS = {f"encodings/{name}.py" for name in ("aliases", "ascii", "latin_1", "utf_8", "idna")}
+# A warning ends in another line where tracemalloc can be imported; so it is there from the start.
+ALWAYS |= {"tracemalloc.py", "pickle.py", "_compat_pickle.py", "copyreg.py", "fnmatch.py"}
 # Not for a page: they need a screen, other processes or files, or lead out of Python.
 DROPPED = """
 _pyrepl antigravity bdb cProfile cmd ctypes doctest ensurepip idlelib lib2to3 modulefinder
