@@ -8,9 +8,9 @@ import sys
 
 # Imported by programs of this site so often that a reader should not wait for them.
 CORE = """
-__future__ ast asyncio base64 bisect collections concurrent.futures.thread contextlib contextvars
+__future__ ast asyncio bisect collections concurrent.futures.thread contextlib contextvars
 copy dataclasses datetime enum functools gc hashlib heapq inspect io itertools json linecache
-logging math operator os pathlib queue random re secrets selectors signal socket string struct sys
+logging math operator os pathlib queue random re selectors signal socket string struct sys
 textwrap threading time traceback types typing warnings weakref zlib
 """
 for name in CORE.split():
