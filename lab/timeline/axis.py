@@ -119,7 +119,7 @@ class Axis:
         if time >= began:
             return start if ended == began or time == began else self._inside(step, time)
         before = self.spans[step - 1][1] if step else 0.0
-        if before >= time:  # by a clock on the wall, a timer is due while a step still runs
+        if before > time:  # by a clock on the wall, a timer is due while a step still runs
             return start
         gap = start - (self.columns[step - 1][1] if step else self.left)
         return start - gap * (began - time) / (began - before)
