@@ -49,11 +49,8 @@ def _parameter(path: Path, folder: Path) -> object:
     marks = []
     version = _python(path)
     if version > sys.version_info[:2]:
-        marks.append(
-            pytest.mark.xfail(
-                reason=f"{path.name} needs Python {version[0]}.{version[1]}, and fails before it"
-            )
-        )
+        why = f"{path.name} needs Python {version[0]}.{version[1]}, and fails before it"
+        marks.append(pytest.mark.xfail(reason=why))
     return pytest.param(path, id=path.relative_to(folder).as_posix(), marks=marks)
 
 

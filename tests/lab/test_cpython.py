@@ -60,9 +60,8 @@ EXCEPTIONS = {
     "test_streams.StreamTests.test_wait_closed_on_close_with_unread_data": REAL_SERVER,
 }
 
-pytestmark = pytest.mark.skipif(
-    sys.version_info >= (3, 14), reason="the exceptions above are those of 3.11, 3.12 and 3.13"
-)
+NEWER = sys.version_info >= (3, 14)
+pytestmark = pytest.mark.skipif(NEWER, reason="the exceptions above are those of 3.11 to 3.13")
 
 
 def test_this_python_has_cpythons_tests() -> None:
