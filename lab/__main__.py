@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TypeAlias
 
-from lab import program
+from lab.execution import execute
 from lab.loop.clock import VirtualClock, WallClock
 from lab.loop.event_loop import installed
 from lab.new import new
@@ -76,7 +76,7 @@ def _run(options: argparse.Namespace) -> int:
         status, pieces = _run_on_lab(options)
     else:
         with Recorder(echo=True) as recorder:
-            status = program.execute(options.file, options.arguments)
+            status = execute(options.file, options.arguments)
         pieces = recorder.pieces
     if options.transcript:
         options.transcript.write_text(render(pieces), "utf-8", newline="")
@@ -91,7 +91,7 @@ def _run_on_lab(options: argparse.Namespace) -> tuple[int, list[Piece]]:
         Recorder(tracer.wrote if tracer else None, echo=True) as recorder,
         installed(clock, observer=tracer),
     ):
-        status = program.execute(options.file, options.arguments)
+        status = execute(options.file, options.arguments)
     if tracer:
         trace = tracer.trace()
         if options.trace:

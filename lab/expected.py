@@ -120,18 +120,24 @@ def masked(snippet: Snippet, pieces: Iterable[Piece]) -> list[Piece]:
     ]
 
 
-def problems(snippet: Snippet, run: Run, tolerance: float = 0.0) -> list[str]:
+def problems(
+    snippet: Snippet,
+    run: Run,
+    tolerance: float = 0.0,
+    version: tuple[int, int] = sys.version_info[:2],
+) -> list[str]:
     """How a run differs from what is expected of it.
 
     Args:
         snippet: The program.
         run: What it did.
         tolerance: By how many seconds a printed duration (`0.3 s`) may differ.
+        version: The Python that ran it.
 
     Returns:
         A message for each difference, which names file and line; none if all is as expected.
     """
-    want = expected(snippet)
+    want = expected(snippet, version)
     pieces = masked(snippet, run.pieces)
     found = [_status(snippet, run)] if run.status != snippet.metadata.exit_status else []
     if run.in_order:

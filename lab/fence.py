@@ -168,8 +168,21 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     code = re.sub(r'<span class="c1">(?=#&gt;)', '<span class="c1 lab-inline">', code)
     drawn = "timeline" in embed.options
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
-    body = code if embed.part else code + _outputs(outputs, shown.prints)
-    return _figure(embed, snippet.idea, snippet.source, snippet.metadata, body + shown.figure)
+    body = code + _run_bar(snippet, lines)
+    if not embed.part:
+        body += _outputs(outputs, shown.prints)
+    if drawn:
+        body += f'<span class="lab-label">Recorded timeline</span>{shown.figure}'
+    return _figure(embed, snippet.idea, snippet.source, snippet.metadata, body)
+
+
+def _run_bar(snippet: Snippet, shown: range) -> str:
+    """Keep room for the buttons that the page's script adds, and tell it what it can't see."""
+    lines = f'data-shown="{shown.start}" data-body="{snippet.body().start}"'
+    if not snippet.metadata.in_browser:
+        why = html.escape(snippet.metadata.reasons["browser"])
+        return f'<p class="lab-bar" {lines}>Not run in the browser: {why}.</p>'
+    return f'<div class="lab-bar" {lines}></div>'
 
 
 def _with_timeline() -> list[Snippet]:
@@ -227,8 +240,6 @@ def _badges(metadata: Metadata) -> str:
         badges.insert(0, (f"Python {version}+", f"fails on a Python older than {version}"))
     if metadata.exit_status:
         badges.append((f"exit status {metadata.exit_status}", metadata.reasons["exit"]))
-    if not metadata.in_browser:
-        badges.append(("not in the browser", metadata.reasons["browser"]))
     return "".join(
         f'<span class="lab-badge" title="{html.escape(why)}">{html.escape(badge)}</span>'
         for badge, why in badges
@@ -239,7 +250,7 @@ def _outputs(files: dict[tuple[int, int], Path], prints: tuple[tuple[str, str], 
     oldest = list(files)
     blocks = []
     for at, (version, path) in enumerate(files.items()):
-        label = "Output"
+        label = "Recorded output"
         if len(files) > 1:
             newer = at + 1 < len(files)
             first = f"{version[0]}.{version[1]}" if at else "3.11"

@@ -9,8 +9,9 @@ import tempfile
 from itertools import groupby, pairwise
 from pathlib import Path
 
+from lab.execution import execute
 from lab.expected import expected, inline_output, masked, problems, transcripts
-from lab.program import Run, execute, python
+from lab.program import Run, python
 from lab.session import Session, updated_session
 from lab.snippet import WIDEST, Snippet, SnippetError
 from lab.transcript import Recorder, parse, render

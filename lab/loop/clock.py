@@ -71,7 +71,7 @@ class WallClock(Clock):
     def sleep(self, seconds: float) -> None:
         """Block the calling thread for `seconds`."""
         _real_sleep(seconds)
-        _tell_blocked(seconds)
+        tell_blocked(seconds)
 
     def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
         """Wait for a wake-up, at most `timeout` seconds."""
@@ -163,7 +163,7 @@ class VirtualClock(Clock):
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
         self._wait(Wakeups(), seconds, rank=0)
-        _tell_blocked(seconds)
+        tell_blocked(seconds)
 
     def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
         """Wait for a wake-up, at most `timeout` virtual seconds."""
@@ -301,7 +301,8 @@ def _stands_still(before: Standing | None, now: Standing | None) -> bool:
     return now == () or (now is not None and now == before)
 
 
-def _tell_blocked(seconds: float) -> None:
+def tell_blocked(seconds: float) -> None:
+    """Tell the observer of the running loop, if any, that it was blocked just now."""
     loop = asyncio._get_running_loop()
     observer = getattr(loop, "observer", None)
     if observer is not None:

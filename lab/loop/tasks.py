@@ -7,6 +7,12 @@ from typing import Any, TypeVar
 
 _Result = TypeVar("_Result")
 
+earlier_tasks = 0
+"""How many tasks asyncio has named for programs that ran in this process before.
+
+Where a process runs one program after another, as a page does, each can so start with `Task-1`.
+"""
+
 
 def take_the_name_of(class_: type, subclass: type) -> None:
     """Let a program that prints an object of the subclass, or its type, print the same."""
@@ -29,6 +35,8 @@ class Task(asyncio.Task[_Result]):
     def __init__(self, number: int, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - ditto
         self._number = number  # before all else, since `asyncio.Task` puts itself into such a set
         super().__init__(*arguments, **options)
+        if earlier_tasks and options.get("name") is None:
+            self.set_name(f"Task-{int(self.get_name().removeprefix('Task-')) - earlier_tasks}")
 
     def __hash__(self) -> int:
         return self._number

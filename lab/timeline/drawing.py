@@ -8,13 +8,13 @@ each task that it creates.
 from __future__ import annotations
 
 import hashlib
-from html import escape
 
 from lab.timeline import svg
 from lab.timeline.axis import Axis, seconds
 from lab.timeline.lane import LINE, Lane, Style
 from lab.timeline.looks import STYLE, patterns
 from lab.timeline.report import cancel_words, summary, table
+from lab.timeline.svg import escape
 from lab.trace.data import BLOCKING, LIBRARY, READY, WAITING, Cancel, Print, Trace
 
 __all__ = ["STYLE", "draw", "figure", "table"]

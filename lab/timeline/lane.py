@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import escape
 
 from lab.timeline import svg
 from lab.timeline.axis import Axis, seconds
+from lab.timeline.svg import escape
 from lab.trace.data import (
     BLOCKING,
     CANCELLED,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from lab.timeline.axis import seconds
+from lab.timeline.svg import escape
 from lab.trace.data import (
     BLOCKING,
     CANCELLED,

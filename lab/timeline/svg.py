@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+
+
+def escape(text: str) -> str:
+    """Escape text for HTML, as `html.escape` does, but without loading its table of entities."""
+    return text.translate(_ESCAPES)
 
 
 def element(name: str, *children: str, **attributes: object) -> str:

@@ -84,6 +84,10 @@ class Tracer(Observer):
         self._close_outside()
         return assemble(self.record)
 
+    def is_within_line(self) -> bool:
+        """Tell whether a line was begun that is not ended; `trace()` would cut it in two."""
+        return bool(self._lines)
+
     def loop_started(self, loop: EventLoop) -> None:
         """Follow the loop's clock."""
         clock = loop.clock

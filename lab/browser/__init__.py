@@ -1,0 +1,1 @@
+"""The browser half: Python in a worker of the page. Only `run` and what it imports run there."""

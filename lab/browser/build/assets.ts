@@ -1,0 +1,171 @@
+/**
+ * Builds what the pages load to run Python: `node build/assets.ts SITE_PACKAGES`.
+ *
+ * Bundles the TypeScript, and packs the modules of the standard library, of the lab, and of
+ * aiohttp. What is packed is kept in `.cache/run/` by the content of what it is made from.
+ */
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { build } from "esbuild";
+import { loadPyodide, version } from "pyodide";
+
+const here = import.meta.dirname;
+const root = join(here, "../../..");
+const pyodideFolder = join(here, "../node_modules/pyodide");
+const target = join(root, "docs/assets/run");
+const cache = join(root, ".cache/run");
+const [sitePackages = ""] = process.argv.slice(2);
+
+/** Distributions by folder: aiohttp, and what it imports on Python 3.14. */
+const AIOHTTP = ["aiohttp", "aiohappyeyeballs", "aiosignal", "attr", "attrs", "frozenlist", "idna",
+  "multidict", "propcache", "yarl"];
+const AS_IS = ["pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide.mjs"];
+
+type Files = Map<string, Uint8Array>;
+
+function filesBelow(folder: string, keep: (name: string) => boolean, prefix = ""): Files {
+  const found: Files = new Map();
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
+    const path = join(folder, name);
+    const slashed = name.replaceAll("\\", "/");
+    if (keep(slashed) && statSync(path).isFile()) found.set(prefix + slashed, readFileSync(path));
+  }
+  return found;
+}
+
+function digest(...parts: (Files | Uint8Array | string)[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) {
+    if (part instanceof Map) for (const [name, content] of part) hash.update(name).update(content);
+    else hash.update(part);
+  }
+  return hash.digest("hex").slice(0, 12);
+}
+
+/** The lab's modules that run in the page: all but those that read pages or start processes. */
+function labFiles(): Files {
+  const keep = /^(__init__|execution|transcript)\.py$|^(browser|loop|network|timeline|trace|exercises)\/[^/]*\.py$/;
+  return filesBelow(join(root, "lab"), (name) => keep.test(name), "lab/");
+}
+
+/** aiohttp as Python alone: it and its relatives do without their compiled parts. */
+function aiohttpFiles(): Files {
+  const found: Files = new Map();
+  for (const name of AIOHTTP) {
+    for (const [path, content] of filesBelow(join(sitePackages, name), (file) =>
+      /\.py$/.test(file) && !file.startsWith(".hash"), `${name}/`)) found.set(path, content);
+  }
+  for (const info of readdirSync(sitePackages).sort()) {
+    const [distribution = ""] = info.split("-");
+    if (!info.endsWith(".dist-info") || !AIOHTTP.includes(distribution)) continue;
+    const keep = (file: string) => /^licenses\/|^(LICEN[CS]E|NOTICE|COPYING|METADATA)/.test(file);
+    for (const [path, content] of filesBelow(join(sitePackages, info), keep, `${info}/`)) {
+      found.set(path, content);
+    }
+  }
+  return found;
+}
+
+let started: Awaited<ReturnType<typeof loadPyodide>> | undefined;
+
+/** Lets Python make zip files, unless the same were made before. */
+async function packed(names: string[], key: string, inputs: Files, call: string): Promise<Files> {
+  const folder = join(cache, key);
+  if (!names.every((name) => existsSync(join(folder, name)))) {
+    started ??= await loadPyodide({ indexURL: `${pyodideFolder}/` });
+    const python = started;
+    python.FS.mkdirTree("/in");
+    for (const [name, content] of inputs) {
+      const path = `/in/${key}/${name}`;
+      python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+      python.FS.writeFile(path, content);
+    }
+    python.runPython(readFileSync(join(here, "zips.py"), "utf8"));
+    python.runPython(call);
+    mkdirSync(folder, { recursive: true });
+    for (const name of names) writeFileSync(join(folder, name), python.FS.readFile(`/${name}`));
+  }
+  return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
+}
+
+const recipe = readFileSync(join(here, "zips.py"));
+
+async function pack(name: string, inputs: Files): Promise<Files> {
+  const key = digest(version, recipe, inputs);
+  const place = `/lib/site-packages/${name}.zip`;
+  return packed([`${name}.zip`], key, inputs, `pack_folder("/in/${key}", "/${name}.zip", "${place}")`);
+}
+
+async function packStdlib(): Promise<Files> {
+  const inputs: Files = new Map([["stdlib.zip", readFileSync(join(pyodideFolder, "python_stdlib.zip"))]]);
+  const key = digest(version, recipe, inputs);
+  return packed(["core.zip", "rest.zip"], key, inputs,
+    `pack_stdlib("/in/${key}/stdlib.zip", "/core.zip", "/rest.zip", "/lib/python314.zip")`);
+}
+
+async function python(): Promise<string> {
+  const files: Files = new Map([
+    ...AS_IS.map((name) => [name, readFileSync(join(pyodideFolder, name))] as const),
+    ...(await packStdlib()),
+    ...(await pack("lab", labFiles())),
+    ...(await pack("aio", aiohttpFiles())),
+  ]);
+  const folder = `py/${version}-${digest(files)}/`;
+  if (!existsSync(join(target, folder))) {
+    rmSync(join(target, "py"), { recursive: true, force: true });
+    mkdirSync(join(target, folder), { recursive: true });
+    for (const [name, content] of files) writeFileSync(join(target, folder, name), content);
+  }
+  return folder;
+}
+
+/** The style of a timeline, for the page: one that comes from a worker brings none. */
+function timelineStyle(): string {
+  const source = readFileSync(join(root, "lab/timeline/looks.py"), "utf8");
+  const [, style] = /^STYLE = """\n([\s\S]*?)"""/m.exec(source) ?? [];
+  if (!style) throw new Error("lab/timeline/looks.py has no STYLE");
+  return style.replaceAll("\\\n", "");
+}
+
+async function bundle(folder: string): Promise<void> {
+  const entries = ["worker.ts", "page.ts"].map((name) => join(here, "..", name)).filter(existsSync);
+  await build({
+    entryPoints: entries,
+    outdir: target,
+    bundle: true,
+    splitting: true,
+    chunkNames: "[name]-[hash]",
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    legalComments: "eof",
+    loader: { ".css": "text", ".py": "text" },
+    define: { PY: JSON.stringify(folder), TIMELINE_STYLE: JSON.stringify(timelineStyle()) },
+    logLevel: "warning",
+  });
+}
+
+/** The licences of all that is shipped, beside it. */
+function licences(): void {
+  const folder = join(target, "licences");
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(join(here, "../licences"), folder, { recursive: true });
+  for (const [name, content] of aiohttpFiles()) {
+    const [info = "", ...path] = name.split("/");
+    const file = path.at(-1) ?? "";
+    // That of llhttp is for compiled code, which is not shipped.
+    if (!info.endsWith(".dist-info") || file === "METADATA" || name.includes("/vendor/")) continue;
+    writeFileSync(join(folder, `${info.split("-")[0]}-${file.replace(/\.(md|txt)$/, "")}.txt`), content);
+  }
+  const editor = join(here, "../node_modules/prism-code-editor/LICENSE");
+  if (existsSync(editor)) cpSync(editor, join(folder, "prism-code-editor-LICENSE.txt"));
+}
+
+const folder = await python();
+await bundle(folder);
+licences();
+for (const name of [...readdirSync(target), ...readdirSync(join(target, folder)).map((n) => folder + n)]) {
+  const path = join(target, name);
+  if (statSync(path).isFile()) console.log(relative(target, path), statSync(path).size);
+}

@@ -1,0 +1,120 @@
+/** The source that a figure shows: as the page was built, or in an editor; and marks on its lines. */
+
+import type { Editor } from "./editor";
+
+export type Mark = "at" | "error";
+
+export class Code {
+  /** Called after each change by the reader. */
+  changed: () => void = () => {};
+
+  private readonly block: HTMLElement;
+  private readonly original: string;
+  private readonly shown: number;
+  /** What comes before the lines that the editor shows: metadata and the docstring. */
+  private header: string;
+  private editor: Editor | null = null;
+  private readonly marks = new Map<Mark, HTMLElement>();
+
+  constructor(private readonly figure: HTMLElement) {
+    this.block = figure.querySelector<HTMLElement>(".highlight")!;
+    this.original = figure.dataset.copy!;
+    const bar = figure.querySelector<HTMLElement>(".lab-bar")!;
+    this.shown = Number(bar.dataset.shown);
+    const lines = this.original.split(/(?<=\n)/);
+    const hidden = figure.closest(".lab-playground") ? 0 : Number(bar.dataset.body) - 1;
+    this.header = lines.slice(0, hidden).join("");
+  }
+
+  /** The whole program. */
+  get text(): string {
+    return this.editor ? this.header + this.editor.text : this.original;
+  }
+
+  get isOpen(): boolean {
+    return this.editor !== null;
+  }
+
+  get isEdited(): boolean {
+    return this.text !== this.original;
+  }
+
+  /**
+   * Open the editor.
+   *
+   * @param text The whole program, if not the one that is shown.
+   * @param label What the editor is called.
+   */
+  async open(label: string, text = this.text): Promise<void> {
+    const { createEditor } = await import("./editor");
+    if (!text.startsWith(this.header)) this.header = "";
+    this.close();
+    this.unmark();
+    const body = text.slice(this.header.length);
+    const first = this.header.split("\n").length;
+    this.editor = createEditor(body, first, label, () => {
+      this.unmark("error");
+      this.figure.dataset.copy = this.text;
+      this.changed();
+    });
+    this.block.hidden = true;
+    this.block.after(this.editor.element);
+    this.figure.dataset.copy = this.text;
+  }
+
+  /** Show the program as the page was built. */
+  reset(): void {
+    this.close();
+    this.unmark();
+    this.block.hidden = false;
+    this.figure.dataset.copy = this.original;
+  }
+
+  focus(line?: number): void {
+    this.editor?.focus(line);
+  }
+
+  /** Whether a line can be seen without opening the editor. */
+  shows(line: number): boolean {
+    return this.editor !== null || this.rowOf(line) !== null;
+  }
+
+  /** Mark one line; the mark moves if there is one. */
+  mark(kind: Mark, line: number, scroll = false): void {
+    this.unmark(kind);
+    const at = this.editor ? this.editor.lineBox(line) : this.rowOf(line);
+    if (!at) return;
+    const mark = document.createElement("div");
+    mark.className = `lab-mark lab-mark-${kind}`;
+    mark.style.top = `${at.top}px`;
+    mark.style.height = `${at.height}px`;
+    at.parent.append(mark);
+    this.marks.set(kind, mark);
+    if (scroll) mark.scrollIntoView({ block: "nearest" });
+  }
+
+  unmark(kind?: Mark): void {
+    for (const [known, mark] of this.marks) {
+      if (kind && known !== kind) continue;
+      mark.remove();
+      this.marks.delete(known);
+    }
+  }
+
+  private close(): void {
+    this.editor?.remove();
+    this.editor = null;
+  }
+
+  private rowOf(line: number): { parent: HTMLElement; top: number; height: number } | null {
+    const code = this.block.querySelector<HTMLElement>("pre > code")!;
+    const count = code.textContent!.replace(/\n$/, "").split("\n").length;
+    const at = line - this.shown;
+    if (at < 0 || at >= count) return null;
+    const style = getComputedStyle(code);
+    const height = parseFloat(style.lineHeight);
+    const parent = code.parentElement!;
+    const top = code.offsetTop + parseFloat(style.paddingTop) + at * height;
+    return { parent, top, height };
+  }
+}

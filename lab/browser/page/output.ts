@@ -1,0 +1,85 @@
+/** Shows what a running program prints, line by line, as `lab/fence.py` shows what was recorded. */
+
+import type { Stream } from "../protocol";
+
+const AT_LINE = /File "([^"]+)", line (\d+)/;
+
+export class Output {
+  readonly element = document.createElement("div");
+
+  private readonly log = document.createElement("pre");
+  private readonly code = document.createElement("code");
+  private row: HTMLElement | null = null;
+  private stream: Stream = "stdout";
+
+  /**
+   * @param file The program's name in tracebacks.
+   * @param goTo Leads to a line of the program, counted from 1.
+   */
+  constructor(
+    private readonly file: string,
+    private readonly goTo: (line: number) => void,
+  ) {
+    this.element.className = "lab-output lab-live no-copy";
+    const label = document.createElement("span");
+    label.className = "lab-label";
+    label.textContent = "Output of this run";
+    this.log.setAttribute("role", "log");
+    this.log.setAttribute("aria-label", `Output of ${file}`);
+    this.log.tabIndex = 0; // it may scroll
+    this.log.append(this.code);
+    this.element.append(label, this.log);
+  }
+
+  /** Show what was printed since the last call. */
+  add(pieces: [Stream, string][]): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    const following = scrollTop + clientHeight >= scrollHeight - 4;
+    const rows = document.createDocumentFragment();
+    for (const [stream, text] of pieces) {
+      for (const part of text.split(/(?<=\n)/)) this.addPart(stream, part, rows);
+    }
+    this.code.append(rows);
+    if (following) this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  /** Say when each line was printed and by which task; unless these are not just the lines. */
+  note(notes: { text: string; when: string }[]): void {
+    const rows = [...this.code.children] as HTMLElement[];
+    if (rows.length !== notes.length) return;
+    if (rows.some((row, at) => row.textContent!.replace(/\n$/, "") !== notes[at]!.text)) return;
+    rows.forEach((row, at) => (row.dataset.when = notes[at]!.when));
+  }
+
+  get isEmpty(): boolean {
+    return !this.code.firstChild;
+  }
+
+  private addPart(stream: Stream, text: string, rows: DocumentFragment): void {
+    if (!text) return;
+    if (!this.row || this.stream !== stream) {
+      this.row = document.createElement("span");
+      this.row.className = stream === "stderr" ? "lab-row lab-stderr" : "lab-row";
+      if (stream === "stderr") this.row.title = "standard error";
+      this.stream = stream;
+      rows.append(this.row);
+    }
+    this.row.append(text);
+    if (!text.endsWith("\n")) return;
+    if (stream === "stderr") this.link(this.row);
+    this.row = null;
+  }
+
+  /** Make a traceback's line lead to the line that it names. */
+  private link(row: HTMLElement): void {
+    const text = row.textContent!;
+    const found = AT_LINE.exec(text);
+    if (!found || found[1] !== this.file) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "lab-line";
+    button.textContent = found[0];
+    button.addEventListener("click", () => this.goTo(Number(found[2])));
+    row.replaceChildren(text.slice(0, found.index), button, text.slice(found.index + found[0].length));
+  }
+}

@@ -1,0 +1,248 @@
+/** A program in a figure: what its buttons do. */
+
+import type { Done, Time, ToPage } from "../protocol";
+import { Code } from "./code";
+import { Output } from "./output";
+import { canAffordTwo, giveBack, type Runner, take, warm } from "./runners";
+import { pack } from "./share";
+import { Result } from "./result";
+import { outcome } from "./words";
+
+/** A second worker is started only for a program that takes its time. */
+const SECOND_WORKER_AFTER = 1000;
+
+let runs = 0;
+let chosenTime: Time | null = null;
+
+export class Program {
+  /** The program that runs: one at a time, on the whole site. */
+  static current: Program | null = null;
+
+  readonly code: Code;
+  readonly file: string;
+  /** Under this name the reader's changes are kept in the browser. */
+  readonly key: string;
+
+  private runner: Runner | null = null;
+  private number = 0;
+  private output: Output | null = null;
+  private result: Result | null = null;
+
+  constructor(readonly figure: HTMLElement) {
+    const name = this.inPlayground ? "playground.py" : figure.dataset.snippet!;
+    this.file = name.replace(/.*\//, "");
+    this.key = `lab:edit:${name}`;
+    this.code = new Code(figure);
+    this.code.changed = () => this.keep();
+    figure.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      void this.run();
+    });
+    this.time.addEventListener("change", () => (chosenTime = this.time.value as Time));
+  }
+
+  async run(): Promise<void> {
+    Program.current?.stop();
+    Program.current = this;
+    const number = (this.number = ++runs);
+    if (chosenTime) this.time.value = chosenTime;
+    this.showRunning(true);
+    this.clear();
+    const runner = (this.runner = take());
+    runner.listener = (message) => this.hear(number, message);
+    this.say(`${runner.state}…`);
+    try {
+      const interruptible = await runner.ready;
+      if (this.number !== number) return;
+      this.button("interrupt").hidden = !interruptible;
+    } catch (error) {
+      if (this.number === number) this.fail((error as Error).message);
+      return;
+    }
+    this.say("Running…");
+    const source = this.code.text;
+    const aiohttp = /^\s*(import|from)\s+aiohttp\b/m.test(source);
+    runner.run({ type: "run", run: number, source, file: this.file, time: this.timing, aiohttp });
+    if (canAffordTwo()) {
+      setTimeout(() => this.number === number && this.runner && warm(), SECOND_WORKER_AFTER);
+    }
+  }
+
+  stop(): void {
+    if (!this.runner) return;
+    this.runner.end();
+    this.ended("Stopped");
+    if (canAffordTwo()) warm();
+  }
+
+  interrupt(): void {
+    this.runner?.interrupt();
+  }
+
+  /** The page was left by instant navigation: nobody could press Stop. */
+  stopIfGone(): void {
+    if (!this.figure.isConnected) this.stop();
+  }
+
+  async edit(text?: string): Promise<void> {
+    await this.code.open(`Source of ${this.file}`, text);
+    this.show();
+    if (text === undefined) this.code.focus();
+  }
+
+  /** Bring back the changes that were kept. */
+  async restore(): Promise<void> {
+    const kept = localStorage.getItem(this.key);
+    if (kept !== null) await this.edit(kept);
+  }
+
+  reset(): void {
+    this.stop();
+    localStorage.removeItem(this.key);
+    this.code.reset();
+    this.clear(true);
+    this.say("");
+    this.show();
+    this.button(this.button("edit").hidden ? "run" : "edit").focus();
+    if (this.inPlayground) void this.edit();
+  }
+
+  async copy(): Promise<void> {
+    await this.toClipboard(this.code.text, "Copied");
+  }
+
+  async share(): Promise<void> {
+    const address = new URL("../../playground/", import.meta.url);
+    address.hash = await pack(this.code.text);
+    if (this.inPlayground) history.replaceState(null, "", address);
+    await this.toClipboard(address.href, "Link copied");
+  }
+
+  say(words: string, link?: string): void {
+    const status = this.figure.querySelector<HTMLElement>(".lab-status")!;
+    status.textContent = words;
+    if (!link) return;
+    const anchor = document.createElement("a");
+    anchor.href = link;
+    anchor.textContent = "this link";
+    status.append(anchor);
+  }
+
+  private async toClipboard(text: string, words: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.say(words);
+    } catch {
+      // No permission, or not a secure context.
+      if (words === "Copied") this.say("The browser did not allow it");
+      else this.say("Copy ", text);
+    }
+  }
+
+  private hear(number: number, message: ToPage): void {
+    if (number !== this.number) return;
+    if (message.type === "state") this.say(`${message.text}…`);
+    if (message.type === "failed") this.fail(message.text);
+    if (!("run" in message) || message.run !== number) return;
+    if (message.type === "output") {
+      this.output?.add(message.pieces);
+      this.say("Running…"); // its modules are loaded
+    }
+    if (message.type === "timeline") this.result?.draw(message.html);
+    if (message.type === "done") this.done(message);
+  }
+
+  private done(message: Done): void {
+    const runner = this.runner!;
+    this.ended(outcome(message, this.timing));
+    if (message.reusable) giveBack(runner);
+    else {
+      runner.end();
+      if (canAffordTwo()) warm();
+    }
+    if (message.error?.line) this.code.mark("error", message.error.line);
+    if (this.output?.isEmpty) this.output.element.hidden = true;
+    this.result?.finish(message, this.output!, this.file);
+  }
+
+  private fail(reason: string): void {
+    this.runner?.end();
+    if (this.output?.isEmpty) this.clear(true); // what was recorded is better than nothing
+    this.ended(`Python could not run here: ${reason.split("\n")[0]}`);
+  }
+
+  private ended(words: string): void {
+    if (Program.current === this) Program.current = null;
+    this.runner = null;
+    this.number = 0;
+    this.showRunning(false);
+    this.say(words);
+  }
+
+  /** Replace what was recorded, or what an earlier run left, by room for a new run. */
+  private clear(atRest = false): void {
+    this.code.unmark();
+    this.output?.element.remove();
+    this.result?.element.remove();
+    this.output = this.result = null;
+    this.figure.classList.toggle("lab-ran", !atRest);
+    if (atRest) return;
+    this.output = new Output(this.file, (line) => void this.goTo(line));
+    const recorded = this.figure.querySelector(":scope > .lab-timeline") !== null;
+    this.result = new Result(recorded || this.inPlayground);
+    const bar = this.figure.querySelector(".lab-bar")!;
+    bar.after(this.output.element, this.result.element);
+  }
+
+  private async goTo(line: number): Promise<void> {
+    if (!this.code.shows(line)) await this.edit();
+    this.code.mark("error", line, true);
+    this.code.focus(line);
+  }
+
+  private keep(): void {
+    // From now on a reload brings back the changes, not the link's program.
+    if (this.inPlayground && location.hash) history.replaceState(null, "", location.pathname);
+    if (this.code.isEdited) localStorage.setItem(this.key, this.code.text);
+    else localStorage.removeItem(this.key);
+    this.show();
+  }
+
+  private showRunning(running: boolean): void {
+    const [run, stop] = [this.button("run"), this.button("stop")];
+    const focused = document.activeElement === run || document.activeElement === stop;
+    run.hidden = running;
+    stop.hidden = !running;
+    if (!running) this.button("interrupt").hidden = true;
+    if (focused) (running ? stop : run).focus();
+    this.figure.classList.toggle("lab-running", running);
+    this.show();
+  }
+
+  /** Show the buttons that do something now. */
+  private show(): void {
+    const { code, figure } = this;
+    figure.classList.toggle("lab-edited", code.isEdited);
+    this.button("edit").hidden = code.isOpen;
+    this.button("copy").hidden = !code.isOpen;
+    const changed = code.isEdited || figure.classList.contains("lab-ran");
+    this.button("reset").hidden = !(changed || (code.isOpen && !this.inPlayground));
+  }
+
+  private get inPlayground(): boolean {
+    return this.figure.closest(".lab-playground") !== null;
+  }
+
+  private get timing(): Time {
+    return this.time.value as Time;
+  }
+
+  private get time(): HTMLSelectElement {
+    return this.figure.querySelector(".lab-bar select")!;
+  }
+
+  private button(action: string): HTMLButtonElement {
+    return this.figure.querySelector(`[data-action="${action}"]`)!;
+  }
+}

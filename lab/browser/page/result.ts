@@ -1,0 +1,86 @@
+/** The timeline of a run, while it grows and when it is whole. */
+
+import type { Done } from "../protocol";
+import type { Output } from "./output";
+import { sanitize } from "./sanitize";
+
+/** `lab.timeline.drawing.STYLE`: the build puts it here. */
+declare const TIMELINE_STYLE: string;
+
+type Moment = [step: number, time: number, event: number];
+
+/** What we read of a recorded run: see `lab.trace.data`. */
+interface Trace {
+  tasks: { number: number; name: string; coroutine: string }[];
+  prints: { at: Moment; task: number | null; text: string }[];
+  end: Moment;
+}
+
+export class Result {
+  readonly element = document.createElement("details");
+
+  private readonly drawing = document.createElement("div");
+
+  /** @param open Whether to show the timeline at once. */
+  constructor(open: boolean) {
+    this.element.className = "lab-live lab-result";
+    this.element.open = open;
+    this.element.hidden = true;
+    const style = document.createElement("style");
+    style.textContent = TIMELINE_STYLE;
+    const summary = document.createElement("summary");
+    summary.className = "lab-label";
+    summary.textContent = "Timeline of this run";
+    this.element.append(style, summary, this.drawing);
+  }
+
+  /** Show the run so far. */
+  draw(html: string): void {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const growing = this.element.closest(".lab-running") !== null;
+    const table = this.drawing.querySelector("details")?.open ?? false;
+    const fragment = sanitize(html);
+    for (const drawing of fragment.querySelectorAll<HTMLElement>(".lab-timeline > div")) {
+      drawing.tabIndex = 0;
+      drawing.setAttribute("role", "group");
+      drawing.setAttribute("aria-label", "Timeline: arrow keys go from step to step");
+    }
+    const details = fragment.querySelector("details");
+    if (details) details.open = table;
+    this.drawing.replaceChildren(fragment);
+    // With reduced motion, only the whole timeline is shown.
+    this.element.hidden = (calm && growing) || !this.drawing.querySelector("svg");
+  }
+
+  /** The run is over: show it whole, say when each line was printed, offer the trace. */
+  finish(message: Done, output: Output, file: string): void {
+    this.element.hidden = !this.drawing.querySelector("svg");
+    try {
+      if (message.trace) output.note(notes(JSON.parse(message.trace) as Trace));
+    } catch {
+      // A program can spoil its own trace; its output is shown all the same.
+    }
+    if (!message.perfetto) return;
+    const link = document.createElement("a");
+    link.download = file.replace(/\.py$/, ".trace.json");
+    link.href = URL.createObjectURL(new Blob([message.perfetto], { type: "application/json" }));
+    link.textContent = "Save this trace for Perfetto";
+    link.className = "lab-save";
+    this.drawing.append(link);
+  }
+}
+
+function notes(trace: Trace): { text: string; when: string }[] {
+  // A task is called by its name if it was given one: as `lab.trace.data.Task.label` does.
+  const names = new Map(
+    trace.tasks.map(({ number, name, coroutine }) => [
+      number,
+      /^Task-\d+$/.test(name) ? coroutine : name,
+    ]),
+  );
+  return trace.prints.map(({ at: [, time], task, text }) => {
+    const when = trace.end[1] > 0 ? `${Number(time.toFixed(3))} s` : "";
+    const who = task ? (names.get(task) ?? "") : "";
+    return { text, when: [when, who].filter(Boolean).join(" · ") };
+  });
+}

@@ -1,0 +1,60 @@
+/** A program in a link: `#code=`, then base64url of raw-deflated UTF-8. */
+
+/** A link may unpack to no more than this many bytes: a small link can hold a huge program. */
+export const MOST_BYTES = 200_000;
+
+const PREFIX = "#code=";
+
+/** What a link's fragment holds: a program, a reason why it can't be read, or neither. */
+export type Shared = { code: string } | { problem: string } | null;
+
+/** Write a program as the fragment of a link. */
+export async function pack(code: string): Promise<string> {
+  const packed = await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(code));
+  let text = "";
+  for (const byte of packed) text += String.fromCharCode(byte);
+  const base64 = btoa(text).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  return PREFIX + base64;
+}
+
+/** Read the fragment of a link. Never throws, whatever the fragment. */
+export async function unpack(fragment: string): Promise<Shared> {
+  if (!fragment.startsWith(PREFIX)) return null;
+  const base64 = fragment.slice(PREFIX.length);
+  if (!/^[\w-]+$/.test(base64)) return { problem: "it has characters that no shared link has" };
+  try {
+    const text = atob(base64.replace(/-/g, "+").replace(/_/g, "/"));
+    const packed = Uint8Array.from(text, (character) => character.charCodeAt(0));
+    const bytes = await through(new DecompressionStream("deflate-raw"), packed);
+    return { code: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch (error) {
+    if (error instanceof RangeError) return { problem: "its program is too long" };
+    return { problem: "a part of it is missing or was changed on the way" };
+  }
+}
+
+async function through(
+  stream: CompressionStream | DecompressionStream,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array> {
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > MOST_BYTES) {
+      reader.cancel().catch(() => {});
+      throw new RangeError("too long");
+    }
+    chunks.push(value);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

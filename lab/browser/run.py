@@ -1,0 +1,260 @@
+"""Run a reader's program inside the worker of a page, and record it.
+
+This module and all that it imports run in Pyodide (CPython compiled to WebAssembly), which has no
+threads, no sockets and no other processes. `device.py` was run there as the module `lab_device`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib
+import importlib.util
+import json
+import logging
+import os
+import sys
+import time
+import warnings
+import zipimport
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TextIO
+
+from lab.browser.closed import MemoryReserve, close, hide_refusals
+from lab.execution import execute
+from lab.loop import tasks
+from lab.loop.clock import Clock, VirtualClock, WallClock
+from lab.loop.event_loop import EventLoop, installed
+from lab.loop.slow import SlowClock
+from lab.trace.tracer import Tracer
+from lab.transcript import Recorder
+
+SLOW = 5.0
+"""How many seconds one takes when time is slowed down. `protocol.ts` says so too."""
+
+_now = time.monotonic
+device: Any = sys.modules["lab_device"]
+_CLOCKS: dict[str, Callable[[], Clock]] = {
+    "real": WallClock,
+    "slow": lambda: SlowClock(SLOW),
+    "skip": VirtualClock,
+}
+
+
+class Live:
+    """Draws the timeline while the program runs: only while all of its tasks wait for time."""
+
+    def __init__(self, tracer: Tracer) -> None:
+        self._tracer = tracer
+        self._pause = 0.15
+        self._next = _now() + 0.2
+
+    def before_sleep(self, seconds: float) -> None:
+        """Show what was printed; draw what was recorded, unless that was done just now."""
+        _flush()
+        began = _now()
+        loop = asyncio._get_running_loop()
+        if seconds < self._pause or began < self._next or loop is None:
+            return
+        if asyncio.current_task(loop) or self._tracer.is_within_line():
+            return
+        from lab.timeline.drawing import figure
+
+        device.ask("s", "0")
+        device.ask("t", figure(self._tracer.trace()))
+        took = _now() - began
+        self._pause, self._next = max(0.15, 3 * took), _now() + max(0.5, 10 * took)
+
+
+class _Output(Recorder):
+    """Hands what is printed to the worker, at each write, and to the tracer."""
+
+    def __init__(self, tracer: Tracer) -> None:
+        super().__init__()
+        self._tracer = tracer
+        self._last = ""
+
+    def wrote(self, stream: str, text: str, before: TextIO) -> None:
+        if stream != self._last:
+            _flush()
+            self._last = stream
+        before.write(text)
+        self._tracer.wrote(stream, text)
+
+
+def needs_more(source: str) -> bool:
+    """Tell whether a program imports a module that may be among those not loaded yet."""
+    import ast
+
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    # What a program imports by a computed name, it imports after the rest was loaded, or not.
+    return (
+        any(
+            name.partition(".")[0] in sys.stdlib_module_names
+            and importlib.util.find_spec(name.partition(".")[0]) is None
+            for name in names
+        )
+        or "importlib" in source
+        or "__import__" in source
+    )
+
+
+def run(source: str, file: str, pace: str) -> str:
+    """Run a program as `python FILE` would; what it prints goes to the page at once.
+
+    Args:
+        source: The program.
+        file: Its file's name.
+        pace: `real`, `slow` or `skip`.
+
+    Returns:
+        What `Done` in `protocol.ts` says of a run, as JSON.
+    """
+    path = Path(file)
+    path.write_text(source, "utf-8", "surrogatepass")
+    tracer = Tracer(file, "virtual" if pace == "skip" else "wall")
+    device.before_sleep = Live(tracer).before_sleep
+    errors: list[dict[str, Any]] = []
+    _fresh()
+    before = _state()
+
+    reserve = MemoryReserve()
+
+    def failed(error: BaseException) -> None:
+        reserve.release()
+        hide_refusals(error)
+        errors.append(describe(error, file))
+
+    clock = _CLOCKS[pace]()
+    with _Output(tracer), installed(clock, observer=tracer, limit=float("inf")):
+        status = execute(path, failed=failed)
+    _flush()
+    device.before_sleep = None
+    asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
+    reusable = not errors and status == 0 and before == _state()
+    return json.dumps(
+        {"status": status, "error": errors[0] if errors else None, "reusable": reusable}
+        | _recorded(tracer)
+    )
+
+
+def _flush() -> None:
+    for stream in _streams:
+        with contextlib.suppress(ValueError):  # a program may have closed them
+            stream.flush()
+
+
+def _recorded(tracer: Tracer) -> dict[str, str]:
+    from lab.timeline.drawing import figure
+    from lab.trace.perfetto import perfetto
+
+    try:
+        trace = tracer.trace()
+        drawn = figure(trace) if trace.stretches else ""
+    except Exception as error:  # a mistake in the drawing is no mistake in the reader's program
+        device.ask("t", f"<p>This run could not be drawn: {type(error).__name__}.</p>")
+        return {"trace": "", "perfetto": ""}
+    device.ask("t", drawn)
+    return {"trace": trace.to_json(), "perfetto": perfetto(trace)}
+
+
+def describe(error: BaseException, file: str) -> dict[str, Any]:
+    """Say what ended a program: the exception's type, message, and the program's own line."""
+    line = None
+    if isinstance(error, SyntaxError) and error.filename == file:
+        line = error.lineno
+    frames = error.__traceback__
+    while frames:
+        if frames.tb_frame.f_code.co_filename == file:
+            line = frames.tb_lineno
+        frames = frames.tb_next
+    try:
+        message = str(error)
+    except Exception:  # a program's own exception may fail to describe itself
+        message = ""
+    return {"type": type(error).__name__, "message": message, "line": line}
+
+
+def _fresh() -> None:
+    """Start as a new process does: no loop, and random numbers of its own."""
+    import random
+
+    asyncio._set_running_loop(None)
+    asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
+    random.seed()
+    tasks.earlier_tasks = 0
+    tasks.earlier_tasks = _tasks_so_far()
+
+
+def _tasks_so_far() -> int:
+    """Ask asyncio how far it has counted, by letting it name one more."""
+    coroutine, loop = asyncio.sleep(0), EventLoop()
+    task: Any = asyncio.Task(coroutine, loop=loop)
+    task._log_destroy_pending = False
+    loop.close()
+    coroutine.close()
+    return int(task.get_name().removeprefix("Task-"))
+
+
+def _state() -> dict[str, object]:
+    """What a program could leave behind for the next: names in modules that are loaded."""
+    state: dict[str, object] = {
+        f"{name}.{key}": id(value)
+        for name, module in _watched.items()
+        for key, value in vars(module).items()
+    }
+    state["environment"] = dict(os.environ)
+    state["path"] = list(sys.path)
+    state["loggers"] = [
+        (name, logger.level, logger.disabled, [*logger.handlers], [*logger.filters])
+        for name, logger in {"": logging.root, **logging.root.manager.loggerDict}.items()
+        if isinstance(logger, logging.Logger)
+    ]
+    state["warnings"] = [*warnings.filters]
+    return state
+
+
+def start() -> None:
+    """Make Pyodide an ordinary Python, and close the ways out of it. Called once."""
+    os.chdir("/home/pyodide")
+    asyncio._set_running_loop(None)
+    asyncio.run = asyncio.runners.run
+    for stream in _streams:
+        stream.reconfigure(line_buffering=True)  # as in a terminal
+    close()
+
+
+_watched = {
+    name: module
+    for name, module in sys.modules.items()
+    if name in {"builtins", "asyncio", "time", "random", "sys", "os", "threading", "contextvars"}
+    or name.startswith("asyncio.")
+}
+
+
+def add_zip(path: str) -> None:
+    """Make the modules of a zip file importable.
+
+    Args:
+        path: The file. Packages that are split, some modules loaded before and some in it, are
+            joined again.
+    """
+    sys.path.append(path)
+    if b"split.txt" in Path(path).read_bytes():
+        for name in zipimport.zipimporter(path).get_data("split.txt").decode().split():
+            package = importlib.import_module(name)
+            package.__path__.append(f"{path}/{name.replace('.', '/')}")
+    importlib.invalidate_caches()
+
+
+_streams: list[Any] = [sys.stdout, sys.stderr]

@@ -1,0 +1,71 @@
+"""Executing a program inside this process."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import traceback
+import types
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+
+def execute(
+    path: Path,
+    arguments: Sequence[str] = (),
+    failed: Callable[[BaseException], None] = lambda error: None,
+) -> int:
+    """Execute a program inside this process, as `python FILE` would.
+
+    Args:
+        path: The file.
+        arguments: What follows it on the command line.
+        failed: Called with the exception that ended it, before that is printed.
+
+    Returns:
+        The exit status. An exception is printed to `sys.stderr`, without our own frames.
+
+    Raises:
+        OSError: The file can't be read.
+    """
+    source = path.read_bytes()
+    module = types.ModuleType("__main__")
+    module.__file__ = str(path)
+    before = sys.modules["__main__"], sys.argv, sys.path[0]
+    sys.modules["__main__"], sys.argv, sys.path[0] = (
+        module,
+        [str(path), *arguments],
+        str(path.parent),
+    )
+    gc.freeze()  # what is there already need not be looked through at the end
+    try:
+        code = compile(source, str(path), "exec", dont_inherit=True)
+        exec(code, module.__dict__)  # noqa: S102 - it is what we do
+    except SystemExit as stop:
+        return _exit_status(stop)
+    except BaseException as error:  # the interpreter does so, too
+        failed(error)
+        _print_error(error)
+        return 1
+    finally:
+        # At the end of a process its names go away, and what they held is finalised: that is
+        # when Python says that a coroutine was never awaited.
+        module.__dict__.clear()
+        gc.collect()
+        gc.unfreeze()
+        sys.modules["__main__"], sys.argv, sys.path[0] = before
+    return 0
+
+
+def _exit_status(stop: SystemExit) -> int:
+    if stop.code is None or isinstance(stop.code, int):
+        return stop.code or 0
+    print(stop.code, file=sys.stderr)
+    return 1
+
+
+def _print_error(error: BaseException) -> None:
+    frames = error.__traceback__
+    while frames and frames.tb_frame.f_code is execute.__code__:
+        frames = frames.tb_next
+    traceback.print_exception(error.with_traceback(frames))

@@ -1,0 +1,127 @@
+"""The built site in Chromium: what the tests of pages share."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+
+ROOT = Path(__file__).parent.parent.parent
+ENDED = re.compile("^(Finished|Raised|Ended|Stopped|Interrupted)")
+HOME = "home/three_at_once.py"
+RUNAWAY = "while True:\n    print(1)\n"
+START = 60_000
+"""How long a machine with other work to do may take to start Python, in milliseconds."""
+
+
+def build(to: Path, address: str) -> None:
+    """Build the site into a folder, for an address."""
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(to)],
+        cwd=ROOT,
+        env={**os.environ, "SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"},
+        check=True,
+    )
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    extensions_map = {  # noqa: RUF012 (its base declares it so)
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".wasm": "application/wasm",
+    }
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        pass  # a page that is left drops what it had asked for
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder; gives its address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with _Server(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the machine's Chromium, or else Playwright's own."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"))
+
+
+@contextmanager
+def opened(browser: Browser, site: str, **options: object) -> Iterator[Page]:
+    """Open a page that must neither raise an error nor ask another host for anything."""
+    context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type] # passed on
+    page = context.new_page()
+    errors: list[str] = []
+
+    def look(url: str) -> None:
+        if not url.startswith((site, "data:", "blob:")):
+            errors.append(f"asked for {url}")
+
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    context.on("request", lambda request: look(request.url))
+    yield page
+    context.close()
+    assert errors == []
+
+
+class Snippet:
+    """A snippet on a page, as its reader meets it."""
+
+    def __init__(self, page: Page, file: str) -> None:
+        self.page = page
+        self.figure: Locator = page.locator(f'.lab-snippet[data-snippet="{file}"]').first
+
+    def button(self, action: str) -> Locator:
+        return self.figure.locator(f'[data-action="{action}"]')
+
+    @property
+    def status(self) -> Locator:
+        return self.figure.locator(".lab-status")
+
+    @property
+    def log(self) -> Locator:
+        return self.figure.get_by_role("log")
+
+    def lines(self) -> list[str]:
+        """What the live output shows."""
+        text: str = self.log.evaluate("log => log.textContent")
+        return text.splitlines()
+
+    def run(self) -> None:
+        """Press Run, and wait for the end."""
+        self.button("run").click()
+        expect(self.status).to_have_text(ENDED, timeout=START)
+
+    def write(self, source: str) -> None:
+        """Replace the whole program."""
+        if self.button("edit").is_visible():
+            self.button("edit").click()
+        self.figure.locator("textarea").fill(source)
+
+
+def requested(tab: Page) -> list[str]:
+    """The names of the files that a page has asked for."""
+    names: list[str] = tab.evaluate(
+        "performance.getEntriesByType('resource').map(entry => entry.name)"
+    )
+    return [name.rsplit("/", 1)[-1] for name in names]

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.chromium import HOME, Snippet, build, launch, opened, served
+from tests.browser.runtime import Runtime
+
+
+@pytest.fixture(scope="module")
+def runtime() -> Iterator[Runtime]:
+    worker = Runtime()
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("site")
+    with served(folder) as address:
+        build(folder, address)
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = launch(playwright)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def tab(browser: Browser, site: str) -> Iterator[Page]:
+    with opened(browser, site) as found:
+        yield found
+
+
+@pytest.fixture
+def home(tab: Page) -> Snippet:
+    tab.goto("")
+    return Snippet(tab, HOME)
+
+
+@pytest.fixture
+def playground(tab: Page) -> Snippet:
+    tab.goto("playground/")
+    found = Snippet(tab, HOME)
+    expect(found.figure.locator("textarea")).to_be_visible()
+    return found

@@ -1,0 +1,55 @@
+/**
+ * Runs the site's worker in a thread of Node that looks to it like a browser's worker.
+ *
+ * `node in_node.mjs WORKER.js` reads messages to the worker from standard input, one JSON value a
+ * line, and writes what the worker answers to standard output, one a line. When it says `done` and
+ * no other program is left, a `{"type": "quit"}` ends it.
+ */
+import { createInterface } from "node:readline";
+import { Worker } from "node:worker_threads";
+
+const shim = `
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parentPort } from "node:worker_threads";
+
+globalThis.self = globalThis;
+globalThis.WorkerGlobalScope = class { static [Symbol.hasInstance]() { return true; } };
+globalThis.importScripts = () => { throw new TypeError("a module worker"); };
+globalThis.location = new URL(process.env.LAB_WORKER);
+globalThis.postMessage = (message) => parentPort.postMessage(message);
+globalThis.addEventListener = (type, listen) => {
+  if (type === "message") parentPort.on("message", (data) => listen({ data }));
+};
+const outside = globalThis.fetch;
+const Answer = globalThis.Response;
+globalThis.fetch = async (url) => {
+  if (!String(url).startsWith("file:")) return outside(url);
+  const content = new Uint8Array(readFileSync(fileURLToPath(url)));
+  if (String(url).endsWith(".wasm")) {
+    return new Answer(content, { headers: { "content-type": "application/wasm" } });
+  }
+  return { ok: true, arrayBuffer: async () => content.buffer }; // Node's needs other globals
+};
+const worker = process.env.LAB_WORKER;
+delete globalThis.process; // without it, Pyodide does as in a browser
+await import(worker);
+`;
+
+const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(shim)}`), {
+  env: { LAB_WORKER: new URL(process.argv[2], `file://${process.cwd()}/`).href },
+});
+const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
+const began = performance.now();
+worker.on("message", (message) => say({ ...message, at: (performance.now() - began) / 1000 }));
+worker.on("error", (error) => {
+  say({ type: "failed", text: String(error?.stack ?? error).slice(0, 1000) });
+  process.exit(1);
+});
+for await (const line of createInterface({ input: process.stdin })) {
+  const message = JSON.parse(line);
+  if (message.type === "quit") break;
+  worker.postMessage(message);
+}
+await worker.terminate();
+process.exit(0);

@@ -1,0 +1,34 @@
+"""From the documentation of asyncio.Queue, with times that are not random."""
+
+import asyncio
+import time
+
+
+async def worker(name, queue):
+    while True:
+        sleep_for = await queue.get()
+        await asyncio.sleep(sleep_for)
+        queue.task_done()
+        print(f"{name} has slept for {sleep_for:.2f} seconds")
+
+
+async def main():
+    queue = asyncio.Queue()
+    total_sleep_time = 0.0
+    for n in range(20):
+        sleep_for = 0.05 + n / 100
+        total_sleep_time += sleep_for
+        queue.put_nowait(sleep_for)
+    tasks = [asyncio.create_task(worker(f"worker-{i}", queue)) for i in range(3)]
+    started_at = time.monotonic()
+    await queue.join()
+    total_slept_for = time.monotonic() - started_at
+    for task in tasks:
+        task.cancel()
+    print(await asyncio.gather(*tasks, return_exceptions=True))
+    print("====")
+    print(f"3 workers slept in parallel for {total_slept_for:.1f} seconds")
+    print(f"total expected sleep time: {total_sleep_time:.2f} seconds")
+
+
+asyncio.run(main())

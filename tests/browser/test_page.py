@@ -1,0 +1,224 @@
+"""What a reader can do with a snippet, in Chromium: by mouse, by keyboard, on a phone."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from lab.expected import transcripts
+from lab.transcript import parse
+from tests.browser.chromium import HOME, RUNAWAY, START, Snippet, opened, requested
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+
+def test_page_at_rest_loads_little_and_no_python(tab: Page, site: str) -> None:
+    sizes = {}
+    tab.on("response", lambda response: sizes.update({response.url: response}))
+    tab.goto("")
+    tab.wait_for_timeout(500)  # nothing is to come: there is no event to wait for
+    ours = [response for url, response in sizes.items() if "/assets/run/" in url]
+    assert [response.url.rsplit("/", 1)[-1] for response in ours] == ["page.js"]
+    compressor = zlib.compressobj(9, wbits=31)
+    packed = compressor.compress(ours[0].body()) + compressor.flush()
+    assert len(packed) <= 5 * 1024
+
+
+def test_python_is_fetched_when_a_reader_comes_near(home: Snippet) -> None:
+    home.figure.locator(".highlight").first.hover()
+    home.page.wait_for_function(
+        "performance.getEntriesByType('resource').some(e => e.name.endsWith('worker.js'))"
+    )
+
+
+def test_output_of_a_run_takes_the_place_of_the_recorded(home: Snippet) -> None:
+    recorded = home.figure.locator(".lab-output:not(.lab-live)")
+    expect(recorded).to_contain_text("Recorded output")
+    expect(home.figure.get_by_text("Recorded timeline")).to_be_visible()
+    home.figure.get_by_label("Time in").select_option("skip")
+    home.run()
+    expect(home.status).to_have_text(re.compile("^Finished in"))
+    (transcript,) = transcripts(Path("snippets") / HOME).values()
+    assert home.lines() == [
+        piece.text.removesuffix("\n") for piece in parse(transcript.read_text("utf-8"))
+    ]
+    expect(recorded).to_be_hidden()
+    expect(home.figure.get_by_text("Recorded timeline")).to_be_hidden()
+    expect(home.figure.locator(".lab-result svg.lab-t:visible")).to_be_visible()
+    home.button("reset").click()
+    expect(recorded).to_be_visible()
+    expect(home.log).to_have_count(0)
+
+
+def test_output_streams(playground: Snippet) -> None:
+    playground.write(
+        "import time\nfor n in range(3):\n    print(n, end=' ', flush=True)\n    time.sleep(0.4)\n"
+    )
+    playground.page.evaluate(
+        """() => {
+            window.seen = {};
+            new MutationObserver(() => {
+                const text = document.querySelector('[role="log"]')?.textContent;
+                window.seen[text] ??= performance.now();
+            }).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    playground.run()
+    seen = playground.page.evaluate("window.seen")
+    assert 300 < seen["0 1 "] - seen["0 "] < 700
+    expect(playground.status).to_have_text(re.compile(r"Finished in 1\.\d s"))
+
+
+@pytest.mark.parametrize("source", [RUNAWAY, "while True: pass\n", "import time\ntime.sleep(60)\n"])
+def test_stop_ends_a_runaway_and_the_next_run_works(playground: Snippet, source: str) -> None:
+    tab = playground.page
+    playground.write(source)
+    playground.button("run").click()
+    expect(playground.status).to_have_text("Running…", timeout=START)
+    tab.wait_for_timeout(1500)  # let it run away
+    took = tab.evaluate(
+        """async () => {
+            const status = document.querySelector('.lab-status');
+            const began = performance.now();
+            document.querySelector('[data-action="stop"]').click();
+            while (status.textContent !== 'Stopped') await new Promise(requestAnimationFrame);
+            return performance.now() - began;
+        }"""
+    )
+    assert took < 500
+    assert len(playground.lines()) <= 10_010  # the last lines say that there is more
+    playground.write("print('well')\n")
+    playground.run()
+    assert playground.lines() == ["well"]
+
+
+def test_traceback_leads_to_its_line(playground: Snippet) -> None:
+    playground.write("def fail():\n    raise ValueError('no')\n\nprint('before')\nfail()\n")
+    playground.run()
+    expect(playground.status).to_have_text("Raised ValueError at line 2")
+    errors = playground.figure.locator(".lab-live .lab-stderr")
+    assert errors.first.get_attribute("title") == "standard error"
+    expect(errors.last).to_have_text("ValueError: no\n")
+    playground.figure.get_by_role("button", name=re.compile("line 2")).click()
+    marked = playground.page.evaluate(
+        "(area => area.value.slice(area.selectionStart, area.selectionEnd))(document.activeElement)"
+    )
+    assert marked == "    raise ValueError('no')"
+
+
+def test_time_can_be_skipped(playground: Snippet) -> None:
+    playground.write("import asyncio\nasyncio.run(asyncio.sleep(3600))\nprint('done')\n")
+    playground.figure.get_by_label("Time").select_option("skip")
+    playground.run()
+    expect(playground.status).to_have_text(re.compile("^Finished in .*no waiting$"))
+    assert playground.lines() == ["done"]
+
+
+def test_edits_survive_a_reload_until_reset(home: Snippet) -> None:
+    tab = home.page
+    home.write("print('mine')\n")
+    tab.reload()
+    expect(home.figure.locator("textarea")).to_have_value("print('mine')\n")
+    expect(home.figure.locator(".lab-output .lab-label")).to_have_text("Recorded output")
+    home.run()
+    assert home.lines() == ["mine"]
+    home.button("reset").click()
+    expect(home.figure.locator(".highlight")).to_be_visible()
+    tab.reload()
+    expect(home.button("edit")).to_be_visible()
+    expect(home.figure.locator("textarea")).to_have_count(0)
+
+
+def test_editor_leaves_tab_to_the_keyboard_and_has_a_name(home: Snippet) -> None:
+    home.button("edit").click()
+    area = home.figure.get_by_role("textbox", name="Source of three_at_once.py")
+    expect(area).to_be_focused()
+    before = area.input_value()
+    home.page.keyboard.press("Tab")
+    expect(area).not_to_be_focused()
+    assert area.input_value() == before
+
+
+def test_everything_by_keyboard_alone(home: Snippet) -> None:
+    tab, keys = home.page, home.page.keyboard
+
+    def tab_to(action: str) -> None:
+        for _ in range(60):
+            keys.press("Tab")
+            if tab.evaluate("document.activeElement.dataset.action") == action:
+                return
+        pytest.fail(f"Tab does not reach {action}")
+
+    tab_to("run")
+    keys.press("Enter")
+    expect(home.button("stop")).to_be_focused()
+    expect(home.status).to_have_text(re.compile("^Finished"), timeout=START)
+    expect(home.button("run")).to_be_focused()
+    tab_to("edit")
+    keys.press("Enter")
+    expect(home.figure.locator("textarea")).to_be_focused()
+    keys.press("Control+a")
+    keys.type(RUNAWAY.replace("\n    ", ""))
+    keys.press("Control+Enter")
+    expect(home.status).to_have_text("Running…", timeout=START)
+    home.button("stop").focus()
+    keys.press("Enter")
+    expect(home.status).to_have_text("Stopped")
+    tab_to("reset")
+    keys.press("Enter")
+    expect(home.button("edit")).to_be_focused()
+
+
+def test_snippet_that_cannot_run_says_why(tab: Page) -> None:
+    tab.goto("learn/chaining/")
+    found = Snippet(tab, "chaining/thread_check.py")
+    expect(found.figure.locator("p.lab-bar")).to_have_text(
+        "Not run in the browser: a browser has no threads."
+    )
+    expect(found.button("run")).to_have_count(0)
+
+
+def test_instant_navigation_keeps_the_worker(home: Snippet) -> None:
+    tab = home.page
+    home.run()
+    tab.evaluate("window.stayed = true")
+    tab.get_by_role("link", name="Start with coroutines").click()
+    tab.wait_for_url("**/learn/coroutines/")
+    found = Snippet(tab, "coroutines/pause.py")
+    found.run()
+    expect(found.status).to_have_text(re.compile("^Finished"))
+    assert tab.evaluate("window.stayed")
+    assert requested(tab).count("worker.js") == 1
+    tab.go_back()
+    expect(Snippet(tab, HOME).button("run")).to_be_visible()
+
+
+def test_leaving_a_page_ends_its_program(home: Snippet) -> None:
+    home.write(RUNAWAY)
+    home.button("run").click()
+    expect(home.status).to_have_text("Running…", timeout=START)
+    home.page.get_by_role("link", name="Start with coroutines").click()
+    home.page.wait_for_url("**/learn/coroutines/")
+    home.page.wait_for_function("() => true")
+    found = Snippet(home.page, "coroutines/pause.py")
+    found.run()
+    expect(found.status).to_have_text(re.compile("^Finished"))
+
+
+def test_phone_has_no_sideways_scrolling(browser: Browser, site: str) -> None:
+    with opened(browser, site, viewport={"width": 390, "height": 844}, has_touch=True) as tab:
+        tab.goto("")
+        home = Snippet(tab, HOME)
+        home.run()
+        home.button("edit").click()
+        expect(home.figure.locator("textarea")).to_be_visible()
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+        sizes = tab.evaluate(
+            "[...document.querySelectorAll('.lab-bar button')].filter(b => b.offsetWidth)"
+            ".map(b => [b.offsetWidth, b.offsetHeight])"
+        )
+        assert all(width >= 24 and height >= 24 for width, height in sizes)

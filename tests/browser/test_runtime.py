@@ -1,0 +1,237 @@
+"""The worker that runs programs in pages, driven in Node."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from lab.expected import problems
+from lab.program import Run
+from lab.snippet import Snippet
+from lab.trace.data import Trace
+from tests.browser.runtime import PYTHON, WORKER, Runtime
+from tests.support import demand
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("time", ["skip", "real"])
+def test_each_snippet_prints_what_its_page_says(
+    snippet_path: Path, runtime: Runtime, time: str
+) -> None:
+    snippet = Snippet.read(snippet_path)
+    if not snippet.metadata.in_browser:
+        pytest.skip(snippet.metadata.reasons["browser"])
+    result = runtime.run(snippet.source, snippet_path.name, time)
+    run = Run(tuple(result.pieces), result.done["status"], in_order=True)
+    tolerance = 0.15 if time == "real" else 0.0
+    demand(lambda: problems(snippet, run, tolerance, PYTHON))
+
+
+def test_most_snippets_run_in_the_browser(project: Path) -> None:
+    snippets = [Snippet.read(path) for path in (project / "snippets").rglob("*.py")]
+    running = [snippet for snippet in snippets if snippet.metadata.in_browser]
+    assert len(running) >= 0.85 * len(snippets)
+
+
+def test_few_bytes_are_needed_before_a_program_prints() -> None:
+    (folder,) = (WORKER.parent / "py").iterdir()
+    texts = [WORKER, *(folder / f"pyodide.{end}" for end in ("mjs", "asm.mjs", "asm.wasm"))]
+    size = sum(len(gzip.compress(path.read_bytes())) for path in texts)
+    size += sum((folder / name).stat().st_size for name in ("core.zip", "lab.zip"))
+    assert size <= 5_300_000
+
+
+THREE_PRINTS = """
+import asyncio
+async def main():
+    for n in range(3):
+        print(n, end=" ")
+        await asyncio.sleep(0.2)
+asyncio.run(main())
+"""
+
+
+def test_output_arrives_as_it_is_printed(runtime: Runtime) -> None:
+    result = runtime.run(THREE_PRINTS, time="real")
+    assert result.text() == "0 1 2 "
+    first, second, third = result.times
+    assert 0.18 < second - first < 0.3
+    assert 0.18 < third - second < 0.3
+
+
+def test_time_can_be_slowed_down(runtime: Runtime) -> None:
+    source = (
+        "import asyncio, time\n"
+        "began = time.perf_counter()\n"
+        "asyncio.run(asyncio.sleep(0.1))\n"
+        "time.sleep(0.1)\n"
+        "print(f'{time.perf_counter() - began:.1f}')"
+    )
+    result = runtime.run(source, time="slow")
+    assert result.text() == "0.2\n"
+    assert 1.0 <= result.done["seconds"] < 1.5
+
+
+def test_time_can_be_skipped(runtime: Runtime) -> None:
+    result = runtime.run("import asyncio; asyncio.run(asyncio.sleep(3600)); print('later')")
+    assert result.text() == "later\n"
+    assert result.done["seconds"] < 5
+
+
+def test_the_timeline_grows_while_the_program_runs(runtime: Runtime) -> None:
+    source = "import asyncio\nasync def main():\n for n in range(6): await asyncio.sleep(0.3)\n"
+    result = runtime.run(source + "asyncio.run(main())", time="real")
+    assert len(result.timelines) >= 2
+    assert all("<svg" in html for html in result.timelines)
+    assert result.done["seconds"] < 2.7  # drawing is done while the program waits
+
+
+def test_the_trace_and_its_export_come_at_the_end(runtime: Runtime) -> None:
+    result = runtime.run(THREE_PRINTS)
+    trace = Trace.from_json(result.done["trace"])
+    assert [task.coroutine for task in trace.tasks] == ["main"]
+    assert trace.clock == "virtual"
+    events = json.loads(result.done["perfetto"])["traceEvents"]
+    assert [event["name"] for event in events if event["ph"] == "i"] == ["stdout: 0 1 2 "]
+
+
+def test_a_traceback_names_the_line(runtime: Runtime) -> None:
+    result = runtime.run("def f():\n    raise ValueError('no')\nf()\n", "my idea.py")
+    assert result.done["status"] == 1
+    assert result.done["error"] == {"type": "ValueError", "message": "no", "line": 2}
+    assert result.text("stderr") == (
+        "Traceback (most recent call last):\n"
+        '  File "my idea.py", line 3, in <module>\n'
+        "    f()\n"
+        "    ~^^\n"
+        '  File "my idea.py", line 2, in f\n'
+        "    raise ValueError('no')\n"
+        "ValueError: no\n"
+    )
+
+
+def test_a_syntax_error_names_the_line(runtime: Runtime) -> None:
+    result = runtime.run("print(1)\nfor for\n")
+    assert result.done["error"]["line"] == 2
+    assert result.done["error"]["type"] == "SyntaxError"
+    assert result.text() == ""
+
+
+def test_exit_statuses(runtime: Runtime) -> None:
+    assert runtime.run("raise SystemExit(3)").done["status"] == 3
+    result = runtime.run("import sys; sys.exit('enough')")
+    assert (result.done["status"], result.text("stderr")) == (1, "enough\n")
+
+
+def test_a_program_may_end_python_itself(runtime: Runtime) -> None:
+    result = runtime.run("import os\nprint('before')\nos._exit(3)")
+    assert (result.done["status"], result.done["error"]) == (3, None)
+    assert result.text() == "before\n"
+    assert result.text("stderr") == ""
+    result = runtime.run("deep = []\nfor n in range(100_000): deep = [deep]\nprint(repr(deep))")
+    assert "called itself too deeply" in result.done["error"]["message"]
+
+
+def test_a_deadlock_is_reported_with_the_tasks_that_wait(runtime: Runtime) -> None:
+    source = (
+        "import asyncio\nasync def main():\n    await asyncio.Event().wait()\nasyncio.run(main())\n"
+    )
+    for time in ("skip", "real"):
+        result = runtime.run(source, time=time)
+        assert result.done["error"]["type"] == "Deadlock"
+        assert "Task-1 waits for Event" in result.text("stderr")
+        assert "idea.py:3 in main" in result.text("stderr")
+
+
+def test_a_coroutine_that_was_never_awaited_is_reported(runtime: Runtime) -> None:
+    result = runtime.run("import asyncio\nasync def main(): pass\nmain()\n")
+    assert "RuntimeWarning: coroutine 'main' was never awaited" in result.text("stderr")
+
+
+def test_streams_are_told_apart_and_in_order(runtime: Runtime) -> None:
+    result = runtime.run("import sys\nfor n in range(3):\n print(n)\n print(n, file=sys.stderr)")
+    text = "".join(f"{piece.stream[3]}{piece.text.strip()}" for piece in result.pieces)
+    assert text == "o0e0o1e1o2e2"
+
+
+def test_bytes_written_to_the_buffer_arrive(runtime: Runtime) -> None:
+    result = runtime.run("import sys\nsys.stdout.buffer.write('né\\n'.encode())\nprint('é')")
+    assert result.text() == "né\né\n"
+
+
+def test_a_flood_is_batched_and_capped(runtime: Runtime) -> None:
+    result = runtime.run("for n in range(30_000): print(n)")
+    assert result.done["capped"]
+    assert result.text().count("\n") <= 10_001
+    assert "Only the first 10,000 lines" in result.text("stderr")
+    assert len(result.times) < 500
+    result = runtime.run("print('x' * 400_000)")
+    assert result.done["capped"]
+    assert len(result.text()) <= 250_001
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "kept = []\nwhile True: kept.append(bytes(10**7))",
+        "x = 'a' * 10**9",
+        "kept = [1]\nwhile True: kept += kept",
+        "import asyncio\nasync def main():\n x = []\n while True: x.append([0] * 1000)\n"
+        "asyncio.run(main())",
+    ],
+)
+def test_a_runaway_allocation_ends_in_a_message(runtime: Runtime, source: str) -> None:
+    result = runtime.run(source)
+    assert result.done["error"]["type"] == "MemoryError"
+    assert "MemoryError" in result.text("stderr")
+    assert not result.done["reusable"]
+
+
+def test_endless_recursion_ends_in_a_message(runtime: Runtime) -> None:
+    result = runtime.run("def f(): f()\nf()")
+    assert result.done["error"]["type"] == "RecursionError"
+
+
+def test_one_program_leaves_nothing_to_the_next(runtime: Runtime) -> None:
+    assert runtime.run("left = 1\nprint(left)").done["reusable"]
+    assert "NameError" in runtime.run("print(left)").text("stderr")
+    assert not runtime.run("import asyncio\nasyncio.sleep = None").done["reusable"]
+    assert not runtime.run("import logging\nlogging.basicConfig()").done["reusable"]
+    source = "import logging\nlogging.getLogger('asyncio').addHandler(logging.NullHandler())"
+    assert not runtime.run(source).done["reusable"]
+    assert not runtime.run("import warnings\nwarnings.simplefilter('error')").done["reusable"]
+    assert not runtime.run("import os\nos.environ['A'] = 'b'").done["reusable"]
+
+
+def test_tasks_are_numbered_from_1_in_each_run(runtime: Runtime) -> None:
+    source = (
+        "import asyncio\n"
+        "async def main():\n"
+        "    print(asyncio.current_task().get_name(), asyncio.create_task(main2()).get_name())\n"
+        "async def main2(): pass\n"
+        "asyncio.run(main())\n"
+    )
+    for _ in range(3):
+        result = runtime.run(source)
+        assert result.done["reusable"]
+        assert result.text() == "Task-1 Task-2\n"
+        assert result.text("stderr") == ""
+
+
+def test_random_numbers_differ_from_run_to_run(runtime: Runtime) -> None:
+    source = "import random\nprint(random.random())"
+    assert runtime.run(source).text() != runtime.run(source).text()
+
+
+def test_the_standard_library_is_whole(runtime: Runtime) -> None:
+    source = (
+        "import email.message, http.client, json.tool, logging.handlers, statistics, tomllib\n"
+        "import concurrent.futures.thread, collections.abc, encodings.cp1252, html.parser\n"
+        "import importlib.resources, urllib.request, string.templatelib, decimal, unittest.mock\n"
+        "print('é'.encode('cp1252'), statistics.mean([1, 2]))\n"
+    )
+    assert runtime.run(source).text() == "b'\\xe9' 1.5\n"

@@ -1,0 +1,115 @@
+"""The timeline in a page: it leads to the source, and brings nothing else with it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.chromium import HOME, ROOT, Snippet, opened
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_timeline_leads_to_the_source(home: Snippet, live: bool) -> None:
+    if live:
+        home.run()
+    drawing = home.figure.locator(".lab-timeline > div:visible").first
+    drawing.scroll_into_view_if_needed()
+    mark = home.figure.locator(".lab-mark-at")
+    drawing.locator("[data-line='9'] rect").first.hover()
+    expect(mark).to_be_visible()
+    assert line_below(home) == "    await asyncio.sleep(seconds)"
+    drawing.focus()
+    home.page.keyboard.press("ArrowRight")
+    expect(drawing.locator(".lab-current")).to_have_count(1)
+    expect(home.figure.locator(".lab-said")).to_contain_text("main")
+    home.page.keyboard.press("End")
+    expect(home.figure.locator(".lab-said")).not_to_be_empty()
+    expect(mark).to_be_visible()
+
+
+def line_below(snippet: Snippet) -> str:
+    """The source line that the mark lies on."""
+    line: str = snippet.figure.evaluate(
+        """figure => {
+            const mark = figure.querySelector('.lab-mark-at').getBoundingClientRect();
+            const code = figure.querySelector('.highlight code');
+            const style = getComputedStyle(code);
+            const top = code.getBoundingClientRect().top + parseFloat(style.paddingTop);
+            return code.textContent.split('\\n')[
+                Math.round((mark.top - top) / parseFloat(style.lineHeight))];
+        }"""
+    )
+    return line
+
+
+def test_timeline_of_a_hostile_program_brings_nothing_with_it(playground: Snippet) -> None:
+    playground.write(
+        "import lab.timeline.drawing as drawing\n"
+        "drawing.figure = lambda *_: '''<figure class='lab-timeline md-overlay'><style>*{}</style>"
+        "<script>window.out=1</script><img src=x onerror='window.out=1'><div class=lab-wide>"
+        "<svg class=lab-t><a href='javascript:window.out=1'><text>x</text></a>"
+        "<rect class=run style='position:fixed' onload='window.out=1' fill='url(//x.example)'/>"
+        "<foreignObject><iframe src='/'></iframe></foreignObject></svg></div></figure>'''\n"
+        "import asyncio\nasyncio.run(asyncio.sleep(0.01))\n"
+    )
+    playground.run()
+    assert playground.page.evaluate("window.out") is None
+    html = playground.figure.locator(".lab-result > div").inner_html()
+    assert not re.search("script|<img|onload|onerror|<a |style|iframe|url|md-", html.split("<a")[0])
+
+
+def test_recorded_timelines_pass_as_they_are(browser: Browser, site: str) -> None:
+    (chunk,) = (ROOT / "docs/assets/run").glob("live-*.js")
+    with opened(browser, site) as tab:
+        tab.goto("")
+        number, changed = tab.evaluate(
+            """async ([chunk, paths]) => {
+                const { sanitize } = await import(`/assets/run/${chunk}`);
+                const changed = [];
+                let number = 0;
+                for (const path of paths) {
+                    const page = await (await fetch(path)).text();
+                    const parsed = new DOMParser().parseFromString(page, 'text/html');
+                    for (const style of parsed.querySelectorAll('.lab-timeline style')) {
+                        style.remove();
+                    }
+                    for (const drawing of parsed.querySelectorAll('figure.lab-timeline')) {
+                        const holder = document.createElement('div');
+                        holder.append(sanitize(drawing.outerHTML));
+                        number += 1;
+                        if (holder.innerHTML !== drawing.outerHTML) {
+                            changed.push([path, holder.innerHTML, drawing.outerHTML]);
+                        }
+                    }
+                }
+                return [number, changed];
+            }""",
+            [chunk.name, ["", "learn/event-loop/", "learn/chaining/", "learn/pictures/"]],
+        )
+    assert number > 5
+    for path, sanitized, recorded in changed:
+        assert sanitized.splitlines() == recorded.splitlines(), path
+
+
+def test_reduced_motion_shows_only_the_whole_timeline(browser: Browser, site: str) -> None:
+    with opened(browser, site, reduced_motion="reduce") as tab:
+        tab.goto("playground/")
+        found = Snippet(tab, HOME)
+        expect(found.figure.locator("textarea")).to_be_visible()
+        found.write("import asyncio\nasyncio.run(asyncio.sleep(1.5))\n")
+        tab.evaluate(
+            """() => {
+                window.drawn = 0;
+                new MutationObserver(() => {
+                    const result = document.querySelector('.lab-running .lab-result');
+                    if (result && !result.hidden) window.drawn++;
+                }).observe(document.body, { subtree: true, childList: true, attributes: true });
+            }"""
+        )
+        found.run()
+        expect(found.figure.locator(".lab-result svg:visible")).to_be_visible()
+        assert tab.evaluate("window.drawn") == 0
