@@ -1,0 +1,28 @@
+"""With `gather`, the function is over, and one of its tasks is not."""
+
+import asyncio
+
+
+async def book(what, seconds, free=True):
+    await asyncio.sleep(seconds)
+    if not free:
+        raise LookupError(f"no {what} is free")
+    print(f"{what}: booked")
+
+
+async def book_trip():
+    await asyncio.gather(
+        book("flight", 0.3), book("hotel", 0.1, free=False)
+    )
+
+
+async def main():
+    try:
+        await book_trip()
+    except LookupError as error:
+        print("main: no trip,", error)
+    await asyncio.sleep(0.3)
+    print("main: done")
+
+
+asyncio.run(main())
