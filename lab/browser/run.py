@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from lab.browser.closed import MemoryReserve, close, hide_refusals
-from lab.execution import execute
+from lab.execution import describe, execute
 from lab.loop import tasks
 from lab.loop.clock import Clock, VirtualClock, WallClock
 from lab.loop.event_loop import EventLoop, installed
@@ -166,23 +166,6 @@ def _recorded(tracer: Tracer) -> dict[str, str]:
         return {"trace": "", "perfetto": ""}
     device.ask("t", drawn)
     return {"trace": trace.to_json(), "perfetto": perfetto(trace)}
-
-
-def describe(error: BaseException, file: str) -> dict[str, Any]:
-    """Say what ended a program: the exception's type, message, and the program's own line."""
-    line = None
-    if isinstance(error, SyntaxError) and error.filename == file:
-        line = error.lineno
-    frames = error.__traceback__
-    while frames:
-        if frames.tb_frame.f_code.co_filename == file:
-            line = frames.tb_lineno
-        frames = frames.tb_next
-    try:
-        message = str(error)
-    except Exception:  # a program's own exception may fail to describe itself
-        message = ""
-    return {"type": type(error).__name__, "message": message, "line": line}
 
 
 def _fresh() -> None:
