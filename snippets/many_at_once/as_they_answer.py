@@ -11,12 +11,12 @@ async def ask(shop, seconds, price):
 
 async def main():
     begin = time.perf_counter()
-    questions = [
-        ask("corner", 0.3, 12),
-        ask("market", 0.1, 15),
-        ask("mill", 0.2, 9),
+    tasks = [
+        asyncio.create_task(ask("mill", 0.3, 12)),
+        asyncio.create_task(ask("market", 0.1, 15)),
+        asyncio.create_task(ask("corner", 0.2, 9)),
     ]
-    for next_answer in asyncio.as_completed(questions):
+    for next_answer in asyncio.as_completed(tasks):
         shop, price = await next_answer
         print(shop, price, f"after {time.perf_counter() - begin:.1f} s")
 

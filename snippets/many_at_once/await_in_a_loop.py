@@ -13,8 +13,10 @@ async def ask(shop, seconds, price):
 
 async def main():
     begin = time.perf_counter()
-    shops = [("corner", 0.3, 12), ("market", 0.1, 15), ("mill", 0.2, 9)]
-    prices = [await ask(*shop) for shop in shops]
+    shops = [("mill", 0.3, 12), ("market", 0.1, 15), ("corner", 0.2, 9)]
+    prices = []
+    for shop in shops:
+        prices.append(await ask(*shop))
     print(prices, f"after {time.perf_counter() - begin:.1f} s")
 
 

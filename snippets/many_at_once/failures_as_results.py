@@ -12,9 +12,9 @@ async def ask(shop, seconds, price):
 
 async def main():
     answers = await asyncio.gather(
-        ask("corner", 0.3, 12),
+        ask("mill", 0.3, 12),
         ask("market", 0.1, None),
-        ask("mill", 0.2, 9),
+        ask("corner", 0.2, 9),
         return_exceptions=True,
     )
     for answer in answers:

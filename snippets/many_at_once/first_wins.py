@@ -15,9 +15,9 @@ async def ask(shop, seconds, price):
 async def main():
     begin = time.perf_counter()
     tasks = [
-        asyncio.create_task(ask("corner", 0.3, 12)),
+        asyncio.create_task(ask("mill", 0.3, 12)),
         asyncio.create_task(ask("market", 0.1, 15)),
-        asyncio.create_task(ask("mill", 0.2, 9)),
+        asyncio.create_task(ask("corner", 0.2, 9)),
     ]
     done, pending = await asyncio.wait(
         tasks, return_when=asyncio.FIRST_COMPLETED

@@ -14,9 +14,9 @@ async def ask(shop, seconds, price):
 async def main():
     try:
         prices = await asyncio.gather(
-            ask("corner", 0.3, 12),
+            ask("mill", 0.3, 12),
             ask("market", 0.1, None),
-            ask("mill", 0.2, 9),
+            ask("corner", 0.2, 9),
         )
         print(prices)
     except ConnectionError as error:

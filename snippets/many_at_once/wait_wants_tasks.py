@@ -12,7 +12,7 @@ async def ask(shop, seconds, price):
 
 async def main():
     questions = [
-        ask("corner", 0.2, 12),
+        ask("mill", 0.2, 12),
         ask("market", 0.1, None),
     ]
     try:

@@ -15,9 +15,9 @@ async def ask(seconds, price):
 
 async def main():
     tasks = [
-        asyncio.create_task(ask(0.3, 12), name="corner"),
+        asyncio.create_task(ask(0.3, 12), name="mill"),
         asyncio.create_task(ask(0.1, None), name="market"),
-        asyncio.create_task(ask(0.2, 9), name="mill"),
+        asyncio.create_task(ask(0.2, 9), name="corner"),
     ]
     async for task in asyncio.as_completed(tasks):
         try:

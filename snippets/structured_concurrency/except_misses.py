@@ -10,7 +10,7 @@ import asyncio
 
 async def book(what):
     await asyncio.sleep(0.1)
-    raise LookupError(f"no {what} is free")
+    raise LookupError(f"no {what} left")
 
 
 async def main():

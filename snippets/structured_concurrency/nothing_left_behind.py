@@ -6,7 +6,7 @@ import asyncio
 async def book(what, seconds, free=True):
     await asyncio.sleep(seconds)
     if not free:
-        raise LookupError(f"no {what} is free")
+        raise LookupError(f"no {what} left")
     print(f"{what}: booked")
 
 

@@ -7,7 +7,7 @@ async def book(what, seconds, free=True):
     try:
         await asyncio.sleep(seconds)
         if not free:
-            raise LookupError(f"no {what} is free")
+            raise LookupError(f"no {what} left")
     finally:
         print(f"{what}: over")
 
