@@ -1,4 +1,4 @@
-"""With `gather`, the function is over, and one of its tasks is not."""
+"""The function is over, and one of its tasks is not."""
 
 import asyncio
 
@@ -11,9 +11,10 @@ async def book(what, seconds, free=True):
 
 
 async def book_trip():
-    await asyncio.gather(
-        book("flight", 0.3), book("hotel", 0.1, free=False)
-    )
+    flight = asyncio.create_task(book("flight", 0.3))
+    hotel = asyncio.create_task(book("hotel", 0.1, free=False))
+    await hotel
+    await flight
 
 
 async def main():
