@@ -19,7 +19,7 @@ from lab.timeline.drawing import NARROW, WIDE, draw, figure
 from lab.trace.data import Trace
 from lab.trace.tracer import Tracer
 from lab.transcript import Piece, Recorder, render
-from lab.update import update
+from lab.update import update, why_left
 
 SNIPPETS = Path("snippets")
 EXERCISES = Path("exercises")
@@ -194,7 +194,9 @@ def _update(options: argparse.Namespace) -> int:
     status = 0
     for path in paths:
         try:
-            if update(path):
+            if left := why_left(path):
+                print(left)
+            elif update(path):
                 print(f"updated {path}")
         except (SnippetError, OSError) as error:
             print(error, file=sys.stderr)

@@ -35,6 +35,7 @@ import html
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -219,9 +220,9 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
     body = code + _run_bar(snippet, lines)
     if not embed.part:
-        body += _outputs(outputs, shown.prints)
+        body += _outputs(outputs, shown.prints, snippet.metadata.python)
     if drawn:
-        body += f'<span class="lab-label">Recorded timeline</span>{shown.figure}'
+        body += _timeline(shown, snippet)
     return _figure(embed, snippet.idea, snippet.source, snippet.metadata, body)
 
 
@@ -249,6 +250,17 @@ def _hints(hints: tuple[str, ...]) -> str:
         summary = f"<summary>Hint {number} of {len(hints)}</summary>"
         opened = f'<details class="lab-hint">{summary}<p>{_inline_code(hint)}</p>{opened}</details>'
     return opened
+
+
+def _timeline(shown: Picture, snippet: Snippet) -> str:
+    if shown.figure:
+        return f'<span class="lab-label">Recorded timeline</span>{shown.figure}'
+    needs = ".".join(map(str, snippet.metadata.python))
+    has = ".".join(map(str, sys.version_info[:2]))
+    return (
+        '<p class="lab-unrecorded">There is a timeline here when this site is built with Python'
+        f" {needs} or newer. This time it was built with {has}, which can't run the program.</p>"
+    )
 
 
 def _run_bar(snippet: Snippet, shown: range) -> str:
@@ -321,19 +333,24 @@ def _badges(metadata: Metadata) -> str:
     )
 
 
-def _outputs(files: dict[tuple[int, int], Path], prints: tuple[tuple[str, str], ...]) -> str:
-    oldest = list(files)
+def _outputs(
+    files: dict[tuple[int, int], Path], prints: tuple[tuple[str, str], ...], oldest: tuple[int, int]
+) -> str:
     blocks = []
-    for at, (version, path) in enumerate(files.items()):
+    starts = [max(version, oldest) for version in files]
+    for path, first, following in zip(files.values(), starts, [*starts[1:], None], strict=False):
         label = "Recorded output"
         if len(files) > 1:
-            newer = at + 1 < len(files)
-            first = f"{version[0]}.{version[1]}" if at else "3.11"
-            label += f", Python {first} " + (
-                f"to 3.{oldest[at + 1][1] - 1}" if newer else "and newer"
-            )
+            label += f", Python {_versions(first, following)}"
         blocks.append(_output(label, path.read_text("utf-8"), prints))
     return "".join(blocks)
+
+
+def _versions(first: tuple[int, int], following: tuple[int, int] | None) -> str:
+    if not following:
+        return f"3.{first[1]} and newer"
+    last = following[1] - 1
+    return f"3.{last}" if last <= first[1] else f"3.{first[1]} to 3.{last}"
 
 
 def _output(label: str, transcript: str, prints: tuple[tuple[str, str], ...]) -> str:

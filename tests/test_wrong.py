@@ -45,7 +45,7 @@ MESSAGES = {
     "snippets/wrong/orphan": "orphan.py:1: no page shows this",
     "snippets/wrong/callback_prints": "callback_prints.out:1: printed something else",
     "snippets/wrong/open_file": "unclosed file",
-    "snippets/wrong/newer_python": "[XPASS(strict)] newer_python.py needs Python 3.99",
+    "snippets/wrong/newer_python": "[XPASS(strict)] newer_python.py needs Python 3.99, says its",
     "snippets/wrong/endless": "endless.py:1: still running after 2 s",
     "snippets/wrong/waits_for_ever": "waits_for_ever.py:1: still running after 2 s",
     "snippets/wrong/lost": "lost.out:1: there is no program beside this transcript",
