@@ -89,6 +89,8 @@ def needs_more(source: str) -> bool:
     """Tell whether a program imports a module that may be among those not loaded yet."""
     import ast
 
+    if _is_session(source):
+        return True
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -111,8 +113,13 @@ def needs_more(source: str) -> bool:
     )
 
 
+def _is_session(source: str) -> bool:
+    """Tell a session from a program. `lab.prompt` knows more, but imports what comes later."""
+    return source.startswith("$ python")
+
+
 def run(source: str, file: str, pace: str) -> str:
-    """Run a program as `python FILE` would; what it prints goes to the page at once.
+    """Run a program as `python FILE` would, or a session; what it prints goes to the page at once.
 
     Args:
         source: The program.
@@ -139,7 +146,12 @@ def run(source: str, file: str, pace: str) -> str:
 
     clock = _CLOCKS[pace]()
     with _Output(tracer), installed(clock, observer=tracer, limit=float("inf")):
-        status = execute(path, failed=failed)
+        if _is_session(source):
+            from lab.prompt import replay
+
+            status = replay(source)
+        else:
+            status = execute(path, failed=failed)
     _flush()
     device.before_sleep = None
     asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
