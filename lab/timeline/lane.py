@@ -59,7 +59,8 @@ class Lane:
         self.style = style
         self.task = next((task for task in trace.tasks if task.number == number), None)
         self.stretches = [s for s in trace.stretches if s.task == number and s.what != LIBRARY]
-        self.stretches = [s for s in self.stretches if s.start.step < axis.shown]
+        if axis.cut:
+            self.stretches = [s for s in self.stretches if s.start.step < axis.shown]
         self.prints = [
             (n, line) for n, line in enumerate(trace.prints, 1) if line.task == (number or None)
         ]
