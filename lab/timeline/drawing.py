@@ -81,7 +81,7 @@ class _Drawing:
         self.notes: list[str] = []
 
     def _gutter(self, numbers: list[int]) -> float:
-        longest = max((svg.text_width(self._name(n), 13.5) for n in numbers if n), default=0.0)
+        longest = max((svg.text_width(self._name(n), 13.5) for n in numbers), default=0.0)
         return min(150.0, max(64.0, longest + 16))
 
     def _name(self, number: int) -> str:

@@ -411,3 +411,9 @@ def test_short_steps_of_a_library_that_follow_on_each_other_are_one(
     count = [sum(s.what == LIBRARY for s in trace.stretches) for trace in (virtual, wall)]
     assert 0 < count[1] <= 2 * count[0]
     assert set(waits(wall, "main")) == set(waits(virtual, "main"))
+
+
+def test_what_blocks_without_a_gap_has_one_label(clock: ByHand) -> None:
+    trace = trace_by(clock, "async def main():\n    compute(0.1234567)\n    time.sleep(0.3)\n")
+    assert [s.what for s in trace.stretches if s.state == BLOCKING] == ["computing", "time.sleep"]
+    assert re.findall(r">blocks the loop ([^<]*)</text>", draw(trace)) == ["0.423 s"]
