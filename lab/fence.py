@@ -35,6 +35,7 @@ import html
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -217,11 +218,11 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     code = re.sub(r'<span class="c1">(?=#&gt;)', '<span class="c1 lab-inline">', code)
     drawn = "timeline" in embed.options
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
-    body = code + _run_bar(snippet, lines)
+    body = code + _run_bar(snippet.metadata, lines, snippet.body())
     if not embed.part:
-        body += _outputs(outputs, shown.prints)
+        body += _outputs(outputs, shown.prints, snippet.metadata.python)
     if drawn:
-        body += f'<span class="lab-label">Recorded timeline</span>{shown.figure}'
+        body += _timeline(shown, snippet)
     return _figure(embed, snippet.idea, snippet.source, snippet.metadata, body)
 
 
@@ -237,7 +238,7 @@ def _exercise(exercise: Exercise, md: Markdown) -> str:
         f' data-copy="{html.escape(starter.source)}" data-checks="{html.escape(exercise.checks)}">'
         f'<figcaption><span class="lab-idea">{_inline_code(exercise.goal)}</span>'
         f'<span class="lab-file">{Path(file).name}</span>{_badges(starter.metadata)}</figcaption>'
-        f"{code}{_run_bar(starter, lines)}{_hints(exercise.hints)}"
+        f"{code}{_run_bar(starter.metadata, lines, lines)}{_hints(exercise.hints)}"
         f'<details class="lab-solution"><summary>A solution</summary>{answer}</details></figure>'
     )
 
@@ -251,11 +252,22 @@ def _hints(hints: tuple[str, ...]) -> str:
     return opened
 
 
-def _run_bar(snippet: Snippet, shown: range) -> str:
+def _timeline(shown: Picture, snippet: Snippet) -> str:
+    if shown.figure:
+        return f'<span class="lab-label">Recorded timeline</span>{shown.figure}'
+    needs = ".".join(map(str, snippet.metadata.python))
+    has = ".".join(map(str, sys.version_info[:2]))
+    return (
+        '<p class="lab-unrecorded">There is a timeline here when this site is built with Python'
+        f" {needs} or newer. This time it was built with {has}, which can't run the program.</p>"
+    )
+
+
+def _run_bar(metadata: Metadata, shown: range, body: range) -> str:
     """Keep room for the buttons that the page's script adds, and tell it what it can't see."""
-    lines = f'data-shown="{shown.start}" data-body="{snippet.body().start}"'
-    if not snippet.metadata.in_browser:
-        why = html.escape(snippet.metadata.reasons["browser"])
+    lines = f'data-shown="{shown.start}" data-body="{body.start}"'
+    if not metadata.in_browser:
+        why = html.escape(metadata.reasons["browser"])
         return f'<p class="lab-bar" {lines}>Not run in the browser: {why}.</p>'
     return f'<div class="lab-bar" {lines}></div>'
 
@@ -275,7 +287,9 @@ def _with_timeline() -> list[Snippet]:
 def _session(embed: Embed, session: Session, md: Markdown) -> str:
     typed = "".join(example.source for example in session.examples)
     code = _highlight(md, session.shown(), "pycon", None)
-    return _figure(embed, session.idea, typed, session.metadata, code)
+    bar = _run_bar(session.metadata, shown=range(1, 1), body=range(1, 1))
+    source = f' data-source="{html.escape(session.shown())}"'
+    return _figure(embed, session.idea, typed, session.metadata, code + bar, source)
 
 
 def _highlight(md: Markdown, source: str, language: str, first_line: int | None) -> str:
@@ -288,7 +302,9 @@ def _highlight(md: Markdown, source: str, language: str, first_line: int | None)
     return text
 
 
-def _figure(embed: Embed, idea: str, copied: str, metadata: Metadata, body: str) -> str:
+def _figure(
+    embed: Embed, idea: str, copied: str, metadata: Metadata, body: str, more: str = ""
+) -> str:
     name = f"{Path(embed.file).name}" + (f": {embed.part}" if embed.part else "")
     repository = os.environ.get("REPO_URL", "").rstrip("/")
     if repository:
@@ -297,7 +313,7 @@ def _figure(embed: Embed, idea: str, copied: str, metadata: Metadata, body: str)
     return (
         # Material's copy button copies what stands in data-copy: here, the whole file.
         f'<figure class="lab-snippet" data-snippet="{embed.file}"'
-        f' data-copy="{html.escape(copied)}">'
+        f' data-copy="{html.escape(copied)}"{more}>'
         f'<figcaption><span class="lab-idea">{_inline_code(idea)}</span>'
         f'<span class="lab-file">{name}</span>{_badges(metadata)}</figcaption>'
         f"{body}</figure>"
@@ -321,19 +337,24 @@ def _badges(metadata: Metadata) -> str:
     )
 
 
-def _outputs(files: dict[tuple[int, int], Path], prints: tuple[tuple[str, str], ...]) -> str:
-    oldest = list(files)
+def _outputs(
+    files: dict[tuple[int, int], Path], prints: tuple[tuple[str, str], ...], oldest: tuple[int, int]
+) -> str:
     blocks = []
-    for at, (version, path) in enumerate(files.items()):
+    starts = [max(version, oldest) for version in files]
+    for path, first, following in zip(files.values(), starts, [*starts[1:], None], strict=False):
         label = "Recorded output"
         if len(files) > 1:
-            newer = at + 1 < len(files)
-            first = f"{version[0]}.{version[1]}" if at else "3.11"
-            label += f", Python {first} " + (
-                f"to 3.{oldest[at + 1][1] - 1}" if newer else "and newer"
-            )
+            label += f", Python {_versions(first, following)}"
         blocks.append(_output(label, path.read_text("utf-8"), prints))
     return "".join(blocks)
+
+
+def _versions(first: tuple[int, int], following: tuple[int, int] | None) -> str:
+    if not following:
+        return f"3.{first[1]} and newer"
+    last = following[1] - 1
+    return f"3.{last}" if last <= first[1] else f"3.{first[1]} to 3.{last}"
 
 
 def _output(label: str, transcript: str, prints: tuple[tuple[str, str], ...]) -> str:

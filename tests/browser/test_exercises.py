@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+from playwright.sync_api import Page, expect
 
 from lab.exercises.folder import Exercise
 from lab.snippet import Snippet
+from tests.browser import chromium
+from tests.browser.chromium import START
 from tests.browser.runtime import Runtime
+
+OVERLAP = "tasks/start_before_you_wait"
 
 pytestmark = pytest.mark.browser
 
@@ -44,3 +52,32 @@ def test_a_program_without_end_is_told_so(runtime: Runtime) -> None:
     )
     [outcome] = runtime.run(program, checks=checks).done["checks"]
     assert outcome["message"] == "The program goes on without an end."
+
+
+def test_a_reader_solves_an_exercise(tab: Page) -> None:
+    exercise = Exercise.read(Path("exercises") / OVERLAP)
+    tab.goto("learn/tasks/")
+    found = chromium.Snippet(tab, f"exercises/{OVERLAP}.py")
+    expect(found.figure.locator(".lab-solution .highlight")).to_be_hidden()
+    found.button("check").click()
+    expect(found.status).to_have_text(
+        "Not yet: The three requests wait at the same time.", timeout=START
+    )
+    verdict = found.figure.locator(".lab-verdict")
+    expect(verdict.get_by_role("listitem")).to_have_count(3)
+    expect(verdict.get_by_role("img", name="not yet")).to_have_count(1)
+    expect(verdict).to_contain_text("One request began only when the one before was done.")
+    expect(found.figure.locator(".lab-result svg.lab-t:visible")).to_have_count(1)
+    assert found.lines()[0] == "news: 200"
+    hints = found.figure.locator(".lab-hint > summary")
+    expect(hints.nth(1)).to_be_hidden()
+    hints.nth(0).click()
+    expect(hints.nth(1)).to_be_visible()
+
+    found.write(exercise.solution.source)
+    found.button("check").click()
+    expect(found.status).to_have_text("Solved", timeout=START)
+    expect(found.figure).to_have_class(re.compile("lab-solved"))
+    tab.reload()
+    expect(found.figure).to_have_class(re.compile("lab-solved"))
+    expect(found.figure.locator("textarea")).to_have_value(re.compile("for task in tasks"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from lab import fence
+from lab import fence, pictures
 
 FENCES = [
     {"name": "snippet", "class": "snippet", "format": fence.render},
@@ -77,6 +77,13 @@ def test_outputs_of_versions_are_told_apart(tmp_path: Path) -> None:
     shown = text(page("topic/old.py"))
     assert "Recorded output, Python 3.11 to 3.13old" in shown
     assert "Recorded output, Python 3.14 and newernew" in shown
+    write(tmp_path, "snippets/topic/old.3.15.out", "newest\n")
+    shown = text(page("topic/old.py"))
+    assert "Recorded output, Python 3.14new" in shown
+    assert "Recorded output, Python 3.15 and newernewest" in shown
+    block = '# /// script\n# requires-python = ">=3.13"\n# ///\n'
+    write(tmp_path, "snippets/topic/old.py", f'{block}"""Idea."""\n')
+    assert "Recorded output, Python 3.13old" in text(page("topic/old.py"))
 
 
 def test_metadata_is_shown_as_badges_with_reasons(tmp_path: Path) -> None:
@@ -90,6 +97,21 @@ def test_metadata_is_shown_as_badges_with_reasons(tmp_path: Path) -> None:
         assert f">{badge}</span>" in shown
     assert "Not run in the browser: no threads." in shown
     assert "/// script" not in text(shown)
+
+
+def test_program_for_a_newer_python_has_words_for_a_timeline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "CACHE", tmp_path / "pictures")
+    write(tmp_path, "docs/page.md", "```snippet\ntopic/later.py timeline\n```\n")
+    block = '# /// script\n# requires-python = ">=3.99"\n# ///\n'
+    write(tmp_path, "snippets/topic/later.py", f'{block}"""Idea."""\n\nraise SystemExit("no")\n')
+    write(tmp_path, "snippets/topic/later.out", "what 3.99 prints\n")
+    shown = page("topic/later.py timeline")
+    assert "There is a timeline here when this site is built with Python 3.99 or newer." in shown
+    assert "Recorded timeline" not in shown
+    assert "what 3.99 prints" in shown
+    assert "svg" in page("topic/idea.py timeline")  # and the others have theirs
 
 
 @pytest.mark.parametrize(

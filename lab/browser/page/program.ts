@@ -122,7 +122,7 @@ export class Program {
   }
 
   async copy(): Promise<void> {
-    await this.toClipboard(this.code.text, "Copied");
+    await this.toClipboard(this.code.toCopy, "Copied");
   }
 
   async share(): Promise<void> {
@@ -214,7 +214,8 @@ export class Program {
     if (atRest) return;
     this.output = new Output(this.file, (line) => void this.goTo(line));
     const recorded = this.figure.querySelector(":scope > .lab-timeline") !== null;
-    this.result = new Result(recorded || this.inPlayground);
+    const open = recorded || this.inPlayground || this.figure.dataset.checks !== undefined;
+    this.result = new Result(open);
     const bar = this.figure.querySelector(".lab-bar")!;
     bar.after(this.output.element, this.result.element);
   }
