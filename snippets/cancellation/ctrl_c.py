@@ -8,28 +8,27 @@ import asyncio
 import signal
 
 
-async def worker(name):
+async def worker(name, seconds):
     try:
         await asyncio.sleep(60)
     finally:
-        await asyncio.sleep(0.1)  # stands for saying goodbye
+        await asyncio.sleep(seconds)  # stands for saying goodbye
         print(f"{name}: said goodbye")
 
 
 async def main():
     loop = asyncio.get_running_loop()
-    # Stands for you, who press Ctrl-C after 0.2 seconds.
+    # In place of your hand on the keyboard, after 0.2 seconds:
     loop.call_later(0.2, signal.raise_signal, signal.SIGINT)
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(worker("Ada"))
-            group.create_task(worker("Bob"))
-    except asyncio.CancelledError:
-        print("main: cancelled")
-        raise
+            group.create_task(worker("Ada", 0.1))
+            group.create_task(worker("Bob", 0.2))
+    finally:
+        print("main: the last one to go")
 
 
 try:
     asyncio.run(main())
 except KeyboardInterrupt:
-    print("and at the end, KeyboardInterrupt")
+    print("asyncio.run: KeyboardInterrupt")
