@@ -1,7 +1,3 @@
-# /// script
-# [tool.lab]
-# browser = { runs = false, reason = "a page has no Ctrl-C" }
-# ///
 """Ctrl-C cancels the main task, and with it all that main waits for."""
 
 import asyncio

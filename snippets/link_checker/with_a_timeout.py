@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""A link checker that waits for each page for 0.3 seconds, no longer."""
+"""A link checker that waits for each page for at most 0.3 seconds."""
 
 import asyncio
 

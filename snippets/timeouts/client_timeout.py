@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""aiohttp has timeouts of its own: 300 seconds if you say nothing."""
+"""aiohttp has limits of its own, for a session and for a request."""
 
 import asyncio
 
@@ -14,20 +14,30 @@ async def slow_page(request):
     return web.Response()
 
 
+async def check_status(session, url, **options):
+    try:
+        async with session.get(url, **options) as resp:
+            return resp.status
+    except TimeoutError:
+        return "TimeoutError"
+
+
 async def main():
     app = web.Application()
     app.router.add_get("/", slow_page)
-    async with TestServer(app) as server, ClientSession() as session:
-        print("by default:", session.timeout.total, "s")
-        #> by default: 300 s
-        try:
-            limit = ClientTimeout(total=0.2)
-            url = server.make_url("/")
-            async with session.get(url, timeout=limit) as resp:
-                print(resp.status)
-        except TimeoutError as error:
-            print("caught", type(error).__name__)
-            #> caught TimeoutError
+    quick = ClientTimeout(total=0.2)
+    async with TestServer(app) as server:
+        url = server.make_url("/")
+        async with ClientSession() as session:
+            print("default:", session.timeout.total, "s")
+            #> default: 300 s
+            print(await check_status(session, url))
+            #> 200
+            print(await check_status(session, url, timeout=quick))
+            #> TimeoutError
+        async with ClientSession(timeout=quick) as session:
+            print(await check_status(session, url))
+            #> TimeoutError
 
 
 asyncio.run(main())
