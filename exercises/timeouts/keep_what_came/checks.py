@@ -5,7 +5,7 @@ from lab.exercises import Attempt, wrong
 HINTS = (
     "The block is around all three questions. What does it end when its time is up?",
     "Give each question a block of its own: what has its own limit can be late alone.",
-    'In `fetch`: `async with asyncio.timeout(0.3):` around the sleep and the `return`, and around'
+    "In `fetch`: `async with asyncio.timeout(0.3):` around the sleep and the `return`, and around"
     ' that a `try`, whose `except TimeoutError` returns f"{name}: no answer".',
 )
 
