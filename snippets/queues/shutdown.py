@@ -1,7 +1,7 @@
 # /// script
 # requires-python = ">=3.13"
 # ///
-"""`shutdown` closes a queue: what is in it is done, then workers end."""
+"""A closed queue: what is in it is done, then the workers end."""
 
 import asyncio
 
