@@ -19,8 +19,8 @@ async def main():
     try:
         async with asyncio.timeout(1):
             async with asyncio.TaskGroup() as group:
-                group.create_task(pay("Ada", "Bob"))
-                group.create_task(pay("Bob", "Ada"))
+                group.create_task(pay("Ada", "Bob"), name="Ada pays")
+                group.create_task(pay("Bob", "Ada"), name="Bob pays")
     except TimeoutError:
         print("after 1 second nobody has paid")
 

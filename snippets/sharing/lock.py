@@ -16,9 +16,9 @@ async def deposit(name, amount):
 
 async def main():
     async with asyncio.TaskGroup() as group:
-        group.create_task(deposit("Ada", 10))
-        group.create_task(deposit("Bob", 20))
-        group.create_task(deposit("Eve", 30))
+        group.create_task(deposit("Ada", 10), name="Ada")
+        group.create_task(deposit("Bob", 20), name="Bob")
+        group.create_task(deposit("Eve", 30), name="Eve")
     print("100 + 10 + 20 + 30 =", account["balance"])
 
 

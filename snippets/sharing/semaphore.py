@@ -16,7 +16,7 @@ async def download(name):
 async def main():
     async with asyncio.TaskGroup() as group:
         for name in SECONDS:
-            group.create_task(download(name))
+            group.create_task(download(name), name=name)
 
 
 asyncio.run(main())
