@@ -9,11 +9,12 @@ async def alarm():
     await asyncio.sleep(0.1)
     elapsed = time.perf_counter() - start
     print(f"alarm: set to 0.1 s, rings after {elapsed:.1f} s")
+    #> alarm: set to 0.1 s, rings after 0.1 s
 
 
 async def long_computation():
-    for _ in range(20):
-        time.sleep(0.02)  # stands for a twentieth of the work
+    for _ in range(40):
+        time.sleep(0.01)  # stands for a small part of the work
         await asyncio.sleep(0)
 
 

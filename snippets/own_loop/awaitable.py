@@ -18,8 +18,11 @@ async def add():
 
 coroutine = add()
 print("driver is asked:", coroutine.send(None))
+#> driver is asked: first number?
 print("driver is asked:", coroutine.send("5"))
+#> driver is asked: second number?
 try:
     coroutine.send("7")
 except StopIteration as stop:
     print("driver has:", stop.value)
+    #> driver has: 12

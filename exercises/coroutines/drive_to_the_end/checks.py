@@ -4,7 +4,7 @@ from lab.exercises import Attempt, wrong
 
 HINTS = (
     "How far does one send(None) let the coroutine run?",
-    "Each send leads to the next pause, and the last one to StopIteration. You don't know how many.",
+    "Each send leads to the next pause, the last one to StopIteration. How many there are, varies.",
     "Put the try block into a loop that only its `return` ends.",
 )
 

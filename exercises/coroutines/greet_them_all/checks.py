@@ -4,7 +4,7 @@ from lab.exercises import Attempt, wrong
 
 HINTS = (
     "Run it. Which line does the message name, and what is called there?",
-    "Calling a coroutine function runs nothing. Look for such calls in main, and in what main runs.",
+    "Calling a coroutine function runs nothing. Look for such calls, in main and further down.",
     "Two calls lack an `await`. Mend one, and the message names the other.",
 )
 

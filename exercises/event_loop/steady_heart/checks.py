@@ -22,7 +22,8 @@ def sum_is_right(attempt: Attempt) -> None:
 
 def work_is_the_same(attempt: Attempt) -> None:
     """The work is the same as before."""
-    if "time.sleep" not in ast.unparse(attempt.tree):
+    names = (n for n in ast.walk(attempt.tree) if isinstance(n, ast.Attribute))
+    if "time.sleep" not in map(ast.unparse, names):
         wrong("time.sleep is gone. It stands for work that you can't leave out.")
 
 

@@ -1,5 +1,7 @@
 """Let Ada and Bob work in turns, one step each."""
 
+from itertools import pairwise
+
 from lab.exercises import Attempt, wrong
 
 HINTS = (
@@ -42,7 +44,7 @@ def _makes_all(lines: list[str], names: tuple[str, ...]) -> None:
 
 
 def _alternates(lines: list[str], names: tuple[str, ...]) -> None:
-    for line, following in zip(lines, lines[1:]):  # noqa: RUF007 - it reads in a browser, too
+    for line, following in pairwise(lines):
         if line.split()[0] == following.split()[0]:
             wrong(f"{following!r} comes right after {line!r}.")
     if lines != [f"{name} {step}" for step in (1, 2, 3) for name in names]:

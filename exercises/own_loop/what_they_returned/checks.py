@@ -5,7 +5,7 @@ from lab.exercises import Attempt, wrong
 HINTS = (
     "Where does a coroutine's result arrive, when you drive it by hand?",
     "StopIteration has it as its `value`. Bob is done first, but was given second.",
-    "Keep each result in a dictionary, by its task. At the end, ask for them in the order of tasks.",
+    "Keep each result in a dictionary, by its task. At the end, look them up in the order given.",
 )
 
 STEPS = """
@@ -28,9 +28,9 @@ def results_are_returned(attempt: Attempt) -> None:
 
 def in_the_order_given(attempt: Attempt) -> None:
     """They are a list, in the order in which the tasks were given."""
-    code = 'print(run(count("c", 2), count("d", 0), count("e", 1)) == [%s])'
-    results = ", ".join(f"'{name} has made {n} steps'" for name, n in (("c", 2), ("d", 0), ("e", 1)))
-    if attempt.run_with(code % results).lines != ["True"]:
+    run = attempt.run_with('print(list(run(count("c", 2), count("d", 0), count("e", 1))))')
+    wanted = [f"{name} has made {steps} steps" for name, steps in (("c", 2), ("d", 0), ("e", 1))]
+    if run.lines != [str(wanted)]:
         wrong("With tasks that end in another order, the list is not in the order given.")
 
 

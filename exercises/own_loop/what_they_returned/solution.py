@@ -9,7 +9,7 @@ def give_turn():
 
 
 async def count(name, steps):
-    for step in range(steps):
+    for _ in range(steps):
         await give_turn()
     return f"{name} has made {steps} steps"
 

@@ -20,8 +20,8 @@ async def send_bill(amount):
 
 async def main():
     async with asyncio.TaskGroup() as group:
-        price = group.create_task(fetch_price())
-        rate = group.create_task(fetch_rate())
+        group.create_task(fetch_price())
+        group.create_task(fetch_rate())
         group.create_task(send_bill(40 * 1.5))
 
 
