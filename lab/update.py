@@ -24,17 +24,16 @@ def update(path: Path) -> bool:
         path: The `.py` or `.pycon` file.
 
     Returns:
-        Whether a file changed.
+        Whether a file changed. None does if this Python is too old for it: see `why_left`.
 
     Raises:
         SnippetError: It can't be written down as it is; the message says what to do.
     """
-    if path.suffix == ".pycon":
-        session = Session.read(path)
-        return _write(path, updated_session(session))
-    snippet = Snippet.read(path)
-    if snippet.metadata.python > sys.version_info[:2]:
+    if why_left(path):
         return False
+    if path.suffix == ".pycon":
+        return _write(path, updated_session(Session.read(path)))
+    snippet = Snippet.read(path)
     if transcripts(path):
         return _write_transcript(snippet, expected(snippet).path)
     text = with_inline_output(snippet)
@@ -42,6 +41,25 @@ def update(path: Path) -> bool:
         _write(path, without_inline_output(snippet))
         return _write_transcript(Snippet.read(path), path.with_suffix(".out"))
     return _write(path, text)
+
+
+def why_left(path: Path) -> str:
+    """Why `update` leaves a snippet or session as it is.
+
+    Args:
+        path: The `.py` or `.pycon` file.
+
+    Returns:
+        A sentence; empty if there is no such reason.
+
+    Raises:
+        SnippetError: Its metadata can't be read.
+    """
+    file = Session.read(path) if path.suffix == ".pycon" else Snippet.read(path)
+    if file.metadata.runs_here:
+        return ""
+    needs, has = (".".join(map(str, v)) for v in (file.metadata.python, sys.version_info[:2]))
+    return f"left {path} as it is: it needs Python {needs}, and this is {has}"
 
 
 def _write(path: Path, text: str) -> bool:

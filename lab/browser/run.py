@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import importlib
 import importlib.util
 import json
@@ -27,6 +28,7 @@ from lab.loop import tasks
 from lab.loop.clock import Clock, VirtualClock, WallClock
 from lab.loop.event_loop import EventLoop, installed
 from lab.loop.slow import SlowClock
+from lab.trace.data import Trace
 from lab.trace.tracer import Tracer
 from lab.transcript import Recorder
 
@@ -144,8 +146,38 @@ def run(source: str, file: str, pace: str) -> str:
     reusable = not errors and status == 0 and before == _state()
     return json.dumps(
         {"status": status, "error": errors[0] if errors else None, "reusable": reusable}
-        | _recorded(tracer)
+        | _recorded(tracer.trace)
     )
+
+
+def check(source: str, file: str, checks: str) -> str:
+    """Make the checks of an exercise on a program; show what it printed.
+
+    Args:
+        source: The program.
+        file: Its file's name.
+        checks: The exercise's `checks.py`.
+
+    Returns:
+        What `Done` in `protocol.ts` says of a run, as JSON.
+    """
+    from lab.exercises.checks import check as check_program
+
+    _fresh()
+    before = _state()
+    report = check_program(source, checks, Path(file))
+    drawn: dict[str, str] = {}
+    run = report.run
+    if run:
+        sys.stdout.write("".join(f"{line}\n" for line in run.lines))
+        _flush()
+        sys.stderr.write(run.errors)
+        _flush()
+        drawn = _recorded(lambda: run.trace)
+    asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
+    outcomes = [dataclasses.asdict(outcome) for outcome in report.outcomes]
+    done = {"status": 0, "error": None, "reusable": before == _state(), "checks": outcomes}
+    return json.dumps(done | drawn)
 
 
 def _flush() -> None:
@@ -154,12 +186,12 @@ def _flush() -> None:
             stream.flush()
 
 
-def _recorded(tracer: Tracer) -> dict[str, str]:
+def _recorded(recorded: Callable[[], Trace]) -> dict[str, str]:
     from lab.timeline.drawing import figure
     from lab.trace.perfetto import perfetto
 
     try:
-        trace = tracer.trace()
+        trace = recorded()
         drawn = figure(trace) if trace.stretches else ""
     except Exception as error:  # a mistake in the drawing is no mistake in the reader's program
         device.ask("t", f"<p>This run could not be drawn: {type(error).__name__}.</p>")

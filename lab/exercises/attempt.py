@@ -21,7 +21,7 @@ from lab.trace.data import is_default_name
 from lab.trace.tracer import Tracer
 from lab.transcript import Recorder, stream_text
 
-MOST_TURNS = 20_000
+MOST_TURNS = 5_000
 """A program that takes more turns than that is said to go on without an end."""
 
 PATIENCE = 10.0
@@ -114,7 +114,7 @@ class _Tracer(Tracer):
     """Ends a program that goes on and on: by the virtual clock, it could do so for ever."""
 
     def __init__(self, program: str) -> None:
-        super().__init__(program, limit=5 * MOST_TURNS)
+        super().__init__(program, limit=4 * MOST_TURNS)
         self._turns = 0
 
     def handle_finished(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - see Observer

@@ -6,6 +6,7 @@ import asyncio
 def bake(pizza):
     print("oven: the pizza is done")
     pizza.set_result("a hot pizza")
+    print("oven: off")
 
 
 def ring(pizza):

@@ -14,6 +14,7 @@ from lab.snippet import Snippet
 from tests.snippets.test_contract import breaches_of_form
 from tests.support import demand, warnings_as_in_a_new_process
 
+
 @pytest.fixture
 def looked_at(exercise: Exercise, tmp_path: Path) -> Iterator[Examiner]:
     needed = exercise.solution.metadata.python

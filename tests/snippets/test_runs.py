@@ -24,6 +24,8 @@ from lab.transcript import Piece, Recorder, parse, stream_text
 from tests.snippets.test_contract import whole_file
 from tests.support import demand, warnings_as_in_a_new_process
 
+pytestmark = pytest.mark.runs
+
 TOLERANCE = 0.15
 """By how much a duration may differ in real time, in seconds: other programs run as well."""
 
