@@ -21,6 +21,8 @@ async def main():
     #> second await: <news>
     print("result():", task.result())
     #> result(): <news>
+    print("a future?", isinstance(task, asyncio.Future))
+    #> a future? True
 
 
 asyncio.run(main())

@@ -1,10 +1,11 @@
-"""A name for the task is enough: it is kept, and gets its news."""
+"""A set keeps each task until it is done."""
 
 import asyncio
 import gc
 import weakref
 
 inboxes = weakref.WeakSet()  # forgets what nobody else keeps
+background = set()
 
 
 async def listen():
@@ -13,14 +14,21 @@ async def listen():
     print("listen: got", await inbox)
 
 
+def start(coroutine):
+    task = asyncio.create_task(coroutine)
+    background.add(task)
+    task.add_done_callback(background.discard)
+
+
 async def main():
-    task = asyncio.create_task(listen())
+    start(listen())
     await asyncio.sleep(0.1)
     gc.collect()  # Python does this now and then by itself
     print("main: inboxes:", len(inboxes))
     for inbox in list(inboxes):
         inbox.set_result("the news")
     await asyncio.sleep(0.1)
+    print("main: tasks kept:", len(background))
 
 
 asyncio.run(main())

@@ -3,7 +3,7 @@
 # masks = ["folder"]
 # dev_mode = { on = false, reason = "it would add where the task was made" }
 # ///
-"""Nobody keeps the task, so it vanishes before its news arrives."""
+"""Nobody keeps the two tasks, and one vanishes before its news arrives."""
 
 import asyncio
 import gc
@@ -18,14 +18,20 @@ async def listen():
     print("listen: got", await inbox)
 
 
+async def nap():
+    await asyncio.sleep(0.2)
+    print("nap: over")
+
+
 async def main():
     asyncio.create_task(listen())
+    asyncio.create_task(nap())
     await asyncio.sleep(0.1)
     gc.collect()  # Python does this now and then by itself
     print("main: inboxes:", len(inboxes))
     for inbox in list(inboxes):
         inbox.set_result("the news")
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.2)
 
 
 asyncio.run(main())
