@@ -32,9 +32,6 @@ async def check_links(session):
         tasks[path] = asyncio.create_task(check, name=path)
     for path, task in tasks.items():
         print(path, await task)
-        #> /news 200
-        #> /shop 200
-        #> /old 404
 
 
 async def main():

@@ -15,12 +15,8 @@ async def main():
         tasks.append(asyncio.create_task(fetch(page), name=page))
     for task in tasks:
         print(await task)
-        #> <news>
-        #> <shop>
-        #> <help>
 
 
 start = time.perf_counter()
 asyncio.run(main())
 print(f"{time.perf_counter() - start:.1f} s")
-#> 0.2 s

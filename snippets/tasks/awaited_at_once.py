@@ -13,12 +13,8 @@ async def main():
     for page in ["news", "shop", "help"]:
         task = asyncio.create_task(fetch(page), name=page)
         print(await task)
-        #> <news>
-        #> <shop>
-        #> <help>
 
 
 start = time.perf_counter()
 asyncio.run(main())
 print(f"{time.perf_counter() - start:.1f} s")
-#> 0.6 s

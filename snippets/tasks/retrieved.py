@@ -15,7 +15,6 @@ async def main():
         await task
     except OSError as error:
         print("main: not saved,", error)
-        #> main: not saved, the disk is full
 
 
 asyncio.run(main())

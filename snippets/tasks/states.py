@@ -10,14 +10,17 @@ async def fetch(page, seconds):
     return f"<{page}>"
 
 
-def state(task):
-    if not task.done():
-        return "pending"
-    if task.cancelled():
-        return "done: was cancelled"
-    if task.exception():
-        return f"done: raised {task.exception()!r}"
-    return f"done: returned {task.result()!r}"
+def ask(method):
+    try:
+        return repr(method())
+    except (Exception, asyncio.CancelledError) as error:
+        return f"raises {type(error).__name__}"
+
+
+def show(task):
+    print(task.get_name(), "done:", task.done())
+    print("  result():", ask(task.result))
+    print("  exception():", ask(task.exception))
 
 
 async def main():
@@ -25,18 +28,12 @@ async def main():
     for page, seconds in [("news", 0.1), ("old", 0.2), ("slow", 10)]:
         task = asyncio.create_task(fetch(page, seconds), name=page)
         tasks.append(task)
-        print(f"{page}: {state(task)}")
-        #> news: pending
-        #> old: pending
-        #> slow: pending
+    show(tasks[0])
     await asyncio.sleep(0.3)
     tasks[2].cancel()
     await asyncio.sleep(0.1)
     for task in tasks:
-        print(f"{task.get_name()}: {state(task)}")
-        #> news: done: returned '<news>'
-        #> old: done: raised ValueError('no such page')
-        #> slow: done: was cancelled
+        show(task)
 
 
 asyncio.run(main())

@@ -27,9 +27,7 @@ async def by_async():
 start = time.perf_counter()
 plain()
 print(f"plain functions: {time.perf_counter() - start:.1f} s")
-#> plain functions: 0.4 s
 
 start = time.perf_counter()
 asyncio.run(by_async())
 print(f"async functions: {time.perf_counter() - start:.1f} s")
-#> async functions: 0.4 s

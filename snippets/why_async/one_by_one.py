@@ -5,13 +5,6 @@ import time
 
 def report(text):
     print(f"{time.perf_counter() - start:.1f} s  {text}")
-    #> 0.0 s  news: asked
-    #> 0.3 s  news: here
-    #> 0.3 s  mail: asked
-    #> 0.4 s  mail: here
-    #> 0.4 s  weather: asked
-    #> 0.6 s  weather: here
-    #> 0.6 s  all here; the processor was busy for 0.0 s
 
 
 def download(name, seconds):

@@ -8,13 +8,6 @@ import time
 def report(text):
     where = threading.current_thread().name
     print(f"{time.perf_counter() - start:.1f} s  {text} ({where})")
-    #> 0.0 s  news: asked (MainThread)
-    #> 0.0 s  mail: asked (MainThread)
-    #> 0.0 s  weather: asked (MainThread)
-    #> 0.1 s  mail: here (MainThread)
-    #> 0.2 s  weather: here (MainThread)
-    #> 0.3 s  news: here (MainThread)
-    #> 0.3 s  all here (MainThread)
 
 
 async def download(name, seconds):

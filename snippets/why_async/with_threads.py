@@ -11,13 +11,6 @@ import time
 def report(text):
     where = threading.current_thread().name
     print(f"{time.perf_counter() - start:.1f} s  {text} ({where})")
-    #> 0.0 s  news: asked (thread news)
-    #> 0.0 s  mail: asked (thread mail)
-    #> 0.0 s  weather: asked (thread weather)
-    #> 0.1 s  mail: here (thread mail)
-    #> 0.2 s  weather: here (thread weather)
-    #> 0.3 s  news: here (thread news)
-    #> 0.3 s  all here (MainThread)
 
 
 def download(name, seconds):
