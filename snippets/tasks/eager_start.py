@@ -1,7 +1,7 @@
 # /// script
 # requires-python = ">=3.14"
 # ///
-"""One task of two starts eagerly: it runs up to where it has to wait."""
+"""One of two tasks starts eagerly: it runs until it has to wait."""
 
 import asyncio
 

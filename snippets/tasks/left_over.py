@@ -15,7 +15,7 @@ async def save(text):
 async def main():
     task = asyncio.create_task(save("my diary"))
     await asyncio.sleep(0.1)
-    print("main: done")
+    print("main: is it saved?", task.done())
 
 
 asyncio.run(main())

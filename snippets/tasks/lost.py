@@ -3,7 +3,7 @@
 # masks = ["folder"]
 # dev_mode = { on = false, reason = "it would add where the task was made" }
 # ///
-"""Nobody keeps the two tasks, and one vanishes before its news arrives."""
+"""Nobody keeps these tasks, and one vanishes before its news comes."""
 
 import asyncio
 import gc
@@ -24,8 +24,8 @@ async def nap():
 
 
 async def main():
-    asyncio.create_task(listen())
-    asyncio.create_task(nap())
+    asyncio.create_task(listen(), name="listen")
+    asyncio.create_task(nap(), name="nap")
     await asyncio.sleep(0.1)
     gc.collect()  # Python does this now and then by itself
     print("main: inboxes:", len(inboxes))

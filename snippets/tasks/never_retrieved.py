@@ -1,7 +1,7 @@
 # /// script
 # [tool.lab]
 # masks = ["folder", "traceback"]
-# dev_mode = { on = false, reason = "it would add where the task was made, which differs by version" }
+# dev_mode = { on = false, reason = "it would add where the task was made" }
 # ///
 """A task fails, and nobody asks it how it went."""
 
@@ -14,9 +14,9 @@ async def save(text):
 
 
 async def main():
-    task = asyncio.create_task(save("my diary"))
+    task = asyncio.create_task(save("my diary"), name="diary")
     await asyncio.sleep(0.3)
-    print("main: all is well, I am done")
+    print("main: is the diary done?", task.done())
 
 
 asyncio.run(main())

@@ -9,7 +9,7 @@ async def save(text):
 
 
 async def main():
-    task = asyncio.create_task(save("my diary"))
+    task = asyncio.create_task(save("my diary"), name="diary")
     await asyncio.sleep(0.3)
     try:
         await task

@@ -1,4 +1,4 @@
-"""A task is pending, then done: it returned, raised or was cancelled."""
+"""A task is pending, then done: returned, raised or cancelled."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""An awaited coroutine stays in its caller's task; a task is another."""
+"""An awaited coroutine stays in its task; a task is one more."""
 
 import asyncio
 

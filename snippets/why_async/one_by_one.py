@@ -1,4 +1,4 @@
-"""Three downloads, one after the other: each waits for the one before."""
+"""Three downloads, each begun when the one before is over."""
 
 import time
 
