@@ -18,9 +18,8 @@ def ask(method):
 
 
 def show(task):
-    print(task.get_name(), "done:", task.done())
-    print("  result():", ask(task.result))
-    print("  exception():", ask(task.exception))
+    answers = [task.done(), ask(task.result), ask(task.exception)]
+    print(task.get_name(), *answers, sep=" | ")
 
 
 async def main():
@@ -28,6 +27,7 @@ async def main():
     for page, seconds in [("news", 0.1), ("old", 0.2), ("slow", 10)]:
         task = asyncio.create_task(fetch(page, seconds), name=page)
         tasks.append(task)
+    print("name", "done()", "result()", "exception()", sep=" | ")
     show(tasks[0])
     await asyncio.sleep(0.3)
     tasks[2].cancel()
