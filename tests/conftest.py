@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_examples import run_code
 
+from lab.exercises.folder import Exercise
 from lab.session import Session
 from lab.snippet import Snippet, SnippetError
 
@@ -44,6 +45,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize(
                 name, [_parameter(path, project / folder, runs) for path in paths], scope="session"
             )
+    if "exercise" in metafunc.fixturenames:
+        folders = sorted(path.parent for path in (project / "exercises").rglob("starter.py"))
+        names = [path.relative_to(project / "exercises").as_posix() for path in folders]
+        metafunc.parametrize("exercise", folders, ids=names, indirect=True, scope="session")
 
 
 def _parameter(path: Path, folder: Path, runs: bool) -> object:
@@ -71,6 +76,15 @@ def _python(path: Path) -> tuple[int, int]:
     except SnippetError:
         pass  # test_contract reports it
     return 0, 0
+
+
+@pytest.fixture(scope="session")
+def exercise(request: pytest.FixtureRequest) -> Exercise:
+    """An exercise below `exercises/`: each test that takes it is run for each."""
+    try:
+        return Exercise.read(request.param)
+    except SnippetError as error:
+        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.fixture

@@ -64,6 +64,7 @@ function fetchOwn(request: string | URL | Request): Promise<Response> {
 interface Python {
   needs_more(source: string): boolean;
   run(source: string, file: string, pace: string): string;
+  check(source: string, file: string, checks: string): string;
 }
 
 let output = new Output(() => {});
@@ -203,7 +204,10 @@ function execute(run: Run): void {
   const began = performance.now();
   let result: Partial<Done> = {};
   try {
-    result = JSON.parse(python.run(run.source, run.file, run.time)) as Partial<Done>;
+    const json = run.checks
+      ? python.check(run.source, run.file, run.checks)
+      : python.run(run.source, run.file, run.time);
+    result = JSON.parse(json) as Partial<Done>;
   } catch (error) {
     result = ended(error);
   }
@@ -218,6 +222,7 @@ function execute(run: Run): void {
     error: result.error ?? null,
     capped: output.capped,
     reusable: result.reusable ?? false,
+    checks: result.checks ?? [],
     trace: result.trace ?? "",
     perfetto: result.perfetto ?? "",
   });

@@ -57,7 +57,12 @@ class Runtime:
         return process
 
     def run(
-        self, source: str, file: str = "idea.py", time: str = "skip", aiohttp: bool | None = None
+        self,
+        source: str,
+        file: str = "idea.py",
+        time: str = "skip",
+        aiohttp: bool | None = None,
+        checks: str = "",
     ) -> Result:
         """Run a program."""
         process = self._process or self.start()
@@ -69,6 +74,7 @@ class Runtime:
             "file": file,
             "time": time,
             "aiohttp": "aiohttp" in source if aiohttp is None else aiohttp,
+            "checks": checks,
         }
         assert process.stdin
         process.stdin.write(json.dumps(message) + "\n")

@@ -11,7 +11,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from lab import fence
-from lab.fence import Embed
+from lab.exercises.folder import Exercise
+from lab.fence import Embed, read_exercise
+from lab.snippet import SnippetError
 from tests.support import demand
 
 REASON = re.compile(r" *<!-- not run: .{8,} -->")
@@ -35,16 +37,17 @@ def _tokens(text: str) -> list[Token]:
     return MarkdownIt().parse(marked)
 
 
-def embeds(page: Path) -> Iterator[tuple[int, str]]:
-    """The snippets that a page names: line number of the name, and the name with its options."""
+def embeds(page: Path, kind: str = "snippet") -> Iterator[tuple[int, str]]:
+    """What a page names in fences: line number of the name, and the name with its options."""
     for line, _, info, text in fences(page):
-        if info == "snippet":
+        if info == kind:
             yield line + 1, text
 
 
 @pytest.fixture(autouse=True)
 def _in_project(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fence, "SNIPPETS", project / "snippets")
+    monkeypatch.setattr(fence, "EXERCISES", project / "exercises")
     monkeypatch.setattr(fence, "DOCS", project / "docs")
 
 
@@ -58,6 +61,11 @@ def _wrong_embeds(page: Path) -> Iterator[str]:
             Embed.parse(text).read()
         except ValueError as error:
             yield f"{page}:{line}: {error}"
+    for line, text in embeds(page, "exercise"):
+        try:
+            read_exercise(text)
+        except (ValueError, SnippetError) as error:
+            yield f"{page}:{line}: {error}"
 
 
 def test_every_code_block_is_a_snippet_or_says_why_not(page: Path) -> None:
@@ -67,7 +75,7 @@ def test_every_code_block_is_a_snippet_or_says_why_not(page: Path) -> None:
             f"{page}:{line}: make this code block a snippet, or say above it why it is not run:"
             " <!-- not run: a shell command -->"
             for line, _, info, _ in fences(page)
-            if info != "snippet"
+            if info not in {"snippet", "exercise"}
             and not any(REASON.fullmatch(above) for above in lines[line - 1 : line + 1])
         )
     )
@@ -104,6 +112,13 @@ def _missing(path: Path, project: Path) -> Iterator[str]:
     }
     if name not in named:
         yield f"{path}:1: no page shows this: name it in a ```snippet fence"
+
+
+def test_exercise_is_on_a_page(exercise: Exercise, project: Path) -> None:
+    pages = (project / "docs").rglob("*.md")
+    named = {text.strip() for page in pages for _, text in embeds(page, "exercise")}
+    message = f"{exercise.folder}:1: no page shows this: name it in an ```exercise fence"
+    demand(lambda: [] if exercise.name in named else [message])
 
 
 def test_transcript_belongs_to_a_snippet(project: Path) -> None:

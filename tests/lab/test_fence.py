@@ -10,12 +10,16 @@ from markdown import Markdown
 
 from lab import fence, pictures
 
-FENCES = [{"name": "snippet", "class": "snippet", "format": fence.render}]
+FENCES = [
+    {"name": "snippet", "class": "snippet", "format": fence.render},
+    {"name": "exercise", "class": "exercise", "format": fence.render_exercise},
+]
 
 
 @pytest.fixture(autouse=True)
 def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fence, "SNIPPETS", tmp_path / "snippets")
+    monkeypatch.setattr(fence, "EXERCISES", tmp_path / "exercises")
     monkeypatch.setattr(fence, "DOCS", tmp_path / "docs")
     monkeypatch.delenv("REPO_URL", raising=False)
     write(tmp_path, "snippets/topic/idea.py", '"""The `idea`."""\n\nprint("a < b")\n#> a < b\n')
@@ -27,13 +31,13 @@ def write(folder: Path, name: str, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def page(body: str) -> str:
+def page(body: str, kind: str = "snippet") -> str:
     superfences = "pymdownx.superfences"
     md = Markdown(
         extensions=["pymdownx.highlight", superfences],
         extension_configs={superfences: {"custom_fences": FENCES}},
     )
-    return str(md.convert(f"```snippet\n{body}\n```\n"))
+    return str(md.convert(f"```{kind}\n{body}\n```\n"))
 
 
 def text(element: str) -> str:
@@ -128,6 +132,29 @@ def test_mistake_is_shown_in_the_page_and_told_with_its_place(
     assert "This snippet is not shown" in shown
     assert f"{tmp_path / 'docs/page.md'}:4: " in caplog.text
     assert re.search(message.replace("?", r"\?").replace("[", r"\["), caplog.text)
+
+
+def test_exercise_shows_goal_starter_hints_and_solution(tmp_path: Path) -> None:
+    goal = '"""Say `hello`."""\n\n'
+    write(tmp_path, "exercises/topic/hello/starter.py", goal + "print('bye')\n")
+    write(tmp_path, "exercises/topic/hello/solution.py", goal + "print('hello')\n")
+    checks = goal + "HINTS = ('Look.', 'Look at line 1.')\n"
+    write(tmp_path, "exercises/topic/hello/checks.py", checks)
+    found = page("topic/hello", "exercise")
+    assert '<span class="lab-idea">Say <code>hello</code>.</span>' in found
+    shown = re.sub(r"\s+", " ", text(found))
+    assert re.search("Say hello.*bye.*Hint 1 of 2.*Hint 2 of 2.*A solution.*hello", shown)
+    assert f'data-checks="{html.escape(checks)}"' in found
+
+
+def test_misspelt_exercise_is_told_with_its_place(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(tmp_path, "exercises/topic/hello/starter.py", "")
+    write(tmp_path, "docs/page.md", "```exercise\ntopic/helo\n```\n")
+    assert "This exercise is not shown" in page("topic/helo", "exercise")
+    assert f"{tmp_path}/docs/page.md:2: there is no exercise" in caplog.text
+    assert "did you mean topic/hello?" in caplog.text
 
 
 def test_snippet_links_to_its_source_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -23,7 +22,7 @@ from lab.session import Session, session_problems
 from lab.snippet import WIDEST, Snippet
 from lab.transcript import Piece, Recorder, parse, stream_text
 from tests.snippets.test_contract import whole_file
-from tests.support import demand
+from tests.support import demand, warnings_as_in_a_new_process
 
 pytestmark = pytest.mark.runs
 
@@ -90,12 +89,5 @@ def as_in_a_new_process(snippet: Snippet) -> Iterator[None]:
         # After an `asyncio.run`, `asyncio.get_event_loop` makes no loop any more, as if it were
         # Python 3.14. A new policy forgets that there was one.
         asyncio.set_event_loop_policy(None)
-    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
-        warnings.simplefilter("error" if snippet.metadata.dev_mode else "default")
-        # pytest keeps warnings, to show them later; the public hook is not told all of them.
-        patch.setattr(warnings, "_showwarnmsg_impl", _show_warning)
+    with warnings_as_in_a_new_process("error" if snippet.metadata.dev_mode else "default"):
         yield
-
-
-def _show_warning(message: warnings.WarningMessage) -> None:
-    sys.stderr.write(vars(warnings)["_formatwarnmsg"](message))
