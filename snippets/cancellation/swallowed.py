@@ -15,7 +15,6 @@ async def fetch_with_retry():
             return await fetch()
         except:
             print("failed, trying again")
-            #> failed, trying again
 
 
 async def main():
@@ -23,11 +22,9 @@ async def main():
     try:
         async with asyncio.timeout(0.2):
             print("got", await fetch_with_retry())
-            #> got page
     except TimeoutError:
         print("timed out")
     print(f"after {time.perf_counter() - start:.1f} s")
-    #> after 0.6 s
 
 
 asyncio.run(main())

@@ -26,8 +26,6 @@ async def limit(work):
     except TimeoutError:
         end = "timed out"
     print(f"{end} after {time.perf_counter() - start:.1f} s")
-    #> no timeout after 0.4 s
-    #> timed out after 0.4 s
 
 
 async def main():

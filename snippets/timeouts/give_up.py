@@ -19,11 +19,8 @@ async def main():
         news = group.create_task(fetch("news", 0.1))
         mail = group.create_task(fetch("mail", 1.0))
     print(news.result())
-    #> news: fine
     print(mail.result())
-    #> mail: no answer
     print(f"shown after {time.perf_counter() - start:.1f} s")
-    #> shown after 0.3 s
 
 
 asyncio.run(main())

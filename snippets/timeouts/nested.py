@@ -7,7 +7,7 @@ async def main():
     try:
         async with asyncio.timeout(0.2) as outer:
             try:
-                async with asyncio.timeout(0.3) as inner:
+                async with asyncio.timeout(0.5) as inner:
                     await asyncio.sleep(1)
             except TimeoutError:
                 print("caught between the two")

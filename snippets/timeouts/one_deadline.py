@@ -8,8 +8,6 @@ async def step(name, deadline):
     async with asyncio.timeout_at(deadline):
         await asyncio.sleep(0.2)  # stands for a question to a server
         print(name, "done")
-        #> log in done
-        #> search done
 
 
 async def main():
@@ -22,7 +20,6 @@ async def main():
     except TimeoutError:
         elapsed = time.perf_counter() - start
         print(f"{name}: out of time after {elapsed:.1f} s")
-        #> download: out of time after 0.5 s
 
 
 asyncio.run(main())

@@ -18,14 +18,10 @@ async def main():
             async for line in lines():
                 elapsed = time.perf_counter() - start
                 print(f"{line} after {elapsed:.1f} s")
-                #> line after 0.2 s
-                #> line after 0.4 s
-                #> line after 0.6 s
                 limit.reschedule(loop.time() + 0.3)
     except TimeoutError:
         elapsed = time.perf_counter() - start
         print(f"silence, given up after {elapsed:.1f} s")
-        #> silence, given up after 0.9 s
 
 
 asyncio.run(main())

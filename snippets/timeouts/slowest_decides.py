@@ -15,11 +15,8 @@ async def main():
         news = group.create_task(fetch("news", 0.1))
         mail = group.create_task(fetch("mail", 1.0))
     print(news.result())
-    #> news: fine
     print(mail.result())
-    #> mail: fine
     print(f"shown after {time.perf_counter() - start:.1f} s")
-    #> shown after 1.0 s
 
 
 asyncio.run(main())
