@@ -13,11 +13,7 @@ async def producer(queue):
 async def consumer(queue):
     while (job := await queue.get()) is not None:
         print("done:", job)
-        #> done: wash
-        #> done: dry
-        #> done: iron
     print("no more jobs")
-    #> no more jobs
 
 
 async def main():
@@ -26,7 +22,6 @@ async def main():
         group.create_task(producer(queue))
         group.create_task(consumer(queue))
     print("left over:", queue.qsize())
-    #> left over: 0
 
 
 asyncio.run(main())

@@ -16,8 +16,6 @@ async def deposit(name, amount, inbox):
     answer = asyncio.Future()
     await inbox.put((amount, answer))
     print(name, "sees", await answer)
-    #> Ada sees 110
-    #> Bob sees 130
 
 
 async def main():

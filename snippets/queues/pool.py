@@ -10,10 +10,6 @@ async def worker(name, queue):
         job = await queue.get()
         await asyncio.sleep(SECONDS[job])
         print(name, "has done", job)
-        #> Bob has done dry
-        #> Bob has done iron
-        #> Ada has done wash
-        #> Bob has done fold
         queue.task_done()
 
 
@@ -26,7 +22,6 @@ async def main():
         bob = group.create_task(worker("Bob", queue), name="Bob")
         await queue.join()
         print("all is done")
-        #> all is done
         ada.cancel()
         bob.cancel()
 

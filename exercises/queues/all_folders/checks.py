@@ -8,22 +8,22 @@ HINTS = (
     "No number is large enough for all disks: what if `put` never had to wait?",
 )
 MORE = """
-INSIDE["home"] = [f"folder {n}" for n in range(20)]
+INSIDE.clear()
+INSIDE["home"] = " ".join(f"year-{n}" for n in range(20))
 for n in range(20):
-    INSIDE[f"folder {n}"] = [f"file {n}-{m}" for m in range(20)]
+    INSIDE[f"year-{n}"] = " ".join(f"day-{n}-{m}" for m in range(20))
 asyncio.run(main())
 """
 
 
 def it_ends(attempt: Attempt) -> None:
     """The program ends."""
-    if attempt.run(fails=True).error == "Deadlock":
-        wrong("The program hangs: both workers wait for somebody to make room in the queue.")
+    attempt.run()
 
 
 def all_are_visited(attempt: Attempt) -> None:
     """Each folder is visited, once."""
-    _visited(attempt.run(), ["home", "music", "texts", "photos", "games"])
+    _visited(attempt.run(), ["home", "music", "texts", "jazz", "rock", "mail"])
 
 
 def both_work(attempt: Attempt) -> None:
@@ -36,7 +36,7 @@ def a_larger_disk(attempt: Attempt) -> None:
     """It does the same with twenty folders, each with twenty more inside."""
     if attempt.run_with(MORE, fails=True).error == "Deadlock":
         wrong("With more folders, the program hangs again.")
-    _visited(attempt.run_with(MORE), ["folder 19", "file 0-0", "file 19-19"])
+    _visited(attempt.run_with(MORE), ["year-19", "day-0-0", "day-19-19"])
 
 
 def _visited(run: Run, folders: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-INSIDE = {"home": ["music", "texts", "photos", "games"]}
+INSIDE = {"home": "music texts", "music": "jazz rock", "texts": "mail"}
 
 
 async def visit(queue):
@@ -10,7 +10,7 @@ async def visit(queue):
         folder = await queue.get()
         await asyncio.sleep(0.1)  # reads the disk
         print("visited", folder)
-        for inner in INSIDE.get(folder, []):
+        for inner in INSIDE.get(folder, "").split():
             await queue.put(inner)
         queue.task_done()
 

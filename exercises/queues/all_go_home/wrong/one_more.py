@@ -1,4 +1,4 @@
-"""Somebody still waits for a job that never comes."""
+"""The program hangs, since nothing can wake it: main waits for TaskGroup exit, line 18; worker waits for Queue.get, line 8."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Each holds a fork and waits for the next one, for ever."""
+"""The program hangs, since nothing can wake it: main waits for TaskGroup exit, line 18; eat waits for Lock, line 11; eat waits for Lock, line 11; eat waits for Lock, line 11; eat waits for Lock, line 11."""
 
 import asyncio
 
