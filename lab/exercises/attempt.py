@@ -158,7 +158,7 @@ def _why(error: BaseException, said: dict[str, Any]) -> str:
     words = f"{said['type']}{at}" + (f": {said['message']}" if said["message"] else "")
     if isinstance(error, BaseExceptionGroup):
         inner = error.exceptions[0]
-        words += f"; in it, {type(inner).__name__}: {inner}"
+        words += f"; in it, {type(inner).__name__}: {inner}".removesuffix(": ")
     return f"The program ends with {words}".rstrip(".") + "."
 
 

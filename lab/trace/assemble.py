@@ -15,7 +15,7 @@ from lab.loop.standing import is_library, is_public, library_name, library_words
 from lab.trace import data as t
 from lab.trace.chain import SLEEP_0
 from lab.trace.data import Cancel, Frame, Moment, Print, Stretch, Task, Trace
-from lab.trace.record import HELD, Creation, Record, Stop, When
+from lab.trace.record import HELD, Creation, Opaque, Record, Stop, When
 
 SLOW = 0.05
 """A step of so many real seconds blocks the loop, whatever it does."""
@@ -76,6 +76,8 @@ class _Assembly:
     def is_kept(self, task: Creation) -> bool:
         """Leave out what asyncio does for itself, such as to shut the loop down."""
         code = task.code
+        if isinstance(task.coro(), Opaque):
+            return False
         if code is None or not is_library(code):
             return True
         if code.co_qualname.startswith("BaseEventLoop."):

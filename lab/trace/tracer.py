@@ -18,7 +18,7 @@ from lab.trace.assemble import SLOW, assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains
 from lab.trace.data import BLOCKING, RUNNING, Trace
 from lab.trace.outcomes import asker, outcome_of
-from lab.trace.record import HELD, Creation, Place, Record, When
+from lab.trace.record import HELD, Creation, Opaque, Place, Record, When, reference
 
 if TYPE_CHECKING:
     from lab.loop.event_loop import EventLoop
@@ -131,7 +131,7 @@ class Tracer(Observer):
         creator = self._running()
         number = len(self.record.tasks)
         creation = Creation(
-            number, weakref.ref(coro), creator, _own_line(sys._getframe(1)), self._mark()
+            number, reference(coro), creator, _own_line(sys._getframe(1)), self._mark()
         )
         self.creating.append(creation)
         if not self._full:
@@ -352,7 +352,7 @@ class Tracer(Observer):
     def _adopt(self, real: asyncio.Task[Any]) -> None:
         coro = real.get_coro()
         number = len(self.record.tasks)
-        task = Creation(number, weakref.ref(coro), self._current, None, self._mark())
+        task = Creation(number, reference(coro), self._current, None, self._mark())
         self.record.tasks.append(task)
         self._register(task, real)
         self._start_eagerly(task)
@@ -447,7 +447,9 @@ class Tracer(Observer):
 
 
 def _is_fresh(coro: object) -> bool:
-    return isinstance(coro, CoroutineType) and inspect.getcoroutinestate(coro) == "CORO_CREATED"
+    if isinstance(coro, CoroutineType):
+        return inspect.getcoroutinestate(coro) == "CORO_CREATED"
+    return isinstance(coro, Opaque)
 
 
 def _is_running(coro: object) -> bool:
