@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,16 +16,18 @@ from lab.exercises.folder import Exercise
 from lab.loop.clock import VirtualClock, WallClock
 from lab.loop.event_loop import installed
 from lab.new import new
+from lab.pyodide.interpreter import PYODIDES, Interpreter
 from lab.snippet import SnippetError
 from lab.timeline.drawing import NARROW, WIDE, draw, figure
 from lab.trace.data import Trace
 from lab.trace.tracer import Tracer
 from lab.transcript import Piece, Recorder, render
-from lab.update import update, why_left
+from lab.update import update, update_on, why_left
 
 SNIPPETS = Path("snippets")
 EXERCISES = Path("exercises")
 PAGES = Path("docs/learn")
+NEWER = {f"3.{version[1]}": version for version in PYODIDES}
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -186,22 +190,38 @@ def _check(options: argparse.Namespace) -> int:
 def _add_update(commands: Commands) -> None:
     command = commands.add_parser("update", help="write down what snippets print now")
     command.add_argument("paths", nargs="*", type=Path, help="snippets; all if not given")
+    command.add_argument(
+        "--python",
+        choices=NEWER,
+        help="write what this newer Python prints, where that differs: it is run by Node, and `make"
+        " assets` gets it",
+    )
     command.set_defaults(do=_update)
 
 
 def _update(options: argparse.Namespace) -> int:
     paths = options.paths or sorted([*SNIPPETS.rglob("*.py"), *SNIPPETS.rglob("*.pycon")])
-    status = 0
-    for path in paths:
-        try:
-            if left := why_left(path):
-                print(left)
-            elif update(path):
-                print(f"updated {path}")
-        except (SnippetError, OSError) as error:
-            print(error, file=sys.stderr)
-            status = 1
-    return status
+    if not options.python:
+        return max([_update_one(path, update) for path in paths], default=0)
+    try:
+        with Interpreter(NEWER[options.python]) as newer:
+            on_newer = partial(update_on, newer=newer)
+            return max([_update_one(path, on_newer) for path in paths], default=0)
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _update_one(path: Path, how: Callable[[Path], bool]) -> int:
+    try:
+        if how is update and (left := why_left(path)):
+            print(left)
+        elif how(path):
+            print(f"updated {path}")
+    except (SnippetError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _add_new(commands: Commands) -> None:

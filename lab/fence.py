@@ -218,7 +218,7 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     code = re.sub(r'<span class="c1">(?=#&gt;)', '<span class="c1 lab-inline">', code)
     drawn = "timeline" in embed.options
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
-    body = code + _run_bar(snippet, lines)
+    body = code + _run_bar(snippet.metadata, lines, snippet.body())
     if not embed.part:
         body += _outputs(outputs, shown.prints, snippet.metadata.python)
     if drawn:
@@ -238,7 +238,7 @@ def _exercise(exercise: Exercise, md: Markdown) -> str:
         f' data-copy="{html.escape(starter.source)}" data-checks="{html.escape(exercise.checks)}">'
         f'<figcaption><span class="lab-idea">{_inline_code(exercise.goal)}</span>'
         f'<span class="lab-file">{Path(file).name}</span>{_badges(starter.metadata)}</figcaption>'
-        f"{code}{_run_bar(starter, lines)}{_hints(exercise.hints)}"
+        f"{code}{_run_bar(starter.metadata, lines, lines)}{_hints(exercise.hints)}"
         f'<details class="lab-solution"><summary>A solution</summary>{answer}</details></figure>'
     )
 
@@ -263,11 +263,11 @@ def _timeline(shown: Picture, snippet: Snippet) -> str:
     )
 
 
-def _run_bar(snippet: Snippet, shown: range) -> str:
+def _run_bar(metadata: Metadata, shown: range, body: range) -> str:
     """Keep room for the buttons that the page's script adds, and tell it what it can't see."""
-    lines = f'data-shown="{shown.start}" data-body="{snippet.body().start}"'
-    if not snippet.metadata.in_browser:
-        why = html.escape(snippet.metadata.reasons["browser"])
+    lines = f'data-shown="{shown.start}" data-body="{body.start}"'
+    if not metadata.in_browser:
+        why = html.escape(metadata.reasons["browser"])
         return f'<p class="lab-bar" {lines}>Not run in the browser: {why}.</p>'
     return f'<div class="lab-bar" {lines}></div>'
 
@@ -287,7 +287,9 @@ def _with_timeline() -> list[Snippet]:
 def _session(embed: Embed, session: Session, md: Markdown) -> str:
     typed = "".join(example.source for example in session.examples)
     code = _highlight(md, session.shown(), "pycon", None)
-    return _figure(embed, session.idea, typed, session.metadata, code)
+    bar = _run_bar(session.metadata, shown=range(1, 1), body=range(1, 1))
+    source = f' data-source="{html.escape(session.shown())}"'
+    return _figure(embed, session.idea, typed, session.metadata, code + bar, source)
 
 
 def _highlight(md: Markdown, source: str, language: str, first_line: int | None) -> str:
@@ -300,7 +302,9 @@ def _highlight(md: Markdown, source: str, language: str, first_line: int | None)
     return text
 
 
-def _figure(embed: Embed, idea: str, copied: str, metadata: Metadata, body: str) -> str:
+def _figure(
+    embed: Embed, idea: str, copied: str, metadata: Metadata, body: str, more: str = ""
+) -> str:
     name = f"{Path(embed.file).name}" + (f": {embed.part}" if embed.part else "")
     repository = os.environ.get("REPO_URL", "").rstrip("/")
     if repository:
@@ -309,7 +313,7 @@ def _figure(embed: Embed, idea: str, copied: str, metadata: Metadata, body: str)
     return (
         # Material's copy button copies what stands in data-copy: here, the whole file.
         f'<figure class="lab-snippet" data-snippet="{embed.file}"'
-        f' data-copy="{html.escape(copied)}">'
+        f' data-copy="{html.escape(copied)}"{more}>'
         f'<figcaption><span class="lab-idea">{_inline_code(idea)}</span>'
         f'<span class="lab-file">{name}</span>{_badges(metadata)}</figcaption>'
         f"{body}</figure>"

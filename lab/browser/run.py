@@ -45,28 +45,45 @@ _CLOCKS: dict[str, Callable[[], Clock]] = {
 
 
 class Live:
-    """Draws the timeline while the program runs: only while all of its tasks wait for time."""
+    """Draws the timeline while the program runs: only while all of its tasks wait for time.
+
+    Drawing takes real time. It is taken from that of a sleep that lasts for longer, so that
+    neither the program nor its times notice. What takes longer all the same is drawn as it was.
+    """
 
     def __init__(self, tracer: Tracer) -> None:
         self._tracer = tracer
-        self._pause = 0.15
+        self._takes = 0.05  # a guess, until it was done once
         self._next = _now() + 0.2
 
-    def before_sleep(self, seconds: float) -> None:
-        """Show what was printed; draw what was recorded, unless that was done just now."""
+    def before_sleep(self, seconds: float) -> float:
+        """Show what was printed; draw what was recorded, unless that was done just now.
+
+        Args:
+            seconds: How long the program is going to sleep.
+
+        Returns:
+            How long it may sleep before this should be called again.
+        """
         _flush()
+        if not self._tracer.is_at_rest():
+            return seconds
         began = _now()
-        loop = asyncio._get_running_loop()
-        if seconds < self._pause or began < self._next or loop is None:
-            return
-        if asyncio.current_task(loop) or self._tracer.is_within_line():
-            return
+        if began < self._next:
+            return self._next - began
+        if seconds < 3 * self._takes:
+            return seconds
+        self._draw()
+        self._takes = _now() - began
+        pause = max(0.5, 10 * self._takes)
+        self._next = _now() + pause
+        return pause
+
+    def _draw(self) -> None:
         from lab.timeline.drawing import figure
 
         device.ask("s", "0")
         device.ask("t", figure(self._tracer.trace()))
-        took = _now() - began
-        self._pause, self._next = max(0.15, 3 * took), _now() + max(0.5, 10 * took)
 
 
 class _Output(Recorder):
@@ -89,6 +106,8 @@ def needs_more(source: str) -> bool:
     """Tell whether a program imports a module that may be among those not loaded yet."""
     import ast
 
+    if _is_session(source):
+        return True
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -111,8 +130,13 @@ def needs_more(source: str) -> bool:
     )
 
 
+def _is_session(source: str) -> bool:
+    """Tell a session from a program. `lab.prompt` knows more, but imports what comes later."""
+    return source.startswith("$ python")
+
+
 def run(source: str, file: str, pace: str) -> str:
-    """Run a program as `python FILE` would; what it prints goes to the page at once.
+    """Run a program as `python FILE` would, or a session; what it prints goes to the page at once.
 
     Args:
         source: The program.
@@ -139,7 +163,12 @@ def run(source: str, file: str, pace: str) -> str:
 
     clock = _CLOCKS[pace]()
     with _Output(tracer), installed(clock, observer=tracer, limit=float("inf")):
-        status = execute(path, failed=failed)
+        if _is_session(source):
+            from lab.prompt import replay
+
+            status = replay(source)
+        else:
+            status = execute(path, failed=failed)
     _flush()
     device.before_sleep = None
     asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
@@ -269,7 +298,8 @@ def add_zip(path: str) -> None:
         for name in zipimport.zipimporter(path).get_data("split.txt").decode().split():
             package = importlib.import_module(name)
             package.__path__.append(f"{path}/{name.replace('.', '/')}")
-    importlib.invalidate_caches()
+    # Nothing has looked at this path before, so no cache is out of date. To invalidate them all
+    # would need `importlib.metadata`, which may be in a zip that has not come yet.
 
 
 _streams: list[Any] = [sys.stdout, sys.stderr]

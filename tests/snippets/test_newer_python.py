@@ -17,6 +17,7 @@ def test_it_has_to_fail_where_it_is_run(tmp_path: Path) -> None:
         "snippets/topic/later.py": PROGRAM,
         "snippets/topic/typed_later.pycon": SESSION,
         "docs/page.md": PAGE,
+        "exercises/topic/other/starter.py": "",  # a project has exercises
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(content, "utf-8")

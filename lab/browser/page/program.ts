@@ -122,7 +122,7 @@ export class Program {
   }
 
   async copy(): Promise<void> {
-    await this.toClipboard(this.code.text, "Copied");
+    await this.toClipboard(this.code.toCopy, "Copied");
   }
 
   async share(): Promise<void> {
