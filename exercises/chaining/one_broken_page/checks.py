@@ -20,7 +20,9 @@ asyncio.run(main())
 A_MISTAKE = """
 async def fetch(page):
     await asyncio.sleep(0.1)
-    return "200".no_such_method()
+    if page == "news":
+        return page.no_such_method()
+    return "200"
 
 asyncio.run(main())
 """
