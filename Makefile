@@ -37,7 +37,7 @@ test: $(call done,test) ## Run every snippet by the virtual clock, and check eac
 
 test-realtime: $(call done,test-realtime) ## Run every snippet on asyncio's own loop, by the clock on the wall
 
-test-browser: $(call done,test-browser) ## Run every snippet as pages do
+test-browser: $(call done,test-browser) ## Run every snippet as pages do, and use pages in three browsers
 
 check: $(call done,check) ## Lint, types, formatting, spelling, workflows
 
@@ -95,7 +95,7 @@ $(call done,test-realtime): $(SOURCES) $(call done,environment)
 	@touch $@
 
 $(call done,test-browser): $(SOURCES) $(call done,environment) $(ASSETS)
-	$(RUN) -m pytest -n auto -m browser
+	$(RUN) -m pytest -n auto --dist loadgroup -m browser
 	@touch $@
 
 $(call done,check): $(SOURCES) $(call done,environment) $(call done,node)

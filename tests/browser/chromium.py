@@ -6,7 +6,6 @@ import functools
 import http.server
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -14,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 ROOT = Path(__file__).parent.parent.parent
 ENDED = re.compile("^(Finished|Raised|Ended|Stopped|Interrupted)")
@@ -59,11 +58,6 @@ def served(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
-
-
-def launch(playwright: Playwright) -> Browser:
-    """Start the machine's Chromium, or else Playwright's own."""
-    return playwright.chromium.launch(executable_path=shutil.which("chromium"))
 
 
 @contextmanager
