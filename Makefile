@@ -10,7 +10,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/pycache
 # Where "edit this page" leads. MkDocs guesses another branch, and warns if there is no REPO_URL.
 export EDIT_URI ?= $(if $(REPO_URL),$(patsubst %/,%,$(REPO_URL))/edit/main/docs/)
 
-SOURCES := $(shell find docs snippets lab tests inventories .github \
+SOURCES := $(shell find docs snippets exercises lab tests inventories .github \
 	\( -name __pycache__ -o -name node_modules -o -path docs/assets/run \) -prune -o -print) \
 	$(wildcard *.toml *.yml *.md Makefile)
 BROWSER := $(filter lab lab/%,$(SOURCES))
@@ -27,7 +27,7 @@ help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 serve: $(call done,environment) inventories/python.inv $(ASSETS) ## Read the site at http://127.0.0.1:8000/, rebuilt at each change
-	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs serve --livereload --watch snippets --watch lab
+	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs serve --livereload --watch snippets --watch exercises --watch lab
 
 assets: $(ASSETS) ## Build what pages load to run Python, into docs/assets/run/
 
@@ -103,7 +103,7 @@ $(call done,check): $(SOURCES) $(call done,environment) $(call done,node)
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(NODE) lab/browser/node_modules/typescript/bin/tsc -p lab/browser
-	$(VENV)/bin/codespell docs snippets lab tests README.md CONTRIBUTING.md
+	$(VENV)/bin/codespell docs snippets exercises lab tests README.md CONTRIBUTING.md
 	$(VENV)/bin/zizmor --quiet --offline .github
 	@touch $@
 

@@ -42,7 +42,7 @@ export interface Ready {
   interruptible: boolean;
 }
 
-/** The worker could not start. */
+/** The worker could not start, or could not load what a program needs; it is of no more use. */
 export interface Failed {
   type: "failed";
   text: string;

@@ -298,7 +298,8 @@ def add_zip(path: str) -> None:
         for name in zipimport.zipimporter(path).get_data("split.txt").decode().split():
             package = importlib.import_module(name)
             package.__path__.append(f"{path}/{name.replace('.', '/')}")
-    importlib.invalidate_caches()
+    # Nothing has looked at this path before, so no cache is out of date. To invalidate them all
+    # would need `importlib.metadata`, which may be in a zip that has not come yet.
 
 
 _streams: list[Any] = [sys.stdout, sys.stderr]

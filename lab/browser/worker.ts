@@ -158,9 +158,8 @@ function drawn(html: string): void {
   post({ type: "timeline", run: current, html });
 }
 
-async function addZip(name: string, after?: Promise<void>): Promise<void> {
+async function addZip(name: string): Promise<void> {
   const content = await bytes(name);
-  await after;
   pyodide.FS.writeFile(LIBRARY + name, content);
   pyodide.runPython(`import lab.browser.run as r; r.add_zip("${LIBRARY}${name}")`);
 }
@@ -191,7 +190,7 @@ async function next(): Promise<void> {
 async function prepare(run: Run): Promise<void> {
   if (run.aiohttp && !aio) {
     say("Loading aiohttp");
-    aio = addZip("aio.zip", rest);
+    aio = addZip("aio.zip");
   }
   if (run.aiohttp || python.needs_more(run.source)) {
     say("Loading modules");

@@ -92,20 +92,26 @@ class Attempt:
     def _record(self, source: str) -> Run:
         self._path.write_text(source, "utf-8")
         tracer = _Tracer(self._path.name)
-        errors: list[BaseException] = []
+        ends: list[tuple[str, str]] = []
+
+        def failed(error: BaseException) -> None:
+            # Not kept: it would keep the run's tasks, whose complaints belong to this run, too.
+            said = describe(error, str(self._path))
+            ends.append((said["type"], _why(error, said)))
+
         with (
             _as_in_a_new_process(),
             Recorder(tracer.wrote) as recorder,
             installed(VirtualClock(), observer=tracer, limit=PATIENCE),
         ):
-            execute(self._path, failed=errors.append)
+            execute(self._path, failed=failed)
         printed = stream_text(recorder.pieces, "stderr")
-        said = describe(errors[0], str(self._path)) if errors else {}
+        error, complaint = ends[0] if ends else ("", _noise(printed))
         return Run(
             lines=stream_text(recorder.pieces, "stdout").splitlines(),
             errors=printed,
-            error=said.get("type", ""),
-            complaint=_why(errors[0], said) if errors else _noise(printed),
+            error=error,
+            complaint=complaint,
             trace=tracer.trace(),
         )
 

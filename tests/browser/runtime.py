@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,9 +34,14 @@ class Result:
 
 
 class Runtime:
-    """A worker, started anew where a page would do so."""
+    """A worker, started anew where a page would do so.
 
-    def __init__(self) -> None:
+    Args:
+        late: names of two files: the first one comes only when the worker has got the second.
+    """
+
+    def __init__(self, late: tuple[str, str] | None = None) -> None:
+        self._late = " ".join(late or ())
         self._process: subprocess.Popen[str] | None = None
         self._runs = 0
 
@@ -50,6 +56,7 @@ class Runtime:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            env={**os.environ, "LAB_LATE": self._late},
         )
         self._process = process
         while self._next()["type"] != "ready":

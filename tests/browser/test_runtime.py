@@ -252,6 +252,21 @@ def test_random_numbers_differ_from_run_to_run(runtime: Runtime) -> None:
     assert runtime.run(source).text() != runtime.run(source).text()
 
 
+def test_aiohttp_may_come_before_the_rest_of_the_library() -> None:
+    worker = Runtime(late=("rest.zip", "aio.zip"))
+    source = (
+        "import aiohttp, email.message, importlib.metadata, http.client, sys\n"
+        "paths = [path.rpartition('/')[2] for path in sys.path]\n"
+        "print(paths.index('aio.zip') < paths.index('rest.zip'), aiohttp.ClientSession.__name__)\n"
+    )
+    try:
+        result = worker.run(source)
+    finally:
+        worker.stop()
+    assert result.text("stderr") == ""
+    assert result.text() == "True ClientSession\n"
+
+
 def test_the_standard_library_is_whole(runtime: Runtime) -> None:
     source = (
         "import email.message, http.client, json.tool, logging.handlers, statistics, tomllib\n"

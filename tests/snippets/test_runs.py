@@ -7,10 +7,12 @@ loop, in `make test-realtime`.
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from pytest_examples import EvalExample
@@ -89,5 +91,8 @@ def as_in_a_new_process(snippet: Snippet) -> Iterator[None]:
         # After an `asyncio.run`, `asyncio.get_event_loop` makes no loop any more, as if it were
         # Python 3.14. A new policy forgets that there was one.
         asyncio.set_event_loop_policy(None)
-    with warnings_as_in_a_new_process("error" if snippet.metadata.dev_mode else "default"):
+    action: Literal["error", "default"] = "error" if snippet.metadata.dev_mode else "default"
+    with warnings_as_in_a_new_process(action), pytest.MonkeyPatch.context() as patch:
+        # pytest listens to what is logged. Where nobody does, it goes to standard error.
+        patch.setattr(logging.root, "handlers", [])
         yield

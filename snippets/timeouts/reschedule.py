@@ -1,0 +1,31 @@
+"""`reschedule` moves the deadline, here with each line that arrives."""
+
+import asyncio
+import time
+
+
+async def lines():
+    for pause in [0.2, 0.2, 0.2, 5]:
+        await asyncio.sleep(pause)  # stands for a line on its way
+        yield "line"
+
+
+async def main():
+    start = time.perf_counter()
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(0.3) as limit:
+            async for line in lines():
+                elapsed = time.perf_counter() - start
+                print(f"{line} after {elapsed:.1f} s")
+                #> line after 0.2 s
+                #> line after 0.4 s
+                #> line after 0.6 s
+                limit.reschedule(loop.time() + 0.3)
+    except TimeoutError:
+        elapsed = time.perf_counter() - start
+        print(f"silence, given up after {elapsed:.1f} s")
+        #> silence, given up after 0.9 s
+
+
+asyncio.run(main())
