@@ -39,6 +39,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         ("snippet_path", "snippets", "*.py"),
         ("session_path", "snippets", "*.pycon"),
         ("page", "docs", "*.md"),
+        ("chapter", "docs/learn", "*.md"),
     ]:
         if name in metafunc.fixturenames:
             paths = sorted((project / folder).rglob(pattern))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mkdocs.utils import meta
 
 from lab import fence
 from lab.exercises.folder import Exercise
@@ -21,16 +22,21 @@ REASON = re.compile(r" *<!-- not run: .{8,} -->")
 
 def fences(page: Path) -> Iterator[tuple[int, int, str, str]]:
     """The code blocks of a page: first line, last line, info string, text."""
-    text = page.read_text("utf-8")
-    hidden = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
-    offset = hidden[0].count("\n") if hidden else 0
-    for token in _tokens(text[hidden.end() if hidden else 0 :]):
+    for token in tokens(without_front_matter(page)):
         if token.type in {"fence", "code_block"} and token.map:
             first, end = token.map
-            yield first + 1 + offset, end + offset, token.info.strip(), token.content
+            yield first + 1, end, token.info.strip(), token.content
 
 
-def _tokens(text: str) -> list[Token]:
+def without_front_matter(page: Path) -> str:
+    """The text of a page, its front matter blanked, so that line numbers stay."""
+    text = page.read_text("utf-8")
+    hidden = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
+    return "\n" * hidden[0].count("\n") + text[hidden.end() :] if hidden else text
+
+
+def tokens(text: str) -> list[Token]:
+    """What a page consists of, for a parser of plain Markdown."""
     # Admonitions and content tabs indent what is in them by four spaces, which plain Markdown
     # would take for a code block: their marks are made list items, whose content is indented.
     marked = re.sub(r"^( *)(?:!!!|\?\?\?\+?|===\+?)(?= )", r"\1-  ", text, flags=re.MULTILINE)
@@ -90,6 +96,18 @@ def test_every_fence_is_seen_by_the_site(page: Path) -> None:
             for first, last, info, _ in fences(page)
             if info
             and (lines[first - 1].strip() != f"```{info}" or lines[last - 1].strip() != "```")
+        )
+    )
+
+
+def test_chapter_has_a_title_and_a_description(chapter: Path) -> None:
+    """Where the YAML at its top can't be read, MkDocs shows it as text, and says nothing."""
+    _, found = meta.get_data(chapter.read_text("utf-8"))
+    demand(
+        lambda: (
+            f"{chapter}:1: give it a {name}, between two lines of ---; in quotes, if it has a colon"
+            for name in ["title", "description"]
+            if not found.get(name)
         )
     )
 

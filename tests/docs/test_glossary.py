@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 from markdown import Markdown
 from mkdocs.utils import meta
+from mkdocs_autorefs import AutorefsExtension
 
 from lab.glossary import GLOSSARY, Term, terms
 from tests.support import demand
@@ -33,7 +34,8 @@ def linked(page: Path) -> dict[str, str]:
         for name in config["markdown_extensions"]
     ]
     text, _ = meta.get_data(page.read_text("utf-8"))
-    shown = str(Markdown(extensions=names).convert(text))
+    # mkdocstrings adds the last: it makes a link of [Lock][asyncio.Lock].
+    shown = str(Markdown(extensions=[*names, AutorefsExtension()]).convert(text))
     found = re.findall(r'<a class="lab-term" href="[^"#]*#([\w-]+)"[^>]*>(.*?)</a>', shown, re.S)
     return {anchor: html.unescape(re.sub(r"<[^>]*>", "", words)) for anchor, words in found}
 

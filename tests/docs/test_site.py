@@ -43,7 +43,7 @@ def build(tool: str, root: Path) -> str:
 
 def copy_project(to: Path) -> Path:
     """Copy what a site is built from."""
-    for name in ["docs", "snippets", "lab", "theme", "inventories"]:
+    for name in ["docs", "snippets", "exercises", "lab", "theme", "inventories"]:
         shutil.copytree(name, to / name)
     shutil.copy("mkdocs.yml", to)
     return to
