@@ -5,35 +5,35 @@
 
 import asyncio
 
-from aiohttp import ClientSession, web
-from aiohttp.test_utils import TestServer
+from aiohttp import ClientError, ClientSession, test_utils, web
 
-SITE = {"/": "/news /shop", "/news": "/ /tea", "/shop": "/ /old"}
-seen, queue = set(), asyncio.Queue()
+SITE = {"/": "/news /map", "/news": "/ /tea", "/map": "/"}
+seen, queue = {"/"}, asyncio.Queue()
 
 
 async def page(request):
-    await asyncio.sleep(0.3 if request.path == "/news" else 0.1)
-    text = SITE.get(request.path)
-    return web.Response(text=text, status=404 if text is None else 200)
+    await asyncio.sleep(60 if request.path == "/map" else 0.2)
+    status = 200 if request.path in SITE else 404
+    return web.Response(text=SITE.get(request.path), status=status)
 
 
 async def work(session):
     while True:
         path = await queue.get()
-        if path not in seen:
-            seen.add(path)
-            async with session.get(path) as resp:
+        try:
+            async with asyncio.timeout(0.3), session.get(path) as resp:
                 print(path, resp.status)
                 for link in (await resp.text()).split():
-                    queue.put_nowait(link)
+                    if link not in seen:
+                        seen.add(link)
+                        queue.put_nowait(link)
+        except (ClientError, TimeoutError) as error:
+            print(path, type(error).__name__)
         queue.task_done()
 
 
 async def main():
-    app = web.Application()
-    app.router.add_get("/{path:.*}", page)
-    async with TestServer(app) as server:
+    async with test_utils.RawTestServer(page) as server:
         async with ClientSession(server.make_url("/")) as session:
             tasks = [asyncio.create_task(work(session)) for _ in (1, 2)]
             queue.put_nowait("/")

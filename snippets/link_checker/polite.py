@@ -5,27 +5,29 @@
 
 import asyncio
 
-from aiohttp import ClientSession, web
-from aiohttp.test_utils import TestServer
+from aiohttp import ClientError, ClientSession, test_utils, web
 
-SITE = {"/": "/news /shop /news /old", "/news": "/", "/shop": "/"}
-SLOW = {"/news": 0.4, "/shop": 0.2}
+SITE = {"/": "/news /map /news /old", "/news": "/ /map", "/map": "/"}
 limit = asyncio.Semaphore(2)
 seen = set()
 
 
 async def page(request):
-    await asyncio.sleep(SLOW.get(request.path, 0.1))
-    if request.path not in SITE:
-        raise web.HTTPNotFound
-    return web.Response(text=SITE[request.path])
+    await asyncio.sleep(60 if request.path == "/map" else 0.2)
+    status = 200 if request.path in SITE else 404
+    return web.Response(text=SITE.get(request.path), status=status)
 
 
 async def check_status(session, path):
-    if path not in seen:
-        seen.add(path)
-        async with limit, session.get(path) as resp:
-            print(path, resp.status)
+    if path in seen:
+        return
+    seen.add(path)
+    try:
+        async with limit, asyncio.timeout(0.3):
+            async with session.get(path) as resp:
+                print(path, resp.status)
+    except (ClientError, TimeoutError) as error:
+        print(path, type(error).__name__)
 
 
 async def check_links(session):
@@ -35,9 +37,7 @@ async def check_links(session):
 
 
 async def main():
-    app = web.Application()
-    app.router.add_get("/{path:.*}", page)
-    async with TestServer(app) as server:
+    async with test_utils.RawTestServer(page) as server:
         async with ClientSession(server.make_url("/")) as session:
             await check_links(session)
 
