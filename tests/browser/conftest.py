@@ -17,6 +17,13 @@ def runtime() -> Iterator[Runtime]:
 
 
 @pytest.fixture(scope="module")
+def suspending() -> Iterator[Runtime]:
+    worker = Runtime(suspends=True)
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
     with served(folder) as address:
