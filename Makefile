@@ -7,8 +7,6 @@ VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(subst /,-,$(PYTHON)))
 RUN := $(VENV)/bin/python
 # No __pycache__ folders among the sources: they would look like changes.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/pycache
-# MkDocs keeps inventories for a day, by name: here, where a change of theirs can drop them.
-WITH_CACHE := XDG_CACHE_HOME=$(CURDIR)/.cache
 # Where "edit this page" leads. MkDocs guesses another branch, and warns if there is no REPO_URL.
 export EDIT_URI ?= $(if $(REPO_URL),$(patsubst %/,%,$(REPO_URL))/edit/main/docs/)
 
@@ -29,7 +27,7 @@ help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 serve: $(call done,environment) inventories/python.inv $(ASSETS) ## Read the site at http://127.0.0.1:8000/, rebuilt at each change
-	$(WITH_CACHE) NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs serve --livereload --watch snippets --watch exercises --watch lab
+	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs serve --livereload --watch snippets --watch exercises --watch lab
 
 assets: $(ASSETS) ## Build what pages load to run Python, into docs/assets/run/
 
@@ -86,19 +84,19 @@ $(VENV)/urls: FORCE
 	@mkdir -p $(VENV) && echo "$(SITE_URL) $(REPO_URL)" | cmp -s - $@ || echo "$(SITE_URL) $(REPO_URL)" > $@
 
 site/index.html: $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(VENV)/urls $(ASSETS)
-	$(WITH_CACHE) NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict
 	@touch $@
 
 $(call done,test): $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(ASSETS)
-	$(WITH_CACHE) $(RUN) -m pytest -n auto
+	$(RUN) -m pytest -n auto
 	@touch $@
 
 $(call done,test-realtime): $(SOURCES) $(call done,environment)
-	$(WITH_CACHE) $(RUN) -m pytest -n auto -m realtime
+	$(RUN) -m pytest -n auto -m realtime
 	@touch $@
 
 $(call done,test-browser): $(SOURCES) $(call done,environment) $(ASSETS)
-	$(WITH_CACHE) $(RUN) -m pytest -n auto --dist loadgroup -m browser
+	$(RUN) -m pytest -n auto --dist loadgroup -m browser
 	@touch $@
 
 $(call done,check): $(SOURCES) $(call done,environment) $(call done,node)

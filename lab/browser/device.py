@@ -14,11 +14,9 @@ import time
 from collections.abc import Callable
 
 _device = os.open("/dev/lab", os.O_WRONLY)
-_now = time.monotonic
 
-before_sleep: Callable[[float], float] | None = None
-"""Called when the program is about to sleep, with the seconds; says after how many of them it
-wants to be called again."""
+sleeper: Callable[[float], None] | None = None
+"""While a program runs: what its sleeping does, and more."""
 
 
 def ask(letter: str, text: str) -> None:
@@ -26,19 +24,16 @@ def ask(letter: str, text: str) -> None:
     os.write(_device, f"{letter}{text}".encode("utf-8", "replace"))
 
 
+def block(seconds: float) -> None:
+    """Show what was printed, and block for some real seconds."""
+    ask("s", repr(seconds))
+
+
 def sleep(seconds: float, /) -> None:
-    """Block for some real seconds."""
+    """Sleep for some real seconds."""
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
-    ends = _now() + seconds
-    left = seconds
-    while True:
-        pause = before_sleep(left) if before_sleep else left
-        left = max(0.0, ends - _now())
-        ask("s", repr(min(left, pause)))
-        left = ends - _now()
-        if left <= 0:
-            return
+    (sleeper or block)(seconds)
 
 
 vars(time)["sleep"] = sleep

@@ -23,7 +23,10 @@ export interface Run {
   checks: string;
 }
 
-/** Ctrl-C. Sent only to a worker that said it is `interruptible`. */
+/**
+ * Ctrl-C. Sent only to a worker that said it is `interruptible`. It is heard when all tasks of the
+ * program wait: then the worker says that in a `state`. A computation and `time.sleep` hear nothing.
+ */
 export interface Interrupt {
   type: "interrupt";
 }

@@ -14,6 +14,7 @@ import importlib.util
 import json
 import logging
 import os
+import signal
 import sys
 import time
 import warnings
@@ -35,7 +36,12 @@ from lab.transcript import Recorder
 SLOW = 5.0
 """How many seconds one takes when time is slowed down. `protocol.ts` says so too."""
 
+_INEXACT = 0.01
+"""How many seconds a wait that listens may last too long: what is left is slept through."""
+
 _now = time.monotonic
+_page_loop = asyncio._get_running_loop()
+run_sync: Any = getattr(sys.modules.get("_pyodide_core"), "run_sync", None)  # closed later
 device: Any = sys.modules["lab_device"]
 _CLOCKS: dict[str, Callable[[], Clock]] = {
     "real": WallClock,
@@ -44,29 +50,62 @@ _CLOCKS: dict[str, Callable[[], Clock]] = {
 }
 
 
-class Live:
-    """Draws the timeline while the program runs: only while all of its tasks wait for time.
+class Sleeper:
+    """Sleeps for the program; meanwhile it draws the timeline, and hears a reader's Ctrl-C.
 
-    Drawing takes real time. It is taken from that of a sleep that lasts for longer, so that
-    neither the program nor its times notice. What takes longer all the same is drawn as it was.
+    Both only while all tasks wait. Drawing takes real time: it is taken from that of a sleep that
+    lasts for longer, so that neither the program nor its times notice. What takes longer all the
+    same is drawn as it was.
+
+    Args:
+        tracer: Knows whether the program's loop waits.
+        listen: Waits as well, but lets the worker hear the page; returns a promise that tells
+            whether Ctrl-C came. None where the browser can't suspend WebAssembly.
     """
 
-    def __init__(self, tracer: Tracer) -> None:
+    def __init__(self, tracer: Tracer, listen: Callable[[float], Any] | None) -> None:
         self._tracer = tracer
+        self._listen = listen
+        self._listened = _now()
         self._takes = 0.05  # a guess, until it was done once
         self._next = _now() + 0.2
 
-    def before_sleep(self, seconds: float) -> float:
+    def sleep(self, seconds: float) -> None:
+        """Sleep for some real seconds; for fewer if a Ctrl-C comes."""
+        ends = _now() + seconds
+        while True:
+            pause = self._draw_if_due(seconds)
+            if self._tracer.loop_waits() and self._is_interrupted(min(pause, ends - _now())):
+                signal.raise_signal(signal.SIGINT)  # as in a terminal: asyncio handles it
+                return
+            device.block(max(0.0, min(pause, ends - _now())))
+            seconds = ends - _now()
+            if seconds <= 0:
+                return
+
+    def _is_interrupted(self, pause: float) -> bool:
+        """Listen for most of a pause; if that is short, only now and then, for it takes time."""
+        seconds = max(0.0, pause - _INEXACT)
+        if self._listen is None or (seconds == 0 and _now() - self._listened < 10 * _INEXACT):
+            return False
+        # Pyodide's own loop has to deal with the promise.
+        loop = asyncio._get_running_loop()
+        asyncio._set_running_loop(_page_loop)
+        try:
+            interrupted = run_sync(self._listen(seconds))
+        finally:
+            asyncio._set_running_loop(loop)
+        self._listened = _now()
+        return bool(interrupted)
+
+    def _draw_if_due(self, seconds: float) -> float:
         """Show what was printed; draw what was recorded, unless that was done just now.
 
-        Args:
-            seconds: How long the program is going to sleep.
-
         Returns:
-            How long it may sleep before this should be called again.
+            How long the program may sleep before this should be called again.
         """
         _flush()
-        if not self._tracer.is_at_rest():
+        if not self._tracer.loop_waits() or self._tracer.is_within_line():
             return seconds
         began = _now()
         if began < self._next:
@@ -82,7 +121,7 @@ class Live:
     def _draw(self) -> None:
         from lab.timeline.drawing import figure
 
-        device.ask("s", "0")
+        device.block(0)
         device.ask("t", figure(self._tracer.trace()))
 
 
@@ -135,13 +174,14 @@ def _is_session(source: str) -> bool:
     return source.startswith("$ python")
 
 
-def run(source: str, file: str, pace: str) -> str:
+def run(source: str, file: str, pace: str, listen: Callable[[float], Any] | None = None) -> str:
     """Run a program as `python FILE` would, or a session; what it prints goes to the page at once.
 
     Args:
         source: The program.
         file: Its file's name.
         pace: `real`, `slow` or `skip`.
+        listen: See `Sleeper`; then this is to be called so that it can be suspended.
 
     Returns:
         What `Done` in `protocol.ts` says of a run, as JSON.
@@ -149,7 +189,7 @@ def run(source: str, file: str, pace: str) -> str:
     path = Path(file)
     path.write_text(source, "utf-8", "surrogatepass")
     tracer = Tracer(file, "virtual" if pace == "skip" else "wall")
-    device.before_sleep = Live(tracer).before_sleep
+    device.sleeper = Sleeper(tracer, listen).sleep
     errors: list[dict[str, Any]] = []
     _fresh()
     before = _state()
@@ -170,7 +210,7 @@ def run(source: str, file: str, pace: str) -> str:
         else:
             status = execute(path, failed=failed)
     _flush()
-    device.before_sleep = None
+    device.sleeper = None
     asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
     reusable = not errors and status == 0 and before == _state()
     return json.dumps(

@@ -22,3 +22,31 @@ export function sleep(seconds: number): void {
   const end = performance.now() + seconds * 1000;
   while (performance.now() < end);
 }
+
+// Taken now: what a program can reach of them is changed later.
+const later = setTimeout.bind(globalThis);
+const cancel = clearTimeout.bind(globalThis);
+
+let wake: ((interrupted: boolean) => void) | null = null;
+let heard = false;
+
+/** Waits without blocking the worker; tells whether Ctrl-C ended the wait. */
+export async function listen(seconds: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  await new Promise<unknown>((resolve) => {
+    wake = resolve;
+    timer = later(resolve, seconds * 1000);
+  });
+  cancel(timer);
+  wake = null;
+  const interrupted = heard;
+  heard = false;
+  return interrupted;
+}
+
+/** Ctrl-C came: ends the wait; tells whether there is one. */
+export function hear(): boolean {
+  heard = wake !== null;
+  wake?.(true);
+  return heard;
+}

@@ -4,7 +4,7 @@ import type { loadPyodide, PyodideAPI } from "pyodide";
 import { closeCompilers, closeGlobals, limitMemory } from "./lockdown.ts";
 import { Output } from "./output.ts";
 import type { Done, Run, Stream, ToPage, ToWorker } from "./protocol.ts";
-import { sleep } from "./wait.ts";
+import { hear, listen, sleep } from "./wait.ts";
 
 /** The folder of Pyodide and of the zip files, e.g. `py/314.0.7-0a1b2c3d/`. Set by the build. */
 declare const PY: string;
@@ -15,7 +15,6 @@ const LIBRARY = "/lib/site-packages/";
 // Taken now: they are gone when a program runs.
 const fetching = fetch.bind(globalThis);
 const post: (message: ToPage) => void = postMessage.bind(globalThis);
-const listen = addEventListener.bind(globalThis);
 
 const START = `
 import sys, types
@@ -26,13 +25,19 @@ exec(compile(device, "${LIBRARY}lab.zip/lab/browser/device.py", "exec"), module.
 
 const MOST_DRAWN = 1_000_000;
 
+/** Whether this browser can suspend WebAssembly (JSPI): then a program that waits hears Ctrl-C. */
+const interruptible = "Suspending" in WebAssembly && "promising" in WebAssembly;
+
 const queue: Run[] = [];
 let busy = true;
-listen("message", (event) => {
+addEventListener("message", (event) => {
   const message = (event as MessageEvent<ToWorker>).data;
-  if (message.type !== "run") return;
-  queue.push(message);
-  void next();
+  if (message.type === "run") {
+    queue.push(message);
+    void next();
+  } else if (running && hear()) {
+    say("Interrupting");
+  }
 });
 
 async function load(name: string): Promise<Response> {
@@ -61,9 +66,14 @@ function fetchOwn(request: string | URL | Request): Promise<Response> {
   return response ?? load(name);
 }
 
+type Listen = (seconds: number) => Promise<boolean>;
+
 interface Python {
   needs_more(source: string): boolean;
-  run(source: string, file: string, pace: string): string;
+  run: {
+    (source: string, file: string, pace: string): string;
+    callPromising(source: string, file: string, pace: string, listen: Listen): Promise<string>;
+  };
   check(source: string, file: string, checks: string): string;
 }
 
@@ -73,6 +83,7 @@ let pending: string | null = null;
 let lastDrawn = -Infinity;
 let pyodide: PyodideAPI;
 let python: Python;
+let running: Promise<string> | null = null;
 let rest: Promise<void> | undefined;
 let aio: Promise<void> | undefined;
 
@@ -104,7 +115,7 @@ async function start(): Promise<void> {
     "from lab.browser import run as _run; _run.start(); _run",
   ) as unknown as Python;
   closeGlobals();
-  post({ type: "ready", interruptible: false });
+  post({ type: "ready", interruptible });
   busy = false;
   rest = addZip("rest.zip");
   rest.catch(() => {}); // a program that needs it will say so
@@ -160,6 +171,8 @@ function drawn(html: string): void {
 
 async function addZip(name: string): Promise<void> {
   const content = await bytes(name);
+  // A program that waits lets this worker go on; what is importable must not change meanwhile.
+  while (running) await running.catch(() => {});
   pyodide.FS.writeFile(LIBRARY + name, content);
   pyodide.runPython(`import lab.browser.run as r; r.add_zip("${LIBRARY}${name}")`);
 }
@@ -178,7 +191,7 @@ async function next(): Promise<void> {
   current = run.run;
   try {
     await prepare(run);
-    execute(run);
+    await execute(run);
   } catch (error) {
     post({ type: "failed", text: String(error).slice(0, 500) });
     return;
@@ -198,15 +211,12 @@ async function prepare(run: Run): Promise<void> {
   }
 }
 
-function execute(run: Run): void {
+async function execute(run: Run): Promise<void> {
   output = new Output((pieces) => post({ type: "output", run: run.run, pieces }));
   const began = performance.now();
   let result: Partial<Done> = {};
   try {
-    const json = run.checks
-      ? python.check(run.source, run.file, run.checks)
-      : python.run(run.source, run.file, run.time);
-    result = JSON.parse(json) as Partial<Done>;
+    result = JSON.parse(await call(run)) as Partial<Done>;
   } catch (error) {
     result = ended(error);
   }
@@ -225,6 +235,18 @@ function execute(run: Run): void {
     trace: result.trace ?? "",
     perfetto: result.perfetto ?? "",
   });
+}
+
+/** Lets Python run a program, in a way that can be suspended if that is of use. */
+async function call({ source, file, time, checks }: Run): Promise<string> {
+  if (checks) return python.check(source, file, checks);
+  if (!interruptible || time === "skip") return python.run(source, file, time);
+  running = python.run.callPromising(source, file, time, listen);
+  try {
+    return await running;
+  } finally {
+    running = null;
+  }
 }
 
 /** Python itself came to its end: by `os._exit`, or the browser's stack or memory was used up. */

@@ -103,9 +103,13 @@ class Tracer(Observer):
             self._add(self._current, RUNNING, self._began, now, (), HELD)
             self._began = now
 
-    def is_at_rest(self) -> bool:
-        """Tell whether the loop waits, and `trace()` would cut neither a step nor a line in two."""
-        return self._loop_runs and not self._in_callback and not self._lines
+    def loop_waits(self) -> bool:
+        """Tell whether a loop runs, and no callback does."""
+        return self._loop_runs and not self._in_callback
+
+    def is_within_line(self) -> bool:
+        """Tell whether a line was begun that is not ended; `trace()` would cut it in two."""
+        return bool(self._lines)
 
     def loop_started(self, loop: EventLoop) -> None:
         """Follow the loop's clock."""

@@ -17,6 +17,13 @@ def runtime() -> Iterator[Runtime]:
     worker.stop()
 
 
+@pytest.fixture(scope="module")
+def suspending() -> Iterator[Runtime]:
+    worker = Runtime(suspends=True)
+    yield worker
+    worker.stop()
+
+
 # One site, one server and one Chromium for all the tests of a process.
 
 

@@ -38,9 +38,12 @@ class Runtime:
 
     Args:
         late: names of two files: the first one comes only when the worker has got the second.
+        suspends: whether JavaScript can suspend WebAssembly (JSPI), as some browsers can.
     """
 
-    def __init__(self, late: tuple[str, str] | None = None) -> None:
+    def __init__(self, late: tuple[str, str] | None = None, *, suspends: bool = False) -> None:
+        # By default, this Node can't.
+        self._flags = ["--experimental-wasm-jspi"] if suspends else []
         self._late = " ".join(late or ())
         self._process: subprocess.Popen[str] | None = None
         self._runs = 0
@@ -51,7 +54,7 @@ class Runtime:
             raise RuntimeError(f"{WORKER} is not there: run `make assets`")
         driver = Path(__file__).parent / "in_node.mjs"
         process = subprocess.Popen(
-            [node(), str(driver), str(WORKER)],
+            [node(), *self._flags, str(driver), str(WORKER)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -59,8 +62,9 @@ class Runtime:
             env={**os.environ, "LAB_LATE": self._late},
         )
         self._process = process
-        while self._next()["type"] != "ready":
+        while (message := self._next())["type"] != "ready":
             pass
+        assert message["interruptible"] == bool(self._flags)
         return process
 
     def run(

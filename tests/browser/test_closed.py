@@ -64,6 +64,10 @@ WAYS = {
     "Function, from a method": "builtin('_pyodide_core').to_js([1]).map.constructor('return 1')()",
     "eval": "javascript().constructor.constructor('return eval')()",
     "stack switching": "builtin('_pyodide_core').run_sync(builtin('_pyodide_core').to_js([1]))",
+    "stack switching by what listens for Ctrl-C":
+        "sys.modules['lab_device'].sleeper.__self__._listen.constructor('return fetch')()",
+    "a promise's way to Function":
+        "sys.modules['lab_device'].sleeper.__self__._listen.constructor.constructor('fetch')()",
     "pyodide.http from its file":
         "zipimport.zipimporter('/lib/python314.zip').load_module('pyodide.http')",
     "the import hook from its file":
@@ -109,6 +113,21 @@ def test_no_way_leads_out(runtime: Runtime, visitors: tuple[int, list[object]]) 
     ]
     result = runtime.run(PRELUDE + "\n".join(tries))
     lines = result.text().splitlines()
+    assert [line for line in lines if "REACHED" in line] == []
+    assert [line.split(":")[0] for line in lines] == list(WAYS)
+    assert came == []
+
+
+def test_no_way_leads_out_of_a_worker_that_can_be_suspended(
+    suspending: Runtime, visitors: tuple[int, list[object]]
+) -> None:
+    port, came = visitors
+    host = f"127.0.0.1:{port}"
+    tries = [
+        f"attempt({name!r}, {way.replace('{host}', host).replace('{port}', str(port))!r})"
+        for name, way in WAYS.items()
+    ]
+    lines = suspending.run(PRELUDE + "\n".join(tries), time="real").text().splitlines()
     assert [line for line in lines if "REACHED" in line] == []
     assert [line.split(":")[0] for line in lines] == list(WAYS)
     assert came == []

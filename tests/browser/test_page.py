@@ -121,6 +121,46 @@ def test_traceback_leads_to_its_line(playground: Snippet) -> None:
     assert marked == "    raise ValueError('no')"
 
 
+FAILING = """\
+import asyncio
+
+async def fail():
+    await asyncio.sleep(0)
+    raise ValueError("no")
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(fail())
+
+asyncio.run(main())
+"""
+
+
+def test_frames_of_libraries_are_folded_and_the_text_is_whole(browser: Browser, site: str) -> None:
+    with opened(browser, site, permissions=["clipboard-read", "clipboard-write"]) as tab:
+        tab.goto("playground/")
+        found = Snippet(tab, HOME)
+        expect(found.figure.locator("textarea")).to_be_visible()
+        found.write(FAILING)
+        found.run()
+        lines = found.lines()
+        frames = [line for line in lines if "/asyncio/" in line]
+        assert len(frames) >= 4
+        assert lines[-1] == "    +------------------------------------"
+        folds = found.log.locator("details")
+        expect(folds.first.locator("summary")).to_have_accessible_name(
+            re.compile(r"^\d frames? of asyncio$")
+        )
+        assert folds.locator(".lab-row").all_text_contents() == [f"{line}\n" for line in frames]
+        assert "/asyncio/" not in found.log.inner_text()
+        expect(found.log.get_by_text("in fail")).to_be_visible()
+        found.log.evaluate("log => getSelection().selectAllChildren(log)")
+        tab.keyboard.press("Control+c")
+        assert tab.evaluate("navigator.clipboard.readText()").splitlines() == lines
+        folds.first.locator("summary").click()
+        expect(folds.first.locator(".lab-row").first).to_be_visible()
+
+
 def test_time_can_be_skipped(playground: Snippet) -> None:
     playground.write("import asyncio\nasyncio.run(asyncio.sleep(3600))\nprint('done')\n")
     playground.figure.get_by_label("Time").select_option("skip")

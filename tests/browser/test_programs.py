@@ -24,7 +24,11 @@ def _masked(text: str, path: Path) -> str:
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("time", ["real", "skip"])
-def test_a_program_behaves_as_natively(runtime: Runtime, path: Path, time: str) -> None:
+@pytest.mark.parametrize("worker", ["runtime", "suspending"])
+def test_a_program_behaves_as_natively(
+    request: pytest.FixtureRequest, worker: str, path: Path, time: str
+) -> None:
+    runtime: Runtime = request.getfixturevalue(worker)
     native = subprocess.run(
         [sys.executable, path.name], cwd=path.parent, capture_output=True, text=True, check=False
     )

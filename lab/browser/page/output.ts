@@ -1,6 +1,7 @@
 /** Shows what a running program prints, line by line, as `lab/fence.py` shows what was recorded. */
 
 import type { Stream } from "../protocol";
+import { copyWhole, Frames } from "./frames";
 
 const AT_LINE = /File "([^"]+)", line (\d+)/;
 
@@ -11,6 +12,7 @@ export class Output {
   private readonly code = document.createElement("code");
   private row: HTMLElement | null = null;
   private stream: Stream = "stdout";
+  private readonly frames = new Frames();
 
   /**
    * @param file The program's name in tracebacks.
@@ -28,6 +30,7 @@ export class Output {
     this.log.setAttribute("aria-label", `Output of ${file}`);
     this.log.tabIndex = 0; // it may scroll
     this.log.append(this.code);
+    this.log.addEventListener("copy", copyWhole);
     this.element.append(label, this.log);
   }
 
@@ -45,7 +48,7 @@ export class Output {
 
   /** Say when each line was printed and by which task; unless these are not just the lines. */
   note(notes: { text: string; when: string }[]): void {
-    const rows = [...this.code.children] as HTMLElement[];
+    const rows = [...this.code.querySelectorAll<HTMLElement>(".lab-row")];
     if (rows.length !== notes.length) return;
     if (rows.some((row, at) => row.textContent!.replace(/\n$/, "") !== notes[at]!.text)) return;
     rows.forEach((row, at) => (row.dataset.when = notes[at]!.when));
@@ -66,7 +69,12 @@ export class Output {
     }
     this.row.append(text);
     if (!text.endsWith("\n")) return;
-    if (stream === "stderr") this.link(this.row);
+    if (stream === "stderr") {
+      this.link(this.row);
+      this.frames.add(this.row);
+    } else {
+      this.frames.end();
+    }
     this.row = null;
   }
 

@@ -67,7 +67,7 @@ export class Program {
     try {
       const interruptible = await runner.ready;
       if (this.number !== number) return;
-      this.button("interrupt").hidden = !interruptible;
+      this.button("interrupt").hidden = !interruptible || this.timing === "skip";
     } catch (error) {
       if (this.number === number) this.fail((error as Error).message);
       return;
@@ -90,7 +90,9 @@ export class Program {
   }
 
   interrupt(): void {
-    this.runner?.interrupt();
+    if (!this.runner) return;
+    this.say("Ctrl-C comes when the program next waits; Stop ends it now");
+    this.runner.interrupt();
   }
 
   /** The page was left by instant navigation: nobody could press Stop. */

@@ -1,0 +1,124 @@
+"""Ctrl-C in a page, where the browser can suspend WebAssembly: as it is in a terminal."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.chromium import ENDED, HOME, START, Snippet
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+CHILDREN = """\
+import asyncio
+
+async def child(name):
+    try:
+        await asyncio.sleep(600)
+    finally:
+        print(name, "is cleaning up")
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        for name in ("Ada", "Bob"):
+            group.create_task(child(name))
+        print("waiting")
+
+asyncio.run(main())
+"""
+
+
+def start(snippet: Snippet, source: str, first: str) -> None:
+    """Run a program until it has printed a line."""
+    snippet.write(source)
+    snippet.button("run").click()
+    expect(snippet.log).to_contain_text(first, timeout=START)
+
+
+def interrupt(snippet: Snippet) -> None:
+    snippet.button("interrupt").click()
+
+
+def test_ctrl_c_cancels_the_tasks_which_clean_up(playground: Snippet) -> None:
+    start(playground, CHILDREN, "waiting")
+    interrupt(playground)
+    expect(playground.status).to_have_text("Interrupted by Ctrl-C")
+    lines = playground.lines()
+    assert lines[:3] == ["waiting", "Ada is cleaning up", "Bob is cleaning up"]
+    assert lines[-1] == "KeyboardInterrupt"
+    expect(playground.button("interrupt")).to_be_hidden()
+    timeline = playground.figure.locator(".lab-result svg.lab-t:visible")
+    expect(timeline).to_contain_text("Ctrl-C cancels")
+    playground.write("print('well')\n")
+    playground.run()
+    assert playground.lines() == ["well"]
+
+
+def test_ctrl_c_reaches_a_program_that_only_sleeps_for_moments(playground: Snippet) -> None:
+    source = (
+        "import asyncio\n"
+        "async def main():\n"
+        "    print('begun')\n"
+        "    while True: await asyncio.sleep(0.001)\n"
+        "asyncio.run(main())\n"
+    )
+    start(playground, source, "begun")
+    interrupt(playground)
+    expect(playground.status).to_have_text("Interrupted by Ctrl-C")
+
+
+def test_a_program_may_wait_after_ctrl_c_and_a_second_one_ends_that(playground: Snippet) -> None:
+    source = (
+        "import asyncio\n"
+        "async def main():\n"
+        "    try:\n"
+        "        print('begun')\n"
+        "        await asyncio.sleep(600)\n"
+        "    except asyncio.CancelledError:\n"
+        "        print('more time, please')\n"
+        "        await asyncio.sleep(600)\n"
+        "asyncio.run(main())\n"
+    )
+    start(playground, source, "begun")
+    interrupt(playground)
+    expect(playground.log).to_contain_text("more time, please")
+    interrupt(playground)
+    expect(playground.status).to_have_text("Interrupted by Ctrl-C")
+
+
+def test_a_computation_hears_no_ctrl_c_and_the_page_says_so(playground: Snippet) -> None:
+    start(playground, "print('begun')\nwhile True: pass\n", "begun")
+    interrupt(playground)
+    expect(playground.status).to_have_text(
+        "Ctrl-C comes when the program next waits; Stop ends it now"
+    )
+    playground.button("stop").click()
+    expect(playground.status).to_have_text("Stopped")
+
+
+def test_where_no_time_passes_there_is_no_ctrl_c(playground: Snippet) -> None:
+    playground.figure.get_by_label("Time").select_option("skip")
+    start(playground, "print('begun')\nwhile True: pass\n", "begun")
+    expect(playground.button("stop")).to_be_visible()
+    expect(playground.button("interrupt")).to_be_hidden()
+    playground.button("stop").click()
+
+
+def test_without_jspi_all_is_as_before_and_there_is_no_ctrl_c(tab: Page) -> None:
+    def without(route: Route) -> None:
+        answer = route.fetch()
+        gone = "delete WebAssembly.Suspending; delete WebAssembly.promising;\n"
+        route.fulfill(response=answer, body=gone + answer.text())
+
+    tab.context.route("**/worker.js", without)
+    tab.goto("playground/")
+    found = Snippet(tab, HOME)
+    expect(found.figure.locator("textarea")).to_be_visible()
+    start(found, CHILDREN.replace("600", "2"), "waiting")
+    expect(found.button("stop")).to_be_visible()
+    expect(found.button("interrupt")).to_be_hidden()
+    expect(found.status).to_have_text(ENDED, timeout=START)
+    expect(found.status).to_have_text(re.compile(r"Finished in 2\.\d s"))
+    assert found.lines() == ["waiting", "Ada is cleaning up", "Bob is cleaning up"]
