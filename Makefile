@@ -72,7 +72,6 @@ $(call done,environment): requirements.txt
 inventories/%.inv: inventories/%.txt $(call done,environment)
 	@rm -rf .cache/mkdocs  # what mkdocstrings keeps of it
 	@$(VENV)/bin/sphobjinv convert zlib --overwrite --quiet $< $@
-	@rm -rf .cache/mkdocs
 
 $(call done,node): lab/browser/package-lock.json $(call done,environment)
 	@$(NPM) ci --prefix lab/browser --ignore-scripts --loglevel error

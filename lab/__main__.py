@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from lab.execution import execute
+from lab.execution import execute, ignore
 from lab.exercises.checks import check
 from lab.exercises.folder import Exercise
 from lab.loop.clock import VirtualClock, WallClock
@@ -100,7 +100,8 @@ def _run_on_lab(options: argparse.Namespace) -> tuple[int, list[Piece]]:
         Recorder(tracer.wrote if tracer else None, echo=True) as recorder,
         installed(clock, observer=tracer),
     ):
-        status = execute(options.file, options.arguments)
+        failed = tracer.program_failed if tracer else ignore
+        status = execute(options.file, options.arguments, failed)
     if tracer:
         trace = tracer.trace()
         if options.trace:

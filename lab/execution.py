@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import Any
 
 
+def ignore(error: BaseException) -> None:
+    """Do nothing about the exception that ended a program."""
+
+
 def execute(
     path: Path,
     arguments: Sequence[str] = (),
-    failed: Callable[[BaseException], None] = lambda error: None,
+    failed: Callable[[BaseException], None] = ignore,
 ) -> int:
     """Execute a program inside this process, as `python FILE` would.
 

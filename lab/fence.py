@@ -360,8 +360,10 @@ def _versions(first: tuple[int, int], following: tuple[int, int] | None) -> str:
 def _output(label: str, transcript: str, prints: tuple[tuple[str, str], ...]) -> str:
     pieces = parse(transcript)
     lines = [piece.text.removesuffix("\n") for piece in pieces]
-    # When each line was printed and by which task, if the picture is of just these lines.
-    notes = [note for note, _ in prints] if lines == [line for _, line in prints] else []
+    # When each line was printed and by which task, if the picture is of these lines. Below them may
+    # stand what Python said of the exception that ended the program.
+    same = lines[: len(prints)] == [line for _, line in prints]
+    notes = [note for note, _ in prints] + [""] * len(lines) if same else []
     rows = [_row(piece, notes[number] if notes else "") for number, piece in enumerate(pieces)]
     return (
         f'<div class="lab-output no-copy"><span class="lab-label">{label}</span>'

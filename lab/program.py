@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab.execution import execute
+from lab.execution import execute, ignore
 from lab.loop.clock import Clock, VirtualClock, WallClock
 from lab.loop.event_loop import installed
 from lab.snippet import Snippet, SnippetError
@@ -68,7 +68,7 @@ def run_on_lab(snippet: Snippet, tracer: Tracer | None = None) -> Run:
         Recorder(tracer.wrote if tracer else None) as recorder,
         installed(clock, observer=tracer),
     ):
-        status = execute(snippet.path)
+        status = execute(snippet.path, failed=tracer.program_failed if tracer else ignore)
     return Run(tuple(recorder.pieces), status, in_order=True)
 
 

@@ -200,6 +200,7 @@ def run(source: str, file: str, pace: str, listen: Callable[[float], Any] | None
         reserve.release()
         hide_refusals(error)
         errors.append(describe(error, file))
+        tracer.program_failed(error)
 
     clock = _CLOCKS[pace]()
     with _Output(tracer), installed(clock, observer=tracer, limit=float("inf")):

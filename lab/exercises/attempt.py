@@ -42,6 +42,11 @@ class Attempt:
         self._path = path
         self._runs: dict[str, Run] = {}
 
+    @property
+    def _own(self) -> range:
+        """The learner's own lines: a check may have added more, of which a learner can't know."""
+        return range(1, len(self.source.splitlines()) + 1)
+
     @cached_property
     def tree(self) -> ast.Module:
         """The parsed program. Where it can't be parsed, `Wrong` says so."""
@@ -97,7 +102,8 @@ class Attempt:
         def failed(error: BaseException) -> None:
             # Not kept: it would keep the run's tasks, whose complaints belong to this run, too.
             said = describe(error, str(self._path))
-            ends.append((said["type"], _why(error, said)))
+            ends.append((said["type"], _why(error, said, self._own)))
+            tracer.program_failed(error)
 
         with (
             _as_in_a_new_process(),
@@ -106,7 +112,7 @@ class Attempt:
         ):
             execute(self._path, failed=failed)
         printed = stream_text(recorder.pieces, "stderr")
-        error, complaint = ends[0] if ends else ("", _noise(printed))
+        error, complaint = ends[0] if ends else ("", _noise(printed, self._own))
         return Run(
             lines=stream_text(recorder.pieces, "stdout").splitlines(),
             errors=printed,
@@ -143,18 +149,18 @@ def _is_definition(node: ast.stmt) -> bool:
     return isinstance(node, definitions | ast.Import | ast.ImportFrom)
 
 
-def _why(error: BaseException, said: dict[str, Any]) -> str:
+def _why(error: BaseException, said: dict[str, Any], own: range) -> str:
     """Say to a learner how the program ended."""
     if isinstance(error, _EndlessError):
         return "The program goes on without an end."
     if isinstance(error, Deadlock):
         waits = [
-            f"{wait.function if is_default_name(wait.task) else wait.task} waits for {wait.what},"
-            f" line {wait.line}"
+            f"{wait.function if is_default_name(wait.task) else wait.task} waits for {wait.what}"
+            + (f", line {wait.line}" if wait.line in own else "")
             for wait in error.waiting
         ]
         return f"The program hangs, since nothing can wake it: {'; '.join(waits)}."
-    at = f" at line {said['line']}" if said["line"] else ""
+    at = f" at line {said['line']}" if said["line"] in own else ""
     words = f"{said['type']}{at}" + (f": {said['message']}" if said["message"] else "")
     if isinstance(error, BaseExceptionGroup):
         inner = error.exceptions[0]
@@ -162,14 +168,16 @@ def _why(error: BaseException, said: dict[str, Any]) -> str:
     return f"The program ends with {words}".rstrip(".") + "."
 
 
-def _noise(errors: str) -> str:
+def _noise(errors: str, own: range) -> str:
     lines = errors.strip().splitlines()
     if not lines:
         return ""
     # `file.py:7: RuntimeWarning: coroutine ...`: the file is the only one there is.
     where, _, words = lines[0].partition(": ")
     line = where.rpartition(":")[2]
-    said = f"{words}, line {line}" if line.isdecimal() else lines[0]
+    said = words if line.isdecimal() else lines[0]
+    if line.isdecimal() and int(line) in own:
+        said += f", line {line}"
     if said.startswith("Task exception"):
         said += f" ({lines[-1]})"
     return f"Python complains: {said.rstrip('.')}."

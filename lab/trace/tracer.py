@@ -130,6 +130,13 @@ class Tracer(Observer):
         """Note it."""
         self.record.note = "Deadlock: nothing could wake this program any more."
 
+    def program_failed(self, error: BaseException) -> None:
+        """Record nothing more: what Python prints of the exception is not the program's doing."""
+        for stream in list(self._lines):
+            self._end_line(stream)
+        self._close_outside()
+        self._full = True
+
     def task_creating(self, loop: EventLoop, coro: Coroutine[Any, Any, Any]) -> None:
         """Hear that a task is about to be made; an eager one runs before `task_created`."""
         creator = self._running()

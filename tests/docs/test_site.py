@@ -29,7 +29,6 @@ def build(tool: str, root: Path) -> str:
         env={
             **os.environ,
             "PYTHONPATH": str(root),
-            "XDG_CACHE_HOME": str(root / ".cache"),  # see the Makefile
             "SITE_URL": SITE_URL,
             "REPO_URL": REPO_URL,
             "EDIT_URI": f"{REPO_URL}/edit/main/docs/",

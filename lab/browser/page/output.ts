@@ -49,9 +49,9 @@ export class Output {
   /** Say when each line was printed and by which task; unless these are not just the lines. */
   note(notes: { text: string; when: string }[]): void {
     const rows = [...this.code.querySelectorAll<HTMLElement>(".lab-row")];
-    if (rows.length !== notes.length) return;
-    if (rows.some((row, at) => row.textContent!.replace(/\n$/, "") !== notes[at]!.text)) return;
-    rows.forEach((row, at) => (row.dataset.when = notes[at]!.when));
+    const text = (row: HTMLElement) => row.textContent!.replace(/\n$/, "");
+    if (notes.some((note, at) => !rows[at] || text(rows[at]) !== note.text)) return;
+    notes.forEach((note, at) => (rows[at]!.dataset.when = note.when));
   }
 
   get isEmpty(): boolean {
