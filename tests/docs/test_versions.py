@@ -82,13 +82,23 @@ def versions(name: str) -> set[Version]:
     return {needs} | {version for version in transcripts(path) if version > needs}
 
 
-def rows() -> Iterator[tuple[int, Version, str, str, str]]:
-    """The table of versions: line, version, what is new, the address of a page, and a snippet."""
-    row = re.compile(r"\| (3\.\d+) \| (.*?) \| \[.*?\]\((.*?)\) \| `(.*?)` \|")
+def rows() -> Iterator[tuple[int, Version, str, str]]:
+    """The tables of versions: line, version, the address of a page, and a snippet's file name."""
+    heading = re.compile(r"## Python 3\.(\d+)")
+    row = re.compile(r"\| .* \| \[.*\]\((.*)\), `(.*)` \|")
+    version = OLDEST
     for number, line in enumerate(VERSIONS_PAGE.read_text("utf-8").splitlines(), start=1):
+        if found := heading.fullmatch(line):
+            version = 3, int(found[1])
         if found := row.fullmatch(line):
-            version, what, page, snippet = found.groups()
-            yield number, (3, int(version[2:])), what, page, snippet
+            yield number, version, found[1], found[2]
+
+
+def on_the_page(address: str, file: str) -> str:
+    """The snippet of a file name that a page shows; empty if it shows none."""
+    page = VERSIONS_PAGE.parent / address
+    names = snippets(page) if page.is_file() else []
+    return next((name for name in names if Path(name).name == file), "")
 
 
 def test_each_row_of_the_table_of_versions_is_shown() -> None:
@@ -96,19 +106,16 @@ def test_each_row_of_the_table_of_versions_is_shown() -> None:
 
 
 def _wrong_rows() -> Iterator[str]:
-    for line, version, _, address, name in rows():
-        at = f"{VERSIONS_PAGE}:{line}"
-        page = (VERSIONS_PAGE.parent / address).resolve()
-        if not page.is_file():
-            yield f"{at}: there is no file {address}"
-        elif name not in snippets(page):
-            yield f"{at}: {address} does not show {name}"
+    for line, version, address, file in rows():
+        at, name = f"{VERSIONS_PAGE}:{line}", on_the_page(address, file)
+        if not name:
+            yield f"{at}: {address} does not show {file}"
         elif version > OLDEST and version not in versions(name):
             yield f"{at}: {name} is not about 3.{version[1]}: neither its metadata nor its output"
 
 
 def test_every_snippet_about_a_version_is_in_the_table() -> None:
-    listed = {(name, version) for _, version, _, _, name in rows()}
+    listed = {(on_the_page(address, file), version) for _, version, address, file in rows()}
     demand(lambda: _unlisted(listed))
 
 
@@ -117,7 +124,7 @@ def _unlisted(listed: set[tuple[str, Version]]) -> Iterator[str]:
         name = path.relative_to("snippets").as_posix()
         for version in sorted(versions(name) - {OLDEST}):
             if (name, version) not in listed:
-                yield f"{path}:1: add a row for 3.{version[1]} to {VERSIONS_PAGE}"
+                yield f"{path}:1: add a row for Python 3.{version[1]} to {VERSIONS_PAGE}"
 
 
 def test_a_snippet_knows_what_it_is_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
