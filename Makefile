@@ -7,10 +7,12 @@ VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(subst /,-,$(PYTHON)))
 RUN := $(VENV)/bin/python
 # No __pycache__ folders among the sources: they would look like changes.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/pycache
+# MkDocs keeps inventories for a day, by name: here, where a change of theirs can drop them.
+WITH_CACHE := XDG_CACHE_HOME=$(CURDIR)/.cache
 # Where "edit this page" leads. MkDocs guesses another branch, and warns if there is no REPO_URL.
 export EDIT_URI ?= $(if $(REPO_URL),$(patsubst %/,%,$(REPO_URL))/edit/main/docs/)
 
-SOURCES := $(shell find docs snippets lab tests inventories .github \
+SOURCES := $(shell find docs snippets exercises lab tests inventories .github \
 	\( -name __pycache__ -o -name node_modules -o -path docs/assets/run \) -prune -o -print) \
 	$(wildcard *.toml *.yml *.md Makefile)
 BROWSER := $(filter lab lab/%,$(SOURCES))
@@ -27,7 +29,7 @@ help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 serve: $(call done,environment) inventories/python.inv $(ASSETS) ## Read the site at http://127.0.0.1:8000/, rebuilt at each change
-	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs serve --livereload --watch snippets --watch lab
+	$(WITH_CACHE) NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs serve --livereload --watch snippets --watch exercises --watch lab
 
 assets: $(ASSETS) ## Build what pages load to run Python, into docs/assets/run/
 
@@ -72,6 +74,7 @@ $(call done,environment): requirements.txt
 
 inventories/%.inv: inventories/%.txt $(call done,environment)
 	@$(VENV)/bin/sphobjinv convert zlib --overwrite --quiet $< $@
+	@rm -rf .cache/mkdocs
 
 $(call done,node): lab/browser/package-lock.json $(call done,environment)
 	@$(NPM) ci --prefix lab/browser --ignore-scripts --loglevel error
@@ -86,19 +89,19 @@ $(VENV)/urls: FORCE
 	@mkdir -p $(VENV) && echo "$(SITE_URL) $(REPO_URL)" | cmp -s - $@ || echo "$(SITE_URL) $(REPO_URL)" > $@
 
 site/index.html: $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(VENV)/urls $(ASSETS)
-	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict
+	$(WITH_CACHE) NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict
 	@touch $@
 
 $(call done,test): $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(ASSETS)
-	$(RUN) -m pytest -n auto
+	$(WITH_CACHE) $(RUN) -m pytest -n auto
 	@touch $@
 
 $(call done,test-realtime): $(SOURCES) $(call done,environment)
-	$(RUN) -m pytest -n auto -m realtime
+	$(WITH_CACHE) $(RUN) -m pytest -n auto -m realtime
 	@touch $@
 
 $(call done,test-browser): $(SOURCES) $(call done,environment) $(ASSETS)
-	$(RUN) -m pytest -n auto --dist loadgroup -m browser
+	$(WITH_CACHE) $(RUN) -m pytest -n auto --dist loadgroup -m browser
 	@touch $@
 
 $(call done,check): $(SOURCES) $(call done,environment) $(call done,node)
@@ -106,7 +109,7 @@ $(call done,check): $(SOURCES) $(call done,environment) $(call done,node)
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(NODE) lab/browser/node_modules/typescript/bin/tsc -p lab/browser
-	$(VENV)/bin/codespell docs snippets lab tests README.md CONTRIBUTING.md
+	$(VENV)/bin/codespell docs snippets exercises lab tests README.md CONTRIBUTING.md
 	$(VENV)/bin/zizmor --quiet --offline .github
 	@touch $@
 

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from lab.execution import execute
+from lab.exercises.checks import check
+from lab.exercises.folder import Exercise
 from lab.loop.clock import VirtualClock, WallClock
 from lab.loop.event_loop import installed
 from lab.new import new
+from lab.pyodide.interpreter import PYODIDES, Interpreter
 from lab.snippet import SnippetError
 from lab.timeline.drawing import NARROW, WIDE, draw, figure
 from lab.trace.data import Trace
 from lab.trace.tracer import Tracer
 from lab.transcript import Piece, Recorder, render
-from lab.update import update
+from lab.update import update, update_on, why_left
 
 SNIPPETS = Path("snippets")
+EXERCISES = Path("exercises")
 PAGES = Path("docs/learn")
+NEWER = {f"3.{version[1]}": version for version in PYODIDES}
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -36,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands)
     _add_draw(commands)
+    _add_check(commands)
     _add_update(commands)
     _add_new(commands)
     options = parser.parse_args(arguments)
@@ -151,23 +160,68 @@ def _draw(options: argparse.Namespace) -> int:
     return 0
 
 
+def _add_check(commands: Commands) -> None:
+    command = commands.add_parser(
+        "check",
+        help="check an answer to an exercise",
+        description="Make the checks of an exercise on a program of yours, as the page does.",
+    )
+    command.add_argument("exercise", help="its topic and name, such as tasks/keep_the_results")
+    command.add_argument("file", type=Path, help="your program")
+    command.set_defaults(do=_check)
+
+
+def _check(options: argparse.Namespace) -> int:
+    try:
+        exercise = Exercise.read(EXERCISES / options.exercise)
+        program = options.file.read_text("utf-8")
+    except (SnippetError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as folder:
+        report = check(program, exercise.checks, Path(folder) / options.file.name)
+    signs = {True: "yes", False: "NO ", None: " - "}
+    for outcome in report.outcomes:
+        why = f": {outcome.message}" if outcome.message else ""
+        print(f"{signs[outcome.passed]} {outcome.name.removesuffix('.')}{why}")
+    return 0 if report.passed else 1
+
+
 def _add_update(commands: Commands) -> None:
     command = commands.add_parser("update", help="write down what snippets print now")
     command.add_argument("paths", nargs="*", type=Path, help="snippets; all if not given")
+    command.add_argument(
+        "--python",
+        choices=NEWER,
+        help="write what this newer Python prints, where that differs: it is run by Node, and `make"
+        " assets` gets it",
+    )
     command.set_defaults(do=_update)
 
 
 def _update(options: argparse.Namespace) -> int:
     paths = options.paths or sorted([*SNIPPETS.rglob("*.py"), *SNIPPETS.rglob("*.pycon")])
-    status = 0
-    for path in paths:
-        try:
-            if update(path):
-                print(f"updated {path}")
-        except (SnippetError, OSError) as error:
-            print(error, file=sys.stderr)
-            status = 1
-    return status
+    if not options.python:
+        return max([_update_one(path, update) for path in paths], default=0)
+    try:
+        with Interpreter(NEWER[options.python]) as newer:
+            on_newer = partial(update_on, newer=newer)
+            return max([_update_one(path, on_newer) for path in paths], default=0)
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _update_one(path: Path, how: Callable[[Path], bool]) -> int:
+    try:
+        if how is update and (left := why_left(path)):
+            print(left)
+        elif how(path):
+            print(f"updated {path}")
+    except (SnippetError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _add_new(commands: Commands) -> None:

@@ -8,6 +8,7 @@ import traceback
 import types
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 
 def execute(
@@ -55,6 +56,23 @@ def execute(
         gc.unfreeze()
         sys.modules["__main__"], sys.argv, sys.path[0] = before
     return 0
+
+
+def describe(error: BaseException, file: str) -> dict[str, Any]:
+    """Say what ended a program: the exception's type, message, and the program's own line."""
+    line = None
+    if isinstance(error, SyntaxError) and error.filename == file:
+        line = error.lineno
+    frames = error.__traceback__
+    while frames:
+        if frames.tb_frame.f_code.co_filename == file:
+            line = frames.tb_lineno
+        frames = frames.tb_next
+    try:
+        message = str(error)
+    except Exception:  # a program's own exception may fail to describe itself
+        message = ""
+    return {"type": type(error).__name__, "message": message, "line": line}
 
 
 def _exit_status(stop: SystemExit) -> int:

@@ -1,4 +1,4 @@
-"""The Markdown fence that puts a snippet on a page.
+"""The Markdown fences that put snippets and exercises on a page.
 
 A page names a snippet in one line, whole or by one function or class of it:
 
@@ -14,9 +14,17 @@ event_loop/turns.py timeline
 ```
 ````
 
-The word `timeline` adds a picture of the snippet's run. This is all that shapes a page: no hook,
-no plugin, so that MkDocs and Zensical build the same. It is registered in `mkdocs.yml`, under
-`pymdownx.superfences`.
+The word `timeline` adds a picture of the snippet's run. An exercise is named by its folder below
+`exercises/`:
+
+````
+```exercise
+tasks/start_before_you_wait
+```
+````
+
+This is all that shapes a page: no hook, no plugin, so that MkDocs and Zensical build the same. It
+is registered in `mkdocs.yml`, under `pymdownx.superfences`.
 """
 
 from __future__ import annotations
@@ -27,12 +35,15 @@ import html
 import logging
 import os
 import re
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
 
+from lab.exercises.folder import Exercise
 from lab.expected import transcripts
 from lab.pictures import Picture, picture
 from lab.session import Session
@@ -41,6 +52,8 @@ from lab.transcript import Piece, parse
 
 SNIPPETS = Path("snippets")
 """Where snippets are, seen from the folder in which the site is built."""
+EXERCISES = Path("exercises")
+"""Where exercises are."""
 DOCS = Path("docs")
 """Where pages are."""
 OPTIONS = {"timeline"}
@@ -91,7 +104,8 @@ class Embed:
         """
         path = SNIPPETS / self.file
         if not path.is_file():
-            raise ValueError(f"there is no file {path}{_suggestion(self.file)}")
+            names = (found.relative_to(SNIPPETS).as_posix() for found in SNIPPETS.rglob("*.py*"))
+            raise ValueError(f"there is no file {path}{_suggestion(self.file, names)}")
         if path.suffix == ".pycon":
             if self.part:
                 raise ValueError("a session is shown whole")
@@ -105,9 +119,8 @@ class Embed:
         return snippet
 
 
-def _suggestion(file: str) -> str:
-    names = [found.relative_to(SNIPPETS).as_posix() for found in SNIPPETS.rglob("*.py*")]
-    close = difflib.get_close_matches(file, names, n=1)
+def _suggestion(name: str, names: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(names), n=1)
     return f"; did you mean {close[0]}?" if close else ""
 
 
@@ -139,20 +152,57 @@ def render(
             return _session(embed, file, md)
         return _program(embed, file, md)
     except (ValueError, SnippetError) as error:
-        message = f"{_place(source)}: {error}"
-        _LOG.warning(message)
-        return (
-            '<div class="admonition failure"><p class="admonition-title">This snippet is not'
-            f" shown</p><p>{html.escape(message)}</p></div>"
-        )
+        return _failure(source, language, error)
 
 
-def _place(source: str) -> str:
+def render_exercise(
+    source: str,
+    language: str,
+    css_class: str,
+    options: dict[str, Any],
+    md: Markdown,
+    **_: object,
+) -> str:
+    """Make the HTML of an `exercise` fence: superfences calls this as it calls `render`."""
+    try:
+        return _exercise(read_exercise(source), md)
+    except (ValueError, SnippetError) as error:
+        return _failure(source, language, error)
+
+
+def read_exercise(source: str) -> Exercise:
+    """Read the exercise that a fence names.
+
+    Args:
+        source: The text of the fence.
+
+    Raises:
+        ValueError: There is no such exercise.
+        SnippetError: A file of it is missing or wrong.
+    """
+    folder = EXERCISES / source.strip()
+    if not folder.joinpath("starter.py").is_file():
+        folders = (path.parent for path in EXERCISES.rglob("starter.py"))
+        names = (path.relative_to(EXERCISES).as_posix() for path in folders)
+        raise ValueError(f"there is no exercise {folder}{_suggestion(source.strip(), names)}")
+    return Exercise.read(folder)
+
+
+def _failure(source: str, fence: str, error: Exception) -> str:
+    message = f"{_place(source, fence)}: {error}"
+    _LOG.warning(message)
+    return (
+        f'<div class="admonition failure"><p class="admonition-title">This {fence} is not'
+        f" shown</p><p>{html.escape(message)}</p></div>"
+    )
+
+
+def _place(source: str, fence: str) -> str:
     """Find the fence in the pages, since Python-Markdown does not tell which page it is at."""
     for page in sorted(DOCS.rglob("*.md")):
         lines = page.read_text("utf-8").splitlines()
         for number, line in enumerate(lines[1:], start=2):
-            if line.strip() == source.strip() and lines[number - 2].strip() == "```snippet":
+            if line.strip() == source.strip() and lines[number - 2].strip() == f"```{fence}":
                 return f"{page}:{number}"
     return source.strip()
 
@@ -168,19 +218,56 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     code = re.sub(r'<span class="c1">(?=#&gt;)', '<span class="c1 lab-inline">', code)
     drawn = "timeline" in embed.options
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
-    body = code + _run_bar(snippet, lines)
+    body = code + _run_bar(snippet.metadata, lines, snippet.body())
     if not embed.part:
-        body += _outputs(outputs, shown.prints)
+        body += _outputs(outputs, shown.prints, snippet.metadata.python)
     if drawn:
-        body += f'<span class="lab-label">Recorded timeline</span>{shown.figure}'
+        body += _timeline(shown, snippet)
     return _figure(embed, snippet.idea, snippet.source, snippet.metadata, body)
 
 
-def _run_bar(snippet: Snippet, shown: range) -> str:
+def _exercise(exercise: Exercise, md: Markdown) -> str:
+    starter = exercise.starter
+    lines = starter.body()
+    code = _highlight(md, starter.text(lines), "python", None)
+    solution = exercise.solution
+    answer = _highlight(md, solution.text(solution.body()), "python", None)
+    file = f"{exercise.name}.py"
+    return (
+        f'<figure class="lab-snippet lab-exercise" data-snippet="exercises/{file}"'
+        f' data-copy="{html.escape(starter.source)}" data-checks="{html.escape(exercise.checks)}">'
+        f'<figcaption><span class="lab-idea">{_inline_code(exercise.goal)}</span>'
+        f'<span class="lab-file">{Path(file).name}</span>{_badges(starter.metadata)}</figcaption>'
+        f"{code}{_run_bar(starter.metadata, lines, lines)}{_hints(exercise.hints)}"
+        f'<details class="lab-solution"><summary>A solution</summary>{answer}</details></figure>'
+    )
+
+
+def _hints(hints: tuple[str, ...]) -> str:
+    """Each hint is inside of the one before, so that a reader opens them one at a time."""
+    opened = ""
+    for number, hint in reversed(list(enumerate(hints, start=1))):
+        summary = f"<summary>Hint {number} of {len(hints)}</summary>"
+        opened = f'<details class="lab-hint">{summary}<p>{_inline_code(hint)}</p>{opened}</details>'
+    return opened
+
+
+def _timeline(shown: Picture, snippet: Snippet) -> str:
+    if shown.figure:
+        return f'<span class="lab-label">Recorded timeline</span>{shown.figure}'
+    needs = ".".join(map(str, snippet.metadata.python))
+    has = ".".join(map(str, sys.version_info[:2]))
+    return (
+        '<p class="lab-unrecorded">There is a timeline here when this site is built with Python'
+        f" {needs} or newer. This time it was built with {has}, which can't run the program.</p>"
+    )
+
+
+def _run_bar(metadata: Metadata, shown: range, body: range) -> str:
     """Keep room for the buttons that the page's script adds, and tell it what it can't see."""
-    lines = f'data-shown="{shown.start}" data-body="{snippet.body().start}"'
-    if not snippet.metadata.in_browser:
-        why = html.escape(snippet.metadata.reasons["browser"])
+    lines = f'data-shown="{shown.start}" data-body="{body.start}"'
+    if not metadata.in_browser:
+        why = html.escape(metadata.reasons["browser"])
         return f'<p class="lab-bar" {lines}>Not run in the browser: {why}.</p>'
     return f'<div class="lab-bar" {lines}></div>'
 
@@ -200,7 +287,9 @@ def _with_timeline() -> list[Snippet]:
 def _session(embed: Embed, session: Session, md: Markdown) -> str:
     typed = "".join(example.source for example in session.examples)
     code = _highlight(md, session.shown(), "pycon", None)
-    return _figure(embed, session.idea, typed, session.metadata, code)
+    bar = _run_bar(session.metadata, shown=range(1, 1), body=range(1, 1))
+    source = f' data-source="{html.escape(session.shown())}"'
+    return _figure(embed, session.idea, typed, session.metadata, code + bar, source)
 
 
 def _highlight(md: Markdown, source: str, language: str, first_line: int | None) -> str:
@@ -213,7 +302,9 @@ def _highlight(md: Markdown, source: str, language: str, first_line: int | None)
     return text
 
 
-def _figure(embed: Embed, idea: str, copied: str, metadata: Metadata, body: str) -> str:
+def _figure(
+    embed: Embed, idea: str, copied: str, metadata: Metadata, body: str, more: str = ""
+) -> str:
     name = f"{Path(embed.file).name}" + (f": {embed.part}" if embed.part else "")
     repository = os.environ.get("REPO_URL", "").rstrip("/")
     if repository:
@@ -222,7 +313,7 @@ def _figure(embed: Embed, idea: str, copied: str, metadata: Metadata, body: str)
     return (
         # Material's copy button copies what stands in data-copy: here, the whole file.
         f'<figure class="lab-snippet" data-snippet="{embed.file}"'
-        f' data-copy="{html.escape(copied)}">'
+        f' data-copy="{html.escape(copied)}"{more}>'
         f'<figcaption><span class="lab-idea">{_inline_code(idea)}</span>'
         f'<span class="lab-file">{name}</span>{_badges(metadata)}</figcaption>'
         f"{body}</figure>"
@@ -246,19 +337,24 @@ def _badges(metadata: Metadata) -> str:
     )
 
 
-def _outputs(files: dict[tuple[int, int], Path], prints: tuple[tuple[str, str], ...]) -> str:
-    oldest = list(files)
+def _outputs(
+    files: dict[tuple[int, int], Path], prints: tuple[tuple[str, str], ...], oldest: tuple[int, int]
+) -> str:
     blocks = []
-    for at, (version, path) in enumerate(files.items()):
+    starts = [max(version, oldest) for version in files]
+    for path, first, following in zip(files.values(), starts, [*starts[1:], None], strict=False):
         label = "Recorded output"
         if len(files) > 1:
-            newer = at + 1 < len(files)
-            first = f"{version[0]}.{version[1]}" if at else "3.11"
-            label += f", Python {first} " + (
-                f"to 3.{oldest[at + 1][1] - 1}" if newer else "and newer"
-            )
+            label += f", Python {_versions(first, following)}"
         blocks.append(_output(label, path.read_text("utf-8"), prints))
     return "".join(blocks)
+
+
+def _versions(first: tuple[int, int], following: tuple[int, int] | None) -> str:
+    if not following:
+        return f"3.{first[1]} and newer"
+    last = following[1] - 1
+    return f"3.{last}" if last <= first[1] else f"3.{first[1]} to 3.{last}"
 
 
 def _output(label: str, transcript: str, prints: tuple[tuple[str, str], ...]) -> str:

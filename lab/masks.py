@@ -14,6 +14,7 @@ Mask = Callable[[str, Path], str]
 
 _FRAME = re.compile(r'^(?P<indent>[ |]*)  File "(?P<file>[^"]+)"(?P<rest>, line .*)$')
 _CARETS = re.compile(r"^[ |]*[~^]+\s*$")
+_CODE = re.compile(r"(?: +\| )? {4}")  # in a group of exceptions, behind a margin
 
 
 def address(text: str, path: Path) -> str:
@@ -44,7 +45,7 @@ def traceback(text: str, path: Path) -> str:
                 kept.append(f"{foreign}  ...")
         elif foreign is not None and line.startswith(f"{foreign}    "):
             continue
-        elif not (_CARETS.match(line) and kept and kept[-1].startswith("    ")):
+        elif not (_CARETS.match(line) and kept and _CODE.match(kept[-1])):
             foreign = None
             kept.append(line)
     return "\n".join(kept)

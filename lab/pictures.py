@@ -36,7 +36,7 @@ class Picture:
     """What a page shows of a run, besides its output.
 
     Args:
-        figure: The timeline, as HTML.
+        figure: The timeline, as HTML; empty if this Python is too old to run the program.
         prints: When each line was printed and by which task, in words, with the line.
     """
 
@@ -54,9 +54,13 @@ def picture(snippet: Snippet, others: Iterable[Snippet] = ()) -> Picture:
     Raises:
         RuntimeError: The run could not be recorded.
     """
+    if not snippet.metadata.runs_here:
+        return Picture("", ())
     kept = _kept(snippet)
     if not kept.is_file():
-        missing = [other for other in others if not _kept(other).is_file()]
+        missing = [
+            other for other in others if other.metadata.runs_here and not _kept(other).is_file()
+        ]
         _record_all([snippet, *missing])
     entry = json.loads(kept.read_text("utf-8"))
     return Picture(entry["figure"], tuple((when, line) for when, line in entry["prints"]))

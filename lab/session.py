@@ -7,26 +7,20 @@ it: `$ python`, or `$ python -m asyncio` for the prompt at which `await` works.
 
 from __future__ import annotations
 
-import ast
 import asyncio
-import code
 import doctest
 import json
 import re
 import sys
-import types
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from lab.masks import mask
 from lab.program import python
+from lab.prompt import PROMPTS, Prompt
 from lab.snippet import Metadata, SnippetError, read_metadata
 from lab.transcript import Recorder
-
-PROMPTS = {"$ python": "<stdin>", "$ python -m asyncio": "<console>"}
-"""The commands that start a session, each with the file name that its tracebacks give."""
 
 _BLANK = "<BLANKLINE>\n"
 
@@ -169,35 +163,13 @@ def answers(command: str, typed: list[str]) -> list[str]:
         typed: What to type, a statement each.
     """
     with asyncio.Runner() as runner:
-        console = code.InteractiveInterpreter({"__name__": "__main__"})
-        if command == "$ python -m asyncio":
-            console.locals["asyncio"] = asyncio
-            console.compile.compiler.flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-            console.runcode = _awaiting(console, runner)  # type: ignore[assignment,method-assign]  # a method is replaced on purpose
+        prompt = Prompt(command, runner)
         given = []
         for statement in typed:
             with Recorder() as recorder:
-                console.runsource(statement, PROMPTS[command], "single")
+                prompt.enter(statement)
             given.append("".join(piece.text for piece in recorder.pieces))
     return given
-
-
-def _awaiting(
-    console: code.InteractiveInterpreter, runner: asyncio.Runner
-) -> Callable[[types.CodeType], None]:
-    """Run a statement, and await it where it holds an `await`, as `python -m asyncio` does."""
-
-    def runcode(statement: types.CodeType) -> None:
-        try:
-            result = types.FunctionType(statement, console.locals)()
-            if isinstance(result, types.CoroutineType):
-                runner.run(result)
-        except SystemExit:
-            raise
-        except BaseException:
-            console.showtraceback()
-
-    return runcode
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -75,6 +76,11 @@ class Metadata:
     """Why the snippet departs from the rule, by key of `[tool.lab]`."""
     lines: range = range(0)
     """The lines of the block in the file, counted from 1."""
+
+    @property
+    def runs_here(self) -> bool:
+        """Whether this Python is new enough."""
+        return self.python <= sys.version_info[:2]
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,18 @@ import sys
 import tempfile
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 from lab.execution import execute
 from lab.expected import expected, inline_output, masked, problems, transcripts
 from lab.program import Run, python
+from lab.pyodide.interpreter import PYODIDES, Interpreter
 from lab.session import Session, updated_session
 from lab.snippet import WIDEST, Snippet, SnippetError
 from lab.transcript import Recorder, parse, render
+
+Write: TypeAlias = tuple[str, int, str]
+"""What a program wrote at once: the stream, the line of the program (or 0), and the text."""
 
 
 def update(path: Path) -> bool:
@@ -24,24 +29,100 @@ def update(path: Path) -> bool:
         path: The `.py` or `.pycon` file.
 
     Returns:
+        Whether a file changed. None does if this Python is too old for it: see `why_left`.
+
+    Raises:
+        SnippetError: It can't be written down as it is; the message says what to do.
+    """
+    if why_left(path):
+        return False
+    if path.suffix == ".pycon":
+        return _write(path, updated_session(Session.read(path)))
+    snippet = Snippet.read(path)
+    if transcripts(path):
+        return _write_transcript(snippet, expected(snippet).path)
+    text = with_inline_output(snippet, _by_line(snippet))
+    if text is None:
+        _write(path, without_inline_output(snippet))
+        return _write_transcript(Snippet.read(path), path.with_suffix(".out"))
+    return _write(path, text)
+
+
+def why_left(path: Path) -> str:
+    """Why `update` leaves a snippet or session as it is.
+
+    Args:
+        path: The `.py` or `.pycon` file.
+
+    Returns:
+        A sentence; empty if there is no such reason.
+
+    Raises:
+        SnippetError: Its metadata can't be read.
+    """
+    file = Session.read(path) if path.suffix == ".pycon" else Snippet.read(path)
+    if file.metadata.runs_here:
+        return ""
+    needs, has = (".".join(map(str, v)) for v in (file.metadata.python, sys.version_info[:2]))
+    return (
+        f"left {path} as it is: it needs Python {needs}, and this is {has}"
+        " (`python -m lab update --help` says how to run it all the same)"
+    )
+
+
+def update_on(path: Path, newer: Interpreter) -> bool:
+    """Write down what a snippet prints on a newer Python than this one.
+
+    A snippet that needs a newer Python gets its output; any other gets an `idea.3.14.out`, if 3.14
+    prints something else than what is expected of it.
+
+    Args:
+        path: The `.py` file. Sessions, and what does not run in Pyodide, are left as they are.
+        newer: The Python.
+
+    Returns:
         Whether a file changed.
 
     Raises:
         SnippetError: It can't be written down as it is; the message says what to do.
     """
-    if path.suffix == ".pycon":
-        session = Session.read(path)
-        return _write(path, updated_session(session))
-    snippet = Snippet.read(path)
-    if snippet.metadata.python > sys.version_info[:2]:
+    if path.suffix == ".pycon" or not is_run_by(newer.version, Snippet.read(path)):
         return False
-    if transcripts(path):
-        return _write_transcript(snippet, expected(snippet).path)
-    text = with_inline_output(snippet)
-    if text is None:
+    snippet = Snippet.read(path)
+    needs = snippet.metadata.python
+    is_its_own = not snippet.metadata.runs_here and newer.version == min(
+        version for version in PYODIDES if version >= needs
+    )
+    if is_its_own and not transcripts(path):
+        text = with_inline_output(snippet, newer.run_by_line(path))
+        if text is not None:
+            return _write(path, text)
         _write(path, without_inline_output(snippet))
-        return _write_transcript(Snippet.read(path), path.with_suffix(".out"))
-    return _write(path, text)
+        path.with_suffix(".out").touch()
+        snippet = Snippet.read(path)
+    run = newer.run(path)
+    want = expected(snippet, newer.version)
+    if is_its_own:
+        return _write(want.path, render(masked(snippet, run.pieces)))
+    if not problems(snippet, run, version=newer.version):
+        return False
+    if want.inline:
+        message = f"3.{newer.version[1]} prints something else: move its output to a transcript,"
+        raise SnippetError(path, 1, f"{message} {path.with_suffix('.out').name}, and update again")
+    to = path.with_suffix(f".3.{newer.version[1]}.out")
+    return _write(to, render(masked(snippet, run.pieces)))
+
+
+def is_run_by(version: tuple[int, int], snippet: Snippet) -> bool:
+    """Whether Pyodide of some version is to run a snippet.
+
+    Args:
+        version: Its Python.
+        snippet: The program. What says that it does not run in pages may do so because it needs
+            a newer Python than theirs.
+    """
+    needs = snippet.metadata.python
+    return needs <= version and (snippet.metadata.in_browser or needs > min(PYODIDES))
 
 
 def _write(path: Path, text: str) -> bool:
@@ -83,27 +164,24 @@ def without_inline_output(snippet: Snippet) -> str:
     return "".join(line for number, line in enumerate(lines, 1) if number not in comments)
 
 
-def with_inline_output(snippet: Snippet) -> str | None:
+def with_inline_output(snippet: Snippet, written: list[Write] | str) -> str | None:
     """The source of a snippet with what it prints now under each print.
 
     Args:
         snippet: The program.
+        written: What it wrote, as `writes` gives it for its source without `#>` lines; or what it
+            said when it failed.
 
     Returns:
         The source, or nothing if comments can't show the order in which lines are printed, or
         not all that is printed: then it needs a transcript.
 
     Raises:
-        SnippetError: The program fails.
+        SnippetError: The program failed.
     """
+    if isinstance(written, str):
+        raise SnippetError(snippet.path, 1, f"it fails:\n{written}")
     source = without_inline_output(snippet)
-    with tempfile.TemporaryDirectory() as folder:
-        bare = Path(folder) / snippet.path.name
-        bare.write_text(source, "utf-8")
-        result = python(["-m", "lab.update", str(bare)], snippet.path)
-    if result.returncode:
-        raise SnippetError(snippet.path, 1, f"it fails:\n{result.stderr}")
-    written: list[tuple[str, int, str]] = json.loads(result.stdout)
     # A print writes its text and its line end by separate calls.
     by_line = [
         (line, "".join(text for _, _, text in group))
@@ -129,6 +207,18 @@ def with_inline_output(snippet: Snippet) -> str | None:
     return "".join(lines)
 
 
+def _by_line(snippet: Snippet) -> list[Write] | str:
+    """What a snippet writes, by line, in a process of its own; or what it says when it fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / snippet.path.name
+        bare.write_text(without_inline_output(snippet), "utf-8")
+        result = python(["-m", "lab.update", str(bare)], snippet.path)
+    if result.returncode:
+        return result.stderr
+    written: list[Write] = json.loads(result.stdout)
+    return written
+
+
 def _is_misread(tree: ast.Module, line: int) -> bool:
     """Whether pytest-examples would look for the output of this line in another column."""
     blocks: list[ast.stmt] = []
@@ -150,9 +240,16 @@ def _statement(tree: ast.Module, line: int) -> ast.stmt:
     return max(around, key=lambda node: (node.lineno, node.col_offset))
 
 
-def _writes(path: Path) -> list[tuple[str, int, str]]:
-    """Run a program in this process: stream, line of the program (or 0) and text of each write."""
-    written: list[tuple[str, int, str]] = []
+def writes(path: Path) -> list[Write]:
+    """Run a program in this process, and note what it writes.
+
+    Args:
+        path: The file.
+
+    Raises:
+        SystemExit: The program fails; what it wrote is in it.
+    """
+    written: list[Write] = []
 
     def on_write(stream: str, text: str) -> None:
         # Three frames up: past this function, the recorder and its stream, is who called print.
@@ -168,4 +265,4 @@ def _writes(path: Path) -> list[tuple[str, int, str]]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(_writes(Path(sys.argv[1]))))
+    sys.stdout.write(json.dumps(writes(Path(sys.argv[1]))))

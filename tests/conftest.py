@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_examples import run_code
 
+from lab.exercises.folder import Exercise
 from lab.session import Session
 from lab.snippet import Snippet, SnippetError
 
@@ -33,25 +34,38 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     project: Path = metafunc.config.getoption("project")
+    runs = metafunc.definition.get_closest_marker("runs") is not None
     for name, folder, pattern in [
         ("snippet_path", "snippets", "*.py"),
         ("session_path", "snippets", "*.pycon"),
         ("page", "docs", "*.md"),
+        ("chapter", "docs/learn", "*.md"),
     ]:
         if name in metafunc.fixturenames:
             paths = sorted((project / folder).rglob(pattern))
             metafunc.parametrize(
-                name, [_parameter(path, project / folder) for path in paths], scope="session"
+                name, [_parameter(path, project / folder, runs) for path in paths], scope="session"
             )
+    if "exercise" in metafunc.fixturenames:
+        folders = sorted(path.parent for path in (project / "exercises").rglob("starter.py"))
+        names = [path.relative_to(project / "exercises").as_posix() for path in folders]
+        metafunc.parametrize("exercise", folders, ids=names, indirect=True, scope="session")
 
 
-def _parameter(path: Path, folder: Path) -> object:
+def _parameter(path: Path, folder: Path, runs: bool) -> object:
     marks = []
-    version = _python(path)
-    if version > sys.version_info[:2]:
-        why = f"{path.name} needs Python {version[0]}.{version[1]}, and fails before it"
+    version, here = _python(path), sys.version_info[:2]
+    if runs and version > here:
+        why = (
+            f"{path.name} needs Python {_text(version)}, says its requires-python:"
+            f" so it has to fail on {_text(here)}"
+        )
         marks.append(pytest.mark.xfail(reason=why))
     return pytest.param(path, id=path.relative_to(folder).as_posix(), marks=marks)
+
+
+def _text(version: tuple[int, int]) -> str:
+    return f"{version[0]}.{version[1]}"
 
 
 def _python(path: Path) -> tuple[int, int]:
@@ -63,6 +77,15 @@ def _python(path: Path) -> tuple[int, int]:
     except SnippetError:
         pass  # test_contract reports it
     return 0, 0
+
+
+@pytest.fixture(scope="session")
+def exercise(request: pytest.FixtureRequest) -> Exercise:
+    """An exercise below `exercises/`: each test that takes it is run for each."""
+    try:
+        return Exercise.read(request.param)
+    except SnippetError as error:
+        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.fixture

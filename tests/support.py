@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Literal
 
 import pytest
 
@@ -22,3 +26,21 @@ def demand(check: Callable[[], Iterable[str]]) -> None:
         found.append(str(error))
     if found:
         pytest.fail("\n".join(found), pytrace=False)
+
+
+@contextmanager
+def warnings_as_in_a_new_process(action: Literal["error", "default"]) -> Iterator[None]:
+    """Let warnings go to standard error, where pytest would keep them for itself.
+
+    Args:
+        action: What to do with each.
+    """
+    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
+        warnings.simplefilter(action)
+        # pytest keeps warnings, to show them later; the public hook is not told all of them.
+        patch.setattr(warnings, "_showwarnmsg_impl", _show_warning)
+        yield
+
+
+def _show_warning(message: warnings.WarningMessage) -> None:
+    sys.stderr.write(vars(warnings)["_formatwarnmsg"](message))

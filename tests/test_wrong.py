@@ -6,6 +6,7 @@ Each must fail with a message that names the file and the line to mend.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,7 @@ MESSAGES = {
     "snippets/wrong/orphan": "orphan.py:1: no page shows this",
     "snippets/wrong/callback_prints": "callback_prints.out:1: printed something else",
     "snippets/wrong/open_file": "unclosed file",
-    "snippets/wrong/newer_python": "[XPASS(strict)] newer_python.py needs Python 3.99",
+    "snippets/wrong/newer_python": "[XPASS(strict)] newer_python.py needs Python 3.99, says its",
     "snippets/wrong/endless": "endless.py:1: still running after 2 s",
     "snippets/wrong/waits_for_ever": "waits_for_ever.py:1: still running after 2 s",
     "snippets/wrong/lost": "lost.out:1: there is no program beside this transcript",
@@ -52,6 +53,16 @@ MESSAGES = {
     "snippets/wrong/no_command": "no_command.pycon:1: start it with one of",
     "snippets/wrong/not_masked": "not_masked.pycon:3: Python answers something else",
     "snippets/wrong/await_here": "await_here.pycon:4: Python answers something else",
+    "exercises/wrong/solution_fails": "solution.py:1: fails: No line says hello.",
+    "exercises/wrong/starter_passes": "starter.py:1: passes already",
+    "exercises/wrong/told_otherwise": "hallo.py:1: is told another thing: 'No line says hello.'",
+    "exercises/wrong/wrong_passes": "hallo.py:1: passes, and should not",
+    "exercises/wrong/other_goal": "solution.py:1: the goal is another than in checks.py",
+    "exercises/wrong/one_wrong_answer": "one_wrong_answer:1: at least two wrong answers prove",
+    "exercises/wrong/no_solution": "no_solution/solution.py:1: an exercise has this file",
+    "exercises/wrong/no_hints": "no_hints/checks.py:1: an exercise has HINTS",
+    "docs/missing_exercise": "missing_exercise.md:4: there is no exercise tests/wrong/exercises/"
+    "wrong/no_hint; did you mean wrong/no_hints?",
     "docs/missing_file": "missing_file.md:4: there is no file tests/wrong/snippets/"
     "wrong/other_ordr.py; did you mean wrong/other_order.py?",
     "docs/misspelt_function": "misspelt_function.md:4: there is no 'nothing' in this file; it has",
@@ -66,6 +77,9 @@ MESSAGES = {
     "docs/broken_anchor": "broken_anchor.md:3: tests/wrong/docs/broken_link.md has no heading"
     " #no-such-heading; it has a-link-leads-nowhere",
     "docs/unknown_reference": "unknown_reference.md:3: no inventory has asyncio.TaskGruop",
+    "docs/learn/unshown_version": "unshown_version.md:12: no snippet on this page is about Python"
+    " 3.13: show",
+    "docs/learn/no_description": "no_description.md:1: give it a description",
     "docs/unclosed_fence": "unclosed_fence.md:3: write a fence with three backticks, and close it",
 }
 
@@ -78,6 +92,8 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> str:
         "tests/snippets",
         "tests/docs/test_census.py",
         "tests/docs/test_links.py",
+        "tests/docs/test_versions.py",
+        "tests/exercises",
         f"--project={WRONG}",
     ]
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=4", "-m", ""]
@@ -91,7 +107,7 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> str:
     return "".join(
         f"{failure.get('message')}\n{failure.text}\n"
         for case in cases
-        for failure in case.findall("failure")
+        for failure in [*case.findall("failure"), *case.findall("error")]
     )
 
 
@@ -103,4 +119,5 @@ def test_wrong_file_is_found_out(name: str, failures: str) -> None:
 def test_every_wrong_file_is_asked_for() -> None:
     files = [*WRONG.rglob("*.py*"), *WRONG.rglob("*.out"), *WRONG.rglob("*.md")]
     names = {file.relative_to(WRONG).as_posix().partition(".")[0] for file in files}
+    names = {re.sub(r"^(exercises/\w+/\w+)/.*", r"\1", name) for name in names}
     assert names - {"docs/all"} == MESSAGES.keys()

@@ -16,8 +16,9 @@ from collections.abc import Callable
 _device = os.open("/dev/lab", os.O_WRONLY)
 _now = time.monotonic
 
-before_sleep: Callable[[float], None] | None = None
-"""Called when the program is about to sleep, with the seconds."""
+before_sleep: Callable[[float], float] | None = None
+"""Called when the program is about to sleep, with the seconds; says after how many of them it
+wants to be called again."""
 
 
 def ask(letter: str, text: str) -> None:
@@ -30,9 +31,14 @@ def sleep(seconds: float, /) -> None:
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
     ends = _now() + seconds
-    if before_sleep:
-        before_sleep(seconds)
-    ask("s", repr(max(0.0, ends - _now())))
+    left = seconds
+    while True:
+        pause = before_sleep(left) if before_sleep else left
+        left = max(0.0, ends - _now())
+        ask("s", repr(min(left, pause)))
+        left = ends - _now()
+        if left <= 0:
+            return
 
 
 vars(time)["sleep"] = sleep

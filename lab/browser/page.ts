@@ -6,6 +6,7 @@
 import type * as Live from "./page/live";
 
 const RUN = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.5v11l9-5.5z"/></svg>';
+const CHECK = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 8.5 6.5 13 14 4.5l-1.6-1.5-5.9 6.9-3-3z"/></svg>';
 const STOP = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 3.5h9v9h-9z"/></svg>';
 const TIMES = [
   ["real", "real time"],
@@ -31,6 +32,7 @@ function fill(bar: HTMLElement): void {
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", `Run ${name} here`);
   bar.innerHTML =
+    (figure.dataset.checks ? button("check", `${CHECK}Check`, name) : "") +
     button("run", `${RUN}Run`, name) +
     button("stop", `${STOP}Stop`, name, true) +
     button("interrupt", "Ctrl-C", name, true) +
@@ -42,6 +44,7 @@ function fill(bar: HTMLElement): void {
     button("reset", "Reset", name, true) +
     button("copy", "Copy", name, true) +
     button("share", "Share", name);
+  if (localStorage.getItem(`lab:solved:${figure.dataset.snippet}`)) figure.classList.add("lab-solved");
   if (figure.closest(".lab-playground")) {
     void live().then((module) => module.openPlayground(figure));
   } else if (localStorage.getItem(`lab:edit:${figure.dataset.snippet}`) !== null) {

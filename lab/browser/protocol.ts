@@ -19,6 +19,8 @@ export interface Run {
   time: Time;
   /** Whether the program may import aiohttp: then its modules are fetched first. */
   aiohttp: boolean;
+  /** The checks of an exercise, to be made on the program: `checks.py`. Empty: run it, no more. */
+  checks: string;
 }
 
 /** Ctrl-C. Sent only to a worker that said it is `interruptible`. */
@@ -40,7 +42,7 @@ export interface Ready {
   interruptible: boolean;
 }
 
-/** The worker could not start. */
+/** The worker could not start, or could not load what a program needs; it is of no more use. */
 export interface Failed {
   type: "failed";
   text: string;
@@ -74,6 +76,13 @@ export interface ProgramError {
   line: number | null;
 }
 
+/** How a check of an exercise ended; `passed` is null if it was not tried. */
+export interface Outcome {
+  name: string;
+  passed: boolean | null;
+  message: string;
+}
+
 export interface Done {
   type: "done";
   run: number;
@@ -85,6 +94,8 @@ export interface Done {
   capped: boolean;
   /** Whether this worker can take another `run`; if not, end it. */
   reusable: boolean;
+  /** How the checks ended, in order; none if the program was only run. */
+  checks: Outcome[];
   /** The recorded run, as JSON: lab.trace.data.Trace; empty if there is none. */
   trace: string;
   /** The same in Perfetto's trace-event format, as JSON; empty if there is none. */

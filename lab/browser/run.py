@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import importlib
 import importlib.util
 import json
@@ -22,11 +23,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from lab.browser.closed import MemoryReserve, close, hide_refusals
-from lab.execution import execute
+from lab.execution import describe, execute
 from lab.loop import tasks
 from lab.loop.clock import Clock, VirtualClock, WallClock
 from lab.loop.event_loop import EventLoop, installed
 from lab.loop.slow import SlowClock
+from lab.trace.data import Trace
 from lab.trace.tracer import Tracer
 from lab.transcript import Recorder
 
@@ -43,28 +45,45 @@ _CLOCKS: dict[str, Callable[[], Clock]] = {
 
 
 class Live:
-    """Draws the timeline while the program runs: only while all of its tasks wait for time."""
+    """Draws the timeline while the program runs: only while all of its tasks wait for time.
+
+    Drawing takes real time. It is taken from that of a sleep that lasts for longer, so that
+    neither the program nor its times notice. What takes longer all the same is drawn as it was.
+    """
 
     def __init__(self, tracer: Tracer) -> None:
         self._tracer = tracer
-        self._pause = 0.15
+        self._takes = 0.05  # a guess, until it was done once
         self._next = _now() + 0.2
 
-    def before_sleep(self, seconds: float) -> None:
-        """Show what was printed; draw what was recorded, unless that was done just now."""
+    def before_sleep(self, seconds: float) -> float:
+        """Show what was printed; draw what was recorded, unless that was done just now.
+
+        Args:
+            seconds: How long the program is going to sleep.
+
+        Returns:
+            How long it may sleep before this should be called again.
+        """
         _flush()
+        if not self._tracer.is_at_rest():
+            return seconds
         began = _now()
-        loop = asyncio._get_running_loop()
-        if seconds < self._pause or began < self._next or loop is None:
-            return
-        if asyncio.current_task(loop) or self._tracer.is_within_line():
-            return
+        if began < self._next:
+            return self._next - began
+        if seconds < 3 * self._takes:
+            return seconds
+        self._draw()
+        self._takes = _now() - began
+        pause = max(0.5, 10 * self._takes)
+        self._next = _now() + pause
+        return pause
+
+    def _draw(self) -> None:
         from lab.timeline.drawing import figure
 
         device.ask("s", "0")
         device.ask("t", figure(self._tracer.trace()))
-        took = _now() - began
-        self._pause, self._next = max(0.15, 3 * took), _now() + max(0.5, 10 * took)
 
 
 class _Output(Recorder):
@@ -87,6 +106,8 @@ def needs_more(source: str) -> bool:
     """Tell whether a program imports a module that may be among those not loaded yet."""
     import ast
 
+    if _is_session(source):
+        return True
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -109,8 +130,13 @@ def needs_more(source: str) -> bool:
     )
 
 
+def _is_session(source: str) -> bool:
+    """Tell a session from a program. `lab.prompt` knows more, but imports what comes later."""
+    return source.startswith("$ python")
+
+
 def run(source: str, file: str, pace: str) -> str:
-    """Run a program as `python FILE` would; what it prints goes to the page at once.
+    """Run a program as `python FILE` would, or a session; what it prints goes to the page at once.
 
     Args:
         source: The program.
@@ -137,15 +163,50 @@ def run(source: str, file: str, pace: str) -> str:
 
     clock = _CLOCKS[pace]()
     with _Output(tracer), installed(clock, observer=tracer, limit=float("inf")):
-        status = execute(path, failed=failed)
+        if _is_session(source):
+            from lab.prompt import replay
+
+            status = replay(source)
+        else:
+            status = execute(path, failed=failed)
     _flush()
     device.before_sleep = None
     asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
     reusable = not errors and status == 0 and before == _state()
     return json.dumps(
         {"status": status, "error": errors[0] if errors else None, "reusable": reusable}
-        | _recorded(tracer)
+        | _recorded(tracer.trace)
     )
+
+
+def check(source: str, file: str, checks: str) -> str:
+    """Make the checks of an exercise on a program; show what it printed.
+
+    Args:
+        source: The program.
+        file: Its file's name.
+        checks: The exercise's `checks.py`.
+
+    Returns:
+        What `Done` in `protocol.ts` says of a run, as JSON.
+    """
+    from lab.exercises.checks import check as check_program
+
+    _fresh()
+    before = _state()
+    report = check_program(source, checks, Path(file))
+    drawn: dict[str, str] = {}
+    run = report.run
+    if run:
+        sys.stdout.write("".join(f"{line}\n" for line in run.lines))
+        _flush()
+        sys.stderr.write(run.errors)
+        _flush()
+        drawn = _recorded(lambda: run.trace)
+    asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
+    outcomes = [dataclasses.asdict(outcome) for outcome in report.outcomes]
+    done = {"status": 0, "error": None, "reusable": before == _state(), "checks": outcomes}
+    return json.dumps(done | drawn)
 
 
 def _flush() -> None:
@@ -154,35 +215,18 @@ def _flush() -> None:
             stream.flush()
 
 
-def _recorded(tracer: Tracer) -> dict[str, str]:
+def _recorded(recorded: Callable[[], Trace]) -> dict[str, str]:
     from lab.timeline.drawing import figure
     from lab.trace.perfetto import perfetto
 
     try:
-        trace = tracer.trace()
+        trace = recorded()
         drawn = figure(trace) if trace.stretches else ""
     except Exception as error:  # a mistake in the drawing is no mistake in the reader's program
         device.ask("t", f"<p>This run could not be drawn: {type(error).__name__}.</p>")
         return {"trace": "", "perfetto": ""}
     device.ask("t", drawn)
     return {"trace": trace.to_json(), "perfetto": perfetto(trace)}
-
-
-def describe(error: BaseException, file: str) -> dict[str, Any]:
-    """Say what ended a program: the exception's type, message, and the program's own line."""
-    line = None
-    if isinstance(error, SyntaxError) and error.filename == file:
-        line = error.lineno
-    frames = error.__traceback__
-    while frames:
-        if frames.tb_frame.f_code.co_filename == file:
-            line = frames.tb_lineno
-        frames = frames.tb_next
-    try:
-        message = str(error)
-    except Exception:  # a program's own exception may fail to describe itself
-        message = ""
-    return {"type": type(error).__name__, "message": message, "line": line}
 
 
 def _fresh() -> None:
@@ -254,7 +298,8 @@ def add_zip(path: str) -> None:
         for name in zipimport.zipimporter(path).get_data("split.txt").decode().split():
             package = importlib.import_module(name)
             package.__path__.append(f"{path}/{name.replace('.', '/')}")
-    importlib.invalidate_caches()
+    # Nothing has looked at this path before, so no cache is out of date. To invalidate them all
+    # would need `importlib.metadata`, which may be in a zip that has not come yet.
 
 
 _streams: list[Any] = [sys.stdout, sys.stderr]

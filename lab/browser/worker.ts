@@ -64,6 +64,7 @@ function fetchOwn(request: string | URL | Request): Promise<Response> {
 interface Python {
   needs_more(source: string): boolean;
   run(source: string, file: string, pace: string): string;
+  check(source: string, file: string, checks: string): string;
 }
 
 let output = new Output(() => {});
@@ -157,9 +158,8 @@ function drawn(html: string): void {
   post({ type: "timeline", run: current, html });
 }
 
-async function addZip(name: string, after?: Promise<void>): Promise<void> {
+async function addZip(name: string): Promise<void> {
   const content = await bytes(name);
-  await after;
   pyodide.FS.writeFile(LIBRARY + name, content);
   pyodide.runPython(`import lab.browser.run as r; r.add_zip("${LIBRARY}${name}")`);
 }
@@ -190,7 +190,7 @@ async function next(): Promise<void> {
 async function prepare(run: Run): Promise<void> {
   if (run.aiohttp && !aio) {
     say("Loading aiohttp");
-    aio = addZip("aio.zip", rest);
+    aio = addZip("aio.zip");
   }
   if (run.aiohttp || python.needs_more(run.source)) {
     say("Loading modules");
@@ -203,7 +203,10 @@ function execute(run: Run): void {
   const began = performance.now();
   let result: Partial<Done> = {};
   try {
-    result = JSON.parse(python.run(run.source, run.file, run.time)) as Partial<Done>;
+    const json = run.checks
+      ? python.check(run.source, run.file, run.checks)
+      : python.run(run.source, run.file, run.time);
+    result = JSON.parse(json) as Partial<Done>;
   } catch (error) {
     result = ended(error);
   }
@@ -218,6 +221,7 @@ function execute(run: Run): void {
     error: result.error ?? null,
     capped: output.capped,
     reusable: result.reusable ?? false,
+    checks: result.checks ?? [],
     trace: result.trace ?? "",
     perfetto: result.perfetto ?? "",
   });

@@ -35,8 +35,9 @@ class SlowClock(WallClock):
 
     def sleep(self, seconds: float) -> None:
         """Block the calling thread for `seconds` of this clock."""
+        began = self.time()
         _real_sleep(seconds * self._factor)
-        tell_blocked(seconds)
+        tell_blocked(self.time() - began)
 
     def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
         """Wait for a wake-up, at most `timeout` seconds of this clock."""

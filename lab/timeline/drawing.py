@@ -68,7 +68,9 @@ class _Drawing:
         self.narrow = width < 560
         digest = hashlib.sha256(f"{width} {axis} {trace.to_json()}".encode()).hexdigest()
         self.style = Style(f"lab-{digest[:10]}", narrow=self.narrow, width=width)
-        numbers = [0] if any(s.task == 0 and s.what != LIBRARY for s in trace.stretches) else []
+        outside = any(s.task == 0 and s.what != LIBRARY for s in trace.stretches)
+        # A thread may print while a task runs.
+        numbers = [0] if outside or any(line.task is None for line in trace.prints) else []
         numbers += [task.number for task in trace.tasks[:MOST_LANES]]
         self.labels = {task.number: task for task in trace.tasks}
         left = 6.0 if self.narrow else self._gutter(numbers)
@@ -79,14 +81,16 @@ class _Drawing:
         self.notes: list[str] = []
 
     def _gutter(self, numbers: list[int]) -> float:
-        longest = max((svg.text_width(self._name(n), 13.5) for n in numbers if n), default=0.0)
+        longest = max((svg.text_width(self._name(n), 13.5) for n in numbers), default=0.0)
         return min(150.0, max(64.0, longest + 16))
 
     def _name(self, number: int) -> str:
         return self.labels[number].label if number else "outside tasks"
 
     def _margin(self) -> float:
-        ends = [t for t in self.trace.tasks if t.ended and t.ended.time >= self.trace.end.time]
+        # By the wall clock, the loop takes a moment to end after its last task.
+        late = 0.97 * self.trace.end.time
+        ends = [task for task in self.trace.tasks if task.ended and task.ended.time >= late]
         words = [Lane.outcome_words(task) for task in ends]
         longest = max((svg.text_width(w) for w in words), default=0)
         return 28 + min(longest, 104.0)

@@ -59,7 +59,8 @@ class Lane:
         self.style = style
         self.task = next((task for task in trace.tasks if task.number == number), None)
         self.stretches = [s for s in trace.stretches if s.task == number and s.what != LIBRARY]
-        self.stretches = [s for s in self.stretches if s.start.step < axis.shown]
+        if axis.cut:
+            self.stretches = [s for s in self.stretches if s.start.step < axis.shown]
         self.prints = [
             (n, line) for n, line in enumerate(trace.prints, 1) if line.task == (number or None)
         ]
@@ -156,7 +157,7 @@ class Lane:
         parts += [self._ready(s) for s in self.stretches if s.state == READY]
         parts += [self._run(bar, *run) for bar in self.bars for run in bar.runs]
         parts += [self._call_label(bar) for bar in self.bars if bar.depth]
-        parts += [self._block_label(s) for s in self.stretches if s.state == BLOCKING]
+        parts += [self._block_label(first, last) for first, last in self._blocks()]
         parts.append(self._end())
         return svg.element("g", *filter(None, parts), class_="lane", data_task=self.number)
 
@@ -254,10 +255,21 @@ class Lane:
             return _boxed(start + 4, y + 1.5, 12, name, "c")
         return svg.text(start + 4, y + 11.5, name, "c")
 
-    def _block_label(self, s: Stretch) -> str:
-        words = f"blocks the loop {seconds(s.end.time - s.start.time)}"
-        depth = min(len(s.chain), _DEEPEST) or 1
-        x, end = self.axis.x(s.start), self.axis.x(s.end)
+    def _blocks(self) -> list[tuple[Stretch, Stretch]]:
+        """Find where the loop is blocked: the first and the last of stretches without a gap."""
+        found: list[tuple[Stretch, Stretch]] = []
+        for s in self.stretches:
+            if s.state == BLOCKING and found and found[-1][1].end == s.start:
+                found[-1] = found[-1][0], s
+            elif s.state == BLOCKING:
+                found.append((s, s))
+        return found
+
+    def _block_label(self, first: Stretch, last: Stretch) -> str:
+        lasts = round(last.end.time - first.start.time, 3)  # a wall clock gives more digits
+        words = f"blocks the loop {seconds(lasts)}"
+        depth = min(len(last.chain), _DEEPEST) or 1
+        x, end = self.axis.x(first.start), self.axis.x(last.end)
         width = svg.text_width(words) * 1.1
         x = max(0.0, min((x + end - width) / 2, self.style.width - width))
         return svg.text(x, self._y(depth) + 10, words, "block-text h")

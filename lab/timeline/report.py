@@ -76,13 +76,9 @@ def cancel_words(trace: Trace, cancel: Cancel) -> str:
 
 def table(trace: Trace) -> str:
     """Write the steps as an HTML table: what the drawing shows, for those who don't see it."""
-    rows = _rows(trace)
-    body = "".join(
-        f'<tr data-task="{number}"{_line_attribute(line)}><td>{escape(seconds(time))}</td>'
-        f"<td>{escape(who)}</td><td>{escape(words)}</td></tr>\n"
-        for time, number, who, words, line in rows[:MOST_ROWS]
-    )
-    notes = [f"{len(rows) - MOST_ROWS} more steps are left out."] if len(rows) > MOST_ROWS else []
+    steps = _steps(trace)
+    body = "".join(_row(trace, step) for step in steps[:MOST_ROWS])
+    notes = [f"{len(steps) - MOST_ROWS} more steps are left out."] if len(steps) > MOST_ROWS else []
     notes += [trace.note] if trace.note else []
     foot = "".join(f"<p>{escape(note)}</p>\n" for note in notes)
     return (
@@ -95,20 +91,28 @@ def _line_attribute(line: int | None) -> str:
     return f' data-line="{line}"' if line else ""
 
 
-def _rows(trace: Trace) -> list[tuple[float, int, str, str, int | None]]:
-    rows: list[tuple[float, int, str, str, int | None]] = []
+def _steps(trace: Trace) -> list[Stretch | Cancel]:
+    """What gets a row, in order. Only those that are shown are put into words: that takes time."""
+    steps: list[Stretch | Cancel] = []
     between = [cancel for cancel in trace.cancels if cancel.at.event == 0]
     for s in trace.stretches:
         while between and between[0].at <= s.start:
-            cancel = between.pop(0)
-            words = cancel_words(trace, cancel)
-            rows.append((cancel.at.time, cancel.task, "event loop", words, None))
-        if s.state not in (RUNNING, BLOCKING) or s.what == LIBRARY:
-            continue
-        words = _step_words(trace, s)
-        line = next((f.line for f in reversed(s.chain) if f.line), None)
-        rows.append((s.start.time, s.task, _who(trace, s.task), words, line))
-    return rows
+            steps.append(between.pop(0))
+        if s.state in (RUNNING, BLOCKING) and s.what != LIBRARY:
+            steps.append(s)
+    return steps
+
+
+def _row(trace: Trace, step: Stretch | Cancel) -> str:
+    if isinstance(step, Cancel):
+        time, who, words, line = step.at.time, "event loop", cancel_words(trace, step), None
+    else:
+        time, who, words = step.start.time, _who(trace, step.task), _step_words(trace, step)
+        line = next((frame.line for frame in reversed(step.chain) if frame.line), None)
+    return (
+        f'<tr data-task="{step.task}"{_line_attribute(line)}><td>{escape(seconds(time))}</td>'
+        f"<td>{escape(who)}</td><td>{escape(words)}</td></tr>\n"
+    )
 
 
 def _step_words(trace: Trace, s: Stretch) -> str:

@@ -65,6 +65,7 @@ def shorten(content: str, room: float, size: float = 12, mono: bool = False) -> 
     """Cut a text so that it fits; empty if not even three letters do."""
     if text_width(content, size, mono) <= room:
         return content
+    content = content[: max(3, int(room))]  # no letter is narrower than a pixel
     while len(content) > 3 and text_width(content + "…", size, mono) > room:
         content = content[:-1]
     return content.rstrip() + "…" if text_width(content + "…", size, mono) <= room else ""

@@ -15,10 +15,13 @@ from lab.loop.standing import is_library, is_public, library_name, library_words
 from lab.trace import data as t
 from lab.trace.chain import SLEEP_0
 from lab.trace.data import Cancel, Frame, Moment, Print, Stretch, Task, Trace
-from lab.trace.record import HELD, Creation, Record, Stop, When
+from lab.trace.record import HELD, Creation, Opaque, Record, Stop, When
 
 SLOW = 0.05
 """A step of so many real seconds blocks the loop, whatever it does."""
+
+_BETWEEN = 0.001
+"""So many real seconds between two steps are the loop's own work: nothing waits there."""
 
 
 def assemble(record: Record) -> Trace:
@@ -36,7 +39,7 @@ class _Assembly:
         self.calls: dict[int, int] = {}
         # Virtual time passes in a step only if something in it waits by other means than `await`.
         virtual = record.clock == "virtual"
-        self.digits, self.slow = (9, 1e-9) if virtual else (6, SLOW)
+        self.digits, self.slow = (9, 0.5e-9) if virtual else (6, SLOW)
         self.blocking = "a call that waits" if virtual else "computing"
         steps = record.steps
         self.all_steps = list(zip(steps[::4], steps[1::4], steps[2::4], steps[3::4], strict=True))
@@ -56,16 +59,25 @@ class _Assembly:
         task, began, ended, _ = step
         if task is not None and task not in self.numbers:
             last = self.steps[-1] if self.steps else None
-            if last and last[3] is _LEFT_OUT and last[2] == began == ended:
+            if last and last[3] is _LEFT_OUT and self.is_joined(last, began, ended):
                 self.new_steps.append(len(self.steps) - 1)
+                self.steps[-1] = None, last[1], ended, _LEFT_OUT
                 return
             step = None, began, ended, _LEFT_OUT
         self.new_steps.append(len(self.steps))
         self.steps.append(step)
 
+    def is_joined(self, last: Any, began: float, ended: float) -> bool:  # noqa: ANN401 - a step
+        """Tell whether a step follows on another, and both are short."""
+        if self.record.clock == "virtual":
+            return bool(last[2] == began == ended)
+        return bool(began - last[2] <= _BETWEEN and ended - last[1] < SLOW)
+
     def is_kept(self, task: Creation) -> bool:
         """Leave out what asyncio does for itself, such as to shut the loop down."""
         code = task.code
+        if isinstance(task.coro(), Opaque):
+            return False
         if code is None or not is_library(code):
             return True
         if code.co_qualname.startswith("BaseEventLoop."):
@@ -155,7 +167,7 @@ class _Assembly:
                 if task.ended and self.moment(task.ended) == end:
                     chain = self.last_chain(task)
             number = self.number(task) or 0
-            if state == t.RUNNING and ended - began >= self.slow:
+            if state == t.RUNNING and end.time - start.time >= self.slow:
                 state, what = t.BLOCKING, self.blocking
             words = what if state == t.BLOCKING or what == t.LIBRARY else ""
             found.append(Stretch(number, state, start, end, chain, words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import CodeType
@@ -52,6 +53,24 @@ class Creation:
         )
         name = getattr(coro, "__qualname__", type(coro).__name__)
         self.coroutine = name.rpartition("<locals>.")[2]
+
+
+class Opaque:
+    """Stands for an awaitable that can't be referred to weakly, so that we can't look into it.
+
+    Such as the closing of an async generator, which asyncio makes tasks of when it ends.
+    """
+
+
+_OPAQUE = Opaque()
+
+
+def reference(coro: object) -> Callable[[], Any]:
+    """Refer to a coroutine without keeping it."""
+    try:
+        return weakref.ref(coro)
+    except TypeError:
+        return lambda: _OPAQUE
 
 
 When = tuple[int, float, int, Creation | None]

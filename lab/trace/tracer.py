@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, Any
 from lab.loop.observer import Observer
 from lab.loop.standing import future_words, is_library
 from lab.loop.tasks import Task, take_the_name_of
-from lab.trace.assemble import assemble
+from lab.trace.assemble import SLOW, assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains
 from lab.trace.data import BLOCKING, RUNNING, Trace
 from lab.trace.outcomes import asker, outcome_of
-from lab.trace.record import HELD, Creation, Place, Record, When
+from lab.trace.record import HELD, Creation, Opaque, Place, Record, When, reference
 
 if TYPE_CHECKING:
     from lab.loop.event_loop import EventLoop
 
 _STEPS = {"task_wakeup", "__step", "__wakeup"}
 _LATE = 0.005  # seconds; below this, a wall clock is not late, only inexact
+_LONG = {"virtual": 1e-9, "wall": SLOW}  # seconds; so long, a callback is a step of its own
 _METHODS = MethodType, BuiltinMethodType
 
 
@@ -72,21 +73,39 @@ class Tracer(Observer):
         self._current: Creation | None = None
         self._began = 0.0
         self._events = 0
+        self._in_callback = False
+        self._long = _LONG[clock]
+        # Whether a step of no task is open: one of the callback that runs or, if none does, of
+        # what runs outside of the loop. Of the latter we hear nothing but what it prints.
         self._outside = False
+        self._last_event = 0.0
+        self._loop_runs = False
         self._due: float | None = None
         self._lines: dict[str, tuple[When, Creation | None, int | None, str]] = {}
         self._full = False
 
     def trace(self) -> Trace:
-        """Return what was recorded so far."""
+        """Return what was recorded so far; if the loop runs, up to now."""
         for stream in list(self._lines):
             self._end_line(stream)
-        self._close_outside()
+        if self._in_callback and (self._current or self._outside):
+            self._split()
+        else:
+            self._close_outside()
+        if self._loop_runs and not self._full:
+            self.record.end = self._now()
         return assemble(self.record)
 
-    def is_within_line(self) -> bool:
-        """Tell whether a line was begun that is not ended; `trace()` would cut it in two."""
-        return bool(self._lines)
+    def _split(self) -> None:
+        """End the step that is still running, and let it go on as another."""
+        if not self._full:
+            now = self._now()
+            self._add(self._current, RUNNING, self._began, now, (), HELD)
+            self._began = now
+
+    def is_at_rest(self) -> bool:
+        """Tell whether the loop waits, and `trace()` would cut neither a step nor a line in two."""
+        return self._loop_runs and not self._in_callback and not self._lines
 
     def loop_started(self, loop: EventLoop) -> None:
         """Follow the loop's clock."""
@@ -95,9 +114,11 @@ class Tracer(Observer):
         self._now = partial(getattr, clock, "_now") if hasattr(clock, "_now") else clock.time
         if self.record.zero is None:
             self.record.zero = self._now()
+        self._loop_runs = True
 
     def loop_stopped(self, loop: EventLoop) -> None:
         """Note the time."""
+        self._loop_runs = False
         if not self._full:
             self.record.end = self._now()
 
@@ -110,7 +131,7 @@ class Tracer(Observer):
         creator = self._running()
         number = len(self.record.tasks)
         creation = Creation(
-            number, weakref.ref(coro), creator, _own_line(sys._getframe(1)), self._mark()
+            number, reference(coro), creator, _own_line(sys._getframe(1)), self._mark()
         )
         self.creating.append(creation)
         if not self._full:
@@ -190,10 +211,11 @@ class Tracer(Observer):
         """Hear that a callback runs: maybe the next step of a task."""
         if self._outside:
             self._close_outside()
+        self._in_callback = True
+        self._began = self._now()
         task = handle.note
         if task is not None:
             self._current = task
-            self._began = self._now()
         else:
             self._due = getattr(handle, "_when", None)
 
@@ -204,9 +226,12 @@ class Tracer(Observer):
         task = self._current
         if task is None:
             self._due = None
-            if self._outside:
-                self._close_outside()
+            now = self._now()
+            if (self._outside or now - self._began >= self._long) and not self._full:
+                self._add(None, RUNNING, self._began, now, (), "")
+            self._outside = self._in_callback = False
             return
+        self._in_callback = False
         self._current = None
         # A task that comes to the same `sleep(0)` again. This must be quick: it is what makes
         # tracing fast or slow.
@@ -278,8 +303,8 @@ class Tracer(Observer):
         task = self._running()
         for part in text.splitlines(keepends=True):
             if stream not in self._lines:
-                if task is None and not self._outside:
-                    self._outside, self._began = True, self._now()
+                if self._current is None:
+                    self._open_outside()
                 self._lines[stream] = self._mark(), task, _own_line(sys._getframe(1)), ""
             at, who, line, before = self._lines[stream]
             self._lines[stream] = at, who, line, before + part
@@ -327,7 +352,7 @@ class Tracer(Observer):
     def _adopt(self, real: asyncio.Task[Any]) -> None:
         coro = real.get_coro()
         number = len(self.record.tasks)
-        task = Creation(number, weakref.ref(coro), self._current, None, self._mark())
+        task = Creation(number, reference(coro), self._current, None, self._mark())
         self.record.tasks.append(task)
         self._register(task, real)
         self._start_eagerly(task)
@@ -342,11 +367,14 @@ class Tracer(Observer):
 
     def _mark(self) -> When:
         """Return the place in the trace that has come now."""
-        if self._current is None and not self._outside:
-            return len(self._steps) // 4, self._now(), 0, None
+        now, current = self._now(), self._current
+        if self._outside and self._is_past(now):
+            self._close_outside()
+        if current is None and not self._outside:
+            return len(self._steps) // 4, now, 0, None
+        self._last_event = now
         self._events += 1
         self.record.events += 1
-        now, current = self._now(), self._current
         when = len(self._steps) // 4, now, self._events, current
         if self.record.events >= self._limit:
             self._outside = False
@@ -357,11 +385,13 @@ class Tracer(Observer):
     def _mark_due(self) -> When:
         """Return the moment for which the timer was set that runs now.
 
-        If the loop was blocked then, the timer runs late; but its task was ready since.
+        If the loop was busy then, the timer runs late; but its task was ready since. If it slept
+        for too long, the task has waited for as long.
         """
         due = self._due
         step = len(self._steps) // 4
-        if due is None or self._now() - due < _LATE:
+        busy = due is not None and step > 0 and self._steps[-2] > due
+        if due is None or not busy or self._now() - due < _LATE:
             return self._mark()
         while step and self._steps[4 * step - 3] > due:
             step -= 1
@@ -386,9 +416,26 @@ class Tracer(Observer):
         if len(self._steps) >= self._size:
             self._cut()
 
+    def _open_outside(self) -> None:
+        """Begin a step of no task, or go on with the one that is open."""
+        now = self._now()
+        if self._outside and self._is_past(now):
+            self._close_outside()
+        if not self._outside:
+            self._outside = True
+            if not self._in_callback:
+                self._began = self._last_event = now
+
+    def _is_past(self, now: float) -> bool:
+        """Tell whether the open step of what runs outside of the loop is over.
+
+        We can't know what it did since it last printed; it may have slept.
+        """
+        return not self._in_callback and now - self._last_event > _LATE
+
     def _close_outside(self) -> None:
-        if self._outside:
-            self._add(None, RUNNING, self._began, self._now(), (), "")
+        if self._outside and not self._in_callback:
+            self._add(None, RUNNING, self._began, self._last_event, (), "")
             self._outside = False
 
     def _cut(self) -> None:
@@ -400,7 +447,9 @@ class Tracer(Observer):
 
 
 def _is_fresh(coro: object) -> bool:
-    return isinstance(coro, CoroutineType) and inspect.getcoroutinestate(coro) == "CORO_CREATED"
+    if isinstance(coro, CoroutineType):
+        return inspect.getcoroutinestate(coro) == "CORO_CREATED"
+    return isinstance(coro, Opaque)
 
 
 def _is_running(coro: object) -> bool:

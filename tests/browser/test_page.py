@@ -96,6 +96,17 @@ def test_stop_ends_a_runaway_and_the_next_run_works(playground: Snippet, source:
     assert playground.lines() == ["well"]
 
 
+def test_a_part_of_python_that_does_not_come_is_told(playground: Snippet) -> None:
+    playground.page.context.route("**/rest.zip", lambda route: route.abort())
+    playground.write("import statistics\n")
+    playground.button("run").click()
+    expect(playground.status).to_contain_text("Python could not run here", timeout=START)
+    expect(playground.button("run")).to_be_visible()
+    playground.page.context.unroute("**/rest.zip")
+    playground.run()
+    expect(playground.status).to_have_text(re.compile("^Finished"))
+
+
 def test_traceback_leads_to_its_line(playground: Snippet) -> None:
     playground.write("def fail():\n    raise ValueError('no')\n\nprint('before')\nfail()\n")
     playground.run()

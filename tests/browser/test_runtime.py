@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,30 @@ def test_the_timeline_grows_while_the_program_runs(runtime: Runtime) -> None:
     assert len(result.timelines) >= 2
     assert all("<svg" in html for html in result.timelines)
     assert result.done["seconds"] < 2.7  # drawing is done while the program waits
+
+
+def test_the_timeline_grows_while_all_tasks_wait_and_says_so(runtime: Runtime) -> None:
+    source = (
+        "import asyncio, time\n"
+        "async def job(seconds): await asyncio.sleep(seconds)\n"
+        "async def main(): await asyncio.gather(job(1.2), job(2))\n"
+        "began = time.perf_counter()\n"
+        "asyncio.run(main())\n"
+        "print(f'{time.perf_counter() - began:.1f}')\n"
+    )
+    result = runtime.run(source, time="real")
+    assert result.text() == "2.0\n"  # drawing is no part of it
+    *growing, _ = result.timelines
+    assert len(growing) >= 2
+    lasted = []
+    for html in growing:
+        assert "blocks the loop" not in html
+        (wide, _) = re.findall("<svg.*?</svg>", html, re.DOTALL)
+        waits = dict(re.findall(r"waits for (.*?), line \d, ([\d.]+) s", wide))
+        assert list(waits) == ["gather of 2", "sleep 1.2 s", "sleep 2 s"]
+        lasted.append(float(waits["gather of 2"]))
+    assert lasted[0] > 0.15
+    assert lasted[1] > lasted[0] + 0.4
 
 
 def test_the_trace_and_its_export_come_at_the_end(runtime: Runtime) -> None:
@@ -225,6 +250,21 @@ def test_tasks_are_numbered_from_1_in_each_run(runtime: Runtime) -> None:
 def test_random_numbers_differ_from_run_to_run(runtime: Runtime) -> None:
     source = "import random\nprint(random.random())"
     assert runtime.run(source).text() != runtime.run(source).text()
+
+
+def test_aiohttp_may_come_before_the_rest_of_the_library() -> None:
+    worker = Runtime(late=("rest.zip", "aio.zip"))
+    source = (
+        "import aiohttp, email.message, importlib.metadata, http.client, sys\n"
+        "paths = [path.rpartition('/')[2] for path in sys.path]\n"
+        "print(paths.index('aio.zip') < paths.index('rest.zip'), aiohttp.ClientSession.__name__)\n"
+    )
+    try:
+        result = worker.run(source)
+    finally:
+        worker.stop()
+    assert result.text("stderr") == ""
+    assert result.text() == "True ClientSession\n"
 
 
 def test_the_standard_library_is_whole(runtime: Runtime) -> None:

@@ -43,7 +43,7 @@ def build(tool: str, root: Path) -> str:
 
 def copy_project(to: Path) -> Path:
     """Copy what a site is built from."""
-    for name in ["docs", "snippets", "lab", "theme", "inventories"]:
+    for name in ["docs", "snippets", "exercises", "lab", "theme", "inventories"]:
         shutil.copytree(name, to / name)
     shutil.copy("mkdocs.yml", to)
     return to
@@ -90,6 +90,30 @@ def test_zensical_builds_the_same_pages(mkdocs_site: Path, zensical_site: Path) 
     for name in ours:
         assert headings(ours[name]) == headings(theirs[name]), name
         assert code_blocks(ours[name]) == code_blocks(theirs[name]), name
+
+
+def test_terms_lead_to_the_glossary(mkdocs_site: Path, zensical_site: Path) -> None:
+    terms = links_to_terms(mkdocs_site)
+    assert len(terms) > 20
+    assert terms == links_to_terms(zensical_site)
+    glossary = (mkdocs_site / "reference/glossary/index.html").read_text("utf-8")
+    for _, address, definition, _ in terms:
+        page, anchor = address.split("#")
+        assert page == "../../reference/glossary/"
+        assert f'id="{anchor}"' in glossary
+        assert definition
+
+
+def links_to_terms(site: Path) -> list[tuple[str, str, str, str]]:
+    """The links to the glossary: page, address, what it says of the term, text."""
+    link = re.compile(
+        r"""<a class="?lab-term"? href="?([^" >]*)"? title="([^"]*)">(.*?)</a>""", re.S
+    )
+    return [
+        (name, address, html.unescape(definition), text(words))
+        for name, article in articles(site).items()
+        for address, definition, words in link.findall(article)
+    ]
 
 
 def headings(article: str) -> list[str]:

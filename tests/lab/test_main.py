@@ -154,6 +154,29 @@ def test_draw_says_what_is_wrong(tmp_path: Path, content: str | None, message: s
     assert result.stderr.startswith(message)
 
 
+def test_check_says_of_each_check_whether_an_answer_passes(tmp_path: Path) -> None:
+    folder = tmp_path / "exercises/topic/hello"
+    folder.mkdir(parents=True)
+    for name in ("starter.py", "solution.py"):
+        (folder / name).write_text('"""Say hello."""\n')
+    (folder / "checks.py").write_text(
+        '"""Say hello."""\n\nfrom lab.exercises import Attempt, wrong\n\n'
+        'HINTS = ("Print it.",)\n\n\n'
+        "def it_runs(attempt: Attempt) -> None:\n    attempt.run()\n\n\n"
+        "def hello(attempt: Attempt) -> None:\n"
+        '    if attempt.run().lines != ["hello"]:\n        wrong("It does not say hello.")\n'
+    )
+    (tmp_path / "good.py").write_text("print('hello')\n")
+    (tmp_path / "bad.py").write_text("print('bye')\n")
+    good = lab("check", "topic/hello", "good.py", cwd=tmp_path)
+    assert (good.returncode, good.stdout) == (0, "yes it_runs\nyes hello\n")
+    bad = lab("check", "topic/hello", "bad.py", cwd=tmp_path)
+    assert (bad.returncode, bad.stdout) == (1, "yes it_runs\nNO  hello: It does not say hello.\n")
+    missing = lab("check", "topic/helo", "good.py", cwd=tmp_path)
+    assert missing.returncode == 2
+    assert "exercises/topic/helo/starter.py:1: an exercise has this file" in missing.stderr
+
+
 def test_draw_writes_a_page_with_a_table(tmp_path: Path) -> None:
     (tmp_path / "ticks.py").write_text(TICKS)
     lab("run", "--trace", "t.json", "ticks.py", cwd=tmp_path)

@@ -53,6 +53,9 @@ def test_traceback_in_an_exception_group_keeps_its_margin() -> None:
         "  + Exception Group Traceback (most recent call last):\n"
         '  |   File "/usr/lib/python3.11/asyncio/taskgroups.py", line 1, in __aexit__\n'
         "  |     raise me\n"
+        '  |   File "/tmp/idea.py", line 9, in <module>\n'
+        "  |     asyncio.run(main())\n"
+        "  |     ~~~~~~~~~~~^^^^^^^^\n"
         "  | ExceptionGroup: errors (1 sub-exception)\n"
         "  +-+---------------- 1 ----------------\n"
         "    | Traceback (most recent call last):\n"
@@ -64,6 +67,8 @@ def test_traceback_in_an_exception_group_keeps_its_margin() -> None:
     assert masked(text, "traceback") == (
         "  + Exception Group Traceback (most recent call last):\n"
         "  |   ...\n"
+        '  |   File "idea.py", line 9, in <module>\n'
+        "  |     asyncio.run(main())\n"
         "  | ExceptionGroup: errors (1 sub-exception)\n"
         "  +-+---------------- 1 ----------------\n"
         "    | Traceback (most recent call last):\n"

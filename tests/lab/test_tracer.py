@@ -602,6 +602,25 @@ def test_waiting_and_running_meet() -> None:
     assert states == [RUNNING, WAITING] * 4 + [RUNNING]
 
 
+def test_an_async_generator_that_is_closed_at_the_end_does_no_harm() -> None:
+    trace = trace_of(
+        """
+        async def messages():
+            for number in range(9):
+                yield number
+                await asyncio.sleep(0.1)
+
+        async def main():
+            numbers = messages()
+            print(await anext(numbers), await anext(numbers))
+            await asyncio.sleep(0.1)
+        """
+    )
+    assert [task.label for task in trace.tasks] == ["main"]
+    assert [line.text for line in trace.prints] == ["0 1"]
+    assert task(trace, "main").outcome == "returned"
+
+
 def test_a_lost_task_is_reported_as_soon_as_it_is_lost() -> None:
     async def fail() -> None:
         error = KeyError("lost")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lab.snippet import SnippetError
-from lab.update import update
+from lab.update import update, why_left
 
 
 def write(folder: Path, source: str) -> Path:
@@ -59,3 +59,28 @@ def test_failing_program_is_reported_and_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(SnippetError, match="ValueError: no"):
         update(path)
     assert path.read_text("utf-8") == before
+
+
+@pytest.mark.parametrize("name", ["idea.py", "idea.pycon"])
+def test_what_needs_a_newer_python_is_left_as_it_is(tmp_path: Path, name: str) -> None:
+    text = '# Idea.\n# /// script\n# requires-python = ">=3.99"\n# ///\n$ python\n>>> 1\n2\n'
+    if name == "idea.py":
+        text = text.partition("$")[0] + "print(1)\n"
+    path, beside = tmp_path / name, tmp_path / "idea.out"
+    path.write_text(text, "utf-8")
+    beside.write_text("what 3.99 prints\n", "utf-8")
+    assert not update(path)
+    assert path.read_text("utf-8") == text
+    assert beside.read_text("utf-8") == "what 3.99 prints\n"
+    assert f"left {path} as it is: it needs Python 3.99, and this is 3." in why_left(path)
+
+
+def test_what_a_newer_python_prints_is_left_as_it_is(tmp_path: Path) -> None:
+    path = write(tmp_path, '"""Idea."""\nprint(1)\n')
+    old, new = tmp_path / "idea.out", tmp_path / "idea.3.99.out"
+    for file in [old, new]:
+        file.write_text("stale\n", "utf-8")
+    assert update(path)
+    assert old.read_text("utf-8") == "1\n"
+    assert new.read_text("utf-8") == "stale\n"
+    assert why_left(path) == ""

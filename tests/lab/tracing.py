@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import textwrap
 import time
-from typing import Any
 
-from lab.loop.clock import VirtualClock, WallClock
+from lab.loop.clock import Clock, VirtualClock, WallClock
 from lab.loop.event_loop import installed
 from lab.trace.data import READY, WAITING, Moment, Stretch, Task, Trace
 from lab.trace.tracer import Tracer
@@ -22,16 +21,20 @@ def trace_of(source: str, limit: float = 5_000, clock: str = "virtual") -> Trace
         limit: as in `Tracer`.
         clock: `virtual` or `wall`.
     """
+    tracer = Tracer("somewhere/program.py", clock, limit)
+    execute(source, WallClock() if clock == "wall" else VirtualClock(), tracer)
+    return tracer.trace()
+
+
+def execute(source: str, clock: Clock, tracer: Tracer, **names: object) -> None:
+    """Run a program as `trace_of` does, with a clock, a tracer and more names of the test's own."""
     source = textwrap.dedent(source).lstrip("\n")
     if "def main" in source:
         source += "\nasyncio.run(main())\n"
-    tracer = Tracer("somewhere/program.py", clock, limit)
-    names: dict[str, Any] = {"__name__": "__main__", "asyncio": asyncio, "time": time}
+    names |= {"__name__": "__main__", "asyncio": asyncio, "time": time}
     code = compile(source, "/somewhere/program.py", "exec")
-    chosen = WallClock() if clock == "wall" else VirtualClock()
-    with Recorder(tracer.wrote), installed(chosen, observer=tracer):
+    with Recorder(tracer.wrote), installed(clock, observer=tracer):
         exec(code, names)  # noqa: S102 - a program of ours
-    return tracer.trace()
 
 
 def task(trace: Trace, label: str) -> Task:

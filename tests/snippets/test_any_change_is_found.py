@@ -14,6 +14,8 @@ from lab.session import Session, run_session
 from lab.snippet import Snippet, SnippetError
 from tests.snippets.test_runs import as_in_a_new_process
 
+pytestmark = pytest.mark.runs
+
 
 def test_of_a_snippets_output(snippet_path: Path, tmp_path: Path) -> None:
     for file in snippet_path.parent.glob(f"{snippet_path.stem}.*"):

@@ -48,6 +48,11 @@ def _breaches(snippet: Snippet) -> Iterator[str]:
     for older, newer in pairwise(transcripts(path).values()):
         if older.read_bytes() == newer.read_bytes():
             yield f"{newer}:1: the same as {older.name}: delete it"
+    yield from _breaches_of_size(snippet)
+
+
+def _breaches_of_size(snippet: Snippet) -> Iterator[str]:
+    path = snippet.path
     for number, line in enumerate(snippet.source.splitlines(), start=1):
         if len(line) > WIDEST and number not in snippet.metadata.lines:
             yield f"{path}:{number}: wider than {WIDEST} columns"
@@ -59,6 +64,12 @@ def _breaches(snippet: Snippet) -> Iterator[str]:
 def test_snippet_is_formatted(snippet_path: Path) -> None:
     """As black formats it; `make check` asks ruff for the rest."""
     demand(lambda: _format_breaches(Snippet.read(snippet_path)))
+
+
+def breaches_of_form(snippet: Snippet) -> Iterator[str]:
+    """What a program of an exercise owes its reader, too."""
+    yield from _breaches_of_size(snippet)
+    yield from _format_breaches(snippet)
 
 
 def _format_breaches(snippet: Snippet) -> Iterator[str]:

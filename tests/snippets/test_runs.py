@@ -7,11 +7,12 @@ loop, in `make test-realtime`.
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from pytest_examples import EvalExample
@@ -23,7 +24,9 @@ from lab.session import Session, session_problems
 from lab.snippet import WIDEST, Snippet
 from lab.transcript import Piece, Recorder, parse, stream_text
 from tests.snippets.test_contract import whole_file
-from tests.support import demand
+from tests.support import demand, warnings_as_in_a_new_process
+
+pytestmark = pytest.mark.runs
 
 TOLERANCE = 0.15
 """By how much a duration may differ in real time, in seconds: other programs run as well."""
@@ -88,12 +91,8 @@ def as_in_a_new_process(snippet: Snippet) -> Iterator[None]:
         # After an `asyncio.run`, `asyncio.get_event_loop` makes no loop any more, as if it were
         # Python 3.14. A new policy forgets that there was one.
         asyncio.set_event_loop_policy(None)
-    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
-        warnings.simplefilter("error" if snippet.metadata.dev_mode else "default")
-        # pytest keeps warnings, to show them later; the public hook is not told all of them.
-        patch.setattr(warnings, "_showwarnmsg_impl", _show_warning)
+    action: Literal["error", "default"] = "error" if snippet.metadata.dev_mode else "default"
+    with warnings_as_in_a_new_process(action), pytest.MonkeyPatch.context() as patch:
+        # pytest listens to what is logged. Where nobody does, it goes to standard error.
+        patch.setattr(logging.root, "handlers", [])
         yield
-
-
-def _show_warning(message: warnings.WarningMessage) -> None:
-    sys.stderr.write(vars(warnings)["_formatwarnmsg"](message))

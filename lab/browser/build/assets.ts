@@ -45,7 +45,7 @@ function digest(...parts: (Files | Uint8Array | string)[]): string {
 
 /** The lab's modules that run in the page: all but those that read pages or start processes. */
 function labFiles(): Files {
-  const keep = /^(__init__|execution|transcript)\.py$|^(browser|loop|network|timeline|trace|exercises)\/[^/]*\.py$/;
+  const keep = /^(__init__|execution|prompt|transcript)\.py$|^(browser|loop|network|timeline|trace|exercises)\/[^/]*\.py$/;
   return filesBelow(join(root, "lab"), (name) => keep.test(name), "lab/");
 }
 

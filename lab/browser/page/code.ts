@@ -18,7 +18,8 @@ export class Code {
 
   constructor(private readonly figure: HTMLElement) {
     this.block = figure.querySelector<HTMLElement>(".highlight")!;
-    this.original = figure.dataset.copy!;
+    // What is copied of a session at Python's prompt is what is typed; what is run, the whole.
+    this.original = figure.dataset.source ?? figure.dataset.copy!;
     const bar = figure.querySelector<HTMLElement>(".lab-bar")!;
     this.shown = Number(bar.dataset.shown);
     const lines = this.original.split(/(?<=\n)/);
@@ -29,6 +30,13 @@ export class Code {
   /** The whole program. */
   get text(): string {
     return this.editor ? this.header + this.editor.text : this.original;
+  }
+
+  /** What a reader takes along: of a session, the statements. */
+  get toCopy(): string {
+    if (this.figure.dataset.source === undefined) return this.text;
+    const typed = this.text.split("\n").filter((line) => /^(>>>|\.\.\.)/.test(line));
+    return typed.map((line) => `${line.slice(4)}\n`).join("");
   }
 
   get isOpen(): boolean {
@@ -54,12 +62,12 @@ export class Code {
     const first = this.header.split("\n").length;
     this.editor = createEditor(body, first, label, () => {
       this.unmark("error");
-      this.figure.dataset.copy = this.text;
+      this.figure.dataset.copy = this.toCopy;
       this.changed();
     });
     this.block.hidden = true;
     this.block.after(this.editor.element);
-    this.figure.dataset.copy = this.text;
+    this.figure.dataset.copy = this.toCopy;
   }
 
   /** Show the program as the page was built. */
@@ -67,7 +75,7 @@ export class Code {
     this.close();
     this.unmark();
     this.block.hidden = false;
-    this.figure.dataset.copy = this.original;
+    this.figure.dataset.copy = this.toCopy;
   }
 
   focus(line?: number): void {

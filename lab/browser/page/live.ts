@@ -27,6 +27,7 @@ export function act(figure: HTMLElement, action: string): void {
   const found = program(figure);
   const actions: Record<string, () => unknown> = {
     run: () => found.run(),
+    check: () => found.check(),
     stop: () => found.stop(),
     interrupt: () => found.interrupt(),
     edit: () => found.edit(),

@@ -1,15 +1,19 @@
 /** A program in a figure: what its buttons do. */
 
-import type { Done, Time, ToPage } from "../protocol";
+import type { Done, Outcome, Time, ToPage } from "../protocol";
 import { Code } from "./code";
 import { Output } from "./output";
 import { canAffordTwo, giveBack, type Runner, take, warm } from "./runners";
 import { pack } from "./share";
 import { Result } from "./result";
+import { solved, verdict } from "./verdict";
 import { outcome } from "./words";
 
 /** A second worker is started only for a program that takes its time. */
 const SECOND_WORKER_AFTER = 1000;
+
+/** The buttons that start a program. */
+const STARTS = '[data-action="run"], [data-action="check"]';
 
 let runs = 0;
 let chosenTime: Time | null = null;
@@ -27,6 +31,9 @@ export class Program {
   private number = 0;
   private output: Output | null = null;
   private result: Result | null = null;
+  private verdict: HTMLElement | null = null;
+  /** The button that was pressed to start it; it gets the focus back. */
+  private started: HTMLElement | null = null;
 
   constructor(readonly figure: HTMLElement) {
     const name = this.inPlayground ? "playground.py" : figure.dataset.snippet!;
@@ -42,7 +49,12 @@ export class Program {
     this.time.addEventListener("change", () => (chosenTime = this.time.value as Time));
   }
 
-  async run(): Promise<void> {
+  /** Let the exercise's checks look at the program. */
+  async check(): Promise<void> {
+    await this.run(this.figure.dataset.checks);
+  }
+
+  async run(checks = ""): Promise<void> {
     Program.current?.stop();
     Program.current = this;
     const number = (this.number = ++runs);
@@ -60,10 +72,11 @@ export class Program {
       if (this.number === number) this.fail((error as Error).message);
       return;
     }
-    this.say("Running…");
+    this.say(checks ? "Checking…" : "Running…");
     const source = this.code.text;
     const aiohttp = /^\s*(import|from)\s+aiohttp\b/m.test(source);
-    runner.run({ type: "run", run: number, source, file: this.file, time: this.timing, aiohttp });
+    const { file, timing: time } = this;
+    runner.run({ type: "run", run: number, source, file, time, aiohttp, checks });
     if (canAffordTwo()) {
       setTimeout(() => this.number === number && this.runner && warm(), SECOND_WORKER_AFTER);
     }
@@ -109,7 +122,7 @@ export class Program {
   }
 
   async copy(): Promise<void> {
-    await this.toClipboard(this.code.text, "Copied");
+    await this.toClipboard(this.code.toCopy, "Copied");
   }
 
   async share(): Promise<void> {
@@ -156,6 +169,7 @@ export class Program {
   private done(message: Done): void {
     const runner = this.runner!;
     this.ended(outcome(message, this.timing));
+    if (message.checks.length) this.judge(message.checks);
     if (message.reusable) giveBack(runner);
     else {
       runner.end();
@@ -164,6 +178,15 @@ export class Program {
     if (message.error?.line) this.code.mark("error", message.error.line);
     if (this.output?.isEmpty) this.output.element.hidden = true;
     this.result?.finish(message, this.output!, this.file);
+  }
+
+  /** Show what the checks say, and remember that the exercise is solved. */
+  private judge(outcomes: Outcome[]): void {
+    this.verdict = verdict(outcomes);
+    this.figure.querySelector(".lab-bar")!.after(this.verdict);
+    if (!solved(outcomes)) return;
+    this.figure.classList.add("lab-solved");
+    localStorage.setItem(`lab:solved:${this.figure.dataset.snippet}`, "yes");
   }
 
   private fail(reason: string): void {
@@ -185,12 +208,14 @@ export class Program {
     this.code.unmark();
     this.output?.element.remove();
     this.result?.element.remove();
-    this.output = this.result = null;
+    this.verdict?.remove();
+    this.output = this.result = this.verdict = null;
     this.figure.classList.toggle("lab-ran", !atRest);
     if (atRest) return;
     this.output = new Output(this.file, (line) => void this.goTo(line));
     const recorded = this.figure.querySelector(":scope > .lab-timeline") !== null;
-    this.result = new Result(recorded || this.inPlayground);
+    const open = recorded || this.inPlayground || this.figure.dataset.checks !== undefined;
+    this.result = new Result(open);
     const bar = this.figure.querySelector(".lab-bar")!;
     bar.after(this.output.element, this.result.element);
   }
@@ -210,12 +235,15 @@ export class Program {
   }
 
   private showRunning(running: boolean): void {
-    const [run, stop] = [this.button("run"), this.button("stop")];
-    const focused = document.activeElement === run || document.activeElement === stop;
-    run.hidden = running;
+    const starts = [...this.figure.querySelectorAll<HTMLElement>(STARTS)];
+    const stop = this.button("stop");
+    const focused = document.activeElement as HTMLElement;
+    if (running) this.started = starts.includes(focused) ? focused : null;
+    const focus = running ? this.started && stop : focused === stop && (this.started ?? starts[0]);
+    for (const start of starts) start.hidden = running;
     stop.hidden = !running;
     if (!running) this.button("interrupt").hidden = true;
-    if (focused) (running ? stop : run).focus();
+    if (focus) focus.focus();
     this.figure.classList.toggle("lab-running", running);
     this.show();
   }

@@ -35,6 +35,7 @@ export class Runner {
           clearTimeout(this.watchdog);
           resolve(data.interruptible);
         } else if (data.type === "failed") {
+          if (this.isReady) this.listener(data); // nobody waits for `ready` any more
           this.fail(new Error(data.text));
         } else {
           if (data.type === "state") this.said = data.text;

@@ -1,13 +1,17 @@
 /** The end of a run in words. */
 
 import type { Done, Time } from "../protocol";
+import { solved } from "./verdict";
 
 /** Say how a run ended. */
 export function outcome(done: Done, time: Time): string {
   return ending(done, time) + (done.capped ? "; it printed more than is shown" : "");
 }
 
-function ending({ error, seconds, status }: Done, time: Time): string {
+function ending(done: Done, time: Time): string {
+  const { error, seconds, status, checks } = done;
+  if (solved(checks)) return "Solved";
+  if (checks.length) return `Not yet: ${checks.find(({ passed }) => passed === false)?.name ?? ""}`;
   if (error?.type === "KeyboardInterrupt") return "Interrupted by Ctrl-C";
   if (error) return `Raised ${error.type}${error.line ? ` at line ${error.line}` : ""}`;
   const lasted = duration(seconds);

@@ -1,0 +1,25 @@
+"""When the worker is stopped, finish its job, and begin no other."""
+
+import asyncio
+
+
+async def do(job):
+    print(job, "begins")
+    await asyncio.sleep(0.2)  # stands for some work elsewhere
+    print(job, "done")
+
+
+async def worker(jobs):
+    for job in jobs:
+        await do(job)
+
+
+async def main():
+    task = asyncio.create_task(worker(["job A", "job B", "job C"]))
+    await asyncio.sleep(0.3)
+    task.cancel()
+    await asyncio.wait([task])
+    print("worker stopped")
+
+
+asyncio.run(main())

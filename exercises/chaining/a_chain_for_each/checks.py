@@ -1,0 +1,43 @@
+"""Print each page as soon as its own two steps are over."""
+
+from lab.exercises import Attempt, Run, wrong
+
+HINTS = (
+    "For what does `me` wait between its two steps?",
+    "The first group ends when the slowest page is found. Which steps really need one another?",
+    "Write a coroutine that awaits find and then read, for one page. Start that one for each page.",
+)
+
+PAGES = ("me", "news", "weather")
+OTHERS = ("home", "a", "contact us")
+
+
+def all_are_printed(attempt: Attempt) -> None:
+    """Each page is printed."""
+    _all_there(attempt.run(), PAGES)
+
+
+def none_waits_for_another(attempt: Attempt) -> None:
+    """None waits for another one."""
+    _in_time(attempt.run(), PAGES)
+
+
+def nor_do_others(attempt: Attempt) -> None:
+    """So it is with other pages."""
+    run = attempt.run_with(f"asyncio.run(check_all({list(OTHERS)}))")
+    _all_there(run, OTHERS)
+    _in_time(run, OTHERS)
+
+
+def _all_there(run: Run, pages: tuple[str, ...]) -> None:
+    for page in pages:
+        if run.lines.count(f"address of {page}: 200") != 1:
+            wrong(f"There is not one line for the page {page!r}.")
+
+
+def _in_time(run: Run, pages: tuple[str, ...]) -> None:
+    for page in pages:
+        seconds = run.printed(f"address of {page}: 200")
+        needed = len(page) / 10 + 0.1
+        if abs(seconds - needed) > 0.01:
+            wrong(f"{page!r} comes after {seconds:.1f} s; its own steps take {needed:.1f} s.")

@@ -1,0 +1,47 @@
+"""Send the bill as early as its two numbers allow."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "Which of the three calls needs what another one returns, and which does not?",
+    "Price and rate don't need each other: they can be on their way at the same time.",
+    "Start two tasks in a TaskGroup. Behind the block, both results are there.",
+)
+
+DEARER = """
+async def fetch_price():
+    await asyncio.sleep(0.5)
+    return 60
+
+asyncio.run(main())
+"""
+
+
+def the_bill_is_right(attempt: Attempt) -> None:
+    """The bill says 60.00 dollars."""
+    if attempt.run().lines != ["bill: 60.00 dollars"]:
+        wrong("40 at a rate of 1.5 is 60.00. That is not what is printed.")
+
+
+def numbers_come_first(attempt: Attempt) -> None:
+    """It is sent when both numbers are there."""
+    run = attempt.run()
+    needed = [*run.calls("fetch_price"), *run.calls("fetch_rate")]
+    if len(needed) < 2:
+        wrong("One of the two numbers is not fetched.")
+    if run.calls("send_bill")[0].start < max(call.end for call in needed):
+        wrong("The bill is on its way before both numbers are there.")
+
+
+def nothing_else_is_waited_for(attempt: Attempt) -> None:
+    """It waits for nothing else: it is there after 0.4 seconds."""
+    seconds = attempt.run().printed("bill")
+    if seconds > 0.41:
+        wrong(f"The bill takes {seconds:.1f} s: 0.1 s to send it, and too long for the numbers.")
+
+
+def so_it_is_with_other_numbers(attempt: Attempt) -> None:
+    """So it is with a price that takes longer."""
+    run = attempt.run_with(DEARER)
+    if run.lines != ["bill: 90.00 dollars"] or run.seconds > 0.61:
+        wrong("With another price, that takes 0.5 s, the bill is wrong or late.")

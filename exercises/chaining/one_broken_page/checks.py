@@ -1,0 +1,62 @@
+"""Print a line for each page, also for the one that fails."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "The error climbs from fetch through check_status and the task to main. Where do you stop it?",
+    "Catch it where you still know which page it was, and where only that page is concerned.",
+    "A `try` around the `await` in check_status can return the line for the page that failed.",
+)
+
+MAIL_IS_BROKEN = """
+async def fetch(page):
+    await asyncio.sleep(0.1)
+    if page == "mail":
+        raise ConnectionError("refused")
+    return "200"
+
+asyncio.run(main())
+"""
+A_MISTAKE = """
+async def fetch(page):
+    await asyncio.sleep(0.1)
+    if page == "news":
+        return page.no_such_method()
+    return "200"
+
+asyncio.run(main())
+"""
+
+
+def the_others_are_printed(attempt: Attempt) -> None:
+    """News and mail answered 200."""
+    lines = attempt.run().lines
+    for page in ("news", "mail"):
+        if f"{page}: 200" not in lines:
+            wrong(f"No line says '{page}: 200'.")
+
+
+def the_broken_one_is_printed(attempt: Attempt) -> None:
+    """The line for the shop says `shop: no answer`."""
+    if "shop: no answer" not in attempt.run().lines:
+        wrong("No line says 'shop: no answer'.")
+
+
+def they_still_wait_together(attempt: Attempt) -> None:
+    """All three wait at the same time."""
+    seconds = attempt.run().seconds
+    if seconds > 0.11:
+        wrong(f"All three could be there after 0.1 s; it takes {seconds:.1f} s.")
+
+
+def another_page_may_fail(attempt: Attempt) -> None:
+    """Another page may fail, with another message."""
+    lines = sorted(attempt.run_with(MAIL_IS_BROKEN, fails=True).lines)
+    if lines != ["mail: refused", "news: 200", "shop: 200"]:
+        wrong("If mail is refused, the lines are not 'news: 200', 'shop: 200', 'mail: refused'.")
+
+
+def mistakes_are_not_hidden(attempt: Attempt) -> None:
+    """A mistake in the program is not taken for a broken page."""
+    if not attempt.run_with(A_MISTAKE, fails=True).error:
+        wrong("A mistake in fetch, such as an AttributeError, no longer ends the program.")

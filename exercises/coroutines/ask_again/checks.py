@@ -1,0 +1,54 @@
+"""Ask again after an error, three times at the most."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "The message speaks of a coroutine that is used again. Which line makes it, and how often?",
+    "A coroutine is good for one run. For another try you need another one.",
+    "Call ask where you await it, so that each turn of the for loop makes a new coroutine.",
+)
+
+NO_ANSWER = """
+async def ask(question):
+    tries.append(question)
+    raise ConnectionError("line is dead")
+
+print(asyncio.run(ask_patiently("anybody?")), len(tries))
+"""
+AT_ONCE = """
+async def ask(question):
+    return f"{question} yes"
+
+print(asyncio.run(ask_patiently("here?")))
+"""
+
+
+def third_try_brings_the_answer(attempt: Attempt) -> None:
+    """The third try brings the answer."""
+    lines = attempt.run().lines
+    if lines[-1:] != ["six times seven? 42"]:
+        wrong(f"The last line is {lines[-1] if lines else ''!r}, and not the answer.")
+
+
+def failed_tries_are_told(attempt: Attempt) -> None:
+    """Each try that fails is told, once."""
+    if attempt.run().lines[:-1] != ["try 1: no answer", "try 2: no answer"]:
+        wrong("Two tries fail. Not just these two are told above the answer.")
+
+
+def it_gives_up(attempt: Attempt) -> None:
+    """It gives up after three tries."""
+    run = attempt.run_with(NO_ANSWER, fails=True)
+    if run.lines[-1:] != ["gave up 3"]:
+        wrong("If there is never an answer, it does not ask three times and then give up.")
+    if run.complaint:
+        wrong("If there is never an answer, one coroutine is made that nobody awaits.")
+
+
+def an_answer_is_enough(attempt: Attempt) -> None:
+    """If the first try brings the answer, there is no other."""
+    run = attempt.run_with(AT_ONCE, fails=True)
+    if run.lines != ["here? yes"]:
+        wrong("If the first try brings the answer, not just that is printed.")
+    if run.complaint:
+        wrong("If the first try brings the answer, a coroutine is left that nobody awaits.")

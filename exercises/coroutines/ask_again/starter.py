@@ -1,0 +1,25 @@
+"""Ask again after an error, three times at the most."""
+
+import asyncio
+
+tries = []
+
+
+async def ask(question):
+    tries.append(question)
+    if len(tries) < 3:
+        raise ConnectionError("no answer")
+    return f"{question} 42"
+
+
+async def ask_patiently(question):
+    answer = ask(question)
+    for number in [1, 2, 3]:
+        try:
+            return await answer
+        except ConnectionError as error:
+            print(f"try {number}: {error}")
+    return "gave up"
+
+
+print(asyncio.run(ask_patiently("six times seven?")))

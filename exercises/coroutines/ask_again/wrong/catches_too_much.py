@@ -1,0 +1,25 @@
+"""The last line is 'gave up', and not the answer."""
+
+import asyncio
+
+tries = []
+
+
+async def ask(question):
+    tries.append(question)
+    if len(tries) < 3:
+        raise ConnectionError("no answer")
+    return f"{question} 42"
+
+
+async def ask_patiently(question):
+    answer = ask(question)
+    for number in [1, 2, 3]:
+        try:
+            return await answer
+        except (ConnectionError, RuntimeError) as error:
+            print(f"try {number}: {error}")
+    return "gave up"
+
+
+print(asyncio.run(ask_patiently("six times seven?")))

@@ -1,0 +1,26 @@
+"""Drive a coroutine to its end, however often it pauses."""
+
+import types
+
+
+@types.coroutine
+def pause():
+    yield "pausing"
+
+
+async def count(steps):
+    for step in range(steps):
+        print("step", step + 1)
+        await pause()
+    return f"{steps} steps done"
+
+
+def drive(coroutine):
+    while True:
+        try:
+            coroutine.send(None)
+        except StopIteration as stop:
+            return stop.value
+
+
+print(drive(count(3)))

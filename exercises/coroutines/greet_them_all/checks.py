@@ -1,0 +1,26 @@
+"""Greet Ada, Bob and Cleo, in this order."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "Run it. Which line does the message name, and what is called there?",
+    "Calling a coroutine function runs nothing. Look for such calls, in main and further down.",
+    "Two calls lack an `await`. Mend one, and the message names the other.",
+)
+
+
+def all_are_greeted(attempt: Attempt) -> None:
+    """Ada, Bob and Cleo are greeted, in this order."""
+    lines = attempt.run().lines
+    for name in ("Ada", "Bob", "Cleo"):
+        if f"Hello, {name}!" not in lines:
+            wrong(f"{name} is not greeted.")
+    if lines != ["Hello, Ada!", "Hello, Bob!", "Hello, Cleo!"]:
+        wrong("They are greeted, but not once each, in this order.")
+
+
+def others_are_greeted(attempt: Attempt) -> None:
+    """So are other people."""
+    run = attempt.run_with('asyncio.run(greet_all(["Dora", "Emil"]))')
+    if run.lines != ["Hello, Dora!", "Hello, Emil!"]:
+        wrong("greet_all does not greet just those whom it is given.")

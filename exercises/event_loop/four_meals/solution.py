@@ -1,0 +1,16 @@
+"""Serve a meal every 0.1 seconds, breakfast first, and never block."""
+
+import asyncio
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.call_later(0.3, print, "dinner")
+    loop.call_later(0.2, print, "tea")
+    loop.call_soon(print, "breakfast")
+    await asyncio.sleep(0.1)
+    print("lunch")
+    await asyncio.sleep(0.3)
+
+
+asyncio.run(main())

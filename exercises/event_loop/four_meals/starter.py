@@ -1,0 +1,16 @@
+"""Serve a meal every 0.1 seconds, breakfast first, and never block."""
+
+import asyncio
+import time
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.call_later(0.3, print, "dinner")
+    loop.call_later(0.2, print, "tea")
+    loop.call_soon(print, "breakfast")
+    time.sleep(0.1)
+    print("lunch")
+
+
+asyncio.run(main())

@@ -1,0 +1,17 @@
+"""breakfast comes after 0.1 s, and not after 0.0 s."""
+
+import asyncio
+import time
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.call_later(0.3, print, "dinner")
+    loop.call_later(0.2, print, "tea")
+    loop.call_soon(print, "breakfast")
+    time.sleep(0.1)
+    print("lunch")
+    await asyncio.sleep(0.3)
+
+
+asyncio.run(main())

@@ -1,0 +1,55 @@
+"""Let the heart beat on while the sum is computed."""
+
+import ast
+
+from lab.exercises import Attempt, Run, wrong
+
+HINTS = (
+    "How long does sum_of_squares run from where it gets its turn to where it gives it away?",
+    "The work has to be done, but not in one go. Where could it let the heart beat in between?",
+    "After each square, give the turn away for 0 seconds.",
+)
+
+
+def sum_is_right(attempt: Attempt) -> None:
+    """The sum is right, and beside it there are four beats."""
+    lines = attempt.run().lines
+    if "sum 2470" not in lines:
+        wrong("The sum of the squares from 0 to 19 is 2470. No line says so.")
+    if sum(line.startswith("beat") for line in lines) != 4:
+        wrong("The heart does not beat four times.")
+
+
+def work_is_the_same(attempt: Attempt) -> None:
+    """The work is the same as before."""
+    names = (n for n in ast.walk(attempt.tree) if isinstance(n, ast.Attribute))
+    if "time.sleep" not in map(ast.unparse, names):
+        wrong("time.sleep is gone. It stands for work that you can't leave out.")
+
+
+def heart_is_steady(attempt: Attempt) -> None:
+    """No beat comes later than 0.2 seconds after the one before."""
+    _is_steady(attempt.run())
+
+
+def longer_work_as_well(attempt: Attempt) -> None:
+    """So it is with longer work."""
+    _is_steady(attempt.run_with(LONGER))
+
+
+LONGER = """
+async def longer():
+    beating = asyncio.create_task(heart())
+    await sum_of_squares(range(17, 50))
+    await beating
+
+asyncio.run(longer())
+"""
+
+
+def _is_steady(run: Run) -> None:
+    beats = [run.printed(f"beat {number}") for number in (1, 2, 3, 4)]
+    for number in (1, 2, 3):
+        pause = beats[number] - beats[number - 1]
+        if pause > 0.21:
+            wrong(f"Beat {number + 1} comes {pause:.1f} s after the one before.")

@@ -1,0 +1,51 @@
+"""Let Ada and Bob work in turns, one step each."""
+
+from itertools import pairwise
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "There is an `await` after each step. Does anything have to wait there?",
+    "tidy_up runs to its end without stopping, so its `await` gives no turn away.",
+    "An `await asyncio.sleep(0)`, in tidy_up or after it, stops the whole chain for a turn.",
+)
+
+THREE = """
+async def three():
+    async with asyncio.TaskGroup() as group:
+        for name in ("Cleo", "Dora", "Emil"):
+            group.create_task(worker(name))
+
+asyncio.run(three())
+"""
+
+
+def all_steps_are_made(attempt: Attempt) -> None:
+    """Each makes three steps."""
+    _makes_all(attempt.run().lines, ("Ada", "Bob"))
+
+
+def they_take_turns(attempt: Attempt) -> None:
+    """Between two steps of Ada there is one of Bob."""
+    _alternates(attempt.run().lines, ("Ada", "Bob"))
+
+
+def so_do_three_others(attempt: Attempt) -> None:
+    """Three others take turns as well."""
+    names = ("Cleo", "Dora", "Emil")
+    lines = attempt.run_with(THREE).lines
+    _makes_all(lines, names)
+    _alternates(lines, names)
+
+
+def _makes_all(lines: list[str], names: tuple[str, ...]) -> None:
+    if sorted(lines) != [f"{name} {step}" for name in names for step in (1, 2, 3)]:
+        wrong(f"{' and '.join(names)} do not make just three steps each.")
+
+
+def _alternates(lines: list[str], names: tuple[str, ...]) -> None:
+    for line, following in pairwise(lines):
+        if line.split()[0] == following.split()[0]:
+            wrong(f"{following!r} comes right after {line!r}.")
+    if lines != [f"{name} {step}" for step in (1, 2, 3) for name in names]:
+        wrong(f"{' and '.join(names)} do not keep one order in all rounds.")

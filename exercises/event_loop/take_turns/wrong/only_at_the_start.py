@@ -1,0 +1,23 @@
+"""'Ada 2' comes right after 'Ada 1'."""
+
+import asyncio
+
+
+async def tidy_up(name):
+    pass
+
+
+async def worker(name):
+    await asyncio.sleep(0)
+    for step in [1, 2, 3]:
+        print(name, step)
+        await tidy_up(name)
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(worker("Ada"))
+        group.create_task(worker("Bob"))
+
+
+asyncio.run(main())

@@ -1,0 +1,45 @@
+"""Print the first price that arrives, whichever shops fail before."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "The first task to be done has failed. Who may still have an answer?",
+    "Go on to the next one that is done, until one has a price. `as_completed` gives you them so.",
+    "`try: print(await next_answer)`, and `break`; `except ConnectionError:` goes on.",
+)
+
+
+def the_first_price_is_printed(attempt: Attempt) -> None:
+    """The price of the mill is printed, and no other."""
+    lines = attempt.run().lines
+    if lines != ["9"]:
+        wrong(f"The first shop with a price is the mill: print 9, and not {lines}.")
+
+
+def it_is_printed_at_once(attempt: Attempt) -> None:
+    """It is printed as soon as it is there."""
+    at = attempt.run().printed("9")
+    if at > 0.25:
+        wrong(f"The mill answers after 0.2 s, but its price is printed after {at:.1f} s.")
+
+
+def nobody_is_asked_in_vain(attempt: Attempt) -> None:
+    """The program does not wait for the others."""
+    took = attempt.run().seconds
+    if took > 0.25:
+        wrong(f"The price is there after 0.2 s, but the program ends after {took:.1f} s.")
+
+
+def losers_are_cancelled(attempt: Attempt) -> None:
+    """Whoever has not answered by then is cancelled."""
+    run = attempt.run_with(
+        "async def main():\n"
+        "    questions = [ask('a', 0.1, None), ask('b', 0.2, None), ask('c', 0.3, 5)]\n"
+        "    await first_price([*questions, ask('d', 0.6, 7)])\n"
+        "    await asyncio.sleep(0.2)\n"
+        "asyncio.run(main())\n"
+    )
+    if run.lines != ["5"]:
+        wrong(f"Where two shops fail before the one that answers 5, it prints {run.lines}.")
+    if run.left_running:
+        wrong("A shop that is no longer needed is still being asked: cancel it.")

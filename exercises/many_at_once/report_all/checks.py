@@ -1,0 +1,44 @@
+"""Print a line for every shop: its price, or that it is closed."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "One failure hides two good answers. What could gather do with it, but raise?",
+    "`return_exceptions=True` puts the exception where the answer would be. Whose place is it?",
+    "`zip(shops, answers)`; and `isinstance(answer, ConnectionError)` tells a failure.",
+)
+
+
+def every_shop_has_a_line(attempt: Attempt) -> None:
+    """Each of the three shops has its line."""
+    lines = attempt.run().lines
+    for line in ("corner: 12", "market: closed", "mill: 9"):
+        if line not in lines:
+            wrong(f"There is no line '{line}'.")
+
+
+def questions_overlap(attempt: Attempt) -> None:
+    """All shops are asked at once."""
+    if attempt.run().most_at_once("ask") < 3:
+        wrong("A shop is asked only after another one has answered.")
+
+
+def several_may_be_closed(attempt: Attempt) -> None:
+    """Any number of shops may be closed."""
+    shops = '[("a", 0.1, None), ("b", 0.2, 5), ("c", 0.3, None)]'
+    run = attempt.run_with(f"asyncio.run(report({shops}))")
+    if sorted(run.lines) != ["a: closed", "b: 5", "c: closed"]:
+        wrong(f"Where a and c are closed, and b asks 5, it prints {run.lines}.")
+
+
+def other_errors_are_not_hidden(attempt: Attempt) -> None:
+    """An error of another kind is not taken for a closed shop."""
+    run = attempt.run_with(
+        "async def ask(shop, seconds, price):\n"
+        "    await asyncio.sleep(seconds)\n"
+        "    return 1 / 0\n"
+        'asyncio.run(report([("a", 0.1, 5)]))\n',
+        fails=True,
+    )
+    if "a: closed" in run.lines:
+        wrong("A shop whose question ends with a ZeroDivisionError is reported as closed.")

@@ -1,0 +1,19 @@
+"""Print a line for every shop: its price, or that it is closed."""
+
+import asyncio
+
+
+async def ask(shop, seconds, price):
+    await asyncio.sleep(seconds)
+    if price is None:
+        raise ConnectionError("closed")
+    return f"{shop}: {price}"
+
+
+async def report(shops):
+    for line in await asyncio.gather(*[ask(*shop) for shop in shops]):
+        print(line)
+
+
+SHOPS = [("corner", 0.3, 12), ("market", 0.1, None), ("mill", 0.2, 9)]
+asyncio.run(report(SHOPS))

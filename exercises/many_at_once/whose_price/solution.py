@@ -1,0 +1,20 @@
+"""Print each shop with its own price, in the time of one question."""
+
+import asyncio
+
+SHOPS = {"corner": (0.3, 12), "market": (0.1, 15), "mill": (0.2, 9)}
+
+
+async def ask(shop):
+    seconds, price = SHOPS[shop]
+    await asyncio.sleep(seconds)
+    return price
+
+
+async def compare(shops):
+    prices = await asyncio.gather(*[ask(shop) for shop in shops])
+    for shop, price in zip(shops, prices):
+        print(shop, price)
+
+
+asyncio.run(compare(["corner", "market", "mill"]))

@@ -1,0 +1,50 @@
+"""Let no more than three readings wait, and lose none."""
+
+from lab.exercises import Attempt, Run, wrong
+
+HINTS = (
+    "What makes the sensor wait while the disk is busy?",
+    "A queue can have a limit. `put_nowait` fails at the limit; which call waits instead?",
+    "`asyncio.Queue(maxsize=3)`, and `await queue.put(number)`.",
+)
+
+
+def all_are_stored(attempt: Attempt) -> None:
+    """All ten readings are stored."""
+    run = attempt.run(fails=True)
+    if run.error == "Deadlock":  # the disk waits for what was thrown away
+        _none_is_lost(run)
+    _none_is_lost(attempt.run())
+
+
+def three_wait_at_most(attempt: Attempt) -> None:
+    """No more than three wait in the queue."""
+    if (most := _most_waiting(attempt.run())) > 3:
+        wrong(f"{most} readings wait at the same time.")
+
+
+def at_any_speed(attempt: Attempt) -> None:
+    """So it is with a slower disk, and with a quicker one."""
+    slow = attempt.run_with("DISK = 0.5\nasyncio.run(main())")
+    _none_is_lost(slow)
+    if (most := _most_waiting(slow)) > 3:
+        wrong(f"With a slower disk, {most} readings wait at the same time.")
+    quick = attempt.run_with("DISK = 0.01\nasyncio.run(main())")
+    _none_is_lost(quick)
+    if quick.seconds > 0.3:
+        wrong(f"With a quick disk, ten readings take {quick.seconds:.1f} s: who waits for whom?")
+
+
+def _none_is_lost(run: Run) -> None:
+    for number in range(10):
+        if f"stored {number}" not in run.lines:
+            wrong(f"Reading {number} is not stored.")
+
+
+def _most_waiting(run: Run) -> int:
+    # One more is on its way to the disk, and one in the hand of the sensor, which may be waiting.
+    ahead = most = 0
+    for line in run.lines:
+        ahead += line.startswith("read") - line.startswith("stored")
+        most = max(most, ahead - 2)
+    return most

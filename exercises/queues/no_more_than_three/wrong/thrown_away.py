@@ -1,0 +1,28 @@
+"""Reading 4 is not stored."""
+
+import asyncio
+
+DISK = 0.1  # seconds for one reading
+
+
+async def sensor(queue):
+    for number in range(10):
+        await asyncio.sleep(0.02)
+        print("read", number)
+        if not queue.full():
+            queue.put_nowait(number)
+
+
+async def store(queue):
+    while True:
+        number = await queue.get()
+        await asyncio.sleep(DISK)
+        print("stored", number)
+
+
+async def main():
+    queue = asyncio.Queue(maxsize=3)
+    await asyncio.gather(sensor(queue), store(queue))
+
+
+asyncio.run(main())

@@ -1,0 +1,46 @@
+"""Sell each seat once, while the payments still overlap."""
+
+from lab.exercises import Attempt, Run, wrong
+
+HINTS = (
+    "How many seats does Eve see when she asks, and how many are there once she has paid?",
+    "Another task can come in between only where `buy` has to wait. Which line is that?",
+    "Take the seat in the same step in which you have seen it: before the payment.",
+)
+
+
+def each_seat_is_sold_once(attempt: Attempt) -> None:
+    """Two seats are sold, and no more."""
+    seated = _names(attempt.run(), "has a seat")
+    if len(seated) != 2:
+        wrong(f"There are 2 seats, and {len(seated)} are sold.")
+
+
+def nobody_pays_in_vain(attempt: Attempt) -> None:
+    """Whoever has paid has a seat."""
+    run = attempt.run()
+    seated, paid = _names(run, "has a seat"), _names(run, "has paid")
+    for name in paid:
+        if name not in seated:
+            wrong(f"{name} has paid, and has no seat.")
+    for name in seated:
+        if name not in paid:
+            wrong(f"{name} has a seat, and has not paid.")
+
+
+def payments_overlap(attempt: Attempt) -> None:
+    """The payments overlap."""
+    if attempt.run().most_at_once("pay") < 2:
+        wrong("The payments go one after the other: each waits for the one before.")
+
+
+def other_numbers_of_seats(attempt: Attempt) -> None:
+    """It works with one seat, and with five."""
+    for seats, sold in ((1, 1), (5, 3)):
+        run = attempt.run_with(f'theatre["seats"] = {seats}\nasyncio.run(main())')
+        if len(_names(run, "has a seat")) != sold:
+            wrong(f"With seats for {seats}, {len(_names(run, 'has a seat'))} of the 3 get one.")
+
+
+def _names(run: Run, words: str) -> list[str]:
+    return [line.split()[0] for line in run.lines if words in line]

@@ -1,0 +1,26 @@
+"""Sell each seat once, while the payments still overlap."""
+
+import asyncio
+
+theatre = {"seats": 2}
+
+
+async def pay(name):
+    await asyncio.sleep(0.1)  # stands for the bank
+    print(name, "has paid")
+
+
+async def buy(name):
+    if theatre["seats"] > 0:
+        theatre["seats"] -= 1
+        await pay(name)
+        print(name, "has a seat")
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        for name in ["Ada", "Bob", "Eve"]:
+            group.create_task(buy(name))
+
+
+asyncio.run(main())

@@ -1,0 +1,28 @@
+"""There are 2 seats, and 3 are sold."""
+
+import asyncio
+
+theatre = {"seats": 2}
+lock = asyncio.Lock()
+
+
+async def pay(name):
+    await asyncio.sleep(0.1)  # stands for the bank
+    print(name, "has paid")
+
+
+async def buy(name):
+    if theatre["seats"] > 0:
+        await pay(name)
+        async with lock:
+            theatre["seats"] -= 1
+        print(name, "has a seat")
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        for name in ["Ada", "Bob", "Eve"]:
+            group.create_task(buy(name))
+
+
+asyncio.run(main())

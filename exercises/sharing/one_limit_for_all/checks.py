@@ -1,0 +1,49 @@
+"""Let at most two downloads run at the same time."""
+
+from lab.exercises import Attempt, Run, wrong
+
+HINTS = (
+    "How many semaphores are there, once all four downloads have begun?",
+    "A limit holds between tasks that ask the same semaphore.",
+    "Make it once, above the function, where all calls of `download` see it.",
+)
+
+
+def all_are_downloaded(attempt: Attempt) -> None:
+    """All four pictures are downloaded."""
+    for name in ("a.jpg", "b.jpg", "c.jpg", "d.jpg"):
+        if f"got {name}" not in attempt.run().lines:
+            wrong(f"No line says that {name} was downloaded.")
+
+
+def at_most_two_run(attempt: Attempt) -> None:
+    """At most two downloads run at the same time."""
+    _no_more_than_two(attempt.run())
+
+
+def both_places_are_used(attempt: Attempt) -> None:
+    """A download begins as soon as there is a place for it."""
+    _no_place_is_free(attempt.run())
+
+
+def other_pictures(attempt: Attempt) -> None:
+    """All this holds if other pictures are the large ones."""
+    run = attempt.run_with(
+        'SECONDS.update({"a.jpg": 0.1, "b.jpg": 0.4, "c.jpg": 0.2, "d.jpg": 0.1})\n'
+        "asyncio.run(main())"
+    )
+    _no_more_than_two(run)
+    _no_place_is_free(run)
+
+
+def _no_more_than_two(run: Run) -> None:
+    if (most := run.most_at_once("fetch")) > 2:
+        wrong(f"{most} downloads run at the same time.")
+
+
+def _no_place_is_free(run: Run) -> None:
+    if run.seconds > 0.45:
+        wrong(
+            f"All takes {run.seconds:.1f} s, where 0.4 s are enough: a download waits although"
+            " there is a place for it."
+        )

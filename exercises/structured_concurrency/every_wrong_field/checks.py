@@ -1,0 +1,34 @@
+"""Print a line for each field of the form that is wrong."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "What is `error` here? Print `repr(error)`, and look what it holds.",
+    "`except*` takes several kinds of errors out of a group at once; their list is `exceptions`.",
+    "`except* (LookupError, ValueError) as errors:`, and a loop over `errors.exceptions`.",
+)
+
+
+def each_wrong_field_has_a_line(attempt: Attempt) -> None:
+    """Both wrong fields are named, each on a line."""
+    lines = attempt.run().lines
+    for line in ("name is missing", "city is too long"):
+        if line not in lines:
+            wrong(f"No line says '{line}'.")
+
+
+def nothing_else_is_printed(attempt: Attempt) -> None:
+    """Nothing else is printed."""
+    lines = attempt.run().lines
+    if len(lines) != 2:
+        wrong(f"Two fields are wrong, but {len(lines)} lines are printed.")
+
+
+def other_forms_as_well(attempt: Attempt) -> None:
+    """So it is with other forms."""
+    one = attempt.run_with('asyncio.run(check_form(pet="crocodile", name="Ada"))').lines
+    if one != ["pet is too long"]:
+        wrong(f"For a form with one wrong field, it prints {one}.")
+    none = attempt.run_with('asyncio.run(check_form(pet="cat", name="Ada"))').lines
+    if none:
+        wrong(f"For a form in which all is right, it prints {none}.")

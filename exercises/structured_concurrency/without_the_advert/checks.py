@@ -1,0 +1,36 @@
+"""Show the page without the advert, if only the advert is down."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "The group ends as soon as it hears of a failure. Where would it not hear of it?",
+    "A group only hears of what its task raises. Catch the advert's error inside its own task.",
+    "Write `async def fetch_advert()`, with `try: return await fetch(...)` and an `except`.",
+)
+
+
+def text_is_shown(attempt: Attempt) -> None:
+    """The text is shown though the advert is down."""
+    run = attempt.run()
+    if not any("<text>" in line for line in run.lines):
+        wrong("The text is not shown: it was on its way when the advert failed.")
+
+
+def advert_is_shown_if_it_can_be(attempt: Attempt) -> None:
+    """If nothing is down, the advert is shown as well."""
+    shown = " ".join(attempt.run_with("DOWN.clear()\nasyncio.run(show_page())").lines)
+    if "<text>" not in shown or "<advert>" not in shown:
+        wrong("Nothing is down, and the advert is not shown.")
+
+
+def both_are_fetched_at_once(attempt: Attempt) -> None:
+    """Text and advert are fetched at the same time."""
+    if attempt.run_with("DOWN.clear()\nasyncio.run(show_page())").most_at_once("fetch") < 2:
+        wrong("The text and the advert are not fetched at the same time.")
+
+
+def text_may_not_fail(attempt: Attempt) -> None:
+    """If the text is down, that is still an error."""
+    run = attempt.run_with('DOWN.add("text")\nasyncio.run(show_page())', fails=True)
+    if not run.error:
+        wrong("The text is down, and show_page ends as if all were well.")

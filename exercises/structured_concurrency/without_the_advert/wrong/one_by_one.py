@@ -1,0 +1,24 @@
+"""The text and the advert are not fetched at the same time."""
+
+import asyncio
+
+DOWN = {"advert"}
+
+
+async def fetch(part, seconds):
+    await asyncio.sleep(seconds)
+    if part in DOWN:
+        raise ConnectionError(f"the {part} is down")
+    return f"<{part}>"
+
+
+async def show_page():
+    text = await fetch("text", 0.2)
+    try:
+        advert = await fetch("advert", 0.1)
+    except ConnectionError:
+        advert = ""
+    print(text, advert)
+
+
+asyncio.run(show_page())

@@ -1,0 +1,38 @@
+"""Answer as quickly as now, and write each line of the log."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "What happens to a task that is not done when main returns?",
+    "Keep the tasks, and let main wait for all of them before it returns.",
+    "Append each task to a list outside of the function, and await them at the end of main.",
+)
+
+
+def answers_do_not_wait(attempt: Attempt) -> None:
+    """The answers do not wait for the log."""
+    run = attempt.run()
+    for name, due in {"Ada": 0.1, "Bob": 0.2}.items():
+        answered = run.printed(f"answered: {name}")
+        if round(answered, 2) > due:
+            wrong(f"{name} was answered after {answered:.1f} s, not {due} s: the log came first.")
+
+
+def log_is_whole(attempt: Attempt) -> None:
+    """Each line of the log is written."""
+    lines = attempt.run().lines
+    for name in ("Ada", "Bob"):
+        if f"log: {name}" not in lines:
+            wrong(f"The line 'log: {name}' is missing: main was over first.")
+
+
+def slow_disk_loses_nothing(attempt: Attempt) -> None:
+    """Nor does a slower disk lose a line."""
+    run = attempt.run_with(
+        "async def write_log(name):\n"
+        "    await asyncio.sleep(len(name))\n"
+        "    print('log:', name)\n"
+        "asyncio.run(main(['Benjamin', 'Carl', 'Eve']))"
+    )
+    if run.left_running or {"log: Benjamin", "log: Carl", "log: Eve"} - set(run.lines):
+        wrong("With a slower disk, lines of the log are lost. For how long does main wait?")

@@ -1,0 +1,22 @@
+"""Ada was answered after 0.4 s, not 0.1 s: the log came first."""
+
+import asyncio
+
+
+async def write_log(name):
+    await asyncio.sleep(0.3)  # a slow disk
+    print("log:", name)
+
+
+async def answer(name):
+    await asyncio.sleep(0.1)
+    await write_log(name)
+    print("answered:", name)
+
+
+async def main(names):
+    for name in names:
+        await answer(name)
+
+
+asyncio.run(main(["Ada", "Bob"]))

@@ -1,0 +1,28 @@
+"""It says that big photo was saved, and it was not."""
+
+import asyncio
+
+
+async def save(page):
+    await asyncio.sleep(0.1)
+    if page.startswith("big"):
+        raise OSError("the disk is full")
+
+
+async def save_all(pages):
+    tasks = {}
+    for page in pages:
+        tasks[page] = asyncio.create_task(save(page))
+    for page, task in tasks.items():
+        try:
+            await task
+        except OSError:
+            pass
+        print(f"{page}: saved")
+
+
+async def main():
+    await save_all(["note", "big photo", "letter", "big film"])
+
+
+asyncio.run(main())

@@ -1,0 +1,28 @@
+"""When the folder is missing, save_all gives another reason than the error does."""
+
+import asyncio
+
+
+async def save(page):
+    await asyncio.sleep(0.1)
+    if page.startswith("big"):
+        raise OSError("the disk is full")
+
+
+async def save_all(pages):
+    tasks = {}
+    for page in pages:
+        tasks[page] = asyncio.create_task(save(page))
+    for page, task in tasks.items():
+        try:
+            await task
+            print(f"{page}: saved")
+        except OSError:
+            print(f"{page}: the disk is full")
+
+
+async def main():
+    await save_all(["note", "big photo", "letter", "big film"])
+
+
+asyncio.run(main())

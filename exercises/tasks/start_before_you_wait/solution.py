@@ -1,0 +1,24 @@
+"""Let the three requests wait at the same time."""
+
+import asyncio
+
+
+async def fetch(name):
+    await asyncio.sleep(0.1)
+    return f"{name}: 200"
+
+
+async def fetch_all(names):
+    tasks = []
+    for name in names:
+        task = asyncio.create_task(fetch(name))
+        tasks.append(task)
+    for task in tasks:
+        print(await task)
+
+
+async def main():
+    await fetch_all(["news", "mail", "weather"])
+
+
+asyncio.run(main())

@@ -1,0 +1,42 @@
+"""Close the chat after 0.3 seconds of silence, and not before."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "From when on do the 0.3 seconds count now: from the last message, or from the first moment?",
+    "A block's deadline can be moved while it runs: `async with asyncio.timeout(0.3) as limit`.",
+    "`limit.reschedule(when)` takes a time on the loop's clock:"
+    " `asyncio.get_running_loop().time()` is now.",
+)
+
+
+def all_messages_are_shown(attempt: Attempt) -> None:
+    """All three messages are shown."""
+    lines = attempt.run().lines
+    for number in (1, 2, 3):
+        if f"message {number}" not in lines:
+            wrong(f"Message {number} came 0.2 seconds after what was before, and is not shown.")
+
+
+def silence_closes_the_chat(attempt: Attempt) -> None:
+    """The chat is closed 0.3 seconds after the last one."""
+    run = attempt.run()
+    closed = run.printed("closed")
+    if not 0.899 < closed < 0.901:
+        wrong(f"The last message came after 0.6 s, and the chat is closed after {closed:.1f} s.")
+
+
+def a_longer_chat_stays_open(attempt: Attempt) -> None:
+    """A chat that goes on for longer stays open for longer."""
+    run = attempt.run_with("asyncio.run(chat([0.25] * 8 + [9]))")
+    if "message 8" not in run.lines:
+        wrong("With eight messages, 0.25 seconds apart, the chat is closed too early.")
+    if not 2.299 < run.printed("closed") < 2.301:
+        wrong("With eight messages, 0.25 seconds apart, it is not closed 0.3 seconds after them.")
+
+
+def a_short_chat_is_closed(attempt: Attempt) -> None:
+    """A silence in the middle closes it as well."""
+    run = attempt.run_with("asyncio.run(chat([0.1, 0.5, 0.1]))")
+    if "message 2" in run.lines:
+        wrong("A message that comes after 0.5 seconds of silence is still shown.")

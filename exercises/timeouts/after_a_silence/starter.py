@@ -1,0 +1,21 @@
+"""Close the chat after 0.3 seconds of silence, and not before."""
+
+import asyncio
+
+
+async def messages(pauses):
+    for number, pause in enumerate(pauses, start=1):
+        await asyncio.sleep(pause)  # stands for somebody who types
+        yield f"message {number}"
+
+
+async def chat(pauses):
+    try:
+        async with asyncio.timeout(0.3):
+            async for message in messages(pauses):
+                print(message)
+    except TimeoutError:
+        print("closed")
+
+
+asyncio.run(chat([0.2, 0.2, 0.2, 5]))

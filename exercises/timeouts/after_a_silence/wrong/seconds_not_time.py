@@ -1,0 +1,22 @@
+"""Message 2 came 0.2 seconds after what was before, and is not shown."""
+
+import asyncio
+
+
+async def messages(pauses):
+    for number, pause in enumerate(pauses, start=1):
+        await asyncio.sleep(pause)  # stands for somebody who types
+        yield f"message {number}"
+
+
+async def chat(pauses):
+    try:
+        async with asyncio.timeout(0.3) as limit:
+            async for message in messages(pauses):
+                print(message)
+                limit.reschedule(0.3)
+    except TimeoutError:
+        print("closed")
+
+
+asyncio.run(chat([0.2, 0.2, 0.2, 5]))

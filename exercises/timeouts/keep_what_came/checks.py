@@ -1,0 +1,46 @@
+"""Show what comes within 0.3 seconds, and "no answer" for the rest."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "The block is around all three questions. What does it end when its time is up?",
+    "Give each question a block of its own: what has its own limit can be late alone.",
+    "In `fetch`: `async with asyncio.timeout(0.3):` around the sleep and the `return`, and around"
+    ' that a `try`, whose `except TimeoutError` returns f"{name}: no answer".',
+)
+
+
+def answers_in_time_are_shown(attempt: Attempt) -> None:
+    """The news and the weather are shown."""
+    if attempt.run(fails=True).error == "ExceptionGroup":
+        wrong("One task fails, and the group ends with it: where is its error caught?")
+    lines = attempt.run().lines
+    for name in ("news", "weather"):
+        if f"{name}: fine" not in lines:
+            wrong(f"The {name} came in time, and is not shown.")
+
+
+def the_late_one_is_named(attempt: Attempt) -> None:
+    """The mail has no answer."""
+    lines = attempt.run().lines
+    if "mail: fine" in lines:
+        wrong("The mail took a whole second, and is shown all the same.")
+    if "mail: no answer" not in lines:
+        wrong('No line says "mail: no answer".')
+
+
+def nobody_waits_longer(attempt: Attempt) -> None:
+    """All is shown after 0.3 seconds."""
+    run = attempt.run()
+    if run.seconds > 0.301:
+        wrong(f"It takes {run.seconds:.1f} s until all is shown.")
+
+
+def other_sources_as_well(attempt: Attempt) -> None:
+    """The same is true of other sources."""
+    run = attempt.run_with(
+        'asyncio.run(dashboard({"a": 9, "b": 0.2, "c": 0.2, "d": 9, "e": 0.25}))'
+    )
+    want = ["a: no answer", "b: fine", "c: fine", "d: no answer", "e: fine"]
+    if sorted(run.lines) != want or run.seconds > 0.301:
+        wrong("With five other sources, of which two are late, it shows something else.")

@@ -1,0 +1,25 @@
+"""One task fails, and the group ends with it: where is its error caught?"""
+
+import asyncio
+
+
+async def fetch(name, seconds):
+    async with asyncio.timeout(0.3):
+        try:
+            await asyncio.sleep(seconds)
+            return f"{name}: fine"
+        except TimeoutError:
+            return f"{name}: no answer"
+
+
+async def dashboard(sources):
+    async with asyncio.TaskGroup() as group:
+        tasks = [
+            group.create_task(fetch(name, seconds))
+            for name, seconds in sources.items()
+        ]
+    for task in tasks:
+        print(task.result())
+
+
+asyncio.run(dashboard({"news": 0.1, "mail": 1.0, "weather": 0.2}))

@@ -1,0 +1,42 @@
+"""Answer after 0.5 seconds at the latest, whatever the steps take."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "How long may three steps take, if each of them may take 0.5 seconds?",
+    "One block around all the steps has one deadline. Which function sees all the steps?",
+    "Move `async with asyncio.timeout(0.5):` from `step` to `answer`, around the `for`.",
+)
+
+
+def answer_is_on_time(attempt: Attempt) -> None:
+    """There is an answer after 0.5 seconds."""
+    late = attempt.run().printed("answer: ")
+    if late > 0.501:
+        wrong(f"The answer comes after {late:.1f} s.")
+
+
+def steps_in_time_are_done(attempt: Attempt) -> None:
+    """The two steps that are in time are done, and the third is not."""
+    lines = attempt.run().lines
+    for name in ("log in", "search"):
+        if f"{name} done" not in lines:
+            wrong(f"There was time enough for {name!r}, and it was not done.")
+    if "answer: sorry, no time left" not in lines:
+        wrong("The third step can't be done in time, and the answer does not say so.")
+    if "download done" in lines:
+        wrong("The third step can't be done in time, and is said to be done.")
+
+
+def quick_steps_get_an_answer(attempt: Attempt) -> None:
+    """Other steps that are quick enough get their answer."""
+    run = attempt.run_with('asyncio.run(answer({"a": 0.02, "b": 0.45}))')
+    if "answer: here it is" not in run.lines:
+        wrong("Two steps that take 0.02 and 0.45 seconds are in time, and get no answer.")
+
+
+def slow_steps_do_not(attempt: Attempt) -> None:
+    """Other steps that are too slow get none, in time."""
+    run = attempt.run_with('asyncio.run(answer({name: 0.1 for name in "abcdefg"}))')
+    if run.printed("answer: sorry") > 0.501:
+        wrong("Seven steps of 0.1 seconds get their answer too late.")

@@ -1,0 +1,39 @@
+"""Have all three downloads here after 0.3 seconds, not 0.5."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "When does each of the three begin? One of them begins, and is over, before the others.",
+    "All that begins inside the `async with` block waits together.",
+    "Begin the weather as the news and the mail begin: with group.create_task.",
+)
+WAITS = {"news": 0.3, "mail": 0.1, "weather": 0.2}
+
+
+def all_are_here(attempt: Attempt) -> None:
+    """All three downloads are here."""
+    lines = attempt.run().lines
+    for name in WAITS:
+        if f"{name}: here" not in lines:
+            wrong(f"The {name} is not here: no line says so.")
+
+
+def none_is_cut_short(attempt: Attempt) -> None:
+    """None of them is cut short."""
+    run = attempt.run()
+    took = sorted(round(call.end - call.start, 2) for call in run.calls("download"))
+    if took != sorted(WAITS.values()):
+        shortest = run.printed("weather: here")
+        if shortest < WAITS["weather"]:
+            wrong(
+                f"The weather took {shortest:.1f} s. Let it take its 0.2 s, at the same time"
+                " as the others."
+            )
+        wrong("Let each download take the time that it took before, once.")
+
+
+def they_wait_together(attempt: Attempt) -> None:
+    """They wait at the same time."""
+    seconds = attempt.run().seconds
+    if round(seconds, 2) > 0.3:
+        wrong(f"It still takes {seconds:.1f} s: the weather waits while no other download does.")

@@ -1,0 +1,17 @@
+"""The weather is not here: no line says so."""
+
+import asyncio
+
+
+async def download(name, seconds):
+    await asyncio.sleep(seconds)
+    print(f"{name}: here")
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(download("news", 0.3))
+        group.create_task(download("mail", 0.1))
+
+
+asyncio.run(main())

@@ -1,0 +1,10 @@
+"""Exercises: hidden checks that look at what a learner's program does, and at its trace.
+
+An exercise is a folder `exercises/<topic>/<name>/`. What its `checks.py` may use is here.
+"""
+
+from lab.exercises.attempt import Attempt
+from lab.exercises.run import Call, Run
+from lab.exercises.verdict import Wrong, wrong
+
+__all__ = ["Attempt", "Call", "Run", "Wrong", "wrong"]

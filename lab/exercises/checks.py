@@ -1,0 +1,91 @@
+"""Make the checks of an exercise on a learner's program."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import FunctionType
+
+from lab.exercises.attempt import Attempt
+from lab.exercises.run import Run
+from lab.exercises.verdict import Wrong
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a check ended.
+
+    Attributes:
+        name: what is checked, in a sentence.
+        passed: whether it is so; None if it was not tried, since an earlier check failed.
+        message: what is wrong; empty unless the check failed.
+    """
+
+    name: str
+    passed: bool | None
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of all checks.
+
+    Attributes:
+        outcomes: of each check, in order.
+        run: the run that was looked at last; None if the program did not even start.
+    """
+
+    outcomes: list[Outcome]
+    run: Run | None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the exercise is solved."""
+        return all(outcome.passed for outcome in self.outcomes)
+
+
+def check(program: str, checks: str, path: Path) -> Report:
+    """Check a learner's program.
+
+    Args:
+        program: Its source.
+        checks: The source of the exercise's `checks.py`.
+        path: The file to keep the program in while it runs.
+    """
+    attempt = Attempt(program, path)
+    outcomes = []
+    failed = False
+    for name, one in load(checks):
+        outcome = Outcome(name, None) if failed else _try(name, one, attempt)
+        failed = not outcome.passed
+        outcomes.append(outcome)
+    return Report(outcomes, attempt.last)
+
+
+def _try(name: str, one: Callable[[Attempt], None], attempt: Attempt) -> Outcome:
+    try:
+        one(attempt)
+    except Wrong as error:
+        return Outcome(name, passed=False, message=str(error))
+    return Outcome(name, passed=True)
+
+
+def load(checks: str) -> Iterator[tuple[str, Callable[[Attempt], None]]]:
+    """Load the checks of a `checks.py`: its public functions, in the order of the file.
+
+    Args:
+        checks: The file's source.
+
+    Yields:
+        Each check, after what it checks in a sentence: its docstring.
+    """
+    names: dict[str, object] = {"__name__": "checks"}
+    exec(compile(checks, "checks.py", "exec", dont_inherit=True), names)  # noqa: S102 - our own
+    for node in ast.parse(checks).body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            one = names[node.name]
+            assert isinstance(one, FunctionType)  # noqa: S101 - for the type checker
+            yield inspect.cleandoc(ast.get_docstring(node) or node.name), one

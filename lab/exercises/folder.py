@@ -1,0 +1,88 @@
+"""An exercise as its author writes it: a folder below `exercises/`.
+
+```
+exercises/tasks/keep_the_results/
+    starter.py      a program that runs, but does not reach the goal
+    solution.py     the same program with the smallest good change
+    checks.py       hints, and the hidden checks
+    wrong/*.py      plausible wrong answers: the docstring is the message that each gets
+```
+
+Each program's docstring says the goal, in a sentence; that of `checks.py` does, too.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+from lab.snippet import Snippet, SnippetError
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise.
+
+    Attributes:
+        folder: where it is.
+        starter: what the learner begins with.
+        solution: a good answer.
+        wrong: plausible wrong answers.
+        checks: the source of the checks.
+        goal: what is to be reached, in a sentence.
+        hints: each says more than the one before.
+    """
+
+    folder: Path
+    starter: Snippet
+    solution: Snippet
+    wrong: tuple[Snippet, ...]
+    checks: str
+    goal: str
+    hints: tuple[str, ...]
+
+    @classmethod
+    def read(cls, folder: Path) -> Exercise:
+        """Read an exercise.
+
+        Args:
+            folder: The folder that holds it.
+
+        Raises:
+            SnippetError: A file is missing, or is not as described.
+        """
+        for name in ("starter.py", "solution.py", "checks.py"):
+            if not (folder / name).is_file():
+                raise SnippetError(folder / name, 1, "an exercise has this file")
+        path = folder / "checks.py"
+        checks = path.read_text("utf-8")
+        try:
+            tree = ast.parse(checks)
+        except SyntaxError as error:
+            raise SnippetError(path, error.lineno or 1, error.msg) from error
+        return cls(
+            folder,
+            Snippet.read(folder / "starter.py"),
+            Snippet.read(folder / "solution.py"),
+            tuple(Snippet.read(file) for file in sorted((folder / "wrong").glob("*.py"))),
+            checks,
+            (ast.get_docstring(tree) or "").partition("\n")[0],
+            _hints(path, tree),
+        )
+
+    @property
+    def name(self) -> str:
+        """The topic and the name, as pages write it."""
+        return f"{self.folder.parent.name}/{self.folder.name}"
+
+
+def _hints(path: Path, tree: ast.Module) -> tuple[str, ...]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "HINTS":
+            try:
+                return tuple(ast.literal_eval(node.value))
+            except ValueError as error:
+                message = "HINTS is a tuple of strings, written out"
+                raise SnippetError(path, node.lineno, message) from error
+    raise SnippetError(path, 1, "an exercise has HINTS")

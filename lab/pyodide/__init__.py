@@ -1,0 +1,1 @@
+"""Snippets on Pythons that this machine may not have: Pyodide, under Node."""

@@ -1,0 +1,35 @@
+"""Shield a task that you hold, and wait for it to its end."""
+
+import asyncio
+
+
+async def save():
+    try:
+        await asyncio.sleep(0.3)  # stands for writing to a database
+        print("save: saved")
+        #> save: saved
+    except asyncio.CancelledError:
+        print("save: cut off")
+        raise
+
+
+async def order():
+    saving = asyncio.create_task(save())
+    try:
+        await asyncio.shield(saving)
+    except asyncio.CancelledError:
+        await saving
+        raise
+    print("order: done")
+
+
+async def main():
+    try:
+        async with asyncio.timeout(0.1):
+            await order()
+    except TimeoutError:
+        print("main: timed out")
+        #> main: timed out
+
+
+asyncio.run(main())

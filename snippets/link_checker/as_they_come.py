@@ -1,0 +1,45 @@
+# /// script
+# dependencies = ["aiohttp"]
+# ///
+"""A link checker that reports each answer as it comes, and counts."""
+
+import asyncio
+
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
+
+SITE = {"/": "/news /shop /old", "/news": "/ /shop", "/shop": "/"}
+SLOW = {"/news": 0.3, "/shop": 0.2}
+
+
+async def page(request):
+    await asyncio.sleep(SLOW.get(request.path, 0.1))
+    if request.path not in SITE:
+        raise web.HTTPNotFound
+    return web.Response(text=SITE[request.path])
+
+
+async def check_status(session, path):
+    async with session.get(path) as resp:
+        print(path, resp.status)
+        return resp.status
+
+
+async def check_links(session):
+    async with session.get("/") as resp:
+        links = (await resp.text()).split()
+    checks = [check_status(session, path) for path in links]
+    statuses = await asyncio.gather(*checks)
+    broken = len(links) - statuses.count(200)
+    print(broken, "of", len(links), "links broken")
+
+
+async def main():
+    app = web.Application()
+    app.router.add_get("/{path:.*}", page)
+    async with TestServer(app) as server:
+        async with ClientSession(server.make_url("/")) as session:
+            await check_links(session)
+
+
+asyncio.run(main())

@@ -1,0 +1,24 @@
+"""`as_completed` hands out the answers as they come."""
+
+import asyncio
+import time
+
+
+async def ask(shop, seconds, price):
+    await asyncio.sleep(seconds)
+    return shop, price
+
+
+async def main():
+    begin = time.perf_counter()
+    tasks = [
+        asyncio.create_task(ask("mill", 0.3, 12)),
+        asyncio.create_task(ask("market", 0.1, 15)),
+        asyncio.create_task(ask("corner", 0.2, 9)),
+    ]
+    for next_answer in asyncio.as_completed(tasks):
+        shop, price = await next_answer
+        print(shop, price, f"after {time.perf_counter() - begin:.1f} s")
+
+
+asyncio.run(main())

@@ -1,0 +1,21 @@
+"""The results of `gather` come in the order of its arguments."""
+
+import asyncio
+import time
+
+
+async def ask(shop, seconds, price):
+    print(f"{shop}: asked")
+    await asyncio.sleep(seconds)
+    print(f"{shop}: answers")
+    return price
+
+
+async def main():
+    begin = time.perf_counter()
+    shops = [("mill", 0.3, 12), ("market", 0.1, 15), ("corner", 0.2, 9)]
+    prices = await asyncio.gather(*[ask(*shop) for shop in shops])
+    print(prices, f"after {time.perf_counter() - begin:.1f} s")
+
+
+asyncio.run(main())

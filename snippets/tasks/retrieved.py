@@ -1,0 +1,20 @@
+"""Whoever awaits the task is told, and can do something about it."""
+
+import asyncio
+
+
+async def save(text):
+    await asyncio.sleep(0.1)
+    raise OSError("the disk is full")
+
+
+async def main():
+    task = asyncio.create_task(save("my diary"), name="diary")
+    await asyncio.sleep(0.3)
+    try:
+        await task
+    except OSError as error:
+        print("main: not saved,", error)
+
+
+asyncio.run(main())

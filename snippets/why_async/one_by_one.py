@@ -1,0 +1,20 @@
+"""Three downloads, each begun when the one before is over."""
+
+import time
+
+
+def report(text):
+    print(f"{time.perf_counter() - start:.1f} s  {text}")
+
+
+def download(name, seconds):
+    report(f"{name}: asked")
+    time.sleep(seconds)  # stands for a server that takes its time
+    report(f"{name}: here")
+
+
+start = time.perf_counter()
+download("news", 0.3)
+download("mail", 0.1)
+download("weather", 0.2)
+report("all here")

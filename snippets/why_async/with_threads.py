@@ -1,0 +1,33 @@
+# /// script
+# [tool.lab]
+# browser = { runs = false, reason = "a browser has no threads" }
+# ///
+"""Three downloads, each in a thread of its own: they wait together."""
+
+import threading
+import time
+
+
+def report(text):
+    where = threading.current_thread().name
+    print(f"{time.perf_counter() - start:.1f} s  {text} ({where})")
+
+
+def download(name, seconds):
+    report(f"{name}: asked")
+    time.sleep(seconds)
+    report(f"{name}: here")
+
+
+start = time.perf_counter()
+waits = {"news": 0.3, "mail": 0.1, "weather": 0.2}
+threads = []
+for name, seconds in waits.items():
+    thread = threading.Thread(
+        target=download, args=(name, seconds), name=f"thread {name}"
+    )
+    thread.start()
+    threads.append(thread)
+for thread in threads:
+    thread.join()
+report("all here")

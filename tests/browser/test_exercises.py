@@ -1,0 +1,83 @@
+"""Exercises in the page: the same checks as natively, on the same answers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lab.exercises.folder import Exercise
+from lab.snippet import Snippet
+from tests.browser import chromium
+from tests.browser.chromium import START
+from tests.browser.runtime import Runtime
+
+OVERLAP = "tasks/start_before_you_wait"
+
+pytestmark = pytest.mark.browser
+
+
+def message(runtime: Runtime, exercise: Exercise, answer: Snippet) -> str | None:
+    """What the worker says of an answer: the message of the check that failed; None if none did."""
+    file = f"{exercise.folder.name}.py"
+    done = runtime.run(answer.source, file, checks=exercise.checks).done
+    assert done["checks"]
+    failed = [outcome["message"] for outcome in done["checks"] if outcome["passed"] is False]
+    return failed[0] if failed else None
+
+
+def test_checks_say_the_same_as_natively(runtime: Runtime, exercise: Exercise) -> None:
+    assert message(runtime, exercise, exercise.solution) is None
+    assert message(runtime, exercise, exercise.starter) is not None
+    for answer in exercise.wrong:
+        assert message(runtime, exercise, answer) == answer.idea
+
+
+def test_checks_show_what_was_printed_and_drawn(runtime: Runtime) -> None:
+    checks = '"""Print."""\ndef prints(attempt):\n    """It prints."""\n    attempt.run()\n'
+    program = "import asyncio\nasync def main():\n    print('here')\nasyncio.run(main())\n"
+    result = runtime.run(program, checks=checks)
+    assert result.text() == "here\n"
+    assert "<svg" in result.timelines[-1]
+    assert result.done["checks"] == [{"name": "It prints.", "passed": True, "message": ""}]
+
+
+def test_a_program_without_end_is_told_so(runtime: Runtime) -> None:
+    checks = '"""Print."""\ndef prints(attempt):\n    """It prints."""\n    attempt.run()\n'
+    program = (
+        "import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(1)\n"
+        "asyncio.run(main())\n"
+    )
+    [outcome] = runtime.run(program, checks=checks).done["checks"]
+    assert outcome["message"] == "The program goes on without an end."
+
+
+def test_a_reader_solves_an_exercise(tab: Page) -> None:
+    exercise = Exercise.read(Path("exercises") / OVERLAP)
+    tab.goto("learn/tasks/")
+    found = chromium.Snippet(tab, f"exercises/{OVERLAP}.py")
+    expect(found.figure.locator(".lab-solution .highlight")).to_be_hidden()
+    found.button("check").click()
+    expect(found.status).to_have_text(
+        "Not yet: The three requests wait at the same time.", timeout=START
+    )
+    verdict = found.figure.locator(".lab-verdict")
+    expect(verdict.get_by_role("listitem")).to_have_count(3)
+    expect(verdict.get_by_role("img", name="not yet")).to_have_count(1)
+    expect(verdict).to_contain_text("One request began only when the one before was done.")
+    expect(found.figure.locator(".lab-result svg.lab-t:visible")).to_have_count(1)
+    assert found.lines()[0] == "news: 200"
+    hints = found.figure.locator(".lab-hint > summary")
+    expect(hints.nth(1)).to_be_hidden()
+    hints.nth(0).click()
+    expect(hints.nth(1)).to_be_visible()
+
+    found.write(exercise.solution.source)
+    found.button("check").click()
+    expect(found.status).to_have_text("Solved", timeout=START)
+    expect(found.figure).to_have_class(re.compile("lab-solved"))
+    tab.reload()
+    expect(found.figure).to_have_class(re.compile("lab-solved"))
+    expect(found.figure.locator("textarea")).to_have_value(re.compile("for task in tasks"))

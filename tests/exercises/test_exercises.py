@@ -1,0 +1,87 @@
+"""Each exercise: the solution passes, the starter does not, and wrong answers are told why."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lab.exercises.checks import Report, check
+from lab.exercises.folder import Exercise
+from lab.snippet import Snippet
+from tests.snippets.test_contract import breaches_of_form
+from tests.support import demand, warnings_as_in_a_new_process
+
+
+@pytest.fixture
+def looked_at(exercise: Exercise, tmp_path: Path) -> Iterator[Examiner]:
+    needed = exercise.solution.metadata.python
+    if needed > sys.version_info[:2]:
+        pytest.skip(reason=f"needs Python 3.{needed[1]}; `make test-browser` runs it, too")
+    with warnings_as_in_a_new_process("default"):
+        yield Examiner(exercise, tmp_path)
+
+
+class Examiner:
+    def __init__(self, exercise: Exercise, folder: Path) -> None:
+        self.exercise = exercise
+        self._folder = folder
+
+    def report(self, answer: Snippet) -> Report:
+        program = self._folder / f"{self.exercise.folder.name}.py"
+        return check(answer.source, self.exercise.checks, program)
+
+
+def message(report: Report) -> str:
+    return next((outcome.message for outcome in report.outcomes if outcome.message), "")
+
+
+def test_exercise_keeps_the_contract(exercise: Exercise) -> None:
+    demand(lambda: _breaches(exercise))
+
+
+def _breaches(exercise: Exercise) -> Iterator[str]:
+    checks = exercise.folder / "checks.py"
+    for answer in (exercise.starter, exercise.solution):
+        if answer.idea != exercise.goal:
+            yield f"{answer.path}:1: the goal is another than in checks.py: {exercise.goal!r}"
+        yield from breaches_of_form(answer)
+    if not exercise.goal.endswith("."):
+        yield f"{checks}:1: the goal is a sentence: end it with a full stop"
+    if len(exercise.hints) < 2:
+        yield f"{checks}:1: give at least two hints, each says more than the one before"
+    if len(exercise.wrong) < 2:
+        yield f"{exercise.folder}:1: at least two wrong answers prove the checks"
+
+
+def test_solution_passes(looked_at: Examiner) -> None:
+    solution = looked_at.exercise.solution
+    report = looked_at.report(solution)
+    demand(lambda: [] if report.passed else [f"{solution.path}:1: fails: {message(report)}"])
+
+
+def test_starter_does_not_pass(looked_at: Examiner) -> None:
+    starter = looked_at.exercise.starter
+    report = looked_at.report(starter)
+    demand(lambda: [f"{starter.path}:1: passes already"] if report.passed else [])
+
+
+def test_starter_is_a_whole_program(looked_at: Examiner) -> None:
+    """It may print the wrong thing, or end in an error that is the exercise; but it starts."""
+    report = looked_at.report(looked_at.exercise.starter)
+    assert report.run is not None
+
+
+def test_wrong_answers_are_told_why(looked_at: Examiner) -> None:
+    demand(lambda: _untold(looked_at))
+
+
+def _untold(looked_at: Examiner) -> Iterator[str]:
+    for answer in looked_at.exercise.wrong:
+        report = looked_at.report(answer)
+        if report.passed:
+            yield f"{answer.path}:1: passes, and should not"
+        elif message(report) != answer.idea:
+            yield f"{answer.path}:1: is told another thing: {message(report)!r}"

@@ -1,0 +1,3 @@
+"""Print hallo."""
+
+print("hello")

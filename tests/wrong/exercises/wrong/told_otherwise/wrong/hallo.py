@@ -1,0 +1,3 @@
+"""Say it in English."""
+
+print("hallo")
