@@ -61,7 +61,6 @@ MESSAGES = {
     "exercises/wrong/one_wrong_answer": "one_wrong_answer:1: at least two wrong answers prove",
     "exercises/wrong/no_solution": "no_solution/solution.py:1: an exercise has this file",
     "exercises/wrong/no_hints": "no_hints/checks.py:1: an exercise has HINTS",
-    "docs/front_matter": "front_matter.md:2: this is no YAML: quote it, if it has a colon",
     "docs/missing_exercise": "missing_exercise.md:4: there is no exercise tests/wrong/exercises/"
     "wrong/no_hint; did you mean wrong/no_hints?",
     "docs/missing_file": "missing_file.md:4: there is no file tests/wrong/snippets/"

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mkdocs.utils import meta
@@ -86,24 +85,6 @@ def test_every_code_block_is_a_snippet_or_says_why_not(page: Path) -> None:
             and not any(REASON.fullmatch(above) for above in lines[line - 1 : line + 1])
         )
     )
-
-
-def test_front_matter_is_read_as_such(page: Path) -> None:
-    """Where it is no YAML, a colon in the description is enough, the page begins with it."""
-    found = re.match(r"---\n(.*?)\n---\n", page.read_text("utf-8"), re.DOTALL)
-    if found:
-        demand(lambda: _no_yaml(page, found[1]))
-
-
-def _no_yaml(page: Path, text: str) -> Iterator[str]:
-    try:
-        values = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        yield f"{page}:{mark.line + 2 if mark else 1}: this is no YAML: quote it, if it has a colon"
-        return
-    if not all(isinstance(values.get(key, ""), str) for key in ("title", "description")):
-        yield f"{page}:1: title and description are texts"
 
 
 def test_every_fence_is_seen_by_the_site(page: Path) -> None:

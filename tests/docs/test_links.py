@@ -8,8 +8,8 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
+from tests.docs.test_census import without_front_matter
 from tests.support import demand
 
 INVENTORIES = Path("inventories")
@@ -55,8 +55,7 @@ def _unknown_references(page: Path) -> Iterator[str]:
 
 def links(page: Path) -> Iterator[tuple[int, str]]:
     """The links of a page: line of the paragraph they are in, and target."""
-    text = page.read_text("utf-8")
-    for token in _inlines(text):
+    for token in MarkdownIt().parse(without_front_matter(page)):
         for child in token.children or []:
             if child.type == "link_open" and token.map:
                 yield token.map[0] + 1, str(child.attrs["href"])
@@ -70,11 +69,3 @@ def anchors(page: Path) -> set[str]:
             words = re.sub(r"[`*]", "", heading["text"])
             found.add(heading["id"] or slugify(words, "-"))
     return found
-
-
-def _inlines(text: str) -> Iterator[Token]:
-    # The front matter is blanked, so that line numbers stay.
-    hidden = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
-    if hidden:
-        text = "\n" * hidden[0].count("\n") + text[hidden.end() :]
-    yield from (token for token in MarkdownIt().parse(text) if token.type == "inline")
