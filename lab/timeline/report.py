@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
 from lab.timeline.axis import seconds
 from lab.timeline.svg import escape
 from lab.trace.data import (
@@ -22,6 +26,8 @@ from lab.trace.data import (
 )
 
 MOST_ROWS = 200
+MOST_EVENTS = 20
+LONGEST_LINE = 200
 
 
 def summary(trace: Trace) -> str:
@@ -76,13 +82,13 @@ def cancel_words(trace: Trace, cancel: Cancel) -> str:
 
 def table(trace: Trace) -> str:
     """Write the steps as an HTML table: what the drawing shows, for those who don't see it."""
-    rows = _rows(trace)
+    count = len(trace.cancels) + sum(_is_step(s) for s in trace.stretches)
     body = "".join(
         f'<tr data-task="{number}"{_line_attribute(line)}><td>{escape(seconds(time))}</td>'
         f"<td>{escape(who)}</td><td>{escape(words)}</td></tr>\n"
-        for time, number, who, words, line in rows[:MOST_ROWS]
+        for time, number, who, words, line in islice(_rows(_beginning(trace)), MOST_ROWS)
     )
-    notes = [f"{len(rows) - MOST_ROWS} more steps are left out."] if len(rows) > MOST_ROWS else []
+    notes = [f"{count - MOST_ROWS} more steps are left out."] if count > MOST_ROWS else []
     notes += [trace.note] if trace.note else []
     foot = "".join(f"<p>{escape(note)}</p>\n" for note in notes)
     return (
@@ -95,20 +101,33 @@ def _line_attribute(line: int | None) -> str:
     return f' data-line="{line}"' if line else ""
 
 
-def _rows(trace: Trace) -> list[tuple[float, int, str, str, int | None]]:
-    rows: list[tuple[float, int, str, str, int | None]] = []
+def _rows(trace: Trace) -> Iterator[tuple[float, int, str, str, int | None]]:
     between = [cancel for cancel in trace.cancels if cancel.at.event == 0]
     for s in trace.stretches:
         while between and between[0].at <= s.start:
             cancel = between.pop(0)
             words = cancel_words(trace, cancel)
-            rows.append((cancel.at.time, cancel.task, "event loop", words, None))
-        if s.state not in (RUNNING, BLOCKING) or s.what == LIBRARY:
-            continue
-        words = _step_words(trace, s)
-        line = next((f.line for f in reversed(s.chain) if f.line), None)
-        rows.append((s.start.time, s.task, _who(trace, s.task), words, line))
-    return rows
+            yield cancel.at.time, cancel.task, "event loop", words, None
+        if _is_step(s):
+            line = next((f.line for f in reversed(s.chain) if f.line), None)
+            yield s.start.time, s.task, _who(trace, s.task), _step_words(trace, s), line
+
+
+def _beginning(trace: Trace) -> Trace:
+    """Keep what the first rows tell of: to look through all of a long run would take too long."""
+    steps = [s for s in trace.stretches if _is_step(s)]
+    if len(steps) <= MOST_ROWS:
+        return trace
+    last = steps[MOST_ROWS].end.step
+    return replace(
+        trace,
+        stretches=tuple(s for s in trace.stretches if s.start.step <= last),
+        prints=tuple(line for line in trace.prints if line.at.step <= last),
+    )
+
+
+def _is_step(s: Stretch) -> bool:
+    return s.state in (RUNNING, BLOCKING) and s.what != LIBRARY
 
 
 def _step_words(trace: Trace, s: Stretch) -> str:
@@ -116,19 +135,18 @@ def _step_words(trace: Trace, s: Stretch) -> str:
         where = " in " + " → ".join(f.function for f in s.chain) if s.chain else ""
         lasts = seconds(s.end.time - s.start.time)
         return f"blocks the loop for {lasts} with {s.what}{where}; nothing else can run"
-    first = not any(o.task == s.task and o.start < s.start for o in _runs(trace))
-    parts = [] if s.task == 0 else ["starts" if first else "goes on"]
-    parts += [words for _, words in sorted(_events(trace, s), key=lambda event: event[0])]
+    first = next(o for o in trace.stretches if o.task == s.task and o.state in (RUNNING, BLOCKING))
+    parts = [] if s.task == 0 else ["starts" if first is s else "goes on"]
+    events = [words for _, words in sorted(_events(trace, s), key=lambda event: event[0])]
+    parts += events[:MOST_EVENTS]
+    if len(events) > MOST_EVENTS:
+        parts.append(f"does {len(events) - MOST_EVENTS} more things")
     task = next((task for task in trace.tasks if task.number == s.task), None)
     if task and task.ended == s.end:
         parts.append(_end_words(task))
     else:
         parts += _next_words(trace, s)
     return "; ".join(parts)
-
-
-def _runs(trace: Trace) -> list[Stretch]:
-    return [s for s in trace.stretches if s.state in (RUNNING, BLOCKING)]
 
 
 def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
@@ -143,7 +161,7 @@ def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
         if task.creator == s.task and s.start < task.created < s.end
     ]
     found += [
-        (line.at, f"prints{' on stderr' if line.stream == 'stderr' else ''} “{line.text}”")
+        (line.at, f"prints{' on stderr' if line.stream == 'stderr' else ''} “{_short(line.text)}”")
         for line in trace.prints
         if (line.task or 0) == s.task and s.start < line.at < s.end
     ]
@@ -153,6 +171,10 @@ def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
         if other.state == READY and other.by == s.task and s.start < other.start < s.end
     ]
     return found
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…"
 
 
 def _end_words(task: Task) -> str:

@@ -129,6 +129,10 @@ function timelineStyle(): string {
 }
 
 async function bundle(folder: string): Promise<void> {
+  // Chunks of an earlier build have other names.
+  for (const name of existsSync(target) ? readdirSync(target) : []) {
+    if (/-[A-Z0-9]{8}\.js$/.test(name)) rmSync(join(target, name));
+  }
   const entries = ["worker.ts", "page.ts"].map((name) => join(here, "..", name)).filter(existsSync);
   await build({
     entryPoints: entries,
