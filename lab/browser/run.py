@@ -13,6 +13,7 @@ import importlib
 import importlib.util
 import json
 import logging
+import math
 import os
 import signal
 import sys
@@ -112,17 +113,25 @@ class Sleeper:
             return self._next - began
         if seconds < 3 * self._takes:
             return seconds
-        self._draw()
+        more = self._draw()
         self._takes = _now() - began
-        pause = max(0.5, 10 * self._takes)
+        pause = max(0.5, 10 * self._takes) if more else math.inf
         self._next = _now() + pause
         return pause
 
-    def _draw(self) -> None:
-        from lab.timeline.drawing import figure
-
+    def _draw(self) -> bool:
+        """Draw the run so far; return whether there will be more to draw."""
         device.block(0)
-        device.ask("t", figure(self._tracer.trace()))
+        try:
+            from lab.timeline.drawing import figure
+
+            trace = self._tracer.trace()
+            device.ask("t", figure(trace))
+        except (
+            Exception
+        ):  # a mistake in the drawing is none of the program's; it is told at the end
+            return False
+        return not trace.note
 
 
 class _Output(Recorder):

@@ -295,8 +295,9 @@ class _Drawing:
         parts = []
         for note in self.notes:
             y += 4
-            parts.append(svg.text(0, y, svg.shorten(note, self.width), "b"))
-            y += 14
+            for line in svg.wrap(note, self.width):
+                parts.append(svg.text(0, y, line, "b"))
+                y += 14
         return parts, y
 
     def _legend(self, y: float) -> tuple[list[str], float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lab.timeline.axis import seconds
 from lab.timeline.svg import escape
 from lab.trace.data import (
@@ -22,6 +24,8 @@ from lab.trace.data import (
 )
 
 MOST_ROWS = 200
+MOST_EVENTS = 20
+LONGEST_LINE = 200
 
 
 def summary(trace: Trace) -> str:
@@ -77,7 +81,8 @@ def cancel_words(trace: Trace, cancel: Cancel) -> str:
 def table(trace: Trace) -> str:
     """Write the steps as an HTML table: what the drawing shows, for those who don't see it."""
     steps = _steps(trace)
-    body = "".join(_row(trace, step) for step in steps[:MOST_ROWS])
+    beginning = _beginning(trace, steps)
+    body = "".join(_row(beginning, step) for step in steps[:MOST_ROWS])
     notes = [f"{len(steps) - MOST_ROWS} more steps are left out."] if len(steps) > MOST_ROWS else []
     notes += [trace.note] if trace.note else []
     foot = "".join(f"<p>{escape(note)}</p>\n" for note in notes)
@@ -115,24 +120,36 @@ def _row(trace: Trace, step: Stretch | Cancel) -> str:
     )
 
 
+def _beginning(trace: Trace, steps: list[Stretch | Cancel]) -> Trace:
+    """Keep what the first rows tell of: to look through all of a long run would take too long."""
+    if len(steps) <= MOST_ROWS:
+        return trace
+    row = steps[MOST_ROWS]
+    last = row.at.step if isinstance(row, Cancel) else row.end.step
+    return replace(
+        trace,
+        stretches=tuple(s for s in trace.stretches if s.start.step <= last),
+        prints=tuple(line for line in trace.prints if line.at.step <= last),
+    )
+
+
 def _step_words(trace: Trace, s: Stretch) -> str:
     if s.state == BLOCKING:
         where = " in " + " → ".join(f.function for f in s.chain) if s.chain else ""
         lasts = seconds(s.end.time - s.start.time)
         return f"blocks the loop for {lasts} with {s.what}{where}; nothing else can run"
-    first = not any(o.task == s.task and o.start < s.start for o in _runs(trace))
-    parts = [] if s.task == 0 else ["starts" if first else "goes on"]
-    parts += [words for _, words in sorted(_events(trace, s), key=lambda event: event[0])]
+    first = next(o for o in trace.stretches if o.task == s.task and o.state in (RUNNING, BLOCKING))
+    parts = [] if s.task == 0 else ["starts" if first is s else "goes on"]
+    events = [words for _, words in sorted(_events(trace, s), key=lambda event: event[0])]
+    parts += events[:MOST_EVENTS]
+    if len(events) > MOST_EVENTS:
+        parts.append(f"does {len(events) - MOST_EVENTS} more things")
     task = next((task for task in trace.tasks if task.number == s.task), None)
     if task and task.ended == s.end:
         parts.append(_end_words(task))
     else:
         parts += _next_words(trace, s)
     return "; ".join(parts)
-
-
-def _runs(trace: Trace) -> list[Stretch]:
-    return [s for s in trace.stretches if s.state in (RUNNING, BLOCKING)]
 
 
 def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
@@ -147,7 +164,7 @@ def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
         if task.creator == s.task and s.start < task.created < s.end
     ]
     found += [
-        (line.at, f"prints{' on stderr' if line.stream == 'stderr' else ''} “{line.text}”")
+        (line.at, f"prints{' on stderr' if line.stream == 'stderr' else ''} “{_short(line.text)}”")
         for line in trace.prints
         if (line.task or 0) == s.task and s.start < line.at < s.end
     ]
@@ -157,6 +174,10 @@ def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
         if other.state == READY and other.by == s.task and s.start < other.start < s.end
     ]
     return found
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…"
 
 
 def _end_words(task: Task) -> str:

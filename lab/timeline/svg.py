@@ -61,6 +61,18 @@ def text_width(content: str, size: float = 12, mono: bool = False) -> float:
     return size * (0.57 * len(content) - 0.24 * narrow + 0.25 * wide)
 
 
+def wrap(content: str, room: float, size: float = 12) -> list[str]:
+    """Break a text into lines that fit, between words."""
+    lines = [""]
+    for word in content.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if text_width(longer, size) * 1.1 > room and lines[-1]:  # it is set in bold
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
 def shorten(content: str, room: float, size: float = 12, mono: bool = False) -> str:
     """Cut a text so that it fits; empty if not even three letters do."""
     if text_width(content, size, mono) <= room:

@@ -35,7 +35,7 @@ under the virtual clock.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import Any, NamedTuple
 
 FORMAT = "lab-trace 1"
@@ -206,7 +206,7 @@ class Trace:
 
     def to_json(self) -> str:
         """Write the trace as JSON."""
-        data = {"format": FORMAT, **asdict(self)}
+        data = {"format": FORMAT, **vars(self)}
         lines = (f" {json.dumps(key)}: {_value(value)}" for key, value in data.items())
         return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -237,8 +237,9 @@ def is_default_name(name: str) -> bool:
 
 def _value(value: object) -> str:
     """Write a value in one line, but a list of objects with a line for each of them."""
-    if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
-        return "[\n  " + ",\n  ".join(json.dumps(v, ensure_ascii=False) for v in value) + "]"
+    if isinstance(value, tuple) and value and is_dataclass(value[0]):
+        lines = (json.dumps(v, ensure_ascii=False, default=vars) for v in value)
+        return "[\n  " + ",\n  ".join(lines) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 

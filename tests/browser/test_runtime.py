@@ -115,6 +115,33 @@ def test_the_timeline_grows_while_all_tasks_wait_and_says_so(runtime: Runtime) -
     assert lasted[1] > lasted[0] + 0.4
 
 
+def test_a_run_that_is_too_long_to_record_says_so_in_each_drawing(runtime: Runtime) -> None:
+    source = (
+        "import asyncio\n"
+        "async def main():\n"
+        "    for n in range(6_000): await asyncio.sleep(0)\n"
+        "    await asyncio.sleep(1)\n"
+        "    await asyncio.sleep(4)\n"
+        "asyncio.run(main())\n"
+    )
+    result = runtime.run(source, time="real")
+    assert [html.count("Cut: the first 5,000") > 0 for html in result.timelines] == [True, True]
+    assert Trace.from_json(result.done["trace"]).note.startswith("Cut:")
+
+
+def test_a_drawing_that_fails_does_not_disturb_the_program(runtime: Runtime) -> None:
+    source = (
+        "import asyncio, lab.timeline.drawing\n"
+        "lab.timeline.drawing.figure = None\n"
+        "asyncio.run(asyncio.sleep(1))\n"
+        "print('done')\n"
+    )
+    result = runtime.run(source, time="real")
+    assert (result.text(), result.text("stderr")) == ("done\n", "")
+    assert result.timelines == ["<p>This run could not be drawn: TypeError.</p>"]
+    runtime.stop()  # what was broken stays so
+
+
 def test_the_trace_and_its_export_come_at_the_end(runtime: Runtime) -> None:
     result = runtime.run(THREE_PRINTS)
     trace = Trace.from_json(result.done["trace"])

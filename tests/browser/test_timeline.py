@@ -113,3 +113,18 @@ def test_reduced_motion_shows_only_the_whole_timeline(browser: Browser, site: st
         found.run()
         expect(found.figure.locator(".lab-result svg:visible")).to_be_visible()
         assert tab.evaluate("window.drawn") == 0
+
+
+def test_a_run_that_is_too_long_to_record_says_so(playground: Snippet) -> None:
+    playground.write(
+        "import asyncio\n"
+        "async def main():\n"
+        "    for _ in range(6_000): await asyncio.sleep(0)\n"
+        "asyncio.run(main())\n"
+    )
+    playground.run()
+    words = "Cut: the first 5,000 steps and events are recorded, not what came after."
+    drawing = playground.figure.locator(".lab-result svg.lab-t:visible")
+    expect(drawing.locator("text", has_text=words)).to_be_visible()
+    playground.figure.get_by_text("The same as a table").click()
+    expect(playground.figure.locator(".lab-result details p", has_text=words)).to_be_visible()

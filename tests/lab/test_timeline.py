@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lab.timeline.axis import Axis, seconds
 from lab.timeline.drawing import MOST_LANES, MOST_PRINTS, draw, figure, table
+from lab.timeline.report import MOST_ROWS
 from lab.trace.data import BLOCKING, RUNNING, WAITING, Moment, Stretch, Task, Trace
 from tests.lab.test_random_programs import TREES, Tree
 from tests.lab.test_tracer import CHAIN, HOG, TURNS, run_random
@@ -236,6 +237,38 @@ def test_the_note_of_a_trace_that_was_cut_is_shown() -> None:
     trace = trace_of(TURNS.replace("range(2)", "range(50)"), limit=20)
     assert any(word.startswith("Cut: the first 20") for word in texts(draw(trace)))
     assert "Cut: the first 20" in table(trace)
+
+
+@pytest.mark.parametrize("width", [720, 360])
+@pytest.mark.parametrize("clock", ["virtual", "wall"])
+def test_a_long_run_says_where_it_was_cut(clock: str, width: int) -> None:
+    trace = trace_of(
+        """
+        async def ticker():
+            for _ in range(2_000):
+                await asyncio.sleep(0)
+
+        async def main():
+            await asyncio.gather(ticker(), ticker(), ticker())
+        """,
+        clock=clock,
+    )
+    assert trace.note == (
+        "Cut: the first 5,000 steps and events are recorded, not what came after."
+    )
+    assert trace.note in " ".join(texts(draw(trace, width)))
+    told = table(trace)
+    assert told.count("<tr ") == MOST_ROWS
+    assert re.search(r"<p>4,?\d+ more steps are left out.</p>", told)
+    assert f"<p>{trace.note}</p>" in told
+
+
+def test_much_output_is_told_in_few_words() -> None:
+    program = "async def main():\n    print('x' * 300_000)\n    for n in range(999): print(n)\n"
+    whole = figure(trace_of(program))
+    assert len(whole) < 50_000
+    assert "“" + "x" * 200 + "…”" in whole
+    assert "does 980 more things" in whole
 
 
 def test_the_table_tells_the_steps() -> None:
