@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lab.exercises.verdict import Wrong
-from lab.trace.data import BLOCKING, RUNNING, UNFINISHED, Moment, Stretch, Task, Trace
+from lab.trace.data import BLOCKING, LOST, RUNNING, UNFINISHED, Moment, Stretch, Task, Trace
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Run:
         return [
             task.label
             for task in self.trace.tasks
-            if task.number in ended or task.outcome == UNFINISHED
+            if task.number in ended or task.outcome in {LOST, UNFINISHED}
         ]
 
     def tasks(self, name: str) -> list[Task]:

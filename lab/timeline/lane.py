@@ -11,6 +11,7 @@ from lab.trace.data import (
     BLOCKING,
     CANCELLED,
     LIBRARY,
+    LOST,
     RAISED,
     READY,
     RETURNED,
@@ -117,7 +118,13 @@ class Lane:
                 bar = _Bar(chain[depth], depth, begin, end, [(begin, end, s)])
                 open_bars.append(bar)
                 self.bars.append(bar)
-        if not self.task or self.task.ended is None or self.task.ended.step > self.axis.shown:
+        task = self.task
+        if (
+            not task
+            or task.ended is None
+            or task.outcome == LOST
+            or task.ended.step > self.axis.shown
+        ):
             for bar in open_bars:
                 bar.end = max(bar.end, self._last_x())
 
@@ -281,7 +288,7 @@ class Lane:
             return f"returns {task.detail}" if task.detail else "done"
         if task.outcome == RAISED:
             return task.detail
-        return "cancelled" if task.outcome == CANCELLED else "not finished"
+        return {CANCELLED: "cancelled", LOST: "lost"}.get(task.outcome, "not finished")
 
     def _end_x(self) -> float:
         ended = self.task.ended if self.task else None

@@ -10,6 +10,7 @@ from lab.trace.data import (
     BLOCKING,
     CANCELLED,
     LIBRARY,
+    LOST,
     RAISED,
     READY,
     RETURNED,
@@ -40,6 +41,7 @@ def summary(trace: Trace) -> str:
         (RETURNED, "returned"),
         (RAISED, "failed"),
         (CANCELLED, "cancelled"),
+        (LOST, "lost, since nobody kept it"),
         (UNFINISHED, "not finished"),
     ):
         names = [task_name(task) for task in trace.tasks if task.outcome == outcome]

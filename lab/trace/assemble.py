@@ -175,6 +175,8 @@ class _Assembly:
         for task in self.numbers:
             if task.ended is None:
                 found += self.gap(task, *before[task], end, task.woken)
+            elif task.outcome == t.LOST:
+                found += self.gap(task, *before[task], self.moment(task.ended), task.woken)
         return sorted(found, key=lambda stretch: stretch.start)
 
     def last_chain(self, task: Creation) -> tuple[Frame, ...]:
@@ -201,7 +203,8 @@ class _Assembly:
         number = self.numbers[task]
         words = self.words(what, chain)
         woken = max(stopped, self.moment(woken_at)) if woken_at else stopped
-        if woken_at is None and start == self.end() and words not in ("", "start", SLEEP_0):
+        at_its_end = start == self.end() or task.outcome == t.LOST
+        if woken_at is None and at_its_end and words not in ("", "start", SLEEP_0):
             woken = start  # it was never woken
         found = []
         if woken > stopped:

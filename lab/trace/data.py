@@ -50,6 +50,9 @@ LIBRARY = "a library's task"
 RETURNED, RAISED, CANCELLED, UNFINISHED = "returned", "raised", "cancelled", "unfinished"
 """How a task ended."""
 
+LOST = "lost"
+"""How a task ended that nobody kept: Python threw it away while it waited."""
+
 
 class Moment(NamedTuple):
     """A place in the line of steps. Moments compare in the order of what happened.
@@ -97,7 +100,7 @@ class Task:
         line: where it was created.
         created: when.
         ended: when it was over; None if it was not over when the trace ended.
-        outcome: `returned`, `raised`, `cancelled` or `unfinished`.
+        outcome: `returned`, `raised`, `cancelled`, `lost` or `unfinished`.
         detail: what it returned or raised.
     """
 

@@ -16,7 +16,7 @@ from lab.loop.standing import future_words, is_library
 from lab.loop.tasks import Task, take_the_name_of
 from lab.trace.assemble import SLOW, assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains
-from lab.trace.data import BLOCKING, RUNNING, Trace
+from lab.trace.data import BLOCKING, LOST, RUNNING, Trace
 from lab.trace.outcomes import asker, outcome_of
 from lab.trace.record import HELD, Creation, Opaque, Place, Record, When, reference
 
@@ -186,6 +186,10 @@ class Tracer(Observer):
     def _forget(self, key: int, creation: Creation, ref: object) -> None:
         if self._by_id.get(key) is creation:
             del self._by_id[key]
+        if creation.ended is None and self._loop_runs and not self._full:
+            # The garbage collector may come by anywhere: so this only notes where we are.
+            creation.ended = len(self._steps) // 4, self._now(), self._events, self._current
+            creation.outcome = LOST
 
     def handle_scheduled(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - see below
         """Hear that a callback will run soon; if it is a task's next step, the task is woken.
@@ -273,6 +277,7 @@ class Tracer(Observer):
         if self._full:
             return
         now = self._now()
+        task.name = real.get_name()  # it may get one after it was made
         place, what = self._where(task, real)
         self._add(task, RUNNING, self._began, now, place, what)
         if what == SLEEP_0 and all(type(call()) is CoroutineType for call, _ in task.calls):
@@ -282,7 +287,6 @@ class Tracer(Observer):
         else:
             task.turn_stop = None
         if not place and real.done():
-            task.name = real.get_name()
             task.ended = len(self._steps) // 4, now, 0, None
             task.outcome, task.detail, task.raised_at = outcome_of(real)
 
