@@ -18,11 +18,9 @@ async def main():
     await asyncio.sleep(0.2)
     start = time.perf_counter()
     task.cancel()
-    try:
-        await task
-    except asyncio.CancelledError:
-        elapsed = time.perf_counter() - start
-        print(f"main: cancelled, which took {elapsed:.1f} s")
+    await asyncio.wait([task])
+    elapsed = time.perf_counter() - start
+    print(f"main: cancelled, which took {elapsed:.1f} s")
 
 
 asyncio.run(main())

@@ -5,7 +5,7 @@
 
 import asyncio
 
-from aiohttp import ClientError, ClientSession, test_utils, web
+from aiohttp import ClientSession, test_utils, web
 
 SITE = {"/": "/news /map", "/news": "/ /tea", "/map": "/"}
 seen, queue = {"/"}, asyncio.Queue()
@@ -27,7 +27,7 @@ async def work(session):
                     if link not in seen:
                         seen.add(link)
                         queue.put_nowait(link)
-        except (ClientError, TimeoutError) as error:
+        except Exception as error:
             print(path, type(error).__name__)
         queue.task_done()
 

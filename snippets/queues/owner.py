@@ -9,7 +9,8 @@ async def owner(inbox):
         amount, answer = await inbox.get()
         await asyncio.sleep(0.1)  # asks the bank about this amount
         balance += amount
-        answer.set_result(balance)
+        if not answer.done():  # somebody may have stopped waiting
+            answer.set_result(balance)
 
 
 async def deposit(name, amount, inbox):
@@ -20,11 +21,12 @@ async def deposit(name, amount, inbox):
 
 async def main():
     inbox = asyncio.Queue()
-    bank = asyncio.create_task(owner(inbox))
     async with asyncio.TaskGroup() as group:
-        group.create_task(deposit("Ada", 10, inbox))
-        group.create_task(deposit("Bob", 20, inbox))
-    bank.cancel()
+        bank = group.create_task(owner(inbox))
+        async with asyncio.TaskGroup() as customers:
+            customers.create_task(deposit("Ada", 10, inbox))
+            customers.create_task(deposit("Bob", 20, inbox))
+        bank.cancel()
 
 
 asyncio.run(main())
