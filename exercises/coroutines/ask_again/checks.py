@@ -1,4 +1,4 @@
-"""Ask again after an error, three times at the most."""
+"""Ask until there is an answer, three times at the most."""
 
 from lab.exercises import Attempt, wrong
 
