@@ -12,7 +12,7 @@ seen, queue = {"/"}, asyncio.Queue()
 
 
 async def page(request):
-    await asyncio.sleep(60 if request.path == "/map" else 0.2)
+    await asyncio.sleep(60 if request.path == "/map" else 0.1)
     status = 200 if request.path in SITE else 404
     return web.Response(text=SITE.get(request.path), status=status)
 
@@ -21,7 +21,7 @@ async def work(session):
     while True:
         path = await queue.get()
         try:
-            async with asyncio.timeout(0.3), session.get(path) as resp:
+            async with asyncio.timeout(0.5), session.get(path) as resp:
                 print(path, resp.status)
                 for link in (await resp.text()).split():
                     if link not in seen:

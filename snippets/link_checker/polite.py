@@ -13,7 +13,7 @@ seen = set()
 
 
 async def page(request):
-    await asyncio.sleep(60 if request.path == "/map" else 0.2)
+    await asyncio.sleep(60 if request.path == "/map" else 0.3)
     status = 200 if request.path in SITE else 404
     return web.Response(text=SITE.get(request.path), status=status)
 
@@ -23,7 +23,7 @@ async def check_status(session, path):
         return
     seen.add(path)
     try:
-        async with limit, asyncio.timeout(0.3):
+        async with limit, asyncio.timeout(0.5):
             async with session.get(path) as resp:
                 print(path, resp.status)
     except (ClientError, TimeoutError) as error:

@@ -20,7 +20,7 @@ async def page(request):
 
 async def check_status(session, path):
     try:
-        async with asyncio.timeout(0.3), session.get(path) as resp:
+        async with asyncio.timeout(0.5), session.get(path) as resp:
             print(path, resp.status)
     except ClientError as error:
         print(path, error)
