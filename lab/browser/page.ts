@@ -67,11 +67,13 @@ function arrive(): void {
   void loaded?.then((module) => module.leave());
 }
 
-/** Material makes each copy button a landmark of its own; a page has better ones. */
+/** Material makes landmarks of copy buttons and of headings below others; a page has better ones. */
 function unlandmark(): void {
-  document.querySelectorAll("nav.md-code__nav:not([role])").forEach((nav) => {
+  const made = "nav.md-code__nav:not([role]), .md-nav--secondary nav.md-nav:not([role])";
+  for (const nav of document.querySelectorAll(made)) {
     nav.setAttribute("role", "none");
-  });
+    nav.removeAttribute("aria-label");
+  }
 }
 new MutationObserver(unlandmark).observe(document.body, { childList: true, subtree: true });
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lab.expected import problems
+from lab.expected import problems, transcripts
+from lab.masks import mask
 from lab.program import Run
+from lab.session import Session
 from lab.snippet import Snippet as File
 from lab.transcript import Piece
-from tests.browser.chromium import HOME, ROOT, RUNAWAY, START, Snippet, opened
+from tests.browser.chromium import ROOT, START, Snippet, opened
 from tests.browser.runtime import PYTHON
 from tests.browser.test_closed import PRELUDE, WAYS, visitors
 
@@ -29,22 +30,44 @@ def paths() -> list[str]:
 
 
 @pytest.mark.parametrize("path", paths())
-def test_programs_of_a_page_print_what_it_says(browser: Browser, site: str, path: str) -> None:
-    if path == "playground/":
-        path = ""  # it shows a program of the home page
+def test_page_prints_what_it_says_and_all_can_use_it(
+    browser: Browser, site: str, path: str
+) -> None:
     with opened(browser, site) as tab:
         tab.goto(path)
-        for figure in tab.locator(".lab-snippet:has(div.lab-bar)").all():
-            name = figure.get_attribute("data-snippet")
-            assert name
+        if path == "playground/":
+            expect(tab.locator(".lab-snippet textarea")).to_be_visible()
+        assert violations(tab) == [], "at rest"
+        if path == "playground/":
+            return  # it shows a program of the home page
+        names = tab.locator(".lab-snippet:not(.lab-exercise):has(div.lab-bar)").evaluate_all(
+            "figures => figures.map(figure => figure.dataset.snippet)"
+        )
+        for name in dict.fromkeys(names):
             found = Snippet(tab, name)
             found.figure.get_by_label("Time in").select_option("skip")
             found.run()
-            assert problems(*ran(found, name), version=PYTHON) == []
+            assert unexpected(found, name) == [], name
+        programs = [name for name in names if name.endswith(".py")]
+        if len(names) == 1:
+            assert violations(tab) == [], "finished"
+        if programs:
+            found = Snippet(tab, programs[0])
+            found.write("print('on')\nwhile True: pass\n")
+            found.button("run").click()
+            expect(found.log).to_have_text("on\n", timeout=START)
+        if names:
+            assert violations(tab) == [], "all have finished but one, which runs"
 
 
-def ran(found: Snippet, name: str) -> tuple[File, Run]:
-    """A snippet's file, and what its last run in the page did."""
+def unexpected(found: Snippet, name: str) -> list[str]:
+    """What a snippet did in its last run that its page does not say."""
+    path = Path("snippets") / name
+    if path.suffix == ".pycon":
+        session = Session.read(path)
+        answers = mask("\n".join(found.lines()), session.metadata.masks, path).splitlines()
+        recorded = session.shown().splitlines()[1:]
+        return [] if answers == recorded else answers
     rows = found.figure.locator(".lab-live .lab-row").evaluate_all(
         "rows => rows.map(row => [row.matches('.lab-stderr'), row.textContent])"
     )
@@ -53,7 +76,7 @@ def ran(found: Snippet, name: str) -> tuple[File, Run]:
     status = 0 if words.startswith("Finished") else 1
     if exited := re.search(r"exit status (\d+)", words):
         status = int(exited[1])
-    return File.read(Path("snippets") / name), Run(pieces, status, in_order=True)
+    return problems(File.read(path), Run(pieces, status, in_order=True), version=PYTHON)
 
 
 def test_no_way_leads_out(
@@ -76,32 +99,52 @@ def test_no_way_leads_out(
 
 
 def violations(tab: Page) -> list[str]:
+    """What axe-core finds; with the dark colours, only whether they can be told apart."""
     if not tab.evaluate("'axe' in window"):
         tab.add_script_tag(path=AXE)
-    found = tab.evaluate("axe.run().then(({ violations }) => violations)")
-    return [f"{v['id']}: {json.dumps([n['html'][:200] for n in v['nodes']])}" for v in found]
+    found = []
+    for scheme, rules in [("lab-dark", ["color-contrast"]), ("lab", None)]:
+        tab.locator(f"input[data-md-color-scheme={scheme}]").evaluate("choice => choice.click()")
+        expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+        broken = tab.evaluate(
+            "async only => (await axe.run({ runOnly: only ?? undefined,"
+            " resultTypes: ['violations'] })).violations",
+            rules,
+        )
+        found += [f"{scheme}, {r['id']}: {[n['html'][:200] for n in r['nodes']]}" for r in broken]
+    return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, site: str, scheme: str) -> None:
-    with opened(browser, site, color_scheme=scheme) as tab:
-        for path, file in [
-            ("", HOME),
-            ("learn/event-loop/", "event_loop/what_is_next.py"),
-            ("playground/", HOME),
-        ]:
-            tab.goto(path)
-            found = Snippet(tab, file)
-            if path == "playground/":
-                expect(found.figure.locator("textarea")).to_be_visible()
-            assert violations(tab) == [], f"{path} at rest"
-            found.run()
-            assert violations(tab) == [], f"{path} finished"
-            found.write("print('on')\nraise ValueError('no')\n")
-            found.run()
-            assert violations(tab) == [], f"{path} failed"
-            found.write(RUNAWAY)
-            found.button("run").click()
-            expect(found.status).to_have_text("Running…", timeout=START)
-            assert violations(tab) == [], f"{path} running"
-            found.button("reset").click()
+def test_axe_finds_nothing_in_a_program_that_failed(playground: Snippet) -> None:
+    playground.write("print('on')\nraise ValueError('no')\n")
+    playground.run()
+    assert violations(playground.page) == []
+
+
+def test_axe_finds_something(home: Snippet) -> None:
+    home.button("run").evaluate("run => { run.ariaLabel = ''; run.textContent = ''; }")
+    home.button("edit").evaluate("edit => { edit.style = 'color: #808080; background: #777'; }")
+    assert [found.partition(":")[0] for found in violations(home.page)] == [
+        "lab-dark, color-contrast",
+        "lab, button-name",
+        "lab, color-contrast",
+    ]
+
+
+@pytest.mark.parametrize("path", paths())
+def test_page_without_scripts_shows_all_that_was_recorded(
+    browser: Browser, site: str, path: str
+) -> None:
+    with opened(browser, site, java_script_enabled=False) as tab:
+        tab.goto(path)
+        for figure in tab.locator(".lab-snippet:not(.lab-exercise)").all():
+            expect(figure.locator(".highlight code").first).to_be_visible()
+            name = figure.get_attribute("data-snippet") or ""
+            is_part = ": " in figure.locator(".lab-file").inner_text()
+            if not is_part and transcripts(Path("snippets") / name):
+                expect(figure.locator(".lab-output").first).to_be_visible()
+            for drawing in figure.locator(".lab-timeline svg.lab-t").all()[:1]:
+                expect(drawing).to_be_visible()
+            expect(figure.locator("div.lab-bar:visible, button:visible")).to_have_count(0)
+        if path == "":
+            expect(tab.locator(".lab-timeline svg.lab-t").first).to_be_visible()

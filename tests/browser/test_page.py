@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -107,6 +110,43 @@ def test_a_part_of_python_that_does_not_come_is_told(playground: Snippet) -> Non
     expect(playground.status).to_have_text(re.compile("^Finished"))
 
 
+def test_sleeping_does_not_burn_the_processor(browser: Browser, site: str) -> None:
+    # By a phone, so that no second worker starts while the first one sleeps.
+    with opened(browser, site, has_touch=True, is_mobile=True) as tab:
+        tab.goto("playground/")
+        found = Snippet(tab, HOME)
+        expect(found.figure.locator("textarea")).to_be_visible()
+        found.write("import time\nprint('tired')\ntime.sleep(60)\n")
+        found.button("run").click()
+        expect(found.log).to_have_text("tired\n", timeout=START)
+        tab.wait_for_timeout(1000)  # whatever follows from the start of Python
+        began, used = time.monotonic(), processor_time("chrom")
+        tab.wait_for_timeout(3000)
+        share = (processor_time("chrom") - used) / (time.monotonic() - began)
+        found.button("stop").click()
+    assert 0 <= share < 0.2
+
+
+def processor_time(name: str) -> float:
+    """Seconds of the processor that our processes of this name have used so far."""
+    parents, used = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended since
+            command, _, rest = path.read_text("utf-8").rpartition(")")
+            fields = rest.split()
+            number = int(path.parent.name)
+            parents[number] = int(fields[1])
+            if name in command:
+                used[number] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def is_ours(number: int) -> bool:
+        return number == os.getpid() or (number in parents and is_ours(parents[number]))
+
+    ours = [seconds for number, seconds in used.items() if is_ours(number)]
+    assert ours
+    return sum(ours)
+
+
 def test_traceback_leads_to_its_line(playground: Snippet) -> None:
     playground.write("def fail():\n    raise ValueError('no')\n\nprint('before')\nfail()\n")
     playground.run()
@@ -197,9 +237,9 @@ def test_editor_leaves_tab_to_the_keyboard_and_has_a_name(home: Snippet) -> None
 def test_everything_by_keyboard_alone(home: Snippet) -> None:
     tab, keys = home.page, home.page.keyboard
 
-    def tab_to(action: str) -> None:
+    def tab_to(action: str, keys_to_it: str = "Tab") -> None:
         for _ in range(60):
-            keys.press("Tab")
+            keys.press(keys_to_it)
             if tab.evaluate("document.activeElement.dataset.action") == action:
                 return
         pytest.fail(f"Tab does not reach {action}")
@@ -216,12 +256,23 @@ def test_everything_by_keyboard_alone(home: Snippet) -> None:
     keys.type(RUNAWAY.replace("\n    ", ""))
     keys.press("Control+Enter")
     expect(home.status).to_have_text("Running…", timeout=START)
-    home.button("stop").focus()
+    tab_to("stop", keys_to_it="Shift+Tab")
     keys.press("Enter")
     expect(home.status).to_have_text("Stopped")
+    expect(home.button("run")).to_be_focused()
     tab_to("reset")
     keys.press("Enter")
     expect(home.button("edit")).to_be_focused()
+    tab_to("share")
+    keys.press("Enter")
+    expect(home.status).to_contain_text(re.compile("Link copied|this link"))
+    for _ in range(60):
+        keys.press("Tab")
+        if tab.evaluate("document.activeElement.matches('.lab-timeline > div')"):
+            break
+    keys.press("ArrowRight")
+    expect(home.figure.locator(".lab-current")).to_have_count(1)
+    expect(home.figure.locator(".lab-said")).to_contain_text("main")
 
 
 def test_snippet_that_cannot_run_says_why(tab: Page) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from lab.expected import problems
 from lab.program import Run
+from lab.session import Session
 from lab.snippet import Snippet
 from lab.trace.data import Trace
 from tests.browser.runtime import PYTHON, WORKER, Runtime
@@ -33,9 +34,10 @@ def test_each_snippet_prints_what_its_page_says(
 
 
 def test_most_snippets_run_in_the_browser(project: Path) -> None:
-    snippets = [Snippet.read(path) for path in (project / "snippets").rglob("*.py")]
-    running = [snippet for snippet in snippets if snippet.metadata.in_browser]
-    assert len(running) >= 0.85 * len(snippets)
+    folder = project / "snippets"
+    programs = [Snippet.read(path).metadata.in_browser for path in folder.rglob("*.py")]
+    sessions = [Session.read(path).metadata.in_browser for path in folder.rglob("*.pycon")]
+    assert sum(programs + sessions) >= 0.85 * len(programs + sessions)
 
 
 def test_few_bytes_are_needed_before_a_program_prints() -> None:

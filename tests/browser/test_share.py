@@ -83,6 +83,23 @@ def test_ten_thousand_malformed_links_raise_nothing(home: Snippet) -> None:
     )
     assert sum(kinds.values()) == len(links)
     assert kinds["problem"] > 5_000
+    assert "worker.js" not in requested(home.page)
+
+
+def test_malformed_links_run_nothing(playground: Snippet) -> None:
+    chance = random.Random(8)  # noqa: S311 (not a secret)
+    playground.page.evaluate(
+        """async (links) => {
+            for (const link of links) {
+                location.hash = link;
+                await new Promise((resume) => setTimeout(resume, 5));
+            }
+        }""",
+        [fuzzed(chance) for _ in range(500)],
+    )
+    expect(playground.figure.locator("textarea")).to_be_visible()
+    expect(playground.log).to_have_count(0)
+    assert "worker.js" not in requested(playground.page)
 
 
 def fuzzed(chance: random.Random) -> str:
