@@ -18,8 +18,7 @@ async def page(request):
 
 
 async def work(session):
-    while True:
-        path = await queue.get()
+    while path := await queue.get():
         try:
             async with asyncio.timeout(0.3), session.get(path) as resp:
                 print(path, resp.status)
@@ -29,7 +28,8 @@ async def work(session):
                         queue.put_nowait(link)
         except (ClientError, TimeoutError) as error:
             print(path, type(error).__name__)
-        queue.task_done()
+        finally:
+            queue.task_done()
 
 
 async def main():
