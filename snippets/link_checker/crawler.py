@@ -28,18 +28,18 @@ async def work(session):
                         queue.put_nowait(link)
         except (ClientError, TimeoutError) as error:
             print(path, type(error).__name__)
-        finally:
-            queue.task_done()
+        queue.task_done()
 
 
 async def main():
     async with test_utils.RawTestServer(page) as server:
         async with ClientSession(server.make_url("/")) as session:
-            tasks = [asyncio.create_task(work(session)) for _ in (1, 2)]
             queue.put_nowait("/")
-            await queue.join()
-            for task in tasks:
-                task.cancel()
+            async with asyncio.TaskGroup() as group:
+                two = [group.create_task(work(session)) for _ in (1, 2)]
+                await queue.join()
+                for worker in two:
+                    worker.cancel()
 
 
 asyncio.run(main())
