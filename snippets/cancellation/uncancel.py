@@ -1,4 +1,4 @@
-"""Who swallows a cancellation on purpose takes the request back."""
+"""Whoever swallows a cancellation on purpose takes it back."""
 
 import asyncio
 

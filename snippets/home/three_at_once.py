@@ -11,12 +11,12 @@ async def fetch(name, seconds):
 
 
 async def main():
-    begin = time.perf_counter()
+    start = time.perf_counter()
     async with asyncio.TaskGroup() as group:
         group.create_task(fetch("news", 0.3), name="news")
         group.create_task(fetch("mail", 0.1), name="mail")
         group.create_task(fetch("weather", 0.2), name="weather")
-    print(f"all done in {time.perf_counter() - begin:.1f} s")
+    print(f"all done in {time.perf_counter() - start:.1f} s")
 
 
 asyncio.run(main())

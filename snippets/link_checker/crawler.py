@@ -5,7 +5,7 @@
 
 import asyncio
 
-from aiohttp import ClientSession, test_utils, web
+from aiohttp import ClientError, ClientSession, test_utils, web
 
 SITE = {"/": "/news /map", "/news": "/ /tea", "/map": "/"}
 seen, queue = {"/"}, asyncio.Queue()
@@ -18,8 +18,7 @@ async def page(request):
 
 
 async def work(session):
-    while True:
-        path = await queue.get()
+    while path := await queue.get():
         try:
             async with asyncio.timeout(0.5), session.get(path) as resp:
                 print(path, resp.status)
@@ -27,7 +26,7 @@ async def work(session):
                     if link not in seen:
                         seen.add(link)
                         queue.put_nowait(link)
-        except Exception as error:
+        except (ClientError, TimeoutError) as error:
             print(path, type(error).__name__)
         queue.task_done()
 
@@ -35,11 +34,12 @@ async def work(session):
 async def main():
     async with test_utils.RawTestServer(page) as server:
         async with ClientSession(server.make_url("/")) as session:
-            tasks = [asyncio.create_task(work(session)) for _ in (1, 2)]
             queue.put_nowait("/")
-            await queue.join()
-            for task in tasks:
-                task.cancel()
+            async with asyncio.TaskGroup() as group:
+                two = [group.create_task(work(session)) for _ in (1, 2)]
+                await queue.join()
+                for worker in two:
+                    worker.cancel()
 
 
 asyncio.run(main())

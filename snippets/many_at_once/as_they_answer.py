@@ -10,7 +10,7 @@ async def ask(shop, seconds, price):
 
 
 async def main():
-    begin = time.perf_counter()
+    start = time.perf_counter()
     tasks = [
         asyncio.create_task(ask("mill", 0.3, 12)),
         asyncio.create_task(ask("market", 0.1, 15)),
@@ -18,7 +18,7 @@ async def main():
     ]
     for next_answer in asyncio.as_completed(tasks):
         shop, price = await next_answer
-        print(shop, price, f"after {time.perf_counter() - begin:.1f} s")
+        print(shop, price, f"after {time.perf_counter() - start:.1f} s")
 
 
 asyncio.run(main())

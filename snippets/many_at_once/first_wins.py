@@ -13,7 +13,7 @@ async def ask(shop, seconds, price):
 
 
 async def main():
-    begin = time.perf_counter()
+    start = time.perf_counter()
     tasks = [
         asyncio.create_task(ask("mill", 0.3, 12)),
         asyncio.create_task(ask("market", 0.1, 15)),
@@ -27,7 +27,7 @@ async def main():
     for task in tasks:
         task.cancel()  # does nothing to a task that is done
     await asyncio.wait(tasks)
-    print(f"all quiet after {time.perf_counter() - begin:.1f} s")
+    print(f"all quiet after {time.perf_counter() - start:.1f} s")
 
 
 asyncio.run(main())

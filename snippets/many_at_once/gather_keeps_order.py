@@ -12,10 +12,10 @@ async def ask(shop, seconds, price):
 
 
 async def main():
-    begin = time.perf_counter()
+    start = time.perf_counter()
     shops = [("mill", 0.3, 12), ("market", 0.1, 15), ("corner", 0.2, 9)]
     prices = await asyncio.gather(*[ask(*shop) for shop in shops])
-    print(prices, f"after {time.perf_counter() - begin:.1f} s")
+    print(prices, f"after {time.perf_counter() - start:.1f} s")
 
 
 asyncio.run(main())

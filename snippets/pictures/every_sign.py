@@ -33,8 +33,8 @@ async def main():
         async with asyncio.TaskGroup() as group:
             for coroutine in [read(), count(), listen(), fail()]:
                 group.create_task(coroutine)
-    except* ValueError as group:
-        print("failed:", group.exceptions[0])
+    except* ValueError as errors:
+        print("failed:", errors.exceptions[0])
 
 
 asyncio.run(main())

@@ -30,8 +30,8 @@ async def main():
             await queue.join()
             ada.cancel()
             bob.cancel()
-    except* OSError as group:
-        print("failed:", group.exceptions[0])
+    except* OSError as errors:
+        print("failed:", errors.exceptions[0])
     print("never begun:", queue.qsize())
 
 

@@ -49,7 +49,7 @@ def the_program_leaves_no_file(attempt: Attempt) -> None:
 def a_cancelled_download_leaves_no_file(attempt: Attempt) -> None:
     """A cancelled download removes its file itself."""
     if "left: []" not in attempt.run_with(CANCELLED).lines:
-        wrong("Who cancels `download` and waits for it, still finds a file.")
+        wrong("Whoever cancels `download` and waits for it still finds a file.")
 
 
 def it_stays_cancelled(attempt: Attempt) -> None:

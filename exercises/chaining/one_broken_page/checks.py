@@ -1,4 +1,4 @@
-"""Print a line for each page, also for the one that fails."""
+"""Print a line for each page: `news: 200`, but `shop: no answer`."""
 
 from lab.exercises import Attempt, wrong
 

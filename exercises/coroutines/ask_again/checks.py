@@ -33,7 +33,7 @@ def third_try_brings_the_answer(attempt: Attempt) -> None:
 def failed_tries_are_told(attempt: Attempt) -> None:
     """Each try that fails is told, once."""
     if attempt.run().lines[:-1] != ["try 1: no answer", "try 2: no answer"]:
-        wrong("Two tries fail. Not just these two are told above the answer.")
+        wrong("Two tries fail, and the lines above the answer do not tell of these two, once each.")
 
 
 def it_gives_up(attempt: Attempt) -> None:

@@ -1,4 +1,4 @@
-"""Print a line for every shop: its price, or that it is closed."""
+"""Print a line for every shop: `mill: 9`, or `market: closed`."""
 
 from lab.exercises import Attempt, wrong
 

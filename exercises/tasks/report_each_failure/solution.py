@@ -1,4 +1,4 @@
-"""Say of each page that it was saved, or why it was not."""
+"""Say `note: saved`, or why not: `big film: the disk is full`."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Show what comes within 0.3 seconds, and "no answer" for the rest."""
+"""Show what comes in 0.3 seconds; for the rest, `mail: no answer`."""
 
 from lab.exercises import Attempt, wrong
 

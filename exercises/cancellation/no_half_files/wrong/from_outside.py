@@ -1,4 +1,4 @@
-"""Who cancels `download` and waits for it, still finds a file."""
+"""Whoever cancels `download` and waits for it still finds a file."""
 
 import asyncio
 
