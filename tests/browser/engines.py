@@ -99,4 +99,4 @@ def installed(command: str, package: str) -> str:
     why = f"there is no {command} here: apt-get install {package}"
     if os.environ.get("CI") == "true":
         pytest.fail(why)
-    pytest.skip(why)
+    pytest.skip(reason=why)

@@ -59,7 +59,7 @@ def test_each_snippet_prints_what_its_page_says(
     snippet = Snippet.read(snippet_path)
     needs = snippet.metadata.python
     if needs <= version and not is_run_by(version, snippet):
-        pytest.skip(snippet.metadata.reasons["browser"])
+        pytest.skip(reason=snippet.metadata.reasons["browser"])
     found = problems(snippet, interpreters.run(snippet_path, version), version=version)
     if needs <= version:
         demand(lambda: found)

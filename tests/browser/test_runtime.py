@@ -26,7 +26,7 @@ def test_each_snippet_prints_what_its_page_says(
 ) -> None:
     snippet = Snippet.read(snippet_path)
     if not snippet.metadata.in_browser:
-        pytest.skip(snippet.metadata.reasons["browser"])
+        pytest.skip(reason=snippet.metadata.reasons["browser"])
     result = runtime.run(snippet.source, snippet_path.name, time)
     run = Run(tuple(result.pieces), result.done["status"], in_order=True)
     tolerance = 0.15 if time == "real" else 0.0

@@ -423,7 +423,9 @@ def test_exceptions_that_nobody_asks_for_are_still_reported(
     assert caplog.messages[0].startswith("Task exception was never retrieved")
 
 
-def test_a_task_that_nobody_holds_still_vanishes(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_task_that_nobody_holds_is_lost_where_it_is_thrown_away(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     trace = trace_of(
         """
         import gc
@@ -435,11 +437,15 @@ def test_a_task_that_nobody_holds_still_vanishes(caplog: pytest.LogCaptureFixtur
             asyncio.create_task(lost())
             await asyncio.sleep(1)
             gc.collect()
+            await asyncio.sleep(1)
         """
     )
     check(trace)
     assert caplog.messages[0].startswith("Task was destroyed but it is pending!")
     assert task(trace, "lost").outcome == "lost"
+    assert stretches(trace, "lost")[-1].state == WAITING
+    assert stretches(trace, "lost")[-1].end == task(trace, "lost").ended
+    assert task(trace, "lost").ended == (2, 1.0, 0)
 
 
 def test_tasks_look_the_same_when_traced() -> None:
@@ -619,29 +625,6 @@ def test_an_async_generator_that_is_closed_at_the_end_does_no_harm() -> None:
     assert [task.label for task in trace.tasks] == ["main"]
     assert [line.text for line in trace.prints] == ["0 1"]
     assert task(trace, "main").outcome == "returned"
-
-
-def test_a_task_that_nobody_keeps_is_lost_where_it_is_thrown_away() -> None:
-    trace = trace_of(
-        """
-        import gc
-
-        async def listen():
-            await asyncio.get_running_loop().create_future()
-
-        async def main():
-            asyncio.create_task(listen())
-            await asyncio.sleep(0.1)
-            gc.collect()
-            await asyncio.sleep(0.1)
-        """
-    )
-    lost = task(trace, "listen")
-    assert lost.outcome == "lost"
-    assert lost.ended is not None
-    assert lost.ended.time == pytest.approx(0.1)
-    assert [(s.state, s.end.time) for s in stretches(trace, "listen")][-1] == ("waiting", 0.1)
-    check(trace)
 
 
 def test_a_lost_task_is_reported_as_soon_as_it_is_lost() -> None:
