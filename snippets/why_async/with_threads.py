@@ -14,8 +14,7 @@ def report(text):
 
 
 def download(name, seconds):
-    report(f"{name}: asked")
-    time.sleep(seconds)
+    time.sleep(seconds)  # stands for a server
     report(f"{name}: here")
 
 
@@ -23,6 +22,7 @@ start = time.perf_counter()
 waits = {"news": 0.3, "mail": 0.1, "weather": 0.2}
 threads = []
 for name, seconds in waits.items():
+    report(f"{name}: asked")
     thread = threading.Thread(
         target=download, args=(name, seconds), name=f"thread {name}"
     )

@@ -13,6 +13,7 @@ from lab.snippet import Snippet
 from tests.browser import chromium
 from tests.browser.chromium import START
 from tests.browser.runtime import Runtime
+from tests.browser.test_every_page import violations
 
 OVERLAP = "tasks/start_before_you_wait"
 
@@ -73,6 +74,7 @@ def test_a_reader_solves_an_exercise(tab: Page) -> None:
     expect(hints.nth(1)).to_be_hidden()
     hints.nth(0).click()
     expect(hints.nth(1)).to_be_visible()
+    assert violations(tab) == [], "told why not, with a hint open"
 
     found.write(exercise.solution.source)
     found.button("check").click()
