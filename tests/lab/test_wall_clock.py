@@ -410,7 +410,7 @@ def test_short_steps_of_a_library_that_follow_on_each_other_are_one(
     wall = trace_by(clock, source)
     count = [sum(s.what == LIBRARY for s in trace.stretches) for trace in (virtual, wall)]
     assert 0 < count[1] <= 2 * count[0]
-    # A wait that takes no virtual time, such as that of the session's end on 3.13, takes some here.
+    # A wait that takes no virtual time, such as a session's end since 3.12, takes some here.
     assert set(waits(wall, "main")) >= set(waits(virtual, "main"))
 
 
