@@ -38,7 +38,6 @@ class Attempt:
 
     def __init__(self, source: str, path: Path) -> None:
         self.source = source
-        self.last: Run | None = None
         self._path = path
         self._runs: dict[str, Run] = {}
 
@@ -89,7 +88,7 @@ class Attempt:
         _ = self.tree  # a syntax error is told first
         if source not in self._runs:
             self._runs[source] = self._record(source)
-        run = self.last = self._runs[source]
+        run = self._runs[source]
         if run.complaint and not fails:
             wrong(run.complaint)
         return run

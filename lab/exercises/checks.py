@@ -35,7 +35,7 @@ class Report:
 
     Attributes:
         outcomes: of each check, in order.
-        run: the run that was looked at last; None if the program did not even start.
+        run: of the program as it is, with none of a check's own code; None if it can't be parsed.
     """
 
     outcomes: list[Outcome]
@@ -62,7 +62,14 @@ def check(program: str, checks: str, path: Path) -> Report:
         outcome = Outcome(name, None) if failed else _try(name, one, attempt)
         failed = not outcome.passed
         outcomes.append(outcome)
-    return Report(outcomes, attempt.last)
+    return Report(outcomes, _as_it_is(attempt))
+
+
+def _as_it_is(attempt: Attempt) -> Run | None:
+    try:
+        return attempt.run(fails=True)
+    except Wrong:
+        return None
 
 
 def _try(name: str, one: Callable[[Attempt], None], attempt: Attempt) -> Outcome:

@@ -25,12 +25,21 @@ START = 60_000
 
 def build(to: Path, address: str) -> None:
     """Build the site into a folder, for an address."""
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(to)],
+    # Not --quiet: that hides warnings from --strict.
+    result = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(to)],
         cwd=ROOT,
-        env={**os.environ, "SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"},
-        check=True,
+        env={
+            **os.environ,
+            "SITE_URL": address,
+            "NO_MKDOCS_2_WARNING": "1",
+            "XDG_CACHE_HOME": str(ROOT / ".cache"),  # as in the Makefile
+        },
+        capture_output=True,
+        text=True,
+        check=False,
     )
+    assert result.returncode == 0, result.stderr
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

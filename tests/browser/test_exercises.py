@@ -80,6 +80,7 @@ def test_a_reader_solves_an_exercise(tab: Page) -> None:
     found.button("check").click()
     expect(found.status).to_have_text("Solved", timeout=START)
     expect(found.figure).to_have_class(re.compile("lab-solved"))
+    assert found.lines() == ["news: 200", "mail: 200", "weather: 200"]  # none of a check's own
     tab.reload()
     expect(found.figure).to_have_class(re.compile("lab-solved"))
     expect(found.figure.locator("textarea")).to_have_value(re.compile("for task in tasks"))
