@@ -24,8 +24,9 @@ export interface Run {
 }
 
 /**
- * Ctrl-C. Sent only to a worker that said it is `interruptible`. It is heard when all tasks of the
- * program wait: then the worker says that in a `state`. A computation and `time.sleep` hear nothing.
+ * Ctrl-C. Sent only to a worker that said it is `interruptible`. It comes to the program when all of
+ * its tasks wait, if need be later: the worker says in a `state` that it has it. A computation and
+ * `time.sleep` let nothing through until they end.
  */
 export interface Interrupt {
   type: "interrupt";

@@ -27,15 +27,15 @@ export function sleep(seconds: number): void {
 const later = setTimeout.bind(globalThis);
 const cancel = clearTimeout.bind(globalThis);
 
-let wake: ((interrupted: boolean) => void) | null = null;
+let wake: (() => void) | null = null;
 let heard = false;
 
-/** Waits without blocking the worker; tells whether Ctrl-C ended the wait. */
+/** Waits without blocking the worker; tells whether Ctrl-C came, now or since the last wait. */
 export async function listen(seconds: number): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  await new Promise<unknown>((resolve) => {
+  await new Promise<void>((resolve) => {
     wake = resolve;
-    timer = later(resolve, seconds * 1000);
+    timer = later(resolve, heard ? 0 : seconds * 1000);
   });
   cancel(timer);
   wake = null;
@@ -44,9 +44,13 @@ export async function listen(seconds: number): Promise<boolean> {
   return interrupted;
 }
 
-/** Ctrl-C came: ends the wait; tells whether there is one. */
-export function hear(): boolean {
-  heard = wake !== null;
-  wake?.(true);
-  return heard;
+/** Ctrl-C came: ends the wait. Between two waits it is kept, so that none is lost. */
+export function hear(): void {
+  heard = true;
+  wake?.();
+}
+
+/** A new program begins: what came for the one before it is none of its own. */
+export function forget(): void {
+  heard = false;
 }

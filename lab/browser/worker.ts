@@ -4,7 +4,7 @@ import type { loadPyodide, PyodideAPI } from "pyodide";
 import { closeCompilers, closeGlobals, limitMemory } from "./lockdown.ts";
 import { Output } from "./output.ts";
 import type { Done, Run, Stream, ToPage, ToWorker } from "./protocol.ts";
-import { hear, listen, sleep } from "./wait.ts";
+import { forget, hear, listen, sleep } from "./wait.ts";
 
 /** The folder of Pyodide and of the zip files, e.g. `py/314.0.7-0a1b2c3d/`. Set by the build. */
 declare const PY: string;
@@ -35,7 +35,8 @@ addEventListener("message", (event) => {
   if (message.type === "run") {
     queue.push(message);
     void next();
-  } else if (running && hear()) {
+  } else if (busy && current) {
+    hear();
     say("Interrupting");
   }
 });
@@ -189,6 +190,7 @@ async function next(): Promise<void> {
   busy = true;
   queue.shift();
   current = run.run;
+  forget();
   try {
     await prepare(run);
     await execute(run);

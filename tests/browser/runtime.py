@@ -74,8 +74,9 @@ class Runtime:
         time: str = "skip",
         aiohttp: bool | None = None,
         checks: str = "",
+        interrupt_at: str | None = None,
     ) -> Result:
-        """Run a program."""
+        """Run a program; press Ctrl-C when the worker says that it is in a state."""
         process = self._process or self.start()
         self._runs += 1
         message = {
@@ -87,14 +88,14 @@ class Runtime:
             "aiohttp": "aiohttp" in source if aiohttp is None else aiohttp,
             "checks": checks,
         }
-        assert process.stdin
-        process.stdin.write(json.dumps(message) + "\n")
-        process.stdin.flush()
+        self._send(process, message)
         result = Result()
         while not result.done:
             answer = self._next()
             if answer["type"] == "state":
                 result.states.append(answer["text"])
+                if answer["text"] == interrupt_at:
+                    self._send(process, {"type": "interrupt"})
                 continue
             assert answer["run"] == self._runs
             if answer["type"] == "output":
@@ -114,6 +115,12 @@ class Runtime:
             self._process.kill()
             self._process.communicate()
             self._process = None
+
+    @staticmethod
+    def _send(process: subprocess.Popen[str], message: dict[str, Any]) -> None:
+        assert process.stdin
+        process.stdin.write(json.dumps(message) + "\n")
+        process.stdin.flush()
 
     def _next(self) -> dict[str, Any]:
         assert self._process

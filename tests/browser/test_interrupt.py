@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.chromium import ENDED, HOME, START, Snippet
+from tests.browser.runtime import Runtime
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -86,6 +87,27 @@ def test_a_program_may_wait_after_ctrl_c_and_a_second_one_ends_that(playground: 
     expect(playground.log).to_contain_text("more time, please")
     interrupt(playground)
     expect(playground.status).to_have_text("Interrupted by Ctrl-C")
+
+
+def test_a_ctrl_c_that_comes_before_the_program_waits_is_not_lost() -> None:
+    source = (
+        "import asyncio, aiohttp\n"  # which is loaded first
+        "async def main():\n"
+        "    print('begun')\n"
+        "    await asyncio.sleep(5)\n"
+        "asyncio.run(main())\n"
+        "print('slept')\n"
+    )
+    worker = Runtime(suspends=True)
+    try:
+        result = worker.run(source, time="real", interrupt_at="Loading aiohttp")
+        assert result.states == ["Loading aiohttp", "Loading modules", "Interrupting"]
+        assert result.text() == "begun\n"
+        assert result.done["error"]["type"] == "KeyboardInterrupt"
+        # It is not kept for the next program.
+        assert worker.run(source.replace("5", "0.1"), time="real").text() == "begun\nslept\n"
+    finally:
+        worker.stop()
 
 
 def test_a_computation_hears_no_ctrl_c_and_the_page_says_so(playground: Snippet) -> None:
