@@ -46,8 +46,8 @@ MESSAGES = {
     "snippets/wrong/callback_prints": "callback_prints.out:1: printed something else",
     "snippets/wrong/open_file": "unclosed file",
     "snippets/wrong/newer_python": "[XPASS(strict)] newer_python.py needs Python 3.99, says its",
-    "snippets/wrong/endless": "endless.py:1: still running after 2 s",
-    "snippets/wrong/waits_for_ever": "waits_for_ever.py:1: still running after 2 s",
+    "snippets/wrong/endless": "endless.py:1: still running after 4 s",
+    "snippets/wrong/waits_for_ever": "waits_for_ever.py:1: still running after 4 s",
     "snippets/wrong/lost": "lost.out:1: there is no program beside this transcript",
     "snippets/wrong/wrong_answer": "wrong_answer.pycon:3: Python answers something else",
     "snippets/wrong/no_command": "no_command.pycon:1: start it with one of",
@@ -96,10 +96,11 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> str:
         "tests/exercises",
         f"--project={WRONG}",
     ]
-    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=4", "-m", ""]
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=6", "-m", ""]
     subprocess.run(
         [sys.executable, "-m", "pytest", *suite, *options, f"--junitxml={report}"],
-        env={**os.environ, "LAB_TIME_LIMIT": "2"},
+        # Some programs go on for ever; all others take a quarter of a second.
+        env={**os.environ, "LAB_TIME_LIMIT": "4"},
         capture_output=True,
         check=False,
     )

@@ -11,7 +11,7 @@ import hashlib
 
 from lab.timeline import svg
 from lab.timeline.axis import Axis, seconds
-from lab.timeline.lane import LINE, Lane, Style
+from lab.timeline.lane import LINE, Lane, Style, pill_width
 from lab.timeline.looks import STYLE, patterns
 from lab.timeline.report import cancel_words, summary, table
 from lab.timeline.svg import escape
@@ -76,7 +76,6 @@ class _Drawing:
         left = 6.0 if self.narrow else self._gutter(numbers)
         right = width - (24.0 if self.narrow else self._margin())
         self.axis = Axis(trace, left, right, axis)
-        self.pills = {line.at: n for n, line in enumerate(trace.prints, 1)}
         self.lanes = [Lane(trace, number, self.axis, self.style) for number in numbers]
         self.notes: list[str] = []
 
@@ -100,6 +99,7 @@ class _Drawing:
         for lane in self.lanes:
             y = lane.lay_out(y)
         bottom = y
+        self._place_pills()
         parts = [
             *self._grid(bottom),
             *self._blocked(bottom),
@@ -198,6 +198,19 @@ class _Drawing:
                 parts.append(_line(x, y, x, end, "wake", None))
         return parts
 
+    def _place_pills(self) -> None:
+        for lane in self.lanes:
+            lane.place_pills(
+                {
+                    n: self.axis.x(line.at)
+                    for n, line in enumerate(self._lines()[:MOST_PRINTS], 1)
+                    if (line.task or 0) == lane.number
+                }
+            )
+
+    def _lines(self) -> list[Print]:
+        return [line for line in self.trace.prints if line.at.step < self.axis.shown]
+
     def _cancels(self) -> list[str]:
         parts = []
         for cancel in self.trace.cancels:
@@ -215,26 +228,24 @@ class _Drawing:
             start = asks.top if below else asks.top + LINE
         end = lane.top + LINE if below else lane.top
         word = _CANCELS.get(cancel.reason, f"{cancel.reason} cancels")
-        fits = x - svg.text_width(word) - 6 > (0 if self.narrow else self.axis.left)
+        place = lane.place_word(x, word)
+        label = ""
+        if place:  # else the table says it
+            label_x, anchor = place
+            label = svg.text(label_x, lane.top - 4, word, "cancel-text h b", text_anchor=anchor)
         return [
             svg.element(
                 "g",
                 svg.title(cancel_words(self.trace, cancel)),
                 _line(x, start, x, end, "cancel", "cancel-tip"),
-                svg.text(
-                    x - 5 if fits else x + 5,
-                    lane.top - 4,
-                    word,
-                    "cancel-text h b",
-                    text_anchor="end" if fits else None,
-                ),
+                label,
                 data_task=cancel.task,
                 data_line=cancel.line,
             )
         ]
 
     def _prints(self, y: float) -> tuple[list[str], float]:
-        lines = [line for line in self.trace.prints if line.at.step < self.axis.shown]
+        lines = self._lines()
         if not lines:
             return [], y
         parts = [svg.path(f"M0,{svg.number(y)}H{self.width}", class_="grid")]
@@ -251,9 +262,9 @@ class _Drawing:
         return parts, y
 
     def _printed(self, n: int, line: Print, y: float) -> str:
-        lane = self._lane(line.task if line.task is not None else 0)
+        lane = self._lane(line.task or 0)
         true_x = self.axis.x(line.at)
-        x = lane.pill_x(n, true_x) if lane else true_x
+        x = lane.pills[n] if lane else true_x
         parts = [svg.title(f"printed at {seconds(line.at.time)} by {self._who(line)}")]
         if lane:
             tick = f"M{svg.number(true_x)},{svg.number(lane.top)}V{svg.number(lane.top - 4)}"
@@ -345,7 +356,7 @@ def _line(x: float, y: float, x1: float, y1: float, class_: str, tip: str | None
 
 
 def _pill(x: float, y: float, n: int, stream: str) -> str:
-    half = 4.0 + 3.6 * len(str(n))
+    half = pill_width(n) / 2 - 1
     box = "pill err" if stream == "stderr" else "pill"
     return svg.rect(x - half, y - 7, 2 * half, 14, class_=box, rx=7) + svg.text(
         x, y + 4, str(n), "", text_anchor="middle"

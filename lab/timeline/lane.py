@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from lab.timeline import svg
@@ -77,7 +78,8 @@ class Lane:
         blocks = (min(len(s.chain), _DEEPEST) for s in self.stretches if s.state == BLOCKING)
         rows = [*(b.depth for b in self.bars), *(depth for depth, _, _ in self.waits), *blocks]
         self.depth = max(rows, default=0)
-        self._pills: dict[int, float] = {}
+        self.pills: dict[int, float] = {}
+        self._taken: list[tuple[float, float]] = []
 
     def _stack(self) -> None:
         """Follow the calls through the steps of the task.
@@ -278,8 +280,10 @@ class Lane:
         depth = min(len(last.chain), _DEEPEST) or 1
         x, end = self.axis.x(first.start), self.axis.x(last.end)
         width = svg.text_width(words) * 1.1
-        x = max(0.0, min((x + end - width) / 2, self.style.width - width))
-        return svg.text(x, self._y(depth) + 10, words, "block-text h")
+        middle, y = (x + end) / 2, self._y(depth) + 10
+        if middle + width / 2 > self.style.width:
+            return svg.text(self.style.width, y, words, "block-text h", text_anchor="end")
+        return svg.text(max(0.0, middle - width / 2), y, words, "block-text h")
 
     @staticmethod
     def outcome_words(task: Task) -> str:
@@ -304,7 +308,8 @@ class Lane:
         return self.outcome_words(self.task)
 
     def _outcome_fits(self) -> bool:
-        return self._end_x() + 11 + svg.text_width(self._outcome()) < self.style.width
+        # The guess of a width is a little less than that of wide fonts.
+        return self._end_x() + 11 + 1.08 * svg.text_width(self._outcome()) < self.style.width
 
     def _end(self) -> str:
         words = self._outcome()
@@ -328,12 +333,48 @@ class Lane:
             )
         return svg.element("g", *parts)
 
-    def pill_x(self, n: int, x: float) -> float:
-        """Return where the number of a printed line is drawn: beside the one before, not on it."""
-        if self._pills:
-            x = max(x, max(self._pills.values()) + 18)
-        self._pills[n] = x
-        return x
+    def place_pills(self, places: dict[int, float]) -> None:
+        """Choose where the numbers of printed lines stand: side by side, and within the drawing.
+
+        Args:
+            places: by number, where each line was printed.
+        """
+        least = -math.inf
+        for n, x in places.items():
+            self.pills[n] = max(x, least + pill_width(n) / 2)
+            least = self.pills[n] + pill_width(n) / 2
+        most = float(self.style.width)
+        for n in reversed(places):
+            half = pill_width(n) / 2
+            self.pills[n] = min(self.pills[n], most - half)
+            most = self.pills[n] - half
+            self._taken.append((most, self.pills[n] + half))
+
+    def place_word(self, x: float, word: str) -> tuple[float, str | None] | None:
+        """Choose where a word above the lane stands: beside a line at x, or beside what is there.
+
+        Returns:
+            Its x and its anchor; None if there is no room.
+        """
+        width = 1.1 * svg.text_width(word)  # it is set in bold
+        lefts = [x - 5, *(a - 3 for a, _ in self._taken if a < x)]
+        rights = [x + 5, *(b + 3 for _, b in self._taken if b > x)]
+        places: list[tuple[float, float, str | None]]
+        places = [(end - width, end, "end") for end in lefts]
+        places += [(start, start + width, None) for start in rights]
+        places.sort(key=lambda place: abs(place[0] + place[1] - 2 * x))
+        least = 0.0 if self.style.narrow else self.axis.left
+        for start, end, anchor in places:
+            is_free = all(end < a or b < start for a, b in self._taken)
+            if is_free and least < start and end < self.style.width:
+                self._taken.append((start, end))
+                return (end if anchor else start), anchor
+        return None
+
+
+def pill_width(n: int) -> float:
+    """Return how much room the number of a printed line takes."""
+    return 10 + 7.2 * len(str(n))
 
 
 def _boxed(x: float, y: float, height: float, words: str, class_: str) -> str:

@@ -210,6 +210,35 @@ def test_printed_lines_stand_at_their_moment() -> None:
     assert set(places) == {"2", "3", "4"}
 
 
+@pytest.mark.parametrize("width", [360, 720])
+def test_the_word_of_a_cancel_and_the_numbers_of_lines_leave_room_for_each_other(
+    width: int,
+) -> None:
+    program = """
+    async def main():
+        try:
+            async with asyncio.timeout(1):
+                await asyncio.sleep(2)
+        except TimeoutError:
+            for line in ("too late", "far too late", "more than that"):
+                print(line)
+    """
+    root = parse(draw(trace_of(program), width))
+    (word,) = [t for t in root.iter(f"{SVG}text") if t.text == "timeout"]
+    assert word.get("text-anchor") == "end"
+    pills = [r for r in root.iter(f"{SVG}rect") if r.get("class") == "pill"]
+    row = min(float(r.get("y", "")) for r in pills)
+    edges = [
+        (float(r.get("x", "")), float(r.get("x", "")) + float(r.get("width", "")))
+        for r in pills
+        if float(r.get("y", "")) == row
+    ]
+    assert len(edges) == 3
+    assert float(word.get("x", "")) < edges[0][0]
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(edges))
+    assert edges[-1][1] <= width
+
+
 def test_elements_lead_to_the_source() -> None:
     root = parse(draw(trace_of(CHAIN)))
     lines = {e.get("data-line") for e in root.iter()}
