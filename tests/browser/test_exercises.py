@@ -84,3 +84,38 @@ def test_a_reader_solves_an_exercise(tab: Page) -> None:
     tab.reload()
     expect(found.figure).to_have_class(re.compile("lab-solved"))
     expect(found.figure.locator("textarea")).to_have_value(re.compile("for task in tasks"))
+
+
+def test_an_exercise_is_solved_by_keyboard_alone(tab: Page) -> None:
+    exercise = Exercise.read(Path("exercises") / OVERLAP)
+    tab.goto("learn/tasks/")
+    found = chromium.Snippet(tab, f"exercises/{OVERLAP}.py")
+    keys = tab.keyboard
+
+    def tab_to(place: str, keys_to_it: str = "Tab") -> None:
+        for _ in range(20):
+            if tab.evaluate("place => document.activeElement.matches(place)", place):
+                return
+            keys.press(keys_to_it)
+        pytest.fail(f"Tab does not reach {place}")
+
+    found.figure.evaluate("figure => { figure.tabIndex = -1; figure.focus(); }")  # to begin here
+    tab_to('[data-action="check"]')
+    keys.press("Enter")
+    expect(found.button("stop")).to_be_focused()
+    expect(found.status).to_have_text(re.compile("^Not yet"), timeout=START)
+    expect(found.button("check")).to_be_focused()
+    tab_to(".lab-hint > summary")
+    keys.press("Enter")
+    expect(found.figure.locator(".lab-hint > p").first).to_be_visible()
+    tab_to(".lab-solution > summary")
+    keys.press("Enter")
+    expect(found.figure.locator(".lab-solution .highlight")).to_be_visible()
+    tab_to('[data-action="edit"]', keys_to_it="Shift+Tab")
+    keys.press("Enter")
+    expect(found.figure.locator("textarea")).to_be_focused()
+    keys.press("Control+a")
+    keys.insert_text(exercise.solution.source)
+    tab_to('[data-action="check"]')
+    keys.press("Space")
+    expect(found.status).to_have_text("Solved", timeout=START)
