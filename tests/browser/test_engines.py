@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,15 +18,13 @@ from tests.browser.engines import ENGINES, Tab, opened_tab, wait_for
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 LINES, APART = 10, 0.3
-ON_TIME = 0.05
-"""How late a line may appear, in seconds: the median of ten. A machine with two cores and ten
-programs on them now and then stops for half a second; the lines of that moment do not count."""
+ON_TIME = 0.1
+"""How long a line may be on its way from `print` to the page, in seconds: the median of ten. One
+that is kept until the next is printed takes `APART`. A machine that is busy with ten other programs
+now and then stops for half a second; the lines of that moment do not count."""
 
 
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ENGINES],
-)
+@pytest.fixture(scope="module", params=ENGINES)
 def engine(
     request: pytest.FixtureRequest,
     playwright: Playwright,
@@ -96,6 +95,14 @@ def test_run_prints_what_was_recorded_and_draws_the_timeline(engine: Tab, site: 
         seconds=30,
     )
     reader = Reader(engine)
+    # By the virtual clock: the program prints how long it took, and machines can be busy.
+    engine.evaluate(
+        """() => {
+            const time = document.querySelector('.lab-snippet .lab-bar select');
+            time.value = 'skip';
+            time.dispatchEvent(new Event('change'));
+        }"""
+    )
     assert reader.run().startswith("Finished")
     (transcript,) = transcripts(Path("snippets") / HOME).values()
     recorded = parse(transcript.read_text("utf-8"))
@@ -109,27 +116,27 @@ def test_run_prints_what_was_recorded_and_draws_the_timeline(engine: Tab, site: 
 
 def test_output_comes_in_order_and_in_time(reader: Reader) -> None:
     reader.write(
-        "import asyncio\n\n\nasync def main():\n    loop = asyncio.get_running_loop()\n"
+        "import asyncio, time\n\n\nasync def main():\n"
         f"    for number in range({LINES}):\n"
-        f"        loop.call_later({APART} * number, print, number)\n"
-        f"    await asyncio.sleep({APART * LINES})\n\n\nasyncio.run(main())\n"
+        "        print(number, time.time())\n"
+        f"        await asyncio.sleep({APART})\n\n\nasyncio.run(main())\n"
     )
     reader.tab.evaluate(
         """() => {
-            window.seen = {};
+            window.seen = [];
             new MutationObserver(() => {
-                const text = document.querySelector('.lab-snippet [role=log]')?.textContent;
-                if (text) window.seen[text] ??= performance.now() / 1000;
+                const text = document.querySelector('.lab-snippet [role=log]')?.textContent ?? '';
+                const lines = text.split('\\n').length - 1;
+                while (window.seen.length < lines) window.seen.push(Date.now() / 1000);
             }).observe(document.body, { childList: true, subtree: true });
         }"""
     )
     reader.run()
+    lines = [line.split() for line in reader.output.splitlines()]
+    assert [number for number, _ in lines] == [str(number) for number in range(LINES)]
     seen = reader.tab.evaluate("() => window.seen")
-    shown = "".join(f"{number}\n" for number in range(LINES))
-    assert list(seen) == [shown[: 2 * number] for number in range(1, LINES + 1)]
-    delays = [at - APART * number for number, at in enumerate(seen.values())]
-    late = statistics.median(delays) - min(delays)
-    assert late <= ON_TIME, delays
+    delays = [at - float(line[1]) for at, line in zip(seen, lines, strict=True)]
+    assert statistics.median(delays) <= ON_TIME, delays
 
 
 def test_stop_ends_a_runaway_at_once_and_the_next_run_works(reader: Reader) -> None:
@@ -149,7 +156,9 @@ def test_stop_ends_a_runaway_at_once_and_the_next_run_works(reader: Reader) -> N
         }"""
     )
     assert took < 500
+    began = time.monotonic()
     reader.write("print('well')\n")
+    assert time.monotonic() - began < 10, "the many lines of output hold the editor up"
     reader.run()
     assert reader.output == "well\n"
 

@@ -3,6 +3,8 @@
 import type { Stream } from "../protocol";
 import { copyWhole, Frames } from "./frames";
 
+/** WebKit looks at all neighbours of a line when a reader selects what is in the editor above. */
+const NEIGHBOURS = 100;
 const AT_LINE = /File "([^"]+)", line (\d+)/;
 
 export class Output {
@@ -10,6 +12,7 @@ export class Output {
 
   private readonly log = document.createElement("pre");
   private readonly code = document.createElement("code");
+  private block = document.createElement("span");
   private row: HTMLElement | null = null;
   private stream: Stream = "stdout";
   private readonly frames = new Frames();
@@ -38,11 +41,9 @@ export class Output {
   add(pieces: [Stream, string][]): void {
     const { scrollTop, scrollHeight, clientHeight } = this.log;
     const following = scrollTop + clientHeight >= scrollHeight - 4;
-    const rows = document.createDocumentFragment();
     for (const [stream, text] of pieces) {
-      for (const part of text.split(/(?<=\n)/)) this.addPart(stream, part, rows);
+      for (const part of text.split(/(?<=\n)/)) this.addPart(stream, part);
     }
-    this.code.append(rows);
     if (following) this.log.scrollTop = this.log.scrollHeight;
   }
 
@@ -58,14 +59,14 @@ export class Output {
     return !this.code.firstChild;
   }
 
-  private addPart(stream: Stream, text: string, rows: DocumentFragment): void {
+  private addPart(stream: Stream, text: string): void {
     if (!text) return;
     if (!this.row || this.stream !== stream) {
       this.row = document.createElement("span");
       this.row.className = stream === "stderr" ? "lab-row lab-stderr" : "lab-row";
       if (stream === "stderr") this.row.title = "standard error";
       this.stream = stream;
-      rows.append(this.row);
+      this.place(this.row);
     }
     this.row.append(text);
     if (!text.endsWith("\n")) return;
@@ -76,6 +77,15 @@ export class Output {
       this.frames.end();
     }
     this.row = null;
+  }
+
+  private place(row: HTMLElement): void {
+    if (!this.block.parentNode || this.block.childElementCount >= NEIGHBOURS) {
+      this.block = document.createElement("span");
+      this.block.className = "lab-rows";
+      this.code.append(this.block);
+    }
+    this.block.append(row);
   }
 
   /** Make a traceback's line lead to the line that it names. */
