@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 ROOT = Path(__file__).parent.parent.parent
@@ -122,6 +123,15 @@ class Snippet:
         if self.button("edit").is_visible():
             self.button("edit").click()
         self.figure.locator("textarea").fill(source)
+
+
+def tab_to(tab: Page, place: str, key: str = "Tab") -> None:
+    """Press a key until the focus is on what a CSS selector matches."""
+    for _ in range(60):
+        tab.keyboard.press(key)
+        if tab.evaluate("place => document.activeElement.matches(place)", place):
+            return
+    pytest.fail(f"{key} does not reach {place}")
 
 
 def requested(tab: Page) -> list[str]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from lab.exercises.folder import Exercise
 from lab.snippet import Snippet
 from tests.browser import chromium
-from tests.browser.chromium import START
+from tests.browser.chromium import START, tab_to
 from tests.browser.runtime import Runtime
 from tests.browser.test_every_page import violations
 
@@ -92,30 +92,23 @@ def test_an_exercise_is_solved_by_keyboard_alone(tab: Page) -> None:
     found = chromium.Snippet(tab, f"exercises/{OVERLAP}.py")
     keys = tab.keyboard
 
-    def tab_to(place: str, keys_to_it: str = "Tab") -> None:
-        for _ in range(20):
-            if tab.evaluate("place => document.activeElement.matches(place)", place):
-                return
-            keys.press(keys_to_it)
-        pytest.fail(f"Tab does not reach {place}")
-
     found.figure.evaluate("figure => { figure.tabIndex = -1; figure.focus(); }")  # to begin here
-    tab_to('[data-action="check"]')
+    tab_to(tab, '[data-action="check"]')
     keys.press("Enter")
     expect(found.button("stop")).to_be_focused()
     expect(found.status).to_have_text(re.compile("^Not yet"), timeout=START)
     expect(found.button("check")).to_be_focused()
-    tab_to(".lab-hint > summary")
+    tab_to(tab, ".lab-hint > summary")
     keys.press("Enter")
     expect(found.figure.locator(".lab-hint > p").first).to_be_visible()
-    tab_to(".lab-solution > summary")
+    tab_to(tab, ".lab-solution > summary")
     keys.press("Enter")
     expect(found.figure.locator(".lab-solution .highlight")).to_be_visible()
-    tab_to('[data-action="edit"]', keys_to_it="Shift+Tab")
+    tab_to(tab, '[data-action="edit"]', "Shift+Tab")
     keys.press("Enter")
     expect(found.figure.locator("textarea")).to_be_focused()
     keys.press("Control+a")
     keys.insert_text(exercise.solution.source)
-    tab_to('[data-action="check"]')
+    tab_to(tab, '[data-action="check"]')
     keys.press("Space")
     expect(found.status).to_have_text("Solved", timeout=START)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lab.expected import transcripts
 from lab.transcript import parse
-from tests.browser.chromium import HOME, RUNAWAY, START, Snippet, opened, requested
+from tests.browser.chromium import HOME, RUNAWAY, START, Snippet, opened, requested, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -237,39 +237,29 @@ def test_editor_leaves_tab_to_the_keyboard_and_has_a_name(home: Snippet) -> None
 def test_everything_by_keyboard_alone(home: Snippet) -> None:
     tab, keys = home.page, home.page.keyboard
 
-    def tab_to(action: str, keys_to_it: str = "Tab") -> None:
-        for _ in range(60):
-            keys.press(keys_to_it)
-            if tab.evaluate("document.activeElement.dataset.action") == action:
-                return
-        pytest.fail(f"Tab does not reach {action}")
-
-    tab_to("run")
+    tab_to(tab, '[data-action="run"]')
     keys.press("Enter")
     expect(home.button("stop")).to_be_focused()
     expect(home.status).to_have_text(re.compile("^Finished"), timeout=START)
     expect(home.button("run")).to_be_focused()
-    tab_to("edit")
+    tab_to(tab, '[data-action="edit"]')
     keys.press("Enter")
     expect(home.figure.locator("textarea")).to_be_focused()
     keys.press("Control+a")
     keys.type(RUNAWAY.replace("\n    ", ""))
     keys.press("Control+Enter")
     expect(home.status).to_have_text("Running…", timeout=START)
-    tab_to("stop", keys_to_it="Shift+Tab")
+    tab_to(tab, '[data-action="stop"]', "Shift+Tab")
     keys.press("Enter")
     expect(home.status).to_have_text("Stopped")
     expect(home.button("run")).to_be_focused()
-    tab_to("reset")
+    tab_to(tab, '[data-action="reset"]')
     keys.press("Enter")
     expect(home.button("edit")).to_be_focused()
-    tab_to("share")
+    tab_to(tab, '[data-action="share"]')
     keys.press("Enter")
     expect(home.status).to_contain_text(re.compile("Link copied|this link"))
-    for _ in range(60):
-        keys.press("Tab")
-        if tab.evaluate("document.activeElement.matches('.lab-timeline > div')"):
-            break
+    tab_to(tab, ".lab-timeline > div")
     keys.press("ArrowRight")
     expect(home.figure.locator(".lab-current")).to_have_count(1)
     expect(home.figure.locator(".lab-said")).to_contain_text("main")
