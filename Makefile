@@ -10,7 +10,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/pycache
 # Where "edit this page" leads. MkDocs guesses another branch, and warns if there is no REPO_URL.
 export EDIT_URI ?= $(if $(REPO_URL),$(patsubst %/,%,$(REPO_URL))/edit/main/docs/)
 
-SOURCES := $(shell find docs snippets exercises lab tests inventories .github \
+SOURCES := $(shell find docs snippets exercises lab tests .github \
 	\( -name __pycache__ -o -name node_modules -o -path docs/assets/run \) -prune -o -print) \
 	$(wildcard *.toml *.yml *.md Makefile)
 BROWSER := $(filter lab lab/%,$(SOURCES))
@@ -28,7 +28,7 @@ done = $(VENV)/done-$(1)
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-serve: $(call done,environment) inventories/python.inv $(ASSETS) ## Read the site at http://127.0.0.1:8000/, rebuilt at each change
+serve: $(call done,environment) lab/pages/inventories/python.inv $(ASSETS) ## Read the site at http://127.0.0.1:8000/, rebuilt at each change
 	$(MKDOCS) serve --livereload --watch snippets --watch exercises --watch lab
 
 assets: $(ASSETS) ## Build what pages load to run Python, into docs/assets/run/
@@ -61,7 +61,7 @@ lock: $(call done,environment) ## Choose newest versions for requirements.txt
 		--output-file requirements.txt
 
 clean: ## Remove all that was made
-	rm -rf .venv* .cache site inventories/*.inv docs/assets/run lab/browser/node_modules
+	rm -rf .venv* .cache site lab/pages/inventories/*.inv docs/assets/run lab/browser/node_modules
 
 # The environment is stale when requirements.txt is not the one that it was made from.
 $(call done,environment): requirements.txt
@@ -72,7 +72,7 @@ $(call done,environment): requirements.txt
 		cp requirements.txt $(VENV)/requirements.txt )
 	@touch $@
 
-inventories/%.inv: inventories/%.txt $(call done,environment)
+lab/pages/inventories/%.inv: lab/pages/inventories/%.txt $(call done,environment)
 	@rm -rf .cache/mkdocs  # what mkdocstrings keeps of it
 	@$(VENV)/bin/sphobjinv convert zlib --overwrite --quiet $< $@
 
@@ -88,11 +88,11 @@ $(ASSETS): $(BROWSER) $(call done,node)
 $(VENV)/urls: FORCE
 	@mkdir -p $(VENV) && echo "$(SITE_URL) $(REPO_URL)" | cmp -s - $@ || echo "$(SITE_URL) $(REPO_URL)" > $@
 
-site/index.html: $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(VENV)/urls $(ASSETS)
+site/index.html: $(SOURCES) $(call done,environment) lab/pages/inventories/python.inv lab/pages/inventories/aiohttp.inv $(VENV)/urls $(ASSETS)
 	$(MKDOCS) build --strict
 	@touch $@
 
-$(call done,test): $(SOURCES) $(call done,environment) inventories/python.inv inventories/aiohttp.inv $(ASSETS)
+$(call done,test): $(SOURCES) $(call done,environment) lab/pages/inventories/python.inv lab/pages/inventories/aiohttp.inv $(ASSETS)
 	$(RUN) -m pytest -n auto
 	@touch $@
 

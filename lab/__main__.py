@@ -10,18 +10,18 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from lab.execution import execute, ignore
 from lab.exercises.checks import check
 from lab.exercises.folder import Exercise
 from lab.loop.clock import VirtualClock, WallClock
 from lab.loop.event_loop import installed
 from lab.new import new
+from lab.programs.execution import execute, ignore
+from lab.programs.transcript import Piece, Recorder, render
 from lab.pyodide.interpreter import PYODIDES, Interpreter
-from lab.snippet import SnippetError
+from lab.snippets.snippet import SnippetError
 from lab.timeline.drawing import NARROW, WIDE, draw, figure
 from lab.trace.data import Trace
 from lab.trace.tracer import Tracer
-from lab.transcript import Piece, Recorder, render
 from lab.update import update, update_on, why_left
 
 SNIPPETS = Path("snippets")

@@ -10,13 +10,13 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from lab.execution import execute
-from lab.expected import expected, inline_output, masked, problems, transcripts
-from lab.program import Run, python
+from lab.programs.execution import execute
+from lab.programs.transcript import Recorder, parse, render
 from lab.pyodide.interpreter import PYODIDES, Interpreter
-from lab.session import Session, updated_session
-from lab.snippet import WIDEST, Snippet, SnippetError
-from lab.transcript import Recorder, parse, render
+from lab.snippets.expected import expected, inline_output, masked, problems, transcripts
+from lab.snippets.process import Run, python
+from lab.snippets.session import Session, updated_session
+from lab.snippets.snippet import WIDEST, Snippet, SnippetError
 
 Write: TypeAlias = tuple[str, int, str]
 """What a program wrote at once: the stream, the line of the program (or 0), and the text."""

@@ -9,8 +9,8 @@ import pytest
 from pytest_examples import run_code
 
 from lab.exercises.folder import Exercise
-from lab.session import Session
-from lab.snippet import Snippet, SnippetError
+from lab.snippets.session import Session
+from lab.snippets.snippet import Snippet, SnippetError
 
 if sys.version_info < (3, 12):
     # pytest-examples 0.0.18 builds a traceback in a way that crashes pytest >= 8.4 on Python

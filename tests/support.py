@@ -10,7 +10,7 @@ from typing import Literal
 
 import pytest
 
-from lab.snippet import SnippetError
+from lab.snippets.snippet import SnippetError
 
 
 def demand(check: Callable[[], Iterable[str]]) -> None:

@@ -11,15 +11,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from lab.execution import describe, execute
 from lab.exercises.run import Run
 from lab.exercises.verdict import wrong
 from lab.loop.clock import VirtualClock
 from lab.loop.event_loop import EventLoop, installed
 from lab.loop.waiting import Deadlock
+from lab.programs.execution import describe, execute
+from lab.programs.transcript import Recorder, stream_text
 from lab.trace.data import is_default_name
 from lab.trace.tracer import Tracer
-from lab.transcript import Recorder, stream_text
 
 MOST_TURNS = 5_000
 """A program that takes more turns than that is said to go on without an end."""

@@ -17,7 +17,7 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab.snippet import Snippet, SnippetError
+from lab.snippets.snippet import Snippet, SnippetError
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any
 
-from lab.loop.standing import (
+from lab.loop.awaits import (
     WORDS_FROM_LOCALS,
     future_words,
     is_library,

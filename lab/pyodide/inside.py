@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lab.loop.event_loop import installed
-from lab.program import run_on_lab
-from lab.snippet import Snippet
+from lab.snippets.process import run_on_lab
+from lab.snippets.snippet import Snippet
 from lab.update import without_inline_output, writes
 
 # Pyodide has its own of these, for a page's event loop.

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from lab.program import Run
-from lab.transcript import Piece
+from lab.programs.transcript import Piece
+from lab.snippets.process import Run
 
 PYODIDES = {(3, 14): "pyodide", (3, 15): "pyodide-next"}
 """Each Python, and its package in `lab/browser/node_modules`. 3.14 is the one that pages load."""

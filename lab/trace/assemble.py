@@ -11,7 +11,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from lab.loop.standing import is_library, is_public, library_name, library_words
+from lab.loop.awaits import is_library, is_public, library_name, library_words
 from lab.trace import data as t
 from lab.trace.chain import SLEEP_0
 from lab.trace.data import Cancel, Frame, Moment, Print, Stretch, Task, Trace

@@ -9,7 +9,7 @@ import weakref
 from collections.abc import Callable
 from types import CodeType, FrameType, GeneratorType
 
-from lab.loop.standing import WORDS_FROM_LOCALS, is_library, link, says_enough
+from lab.loop.awaits import WORDS_FROM_LOCALS, is_library, link, says_enough
 from lab.trace.record import Creation, Place
 
 SLEEP = asyncio.sleep.__code__

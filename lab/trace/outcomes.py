@@ -7,7 +7,7 @@ import re
 from types import FrameType
 from typing import Any
 
-from lab.loop.standing import is_library
+from lab.loop.awaits import is_library
 from lab.trace.data import CANCELLED, RAISED, RETURNED
 
 

@@ -11,8 +11,8 @@ from functools import partial
 from types import BuiltinMethodType, CoroutineType, FrameType, GeneratorType, MethodType
 from typing import TYPE_CHECKING, Any
 
+from lab.loop.awaits import future_words, is_library
 from lab.loop.observer import Observer
-from lab.loop.standing import future_words, is_library
 from lab.loop.tasks import Task, take_the_name_of
 from lab.trace.assemble import SLOW, assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains

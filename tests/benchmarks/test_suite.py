@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from lab.program import run_on_lab, run_process
-from lab.snippet import Snippet
+from lab.snippets.process import run_on_lab, run_process
+from lab.snippets.snippet import Snippet
 
 SNIPPETS = [
     snippet

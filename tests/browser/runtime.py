@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lab.programs.transcript import Piece
 from lab.pyodide.interpreter import node
-from lab.transcript import Piece
 
 ROOT = Path(__file__).parent.parent.parent
 WORKER = ROOT / "docs/assets/run/worker.js"

@@ -136,7 +136,7 @@ def test_no_way_leads_out_of_a_worker_that_can_be_suspended(
 def test_the_worker_itself_has_nothing_to_give(runtime: Runtime) -> None:
     # A program that takes all that watches it away, and calls C functions as it likes.
     source = PRELUDE + (
-        "sys.modules['lab.browser.closed']._WATCHED_EVENTS = ()\n"
+        "sys.modules['lab.browser.worker.closed']._WATCHED_EVENTS = ()\n"
         "c = builtin('_ctypes')\n"
         "class Text(c._SimpleCData): _type_ = 'z'\n"
         "class Call(c.CFuncPtr): _flags_, _restype_ = c.FUNCFLAG_CDECL, Text\n"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from lab.expected import transcripts
-from lab.transcript import parse
+from lab.programs.transcript import parse
+from lab.snippets.expected import transcripts
 from tests.browser.chromium import HOME, RUNAWAY, START
 from tests.browser.engines import ENGINES, Tab, opened_tab, wait_for
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lab.expected import problems, transcripts
-from lab.masks import mask
-from lab.program import Run
-from lab.session import Session
-from lab.snippet import Snippet as File
-from lab.transcript import Piece
+from lab.programs.transcript import Piece
+from lab.snippets.expected import problems, transcripts
+from lab.snippets.masks import mask
+from lab.snippets.process import Run
+from lab.snippets.session import Session
+from lab.snippets.snippet import Snippet as File
 from tests.browser.chromium import ROOT, START, Snippet, opened
 from tests.browser.runtime import PYTHON
 from tests.browser.test_closed import PRELUDE, WAYS, visitors

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lab.exercises.folder import Exercise
-from lab.snippet import Snippet
+from lab.snippets.snippet import Snippet
 from tests.browser import chromium
 from tests.browser.chromium import START, tab_to
 from tests.browser.runtime import Runtime

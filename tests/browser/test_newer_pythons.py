@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from lab.expected import problems
-from lab.program import Run
 from lab.pyodide.interpreter import PYODIDES, Interpreter
-from lab.snippet import Snippet
+from lab.snippets.expected import problems
+from lab.snippets.process import Run
+from lab.snippets.snippet import Snippet
 from lab.update import is_run_by, update_on
 from tests.support import demand
 

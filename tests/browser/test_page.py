@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lab.expected import transcripts
-from lab.transcript import parse
+from lab.programs.transcript import parse
+from lab.snippets.expected import transcripts
 from tests.browser.chromium import HOME, RUNAWAY, START, Snippet, opened, requested, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.masks import mask
+from lab.snippets.masks import mask
 from tests.browser.runtime import Runtime
 
 pytestmark = pytest.mark.browser

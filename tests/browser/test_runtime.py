@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from lab.expected import problems
-from lab.program import Run
-from lab.session import Session
-from lab.snippet import Snippet
+from lab.snippets.expected import problems
+from lab.snippets.process import Run
+from lab.snippets.session import Session
+from lab.snippets.snippet import Snippet
 from lab.trace.data import Trace
 from tests.browser.runtime import PYTHON, WORKER, Runtime
 from tests.support import demand

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from lab.masks import mask
-from lab.session import Session
+from lab.snippets.masks import mask
+from lab.snippets.session import Session
 from tests.browser import chromium
 from tests.browser.runtime import Runtime
 

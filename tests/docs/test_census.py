@@ -11,10 +11,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mkdocs.utils import meta
 
-from lab import fence
 from lab.exercises.folder import Exercise
-from lab.fence import Embed, read_exercise
-from lab.snippet import SnippetError
+from lab.pages import fence
+from lab.pages.fence import Embed, read_exercise
+from lab.snippets.snippet import SnippetError
 from tests.support import demand
 
 REASON = re.compile(r" *<!-- not run: .{8,} -->")

@@ -14,7 +14,7 @@ from markdown import Markdown
 from mkdocs.utils import meta
 from mkdocs_autorefs import AutorefsExtension
 
-from lab.glossary import GLOSSARY, Term, terms
+from lab.pages.glossary import GLOSSARY, Term, terms
 from tests.support import demand
 
 

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from tests.docs.test_census import without_front_matter
 from tests.support import demand
 
-INVENTORIES = Path("inventories")
+INVENTORIES = Path("lab/pages/inventories")
 _REFERENCE = re.compile(r"\[[^\]]*\]\[(?P<explicit>[\w.]*)\]")
 
 

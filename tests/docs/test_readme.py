@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from lab.snippet import Snippet
+from lab.snippets.snippet import Snippet
 
 
 def test_readme_shows_the_snippet_and_its_output() -> None:

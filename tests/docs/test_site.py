@@ -45,7 +45,7 @@ def build(tool: str, root: Path) -> str:
 
 def copy_project(to: Path) -> Path:
     """Copy what a site is built from."""
-    for name in ["docs", "snippets", "exercises", "lab", "theme", "inventories"]:
+    for name in ["docs", "snippets", "exercises", "lab"]:
         shutil.copytree(name, to / name, ignore=shutil.ignore_patterns("node_modules"))
     shutil.copy("mkdocs.yml", to)
     return to

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from lab import fence
-from lab.expected import transcripts
-from lab.fence import Embed
-from lab.snippet import OLDEST, Snippet
+from lab.pages import fence
+from lab.pages.fence import Embed
+from lab.snippets.expected import transcripts
+from lab.snippets.snippet import OLDEST, Snippet
 from tests.docs.test_census import REASON, embeds, tokens, without_front_matter
 from tests.support import demand
 

@@ -10,7 +10,7 @@ import pytest
 
 from lab.exercises.checks import Report, check
 from lab.exercises.folder import Exercise
-from lab.snippet import Snippet
+from lab.snippets.snippet import Snippet
 from tests.snippets.test_contract import breaches_of_form
 from tests.support import demand, warnings_as_in_a_new_process
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.snippet import SnippetError
+from lab.snippets.snippet import SnippetError
 from lab.update import update, why_left
 
 

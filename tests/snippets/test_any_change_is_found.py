@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from lab.expected import expected, problems
-from lab.program import run_on_lab
-from lab.session import Session, run_session
-from lab.snippet import Snippet, SnippetError
+from lab.snippets.expected import expected, problems
+from lab.snippets.process import run_on_lab
+from lab.snippets.session import Session, run_session
+from lab.snippets.snippet import Snippet, SnippetError
 from tests.snippets.test_runs import as_in_a_new_process
 
 pytestmark = pytest.mark.runs

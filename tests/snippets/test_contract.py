@@ -12,9 +12,9 @@ from pytest_examples import CodeExample
 from pytest_examples.config import ExamplesConfig
 from pytest_examples.lint import FormatError, black_check
 
-from lab.expected import expected, inline_output, transcripts
-from lab.session import Session
-from lab.snippet import WIDEST, Snippet
+from lab.snippets.expected import expected, inline_output, transcripts
+from lab.snippets.session import Session
+from lab.snippets.snippet import WIDEST, Snippet
 from tests.support import demand
 
 MOST_LINES = 40

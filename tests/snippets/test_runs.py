@@ -17,12 +17,12 @@ from typing import Literal
 import pytest
 from pytest_examples import EvalExample
 
-from lab.expected import expected, problems
 from lab.loop.event_loop import installed
-from lab.program import Run, run_on_lab, run_process
-from lab.session import Session, session_problems
-from lab.snippet import WIDEST, Snippet
-from lab.transcript import Piece, Recorder, parse, stream_text
+from lab.programs.transcript import Piece, Recorder, parse, stream_text
+from lab.snippets.expected import expected, problems
+from lab.snippets.process import Run, run_on_lab, run_process
+from lab.snippets.session import Session, session_problems
+from lab.snippets.snippet import WIDEST, Snippet
 from tests.snippets.test_contract import whole_file
 from tests.support import demand, warnings_as_in_a_new_process
 

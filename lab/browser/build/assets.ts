@@ -43,9 +43,11 @@ function digest(...parts: (Files | Uint8Array | string)[]): string {
   return hash.digest("hex").slice(0, 12);
 }
 
-/** The lab's modules that run in the page: all but those that read pages or start processes. */
+/** The rooms of the lab that run in the page; they import the standard library and each other. */
+const SHIPPED = ["loop", "network", "trace", "timeline", "programs", "exercises", "browser/worker"];
+
 function labFiles(): Files {
-  const keep = /^(__init__|execution|prompt|transcript)\.py$|^(browser|loop|network|timeline|trace|exercises)\/[^/]*\.py$/;
+  const keep = new RegExp(`^(browser/)?__init__\\.py$|^(${SHIPPED.join("|")})/[^/]*\\.py$`);
   return filesBelow(join(root, "lab"), (name) => keep.test(name), "lab/");
 }
 
@@ -132,10 +134,11 @@ async function bundle(folder: string): Promise<void> {
   for (const name of existsSync(target) ? readdirSync(target) : []) {
     if (name.endsWith(".js")) rmSync(join(target, name)); // of a build before
   }
-  const entries = ["worker.ts", "page.ts"].map((name) => join(here, "..", name)).filter(existsSync);
+  const entries = ["worker/worker.ts", "page/page.ts"].map((name) => join(here, "..", name));
   await build({
     entryPoints: entries,
     outdir: target,
+    entryNames: "[name]",
     bundle: true,
     splitting: true,
     chunkNames: "[name]-[hash]",

@@ -107,7 +107,7 @@ def pack_folder(folder: str, target: str, place: str) -> None:
 def pack_stdlib(path: str, core_path: str, rest_path: str, place: str) -> None:
     """Pack what starts Python and what most programs import; and apart from it, the rest.
 
-    A package may have modules in both; `lab.browser.run.add_zip` joins them.
+    A package may have modules in both; `lab.browser.worker.run.add_zip` joins them.
     """
     source = zipfile.ZipFile(path)
     core, rest = Pack(core_path), Pack(rest_path)

@@ -1,4 +1,4 @@
-/** Shows what a running program prints, line by line, as `lab/fence.py` shows what was recorded. */
+/** Shows what a running program prints, line by line, as `lab/pages/fence.py` shows what was recorded. */
 
 import type { Stream } from "../protocol";
 import { copyWhole, Frames } from "./frames";

@@ -1,0 +1,1 @@
+"""Python in the page: the worker in which a reader's program runs."""

@@ -1,0 +1,355 @@
+"""Run a reader's program inside the worker of a page, and record it.
+
+This module and all that it imports run in Pyodide (CPython compiled to WebAssembly), which has no
+threads, no sockets and no other processes. `device.py` was run there as the module `lab_device`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import importlib
+import importlib.util
+import json
+import logging
+import math
+import os
+import signal
+import sys
+import time
+import warnings
+import zipimport
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TextIO
+
+from lab.browser.worker.closed import MemoryReserve, close, hide_refusals
+from lab.loop import tasks
+from lab.loop.clock import Clock, VirtualClock, WallClock
+from lab.loop.event_loop import EventLoop, installed
+from lab.loop.slow import SlowClock
+from lab.programs.execution import describe, execute
+from lab.programs.transcript import Recorder
+from lab.trace.data import Trace
+from lab.trace.tracer import Tracer
+
+SLOW = 5.0
+"""How many seconds one takes when time is slowed down. `protocol.ts` says so too."""
+
+_INEXACT = 0.01
+"""How many seconds a wait that listens may last too long: what is left is slept through."""
+
+_now = time.monotonic
+_page_loop = asyncio._get_running_loop()
+run_sync: Any = getattr(sys.modules.get("_pyodide_core"), "run_sync", None)  # closed later
+device: Any = sys.modules["lab_device"]
+_CLOCKS: dict[str, Callable[[], Clock]] = {
+    "real": WallClock,
+    "slow": lambda: SlowClock(SLOW),
+    "skip": VirtualClock,
+}
+
+
+class Sleeper:
+    """Sleeps for the program; meanwhile it draws the timeline, and hears a reader's Ctrl-C.
+
+    Both only while all tasks wait. Drawing takes real time: it is taken from that of a sleep that
+    lasts for longer, so that neither the program nor its times notice. What takes longer all the
+    same is drawn as it was.
+
+    Args:
+        tracer: Knows whether the program's loop waits.
+        listen: Waits as well, but lets the worker hear the page; returns a promise that tells
+            whether Ctrl-C came. None where the browser can't suspend WebAssembly.
+    """
+
+    def __init__(self, tracer: Tracer, listen: Callable[[float], Any] | None) -> None:
+        self._tracer = tracer
+        self._listen = listen
+        self._listened = _now()
+        self._takes = 0.05  # a guess, until it was done once
+        self._next = _now() + 0.2
+
+    def sleep(self, seconds: float) -> None:
+        """Sleep for some real seconds; for fewer if a Ctrl-C comes."""
+        ends = _now() + seconds
+        while True:
+            pause = self._draw_if_due(seconds)
+            if self._tracer.loop_waits() and self._is_interrupted(min(pause, ends - _now())):
+                signal.raise_signal(signal.SIGINT)  # as in a terminal: asyncio handles it
+                return
+            device.block(max(0.0, min(pause, ends - _now())))
+            seconds = ends - _now()
+            if seconds <= 0:
+                return
+
+    def _is_interrupted(self, pause: float) -> bool:
+        """Listen for most of a pause; if that is short, only now and then, for it takes time."""
+        seconds = max(0.0, pause - _INEXACT)
+        if self._listen is None or (seconds == 0 and _now() - self._listened < 10 * _INEXACT):
+            return False
+        # Pyodide's own loop has to deal with the promise.
+        loop = asyncio._get_running_loop()
+        asyncio._set_running_loop(_page_loop)
+        try:
+            interrupted = run_sync(self._listen(seconds))
+        finally:
+            asyncio._set_running_loop(loop)
+        self._listened = _now()
+        return bool(interrupted)
+
+    def _draw_if_due(self, seconds: float) -> float:
+        """Show what was printed; draw what was recorded, unless that was done just now.
+
+        Returns:
+            How long the program may sleep before this should be called again.
+        """
+        _flush()
+        if not self._tracer.loop_waits() or self._tracer.is_within_line():
+            return seconds
+        began = _now()
+        if began < self._next:
+            return self._next - began
+        if seconds < 3 * self._takes:
+            return seconds
+        more = self._draw()
+        self._takes = _now() - began
+        pause = max(0.5, 10 * self._takes) if more else math.inf
+        self._next = _now() + pause
+        return pause
+
+    def _draw(self) -> bool:
+        """Draw the run so far; return whether there will be more to draw."""
+        device.block(0)
+        try:
+            from lab.timeline.drawing import figure
+
+            trace = self._tracer.trace()
+            device.ask("t", figure(trace))
+        except (
+            Exception
+        ):  # a mistake in the drawing is none of the program's; it is told at the end
+            return False
+        return not trace.note
+
+
+class _Output(Recorder):
+    """Hands what is printed to the worker, at each write, and to the tracer."""
+
+    def __init__(self, tracer: Tracer) -> None:
+        super().__init__()
+        self._tracer = tracer
+        self._last = ""
+
+    def wrote(self, stream: str, text: str, before: TextIO) -> None:
+        if stream != self._last:
+            _flush()
+            self._last = stream
+        before.write(text)
+        self._tracer.wrote(stream, text)
+
+
+def needs_more(source: str) -> bool:
+    """Tell whether a program imports a module that may be among those not loaded yet."""
+    import ast
+
+    if _is_session(source):
+        return True
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    # What a program imports by a computed name, it imports after the rest was loaded, or not.
+    return (
+        any(
+            name.partition(".")[0] in sys.stdlib_module_names
+            and importlib.util.find_spec(name.partition(".")[0]) is None
+            for name in names
+        )
+        or "importlib" in source
+        or "__import__" in source
+    )
+
+
+def _is_session(source: str) -> bool:
+    """Tell a session from a program. `lab.programs.prompt` knows more, but comes later."""
+    return source.startswith("$ python")
+
+
+def run(source: str, file: str, pace: str, listen: Callable[[float], Any] | None = None) -> str:
+    """Run a program as `python FILE` would, or a session; what it prints goes to the page at once.
+
+    Args:
+        source: The program.
+        file: Its file's name.
+        pace: `real`, `slow` or `skip`.
+        listen: See `Sleeper`; then this is to be called so that it can be suspended.
+
+    Returns:
+        What `Done` in `protocol.ts` says of a run, as JSON.
+    """
+    path = Path(file)
+    path.write_text(source, "utf-8", "surrogatepass")
+    tracer = Tracer(file, "virtual" if pace == "skip" else "wall")
+    device.sleeper = Sleeper(tracer, listen).sleep
+    errors: list[dict[str, Any]] = []
+    _fresh()
+    before = _state()
+
+    reserve = MemoryReserve()
+
+    def failed(error: BaseException) -> None:
+        reserve.release()
+        hide_refusals(error)
+        errors.append(describe(error, file))
+        tracer.program_failed(error)
+
+    clock = _CLOCKS[pace]()
+    with _Output(tracer), installed(clock, observer=tracer, limit=float("inf")):
+        if _is_session(source):
+            from lab.programs.prompt import replay
+
+            status = replay(source)
+        else:
+            status = execute(path, failed=failed)
+    _flush()
+    device.sleeper = None
+    asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
+    reusable = not errors and status == 0 and before == _state()
+    return json.dumps(
+        {"status": status, "error": errors[0] if errors else None, "reusable": reusable}
+        | _recorded(tracer.trace)
+    )
+
+
+def check(source: str, file: str, checks: str) -> str:
+    """Make the checks of an exercise on a program; show what it printed.
+
+    Args:
+        source: The program.
+        file: Its file's name.
+        checks: The exercise's `checks.py`.
+
+    Returns:
+        What `Done` in `protocol.ts` says of a run, as JSON.
+    """
+    from lab.exercises.checks import check as check_program
+
+    _fresh()
+    before = _state()
+    report = check_program(source, checks, Path(file))
+    drawn: dict[str, str] = {}
+    run = report.run
+    if run:
+        sys.stdout.write("".join(f"{line}\n" for line in run.lines))
+        _flush()
+        sys.stderr.write(run.errors)
+        _flush()
+        drawn = _recorded(lambda: run.trace)
+    asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
+    outcomes = [dataclasses.asdict(outcome) for outcome in report.outcomes]
+    done = {"status": 0, "error": None, "reusable": before == _state(), "checks": outcomes}
+    return json.dumps(done | drawn)
+
+
+def _flush() -> None:
+    for stream in _streams:
+        with contextlib.suppress(ValueError):  # a program may have closed them
+            stream.flush()
+
+
+def _recorded(recorded: Callable[[], Trace]) -> dict[str, str]:
+    from lab.timeline.drawing import figure
+    from lab.trace.perfetto import perfetto
+
+    try:
+        trace = recorded()
+        drawn = figure(trace) if trace.stretches else ""
+    except Exception as error:  # a mistake in the drawing is no mistake in the reader's program
+        device.ask("t", f"<p>This run could not be drawn: {type(error).__name__}.</p>")
+        return {"trace": "", "perfetto": ""}
+    device.ask("t", drawn)
+    return {"trace": trace.to_json(), "perfetto": perfetto(trace)}
+
+
+def _fresh() -> None:
+    """Start as a new process does: no loop, and random numbers of its own."""
+    import random
+
+    asyncio._set_running_loop(None)
+    asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
+    random.seed()
+    tasks.earlier_tasks = 0
+    tasks.earlier_tasks = _tasks_so_far()
+
+
+def _tasks_so_far() -> int:
+    """Ask asyncio how far it has counted, by letting it name one more."""
+    coroutine, loop = asyncio.sleep(0), EventLoop()
+    task: Any = asyncio.Task(coroutine, loop=loop)
+    task._log_destroy_pending = False
+    loop.close()
+    coroutine.close()
+    return int(task.get_name().removeprefix("Task-"))
+
+
+def _state() -> dict[str, object]:
+    """What a program could leave behind for the next: names in modules that are loaded."""
+    state: dict[str, object] = {
+        f"{name}.{key}": id(value)
+        for name, module in _watched.items()
+        for key, value in vars(module).items()
+    }
+    state["environment"] = dict(os.environ)
+    state["path"] = list(sys.path)
+    state["loggers"] = [
+        (name, logger.level, logger.disabled, [*logger.handlers], [*logger.filters])
+        for name, logger in {"": logging.root, **logging.root.manager.loggerDict}.items()
+        if isinstance(logger, logging.Logger)
+    ]
+    state["warnings"] = [*warnings.filters]
+    return state
+
+
+def start() -> None:
+    """Make Pyodide an ordinary Python, and close the ways out of it. Called once."""
+    os.chdir("/home/pyodide")
+    asyncio._set_running_loop(None)
+    asyncio.run = asyncio.runners.run
+    for stream in _streams:
+        stream.reconfigure(line_buffering=True)  # as in a terminal
+    close()
+
+
+_watched = {
+    name: module
+    for name, module in sys.modules.items()
+    if name in {"builtins", "asyncio", "time", "random", "sys", "os", "threading", "contextvars"}
+    or name.startswith("asyncio.")
+}
+
+
+def add_zip(path: str) -> None:
+    """Make the modules of a zip file importable.
+
+    Args:
+        path: The file. Packages that are split, some modules loaded before and some in it, are
+            joined again.
+    """
+    sys.path.append(path)
+    if b"split.txt" in Path(path).read_bytes():
+        for name in zipimport.zipimporter(path).get_data("split.txt").decode().split():
+            package = importlib.import_module(name)
+            package.__path__.append(f"{path}/{name.replace('.', '/')}")
+    # Nothing has looked at this path before, so no cache is out of date. To invalidate them all
+    # would need `importlib.metadata`, which may be in a zip that has not come yet.
+
+
+_streams: list[Any] = [sys.stdout, sys.stderr]

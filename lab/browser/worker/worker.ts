@@ -1,0 +1,271 @@
+/** The worker of a page: starts Pyodide, shuts itself in, then runs programs. */
+import device from "./device.py";
+import type { loadPyodide, PyodideAPI } from "pyodide";
+import { closeCompilers, closeGlobals, limitMemory } from "./lockdown.ts";
+import { Output } from "./output.ts";
+import type { Done, Run, Stream, ToPage, ToWorker } from "../protocol.ts";
+import { forget, hear, listen, sleep } from "./wait.ts";
+
+/** The folder of Pyodide and of the zip files, e.g. `py/314.0.7-0a1b2c3d/`. Set by the build. */
+declare const PY: string;
+
+const folder = new URL(PY, import.meta.url).href;
+const LIBRARY = "/lib/site-packages/";
+
+// Taken now: they are gone when a program runs.
+const fetching = fetch.bind(globalThis);
+const post: (message: ToPage) => void = postMessage.bind(globalThis);
+
+const START = `
+import sys, types
+sys.path.append("${LIBRARY}lab.zip")
+module = sys.modules["lab_device"] = types.ModuleType("lab_device")
+exec(compile(device, "${LIBRARY}lab.zip/lab/browser/worker/device.py", "exec"), module.__dict__)
+`;
+
+const MOST_DRAWN = 1_000_000;
+
+/** Whether this browser can suspend WebAssembly (JSPI): then a program that waits hears Ctrl-C. */
+const interruptible = "Suspending" in WebAssembly && "promising" in WebAssembly;
+
+const queue: Run[] = [];
+let busy = true;
+addEventListener("message", (event) => {
+  const message = (event as MessageEvent<ToWorker>).data;
+  if (message.type === "run") {
+    queue.push(message);
+    void next();
+  } else if (busy && current) {
+    hear();
+    say("Interrupting");
+  }
+});
+
+async function load(name: string): Promise<Response> {
+  const response = await fetching(folder + name);
+  if (!response.ok) throw new Error(`${name}: ${response.status} ${response.statusText}`);
+  return response;
+}
+
+const bytes = async (name: string) => new Uint8Array(await (await load(name)).arrayBuffer());
+
+// All that Pyodide will ask for is asked for at once.
+const OWN = ["pyodide.asm.wasm", "core.zip"];
+const early = Object.fromEntries(OWN.map((name) => [name, load(name)]));
+const lab = bytes("lab.zip");
+const engine = import(`${folder}pyodide.asm.mjs`);
+
+/** What Pyodide sees as `fetch` while it starts: only its own files. */
+function fetchOwn(request: string | URL | Request): Promise<Response> {
+  const url = String(request instanceof Request ? request.url : request);
+  const name = url.slice(folder.length);
+  const response = early[name];
+  if (!url.startsWith(folder) || !OWN.includes(name)) {
+    return Promise.reject(new TypeError(`closed: ${url}`));
+  }
+  delete early[name]; // it can be read once; Pyodide asks again if it could not use it
+  return response ?? load(name);
+}
+
+type Listen = (seconds: number) => Promise<boolean>;
+
+interface Python {
+  needs_more(source: string): boolean;
+  run: {
+    (source: string, file: string, pace: string): string;
+    callPromising(source: string, file: string, pace: string, listen: Listen): Promise<string>;
+  };
+  check(source: string, file: string, checks: string): string;
+}
+
+let output = new Output(() => {});
+let current = 0;
+let pending: string | null = null;
+let lastDrawn = -Infinity;
+let pyodide: PyodideAPI;
+let python: Python;
+let running: Promise<string> | null = null;
+let rest: Promise<void> | undefined;
+let aio: Promise<void> | undefined;
+
+async function start(): Promise<void> {
+  say("Loading Python");
+  closeCompilers();
+  limitMemory();
+  globalThis.fetch = fetchOwn;
+  const module = (await import(`${folder}pyodide.mjs`)) as { loadPyodide: typeof loadPyodide };
+  await engine;
+  pyodide = await module.loadPyodide({
+    indexURL: folder,
+    stdLibURL: `${folder}core.zip`,
+    lockFileContents:
+      '{"info":{"abi_version":"2026_0","arch":"wasm32","platform":"emscripten_5_0_3","python":"3.14.2"},"packages":{}}',
+  });
+  say("Starting Python");
+  for (const stream of ["stdout", "stderr"] as const) {
+    const options = { write: (chunk: Uint8Array) => written(stream, chunk) };
+    if (stream === "stdout") pyodide.setStdout(options);
+    else pyodide.setStderr(options);
+  }
+  makeDevice();
+  pyodide.FS.mkdirTree(LIBRARY);
+  pyodide.FS.writeFile(`${LIBRARY}lab.zip`, await lab);
+  pyodide.globals.set("device", device);
+  pyodide.runPython(START);
+  python = pyodide.runPython(
+    "from lab.browser.worker import run as _run; _run.start(); _run",
+  ) as unknown as Python;
+  closeGlobals();
+  post({ type: "ready", interruptible });
+  busy = false;
+  rest = addZip("rest.zip");
+  rest.catch(() => {}); // a program that needs it will say so
+  setTimeout(() => void warm().catch(() => {}), 100);
+  void next();
+}
+
+function say(text: string): void {
+  post({ type: "state", text });
+}
+
+function written(stream: Stream, chunk: Uint8Array): number {
+  output.write(stream, chunk);
+  return chunk.length;
+}
+
+/** The one thing that Python can reach of this worker: see `run.py`. */
+function makeDevice(): void {
+  const { FS } = pyodide;
+  const decoder = new TextDecoder();
+  const number = FS.makedev(30, 0);
+  FS.registerDevice(number, {
+    open() {},
+    close() {},
+    write(_stream: unknown, buffer: Uint8Array, offset: number, length: number) {
+      const message = decoder.decode(buffer.slice(offset, offset + length));
+      const text = message.slice(1);
+      if (message[0] === "s") {
+        output.flush();
+        sleep(Number(text));
+      } else if (message[0] === "t") {
+        drawn(text);
+      }
+      return length;
+    },
+  });
+  FS.mkdev("/dev/lab", 0o666, number);
+}
+
+/** A program could draw without end; the page gets few drawings, and the last one. */
+function drawn(html: string): void {
+  if (html.length > MOST_DRAWN) return;
+  output.flush();
+  const now = performance.now();
+  if (now - lastDrawn < 200) {
+    pending = html;
+    return;
+  }
+  lastDrawn = now;
+  pending = null;
+  post({ type: "timeline", run: current, html });
+}
+
+async function addZip(name: string): Promise<void> {
+  const content = await bytes(name);
+  // A program that waits lets this worker go on; what is importable must not change meanwhile.
+  while (running) await running.catch(() => {});
+  pyodide.FS.writeFile(LIBRARY + name, content);
+  pyodide.runPython(`import lab.browser.worker.run as r; r.add_zip("${LIBRARY}${name}")`);
+}
+
+/** Imports what a run needs at its end, while there is nothing else to do. */
+async function warm(): Promise<void> {
+  await rest?.catch(() => {});
+  if (!busy) pyodide.runPython("import lab.timeline.drawing, lab.trace.perfetto");
+}
+
+async function next(): Promise<void> {
+  const run = queue[0];
+  if (busy || !run) return;
+  busy = true;
+  queue.shift();
+  current = run.run;
+  forget();
+  try {
+    await prepare(run);
+    await execute(run);
+  } catch (error) {
+    post({ type: "failed", text: String(error).slice(0, 500) });
+    return;
+  }
+  busy = false;
+  void next();
+}
+
+async function prepare(run: Run): Promise<void> {
+  if (run.aiohttp && !aio) {
+    say("Loading aiohttp");
+    aio = addZip("aio.zip");
+  }
+  if (run.aiohttp || python.needs_more(run.source)) {
+    say("Loading modules");
+    await Promise.all([rest, aio]);
+  }
+}
+
+async function execute(run: Run): Promise<void> {
+  output = new Output((pieces) => post({ type: "output", run: run.run, pieces }));
+  const began = performance.now();
+  let result: Partial<Done> = {};
+  try {
+    result = JSON.parse(await call(run)) as Partial<Done>;
+  } catch (error) {
+    result = ended(error);
+  }
+  output.flush();
+  if (pending !== null) post({ type: "timeline", run: current, html: pending });
+  pending = null;
+  post({
+    type: "done",
+    run: run.run,
+    status: result.status ?? 1,
+    seconds: (performance.now() - began) / 1000,
+    error: result.error ?? null,
+    capped: output.capped,
+    reusable: result.reusable ?? false,
+    checks: result.checks ?? [],
+    trace: result.trace ?? "",
+    perfetto: result.perfetto ?? "",
+  });
+}
+
+/** Lets Python run a program, in a way that can be suspended if that is of use. */
+async function call({ source, file, time, checks }: Run): Promise<string> {
+  if (checks) return python.check(source, file, checks);
+  if (!interruptible || time === "skip") return python.run(source, file, time);
+  running = python.run.callPromising(source, file, time, listen);
+  try {
+    return await running;
+  } finally {
+    running = null;
+  }
+}
+
+/** Python itself came to its end: by `os._exit`, or the browser's stack or memory was used up. */
+function ended(error: unknown): Partial<Done> {
+  const exit = /^Exit: .*exit\((\d+)\)/.exec(String(error));
+  if (exit) return { status: Number(exit[1]) };
+  const words = fatal(error);
+  output.write("stderr", new TextEncoder().encode(`${words}\n`));
+  return { status: 1, error: { type: "Error", message: words, line: null } };
+}
+
+function fatal(error: unknown): string {
+  if (error instanceof RangeError || /stack|recursion/i.test(String(error))) {
+    return "The program called itself too deeply for this browser, and was ended.";
+  }
+  if (/memory/i.test(String(error))) return "The program used up its memory, and was ended.";
+  return `Python stopped: ${String(error).trim().slice(-300)}`;
+}
+
+start().catch((error: unknown) => post({ type: "failed", text: String((error as Error).stack ?? error).slice(0, 900) }));

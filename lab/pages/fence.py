@@ -1,0 +1,380 @@
+"""The Markdown fences that put snippets and exercises on a page.
+
+A page names a snippet in one line, whole or by one function or class of it:
+
+````
+```snippet
+coroutines/double.py
+```
+```snippet
+chaining/check_status.py:check_status
+```
+```snippet
+event_loop/turns.py timeline
+```
+````
+
+The word `timeline` adds a picture of the snippet's run. An exercise is named by its folder below
+`exercises/`:
+
+````
+```exercise
+tasks/start_before_you_wait
+```
+````
+
+This is all that shapes a page: no hook, no plugin, so that MkDocs and Zensical build the same. It
+is registered in `mkdocs.yml`, under `pymdownx.superfences`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import html
+import logging
+import os
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+
+from lab.exercises.folder import Exercise
+from lab.pages.pictures import Picture, picture
+from lab.programs.transcript import Piece, parse
+from lab.snippets.expected import transcripts
+from lab.snippets.session import Session
+from lab.snippets.snippet import OLDEST, Metadata, Snippet, SnippetError
+
+SNIPPETS = Path("snippets")
+"""Where snippets are, seen from the folder in which the site is built."""
+EXERCISES = Path("exercises")
+"""Where exercises are."""
+DOCS = Path("docs")
+"""Where pages are."""
+OPTIONS = {"timeline"}
+"""The words that may follow a snippet's name."""
+
+# MkDocs counts the warnings of loggers below its own: that makes `--strict` fail.
+_LOG = logging.getLogger("mkdocs.lab")
+_EMBED = re.compile(r"(?P<file>[\w./-]+\.(?:py|pycon))(?::(?P<part>[\w.]+))?(?P<options>( \w+)*)")
+
+
+@dataclass(frozen=True)
+class Embed:
+    """What a fence names.
+
+    Args:
+        file: The snippet or session, below `snippets/`.
+        part: The function or class to show; the whole file if empty.
+        options: Words of `OPTIONS`.
+    """
+
+    file: str
+    part: str
+    options: frozenset[str]
+
+    @classmethod
+    def parse(cls, source: str) -> Embed:
+        """Read what stands in a fence.
+
+        Args:
+            source: The text of the fence.
+
+        Raises:
+            ValueError: It does not name a snippet.
+        """
+        found = _EMBED.fullmatch(source.strip())
+        if not found:
+            raise ValueError(f"write `topic/idea.py` or `topic/idea.py:name`, not {source!r}")
+        options = frozenset(found["options"].split())
+        if unknown := options - OPTIONS:
+            raise ValueError(f"{sorted(unknown)[0]!r} is none of: {', '.join(sorted(OPTIONS))}")
+        return cls(found["file"], found["part"] or "", options)
+
+    def read(self) -> Snippet | Session:
+        """Read the file that is named.
+
+        Raises:
+            ValueError: There is no such file, or no such part in it.
+        """
+        path = SNIPPETS / self.file
+        if not path.is_file():
+            names = (found.relative_to(SNIPPETS).as_posix() for found in SNIPPETS.rglob("*.py*"))
+            raise ValueError(f"there is no file {path}{_suggestion(self.file, names)}")
+        if path.suffix == ".pycon":
+            if self.part:
+                raise ValueError("a session is shown whole")
+            return Session.read(path)
+        snippet = Snippet.read(path)
+        if self.part:
+            try:
+                snippet.part(self.part)
+            except SnippetError as error:
+                raise ValueError(error.message) from error
+        return snippet
+
+
+def _suggestion(name: str, names: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(names), n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def render(
+    source: str,
+    language: str,
+    css_class: str,
+    options: dict[str, Any],
+    md: Markdown,
+    **_: object,
+) -> str:
+    """Make the HTML of a `snippet` fence: superfences calls this.
+
+    Args:
+        source: The text of the fence.
+        language: Its info string.
+        css_class: The class asked for in `mkdocs.yml`.
+        options: Options in its info string; it takes none.
+        md: The Markdown converter.
+
+    Returns:
+        A figure. Where the fence is wrong, a box that says so, in the page, where its author
+        is looking; and MkDocs is told by a warning.
+    """
+    try:
+        embed = Embed.parse(source)
+        file = embed.read()
+        if isinstance(file, Session):
+            return _session(embed, file, md)
+        return _program(embed, file, md)
+    except (ValueError, SnippetError) as error:
+        return _failure(source, language, error)
+
+
+def render_exercise(
+    source: str,
+    language: str,
+    css_class: str,
+    options: dict[str, Any],
+    md: Markdown,
+    **_: object,
+) -> str:
+    """Make the HTML of an `exercise` fence: superfences calls this as it calls `render`."""
+    try:
+        return _exercise(read_exercise(source), md)
+    except (ValueError, SnippetError) as error:
+        return _failure(source, language, error)
+
+
+def read_exercise(source: str) -> Exercise:
+    """Read the exercise that a fence names.
+
+    Args:
+        source: The text of the fence.
+
+    Raises:
+        ValueError: There is no such exercise.
+        SnippetError: A file of it is missing or wrong.
+    """
+    folder = EXERCISES / source.strip()
+    if not folder.joinpath("starter.py").is_file():
+        folders = (path.parent for path in EXERCISES.rglob("starter.py"))
+        names = (path.relative_to(EXERCISES).as_posix() for path in folders)
+        raise ValueError(f"there is no exercise {folder}{_suggestion(source.strip(), names)}")
+    return Exercise.read(folder)
+
+
+def _failure(source: str, fence: str, error: Exception) -> str:
+    message = f"{_place(source, fence)}: {error}"
+    _LOG.warning(message)
+    return (
+        f'<div class="admonition failure"><p class="admonition-title">This {fence} is not'
+        f" shown</p><p>{html.escape(message)}</p></div>"
+    )
+
+
+def _place(source: str, fence: str) -> str:
+    """Find the fence in the pages, since Python-Markdown does not tell which page it is at."""
+    for page in sorted(DOCS.rglob("*.md")):
+        lines = page.read_text("utf-8").splitlines()
+        for number, line in enumerate(lines[1:], start=2):
+            if line.strip() == source.strip() and lines[number - 2].strip() == f"```{fence}":
+                return f"{page}:{number}"
+    return source.strip()
+
+
+def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
+    lines = snippet.part(embed.part) if embed.part else snippet.body()
+    # Line numbers where the output speaks of them.
+    outputs = transcripts(snippet.path)
+    numbered = any(
+        re.search(r"(\bline |\.py:)\d", path.read_text("utf-8")) for path in outputs.values()
+    )
+    code = _highlight(md, snippet.text(lines), "python", lines.start if numbered else None)
+    code = re.sub(r'<span class="c1">(?=#&gt;)', '<span class="c1 lab-inline">', code)
+    drawn = "timeline" in embed.options
+    shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
+    body = code + _run_bar(snippet.metadata, lines, snippet.body())
+    if not embed.part:
+        body += _outputs(outputs, shown.prints, snippet.metadata.python)
+    if drawn:
+        body += _timeline(shown, snippet)
+    return _figure(embed, snippet.idea, snippet.source, snippet.metadata, body)
+
+
+def _exercise(exercise: Exercise, md: Markdown) -> str:
+    starter = exercise.starter
+    lines = starter.body()
+    code = _highlight(md, starter.text(lines), "python", None)
+    solution = exercise.solution
+    answer = _highlight(md, solution.text(solution.body()), "python", None)
+    file = f"{exercise.name}.py"
+    return (
+        f'<figure class="lab-snippet lab-exercise" data-snippet="exercises/{file}"'
+        f' data-copy="{html.escape(starter.source)}" data-checks="{html.escape(exercise.checks)}">'
+        f'<figcaption><span class="lab-idea">{_inline_code(exercise.goal)}</span>'
+        f'<span class="lab-file">{Path(file).name}</span>{_badges(starter.metadata)}</figcaption>'
+        f"{code}{_run_bar(starter.metadata, lines, lines)}{_hints(exercise.hints)}"
+        f'<details class="lab-solution"><summary>A solution</summary>{answer}</details></figure>'
+    )
+
+
+def _hints(hints: tuple[str, ...]) -> str:
+    """Each hint is inside of the one before, so that a reader opens them one at a time."""
+    opened = ""
+    for number, hint in reversed(list(enumerate(hints, start=1))):
+        summary = f"<summary>Hint {number} of {len(hints)}</summary>"
+        opened = f'<details class="lab-hint">{summary}<p>{_inline_code(hint)}</p>{opened}</details>'
+    return opened
+
+
+def _timeline(shown: Picture, snippet: Snippet) -> str:
+    if shown.figure:
+        return f'<span class="lab-label">Recorded timeline</span>{shown.figure}'
+    needs = ".".join(map(str, snippet.metadata.python))
+    has = ".".join(map(str, sys.version_info[:2]))
+    return (
+        '<p class="lab-unrecorded">There is a timeline here when this site is built with Python'
+        f" {needs} or newer. This time it was built with {has}, which can't run the program.</p>"
+    )
+
+
+def _run_bar(metadata: Metadata, shown: range, body: range) -> str:
+    """Keep room for the buttons that the page's script adds, and tell it what it can't see."""
+    lines = f'data-shown="{shown.start}" data-body="{body.start}"'
+    if not metadata.in_browser:
+        why = html.escape(metadata.reasons["browser"])
+        return f'<p class="lab-bar" {lines}>Not run in the browser: {why}.</p>'
+    return f'<div class="lab-bar" {lines}></div>'
+
+
+def _with_timeline() -> list[Snippet]:
+    """All snippets whose timeline is asked for, on any page."""
+    found = []
+    for page in sorted(DOCS.rglob("*.md")):
+        for line in page.read_text("utf-8").splitlines():
+            with contextlib.suppress(ValueError, SnippetError):
+                embed = Embed.parse(line)
+                if "timeline" in embed.options and isinstance(file := embed.read(), Snippet):
+                    found.append(file)
+    return found
+
+
+def _session(embed: Embed, session: Session, md: Markdown) -> str:
+    typed = "".join(example.source for example in session.examples)
+    code = _highlight(md, session.shown(), "pycon", None)
+    bar = _run_bar(session.metadata, shown=range(1, 1), body=range(1, 1))
+    source = f' data-source="{html.escape(session.shown())}"'
+    return _figure(embed, session.idea, typed, session.metadata, code + bar, source)
+
+
+def _highlight(md: Markdown, source: str, language: str, first_line: int | None) -> str:
+    # The same call that a plain ```python fence ends in.
+    fences: Any = md.preprocessors["fenced_code_block"]
+    options = {"linenums": str(first_line)} if first_line else {}
+    text: str = fences.highlight(
+        src=source, language=language, options=options, md=md, classes=[], id_value="", attrs={}
+    )
+    return text
+
+
+def _figure(
+    embed: Embed, idea: str, copied: str, metadata: Metadata, body: str, more: str = ""
+) -> str:
+    name = f"{Path(embed.file).name}" + (f": {embed.part}" if embed.part else "")
+    repository = os.environ.get("REPO_URL", "").rstrip("/")
+    if repository:
+        link = f"{repository}/edit/main/snippets/{embed.file}"
+        name = f'<a href="{html.escape(link)}" title="Edit this snippet">{name}</a>'
+    return (
+        # Material's copy button copies what stands in data-copy: here, the whole file.
+        f'<figure class="lab-snippet" data-snippet="{embed.file}"'
+        f' data-copy="{html.escape(copied)}"{more}>'
+        f'<figcaption><span class="lab-idea">{_inline_code(idea)}</span>'
+        f'<span class="lab-file">{name}</span>{_badges(metadata)}</figcaption>'
+        f"{body}</figure>"
+    )
+
+
+def _inline_code(text: str) -> str:
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+
+
+def _badges(metadata: Metadata) -> str:
+    badges = [(name, "needs this package, from PyPI") for name in metadata.dependencies]
+    if metadata.python > OLDEST:
+        version = ".".join(map(str, metadata.python))
+        badges.insert(0, (f"Python {version}+", f"fails on a Python older than {version}"))
+    if metadata.exit_status:
+        badges.append((f"exit status {metadata.exit_status}", metadata.reasons["exit"]))
+    return "".join(
+        f'<span class="lab-badge" title="{html.escape(why)}">{html.escape(badge)}</span>'
+        for badge, why in badges
+    )
+
+
+def _outputs(
+    files: dict[tuple[int, int], Path], prints: tuple[tuple[str, str], ...], oldest: tuple[int, int]
+) -> str:
+    blocks = []
+    starts = [max(version, oldest) for version in files]
+    for path, first, following in zip(files.values(), starts, [*starts[1:], None], strict=False):
+        label = "Recorded output"
+        if len(files) > 1:
+            label += f", Python {_versions(first, following)}"
+        blocks.append(_output(label, path.read_text("utf-8"), prints))
+    return "".join(blocks)
+
+
+def _versions(first: tuple[int, int], following: tuple[int, int] | None) -> str:
+    if not following:
+        return f"3.{first[1]} and newer"
+    last = following[1] - 1
+    return f"3.{last}" if last <= first[1] else f"3.{first[1]} to 3.{last}"
+
+
+def _output(label: str, transcript: str, prints: tuple[tuple[str, str], ...]) -> str:
+    pieces = parse(transcript)
+    lines = [piece.text.removesuffix("\n") for piece in pieces]
+    # When each line was printed and by which task, if the picture is of these lines. Below them may
+    # stand what Python said of the exception that ended the program.
+    same = lines[: len(prints)] == [line for _, line in prints]
+    notes = [note for note, _ in prints] + [""] * len(lines) if same else []
+    rows = [_row(piece, notes[number] if notes else "") for number, piece in enumerate(pieces)]
+    return (
+        f'<div class="lab-output no-copy"><span class="lab-label">{label}</span>'
+        f"<pre><code>{''.join(rows)}</code></pre></div>"
+    )
+
+
+def _row(piece: Piece, note: str) -> str:
+    classes, title = (
+        ("lab-row lab-stderr", "standard error") if piece.stream == "stderr" else ("lab-row", "")
+    )
+    title = f' title="{title}"' if title else ""
+    when = f' data-when="{html.escape(note)}"' if note else ""
+    return f'<span class="{classes}"{title}{when}>{html.escape(piece.text)}</span>'

@@ -1,0 +1,201 @@
+"""What a snippet is expected to print, where that is written, and how it is compared.
+
+There are two homes for it, and a snippet uses one of them:
+
+- inline, as pytest-examples does: `#> 12` under the `print` that prints it. Read from top to
+  bottom, the `#>` lines are what the program prints, in that order.
+- a transcript beside the file, `idea.out`: every line in the order printed. A snippet in which
+  tasks interleave needs one, since a comment hangs on a line of code and not on a moment.
+
+Where a newer Python prints something else, `idea.3.14.out` holds what Python 3.14 and newer
+print.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+import tokenize
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import StringIO
+from itertools import groupby
+from pathlib import Path
+
+from lab.programs.transcript import Piece, parse, render, stream_text
+from lab.snippets.masks import mask
+from lab.snippets.process import Run
+from lab.snippets.snippet import Snippet, SnippetError
+
+INLINE = re.compile(r"#>(?: (?P<text>.*))?$")
+_DURATION = re.compile(r"\b\d+(?:\.\d+)?(?= s\b)")
+_VERSIONED = re.compile(r"(?P<stem>.+?)(?:\.3\.(?P<minor>\d+))?\.out$")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a snippet is expected to print.
+
+    Args:
+        path: The file in which that is written.
+        lines: The lines of that file which say it, counted from 1.
+        text: It, as a transcript.
+        inline: Whether it stands in the program itself.
+    """
+
+    path: Path
+    lines: tuple[int, ...]
+    text: str
+    inline: bool
+
+
+def transcripts(path: Path) -> dict[tuple[int, int], Path]:
+    """The transcripts beside a program, by the oldest Python that each is for.
+
+    Args:
+        path: The program.
+    """
+    found = {}
+    for beside in path.parent.glob(f"{path.stem}.*out"):
+        name = _VERSIONED.fullmatch(beside.name)
+        if name and name["stem"] == path.stem:
+            found[3, int(name["minor"] or 0)] = beside
+    return dict(sorted(found.items()))
+
+
+def expected(snippet: Snippet, version: tuple[int, int] = sys.version_info[:2]) -> Expected:
+    """What a snippet is expected to print.
+
+    Args:
+        snippet: The program.
+        version: The Python that runs it.
+
+    Raises:
+        SnippetError: It is written in two places, or in a way that can't be checked.
+    """
+    comments = dict(inline_output(snippet))
+    files = transcripts(snippet.path)
+    if comments and files:
+        beside = next(iter(files.values())).name
+        raise SnippetError(
+            snippet.path, min(comments), f"output stands both here and in {beside}: keep one"
+        )
+    fitting = [path for oldest, path in files.items() if oldest <= version]
+    if fitting:
+        text = fitting[-1].read_text("utf-8")
+        return Expected(fitting[-1], tuple(range(1, text.count("\n") + 2)), text, inline=False)
+    text = "".join(f"{line}\n" for line in comments.values())
+    return Expected(snippet.path, tuple(comments), text, inline=True)
+
+
+def inline_output(snippet: Snippet) -> Iterable[tuple[int, str]]:
+    """The `#>` comments of a program: line number and text.
+
+    Args:
+        snippet: The program.
+
+    Raises:
+        SnippetError: A comment starts with `#>` but not with `#> `.
+    """
+    for token in tokenize.generate_tokens(StringIO(snippet.source).readline):
+        if token.type == tokenize.COMMENT and token.string.startswith("#>"):
+            found = INLINE.fullmatch(token.string)
+            if not found:
+                raise SnippetError(snippet.path, token.start[0], "write a space after `#>`")
+            yield token.start[0], found["text"] or ""
+
+
+def masked(snippet: Snippet, pieces: Iterable[Piece]) -> list[Piece]:
+    """What a snippet printed, with its masks applied.
+
+    Args:
+        snippet: The program, whose metadata names the masks.
+        pieces: What it printed.
+    """
+    masks = snippet.metadata.masks
+    return [
+        Piece(stream, mask("".join(piece.text for piece in run), masks, snippet.path))
+        for stream, run in groupby(pieces, key=lambda piece: piece.stream)
+    ]
+
+
+def problems(
+    snippet: Snippet,
+    run: Run,
+    tolerance: float = 0.0,
+    version: tuple[int, int] = sys.version_info[:2],
+) -> list[str]:
+    """How a run differs from what is expected of it.
+
+    Args:
+        snippet: The program.
+        run: What it did.
+        tolerance: By how many seconds a printed duration (`0.3 s`) may differ.
+        version: The Python that ran it.
+
+    Returns:
+        A message for each difference, which names file and line; none if all is as expected.
+    """
+    want = expected(snippet, version)
+    pieces = masked(snippet, run.pieces)
+    found = [_status(snippet, run)] if run.status != snippet.metadata.exit_status else []
+    if run.in_order:
+        return found + _differences(want, want.text, render(pieces), tolerance)
+    for stream in ("stdout", "stderr"):
+        text = stream_text(parse(want.text), stream)
+        found += _differences(want, text, stream_text(pieces, stream), tolerance, stream)
+    return found
+
+
+def _status(snippet: Snippet, run: Run) -> str:
+    last = stream_text(run.pieces, "stderr").strip().rpartition("\n")[2]
+    return (
+        f"{snippet.path}:1: exit status {run.status}, expected {snippet.metadata.exit_status}"
+        + (f" ({last})" if last else "")
+    )
+
+
+def _differences(
+    want: Expected, text: str, printed: str, tolerance: float, stream: str = ""
+) -> list[str]:
+    if text == printed or (tolerance and _same_but_for_durations(text, printed, tolerance)):
+        return []
+    before, after = text.splitlines(keepends=True), printed.splitlines(keepends=True)
+    same = next(
+        (at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
+        min(len(before), len(after)),
+    )
+    line = _line_in_file(want, stream, same)
+    on = f" on {stream}" if stream else ""
+    diff = "".join(
+        f"    {row.rstrip()}\n"
+        for row in difflib.unified_diff(before, after, "expected", "printed", n=2)
+    )
+    hint = "\n    (`make update` writes down what it prints now)"
+    if want.inline and sorted(before) == sorted(after):
+        hint = (
+            "\n    The same lines, in another order: `#>` comments hang on lines of code, not on"
+            f" moments.\n    Use a transcript: create {want.path.with_suffix('.out').name} beside"
+            " it and run `make update`."
+        )
+    return [f"{want.path}:{line}: printed something else{on} than expected\n{diff}{hint}"]
+
+
+def _same_but_for_durations(one: str, other: str, tolerance: float) -> bool:
+    if _DURATION.sub("", one) != _DURATION.sub("", other):
+        return False
+    pairs = zip(_DURATION.findall(one), _DURATION.findall(other), strict=True)
+    return all(abs(float(this) - float(that)) <= tolerance for this, that in pairs)
+
+
+def _line_in_file(want: Expected, stream: str, index: int) -> int:
+    pieces = parse(want.text)
+    numbers = [
+        number
+        for number, piece in zip(want.lines, pieces, strict=False)
+        if not stream or piece.stream == stream
+    ]
+    if not numbers:
+        return want.lines[0] if want.lines else 1
+    return numbers[min(index, len(numbers) - 1)]

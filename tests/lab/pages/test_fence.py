@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import html
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+
+from lab.pages import fence, pictures
+
+FENCES = [
+    {"name": "snippet", "class": "snippet", "format": fence.render},
+    {"name": "exercise", "class": "exercise", "format": fence.render_exercise},
+]
+
+
+@pytest.fixture(autouse=True)
+def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fence, "SNIPPETS", tmp_path / "snippets")
+    monkeypatch.setattr(fence, "EXERCISES", tmp_path / "exercises")
+    monkeypatch.setattr(fence, "DOCS", tmp_path / "docs")
+    monkeypatch.delenv("REPO_URL", raising=False)
+    write(tmp_path, "snippets/topic/idea.py", '"""The `idea`."""\n\nprint("a < b")\n#> a < b\n')
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def page(body: str, kind: str = "snippet") -> str:
+    superfences = "pymdownx.superfences"
+    md = Markdown(
+        extensions=["pymdownx.highlight", superfences],
+        extension_configs={superfences: {"custom_fences": FENCES}},
+    )
+    return str(md.convert(f"```{kind}\n{body}\n```\n"))
+
+
+def text(element: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", element))
+
+
+def test_whole_snippet_is_shown_without_its_docstring() -> None:
+    shown = page("topic/idea.py")
+    assert 'class="lab-idea">The <code>idea</code>.<' in shown
+    assert 'print("a < b")\n#> a < b' in text(shown)
+    assert '"""' not in text(shown)
+
+
+def test_part_shows_one_function_and_no_output(tmp_path: Path) -> None:
+    source = '"""Idea."""\n\n\ndef one():\n    return 1\n\n\ndef two():\n    print(2)\n\n\ntwo()\n'
+    write(tmp_path, "snippets/topic/parts.py", source)
+    write(tmp_path, "snippets/topic/parts.out", "2\n")
+    shown = page("topic/parts.py:one")
+    assert "def one" in text(shown)
+    assert "def two" not in text(shown)
+    assert "lab-output" not in shown
+    assert html.escape(source) in shown  # what the copy button copies
+
+
+def test_standard_error_is_told_apart_in_the_output(tmp_path: Path) -> None:
+    write(tmp_path, "snippets/topic/both.py", '"""Idea."""\n')
+    write(tmp_path, "snippets/topic/both.out", "out\n2> err\n")
+    shown = page("topic/both.py")
+    assert '<span class="lab-row">out\n</span>' in shown
+    assert '<span class="lab-row lab-stderr" title="standard error">err\n</span>' in shown
+
+
+def test_outputs_of_versions_are_told_apart(tmp_path: Path) -> None:
+    write(tmp_path, "snippets/topic/old.py", '"""Idea."""\n')
+    write(tmp_path, "snippets/topic/old.out", "old\n")
+    write(tmp_path, "snippets/topic/old.3.14.out", "new\n")
+    shown = text(page("topic/old.py"))
+    assert "Recorded output, Python 3.11 to 3.13old" in shown
+    assert "Recorded output, Python 3.14 and newernew" in shown
+    write(tmp_path, "snippets/topic/old.3.15.out", "newest\n")
+    shown = text(page("topic/old.py"))
+    assert "Recorded output, Python 3.14new" in shown
+    assert "Recorded output, Python 3.15 and newernewest" in shown
+    block = '# /// script\n# requires-python = ">=3.13"\n# ///\n'
+    write(tmp_path, "snippets/topic/old.py", f'{block}"""Idea."""\n')
+    assert "Recorded output, Python 3.13old" in text(page("topic/old.py"))
+
+
+def test_metadata_is_shown_as_badges_with_reasons(tmp_path: Path) -> None:
+    block = (
+        '# /// script\n# requires-python = ">=3.12"\n# dependencies = ["aiohttp"]\n# [tool.lab]\n'
+        '# browser = { runs = false, reason = "no threads" }\n# ///\n'
+    )
+    write(tmp_path, "snippets/topic/badges.py", f'{block}"""Idea."""\n')
+    shown = page("topic/badges.py")
+    for badge in ["Python 3.12+", "aiohttp"]:
+        assert f">{badge}</span>" in shown
+    assert "Not run in the browser: no threads." in shown
+    assert "/// script" not in text(shown)
+
+
+def test_program_for_a_newer_python_has_words_for_a_timeline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "CACHE", tmp_path / "pictures")
+    write(tmp_path, "docs/page.md", "```snippet\ntopic/later.py timeline\n```\n")
+    block = '# /// script\n# requires-python = ">=3.99"\n# ///\n'
+    write(tmp_path, "snippets/topic/later.py", f'{block}"""Idea."""\n\nraise SystemExit("no")\n')
+    write(tmp_path, "snippets/topic/later.out", "what 3.99 prints\n")
+    shown = page("topic/later.py timeline")
+    assert "There is a timeline here when this site is built with Python 3.99 or newer." in shown
+    assert "Recorded timeline" not in shown
+    assert "what 3.99 prints" in shown
+    assert "svg" in page("topic/idea.py timeline")  # and the others have theirs
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("topic/ide.py", "there is no file .*ide.py; did you mean topic/idea.py?"),
+        ("topic/idea.py:main", "there is no 'main' in this file; it has no function or class"),
+        ("topic/idea.py big", "'big' is none of: timeline"),
+        ("topic", "write `topic/idea.py` or `topic/idea.py:name`"),
+    ],
+)
+def test_mistake_is_shown_in_the_page_and_told_with_its_place(
+    body: str, message: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(tmp_path, "docs/page.md", f"# Page\n\n```snippet\n{body}\n```\n")
+    with caplog.at_level(logging.WARNING, "mkdocs"):
+        shown = page(body)
+    assert "This snippet is not shown" in shown
+    assert f"{tmp_path / 'docs/page.md'}:4: " in caplog.text
+    assert re.search(message.replace("?", r"\?").replace("[", r"\["), caplog.text)
+
+
+def test_exercise_shows_goal_starter_hints_and_solution(tmp_path: Path) -> None:
+    goal = '"""Say `hello`."""\n\n'
+    write(tmp_path, "exercises/topic/hello/starter.py", goal + "print('bye')\n")
+    write(tmp_path, "exercises/topic/hello/solution.py", goal + "print('hello')\n")
+    checks = goal + "HINTS = ('Look.', 'Look at line 1.')\n"
+    write(tmp_path, "exercises/topic/hello/checks.py", checks)
+    found = page("topic/hello", "exercise")
+    assert '<span class="lab-idea">Say <code>hello</code>.</span>' in found
+    shown = re.sub(r"\s+", " ", text(found))
+    assert re.search("Say hello.*bye.*Hint 1 of 2.*Hint 2 of 2.*A solution.*hello", shown)
+    assert f'data-checks="{html.escape(checks)}"' in found
+
+
+def test_misspelt_exercise_is_told_with_its_place(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(tmp_path, "exercises/topic/hello/starter.py", "")
+    write(tmp_path, "docs/page.md", "```exercise\ntopic/helo\n```\n")
+    assert "This exercise is not shown" in page("topic/helo", "exercise")
+    assert f"{tmp_path}/docs/page.md:2: there is no exercise" in caplog.text
+    assert "did you mean topic/hello?" in caplog.text
+
+
+def test_snippet_links_to_its_source_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "/edit/main/" not in page("topic/idea.py")
+    monkeypatch.setenv("REPO_URL", "https://example.org/me/lab/")
+    assert "https://example.org/me/lab/edit/main/snippets/topic/idea.py" in page("topic/idea.py")
