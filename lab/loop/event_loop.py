@@ -33,8 +33,6 @@ _Result = TypeVar("_Result")
 
 
 @refuses(
-    add_signal_handler="signals come from the operating system",
-    remove_signal_handler="signals come from the operating system",
     subprocess_exec="other programs do not keep to this loop's clock",
     subprocess_shell="other programs do not keep to this loop's clock",
     connect_read_pipe="pipes belong to the operating system",
@@ -42,6 +40,9 @@ _Result = TypeVar("_Result")
     create_datagram_endpoint="the network in memory has TCP, but no UDP",
     create_unix_connection="the network in memory has TCP, but no Unix sockets",
     create_unix_server="the network in memory has TCP, but no Unix sockets",
+    sock_sendto="the network in memory has TCP, but no UDP",
+    sock_recvfrom="the network in memory has TCP, but no UDP",
+    sock_recvfrom_into="the network in memory has TCP, but no UDP",
 )
 class EventLoop(NetworkLoop):
     """asyncio's event loop, with a clock and a network that one can choose.

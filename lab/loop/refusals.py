@@ -1,4 +1,4 @@
-"""Say no to what cannot be had in memory, and say why."""
+"""Refuse what can't be had in memory, and say why and what to do instead."""
 
 from __future__ import annotations
 
@@ -7,28 +7,45 @@ from typing import NoReturn, TypeVar
 
 _Class = TypeVar("_Class", bound=type)
 
+advice = "run this program with plain `python FILE`, on asyncio's own event loop"
+"""What to do instead. In the page, which has no other loop, other words take its place."""
 
-def refuses(**reasons: str) -> Callable[[_Class], _Class]:
-    """Give a class methods that raise `NotImplementedError` with a reason.
+advice_on: dict[str, str] = {}
+"""Better advice than `advice`, by the name of what is refused: `subprocess_exec`."""
+
+
+def refusal(name: str, reason: str) -> NotImplementedError:
+    """Make the exception that refuses something.
 
     Args:
-        reasons: by the method's name, why it can't be had.
+        name: What is refused: `subprocess_exec`, `EventLoop.subprocess_exec`.
+        reason: Why it can't be had.
+    """
+    what_to_do = advice_on.get(name.rpartition(".")[2], advice)
+    return NotImplementedError(f"{name} is not available here: {reason}; {what_to_do}")
+
+
+def refuses(**reasons: str) -> Callable[[_Class], _Class]:
+    """Give a class coroutine methods that raise `NotImplementedError` with a reason.
+
+    Args:
+        reasons: By the method's name, why it can't be had.
     """
 
     def decorate(cls: _Class) -> _Class:
         for name, reason in reasons.items():
-            setattr(cls, name, _refusal(cls.__name__, name, reason))
+            setattr(cls, name, _refusing(cls.__name__, name, reason))
         return cls
 
     return decorate
 
 
-def _refusal(owner: str, name: str, reason: str) -> Callable[..., NoReturn]:
-    def method(self: object, *args: object, **options: object) -> NoReturn:
-        raise NotImplementedError(
-            f"{owner}.{name} is not there: {reason}; run this on asyncio's own event loop"
-        )
+def _refusing(owner: str, name: str, reason: str) -> Callable[..., object]:
+    # A coroutine function, as what it replaces: it is the `await` that raises.
+    async def method(self: object, *args: object, **options: object) -> NoReturn:
+        raise refusal(f"{owner}.{name}", reason)
 
     method.__name__ = name
+    method.__qualname__ = f"{owner}.{name}"
     method.__doc__ = f"Raise `NotImplementedError`: {reason}."
     return method

@@ -23,6 +23,15 @@ if not hasattr(socket, "SO_REUSEADDR"):
     # Missing in Pyodide, where setting an option does nothing; aiohttp's test server names it.
     socket.SO_REUSEADDR = 2  # type: ignore[misc]  # final on Linux only
 
+if not hasattr(asyncio, "start_unix_server"):  # Pyodide: its sockets know no such addresses
+
+    async def _unix(*args: object, **options: object) -> NoReturn:
+        """Let the loop say why there are no Unix sockets."""
+        await asyncio.get_running_loop().create_unix_server(asyncio.Protocol)
+        raise AssertionError
+
+    asyncio.start_unix_server = asyncio.open_unix_connection = _unix
+
 # BaseEventLoop.create_server got other words in 3.13, and in bug fix releases before it.
 _WORDS_ITS_ERRORS_ANEW = any(
     "could not bind" in str(constant)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import math
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 
 import lab
+from lab.loop import refusals
 from lab.loop.clock import Clock
 
 ROOT = Path(__file__).parents[3]
@@ -243,8 +243,6 @@ def test_the_same_deadlock_on_asyncio_s_loop_would_hang() -> None:
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [
-        ("add_signal_handler", (signal.SIGINT, print)),
-        ("remove_signal_handler", (signal.SIGINT,)),
         ("subprocess_exec", (asyncio.SubprocessProtocol, "true")),
         ("subprocess_shell", (asyncio.SubprocessProtocol, "true")),
         ("connect_read_pipe", (asyncio.Protocol, sys.stdin)),
@@ -254,12 +252,36 @@ def test_the_same_deadlock_on_asyncio_s_loop_would_hang() -> None:
         ("create_unix_server", (asyncio.Protocol, "path")),
     ],
 )
-def test_what_memory_lacks_is_refused_with_a_reason(name: str, arguments: tuple[Any, ...]) -> None:
+def test_what_memory_lacks_is_refused_at_the_await(name: str, arguments: tuple[Any, ...]) -> None:
     async def main() -> None:
-        await getattr(asyncio.get_running_loop(), name)(*arguments)
+        coroutine = getattr(asyncio.get_running_loop(), name)(*arguments)
+        assert asyncio.iscoroutine(coroutine)
+        await coroutine
 
-    with pytest.raises(NotImplementedError, match=rf"EventLoop\.{name} is not there: \w+"):
+    with pytest.raises(NotImplementedError, match=rf"EventLoop\.{name} is not available here: \w+"):
         run(main())
+
+
+@pytest.mark.parametrize("function", ["open_unix_connection", "start_unix_server"])
+def test_unix_streams_are_refused_with_a_reason(function: str) -> None:
+    async def main() -> None:
+        await getattr(asyncio, function)(*(["path"] if "open" in function else [print, "path"]))
+
+    with pytest.raises(NotImplementedError, match="no Unix sockets; run this program with plain"):
+        run(main())
+
+
+def test_a_page_can_say_what_to_do_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refusals, "advice", "leave it out")
+    monkeypatch.setitem(refusals.advice_on, "subprocess_exec", "await a coroutine")
+
+    async def refused(name: str) -> str:
+        with pytest.raises(NotImplementedError) as caught:
+            await getattr(asyncio.get_running_loop(), name)(asyncio.SubprocessProtocol, "x")
+        return str(caught.value).rpartition("; ")[2]
+
+    assert run(refused("create_unix_server")) == "leave it out"
+    assert run(refused("subprocess_exec")) == "await a coroutine"
 
 
 def test_real_sockets_cannot_be_watched() -> None:
