@@ -23,13 +23,17 @@ export interface Run {
   checks: string;
 }
 
+/** A signal that the page can send to a program: Ctrl-C, or what ends a service. */
+export type Signal = "SIGINT" | "SIGTERM";
+
 /**
- * Ctrl-C. Sent only to a worker that said it is `interruptible`. It comes to the program when all of
- * its tasks wait, if need be later: the worker says in a `state` that it has it. A computation and
- * `time.sleep` let nothing through until they end.
+ * A signal. Sent only to a worker that said it is `interruptible`. It reaches the program when all
+ * of its tasks wait, if need be later: the worker says in a `state` that it has it. A computation
+ * and `time.sleep` let nothing through until they end.
  */
 export interface Interrupt {
   type: "interrupt";
+  signal: Signal;
 }
 
 export type ToWorker = Run | Interrupt;
@@ -42,7 +46,7 @@ export interface State {
 
 export interface Ready {
   type: "ready";
-  /** Whether this browser can deliver Ctrl-C to a running program (JSPI). */
+  /** Whether this browser can deliver a signal to a running program (JSPI). */
   interruptible: boolean;
 }
 

@@ -75,8 +75,9 @@ class Runtime:
         aiohttp: bool | None = None,
         checks: str = "",
         interrupt_at: str | None = None,
+        signal: str = "SIGINT",
     ) -> Result:
-        """Run a program; press Ctrl-C when the worker says that it is in a state."""
+        """Run a program; send it a signal once it prints a text, or the worker is in that state."""
         process = self._process or self.start()
         self._runs += 1
         message = {
@@ -95,12 +96,15 @@ class Runtime:
             if answer["type"] == "state":
                 result.states.append(answer["text"])
                 if answer["text"] == interrupt_at:
-                    self._send(process, {"type": "interrupt"})
+                    self._interrupt(process, signal)
                 continue
             assert answer["run"] == self._runs
             if answer["type"] == "output":
                 result.pieces += [Piece(stream, text) for stream, text in answer["pieces"]]
                 result.times.append(answer["at"])
+                if interrupt_at and interrupt_at in result.text():
+                    self._interrupt(process, signal)
+                    interrupt_at = None
             elif answer["type"] == "timeline":
                 result.timelines.append(answer["html"])
             else:
@@ -115,6 +119,9 @@ class Runtime:
             self._process.kill()
             self._process.communicate()
             self._process = None
+
+    def _interrupt(self, process: subprocess.Popen[str], signal: str) -> None:
+        self._send(process, {"type": "interrupt", "signal": signal})
 
     @staticmethod
     def _send(process: subprocess.Popen[str], message: dict[str, Any]) -> None:

@@ -144,3 +144,37 @@ def test_without_jspi_all_is_as_before_and_there_is_no_ctrl_c(tab: Page) -> None
     expect(found.status).to_have_text(ENDED, timeout=START)
     expect(found.status).to_have_text(re.compile(r"Finished in 2\.\d s"))
     assert found.lines() == ["waiting", "Ada is cleaning up", "Bob is cleaning up"]
+
+
+def test_sigterm_reaches_the_programs_own_handler(suspending: Runtime) -> None:
+    source = (
+        "import asyncio, signal\n"
+        "async def main():\n"
+        "    stop = asyncio.Event()\n"
+        "    signal.signal(signal.SIGTERM, lambda number, frame: stop.set())\n"
+        "    print('serving')\n"
+        "    while not stop.is_set():\n"
+        "        await asyncio.sleep(0.05)\n"
+        "    print('cleaning up')\n"
+        "asyncio.run(main())\n"
+    )
+    result = suspending.run(source, time="real", interrupt_at="serving", signal="SIGTERM")
+    assert result.states == ["Interrupting"]
+    assert result.text() == "serving\ncleaning up\n"
+    assert result.done["status"] == 0
+
+
+def test_sigterm_ends_a_program_that_has_no_handler(suspending: Runtime) -> None:
+    source = (
+        "import asyncio\n"
+        "async def main():\n"
+        "    try:\n"
+        "        print('begun')\n"
+        "        await asyncio.sleep(60)\n"
+        "    finally:\n"
+        "        print('not reached, as natively')\n"
+        "asyncio.run(main())\n"
+    )
+    result = suspending.run(source, time="real", interrupt_at="begun", signal="SIGTERM")
+    assert result.text() == "begun\n"
+    assert (result.done["status"], result.done["reusable"]) == (143, False)  # 128 + SIGTERM

@@ -3,7 +3,7 @@
  * page by Material's instant navigation, because this module does.
  */
 
-import type { Run, ToPage } from "../protocol";
+import type { Run, Signal, ToPage, ToWorker } from "../protocol";
 
 /** Where a worker that says nothing is given up. Slow networks need long. */
 const PATIENCE = 60_000;
@@ -62,8 +62,8 @@ export class Runner {
     this.worker.postMessage(run);
   }
 
-  interrupt(): void {
-    this.worker.postMessage({ type: "interrupt" });
+  interrupt(signal: Signal = "SIGINT"): void {
+    this.worker.postMessage({ type: "interrupt", signal } satisfies ToWorker);
   }
 
   end(): void {

@@ -52,7 +52,7 @@ _CLOCKS: dict[str, Callable[[], Clock]] = {
 
 
 class Sleeper:
-    """Sleeps for the program; meanwhile it draws the timeline, and hears a reader's Ctrl-C.
+    """Sleeps for the program; meanwhile it draws the timeline, and hears a reader's signals.
 
     Both only while all tasks wait. Drawing takes real time: it is taken from that of a sleep that
     lasts for longer, so that neither the program nor its times notice. What takes longer all the
@@ -60,8 +60,9 @@ class Sleeper:
 
     Args:
         tracer: Knows whether the program's loop waits.
-        listen: Waits as well, but lets the worker hear the page; returns a promise that tells
-            whether Ctrl-C came. None where the browser can't suspend WebAssembly.
+        listen: Waits as well, but lets the worker hear the page; returns a promise of the name of
+            the signal that came, or of an empty one. None where the browser can't suspend
+            WebAssembly.
     """
 
     def __init__(self, tracer: Tracer, listen: Callable[[float], Any] | None) -> None:
@@ -72,32 +73,38 @@ class Sleeper:
         self._next = _now() + 0.2
 
     def sleep(self, seconds: float) -> None:
-        """Sleep for some real seconds; for fewer if a Ctrl-C comes."""
+        """Sleep for some real seconds; for fewer if a signal comes."""
         ends = _now() + seconds
         while True:
             pause = self._draw_if_due(seconds)
-            if self._tracer.loop_waits() and self._is_interrupted(min(pause, ends - _now())):
-                signal.raise_signal(signal.SIGINT)  # as in a terminal: asyncio handles it
-                return
+            if self._tracer.loop_waits():
+                came = self._heard(min(pause, ends - _now()))
+                if came:
+                    signal.raise_signal(signal.Signals[came])  # as in a terminal
+                    return
             device.block(max(0.0, min(pause, ends - _now())))
             seconds = ends - _now()
             if seconds <= 0:
                 return
 
-    def _is_interrupted(self, pause: float) -> bool:
-        """Listen for most of a pause; if that is short, only now and then, for it takes time."""
+    def _heard(self, pause: float) -> str:
+        """Listen for most of a pause; if that is short, only now and then, for it takes time.
+
+        Returns:
+            The name of the signal that came; empty if none did.
+        """
         seconds = max(0.0, pause - _INEXACT)
         if self._listen is None or (seconds == 0 and _now() - self._listened < 10 * _INEXACT):
-            return False
+            return ""
         # Pyodide's own loop has to deal with the promise.
         loop = asyncio._get_running_loop()
         asyncio._set_running_loop(_page_loop)
         try:
-            interrupted = run_sync(self._listen(seconds))
+            came = run_sync(self._listen(seconds))
         finally:
             asyncio._set_running_loop(loop)
         self._listened = _now()
-        return bool(interrupted)
+        return str(came)
 
     def _draw_if_due(self, seconds: float) -> float:
         """Show what was printed; draw what was recorded, unless that was done just now.
@@ -315,6 +322,7 @@ def _state() -> dict[str, object]:
         if isinstance(logger, logging.Logger)
     ]
     state["warnings"] = [*warnings.filters]
+    state["signals"] = {number: signal.getsignal(number) for number in signal.valid_signals()}
     return state
 
 

@@ -1,3 +1,5 @@
+import type { Signal } from "../protocol.ts";
+
 /**
  * Blocks the worker without burning the processor. Memory of WebAssembly that is declared shared
  * may be waited on even where `SharedArrayBuffer` is hidden, so no header is needed.
@@ -28,29 +30,27 @@ const later = setTimeout.bind(globalThis);
 const cancel = clearTimeout.bind(globalThis);
 
 let wake: (() => void) | null = null;
-let heard = false;
+let heard: Signal[] = [];
 
-/** Waits without blocking the worker; tells whether Ctrl-C came, now or since the last wait. */
-export async function listen(seconds: number): Promise<boolean> {
+/** Waits without blocking the worker; returns a signal that came, now or since the last wait. */
+export async function listen(seconds: number): Promise<Signal | ""> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   await new Promise<void>((resolve) => {
     wake = resolve;
-    timer = later(resolve, heard ? 0 : seconds * 1000);
+    timer = later(resolve, heard.length ? 0 : seconds * 1000);
   });
   cancel(timer);
   wake = null;
-  const interrupted = heard;
-  heard = false;
-  return interrupted;
+  return heard.shift() ?? "";
 }
 
-/** Ctrl-C came: ends the wait. Between two waits it is kept, so that none is lost. */
-export function hear(): void {
-  heard = true;
+/** A signal came: ends the wait. Between two waits it is kept, so that none is lost. */
+export function hear(signal: Signal): void {
+  if (!heard.includes(signal)) heard.push(signal); // as the operating system: one of each waits
   wake?.();
 }
 
 /** A new program begins: what came for the one before it is none of its own. */
 export function forget(): void {
-  heard = false;
+  heard = [];
 }

@@ -25,7 +25,7 @@ exec(compile(device, "${LIBRARY}lab.zip/lab/browser/worker/device.py", "exec"), 
 
 const MOST_DRAWN = 1_000_000;
 
-/** Whether this browser can suspend WebAssembly (JSPI): then a program that waits hears Ctrl-C. */
+/** Whether this browser can suspend WebAssembly (JSPI): then a program that waits hears signals. */
 const interruptible = "Suspending" in WebAssembly && "promising" in WebAssembly;
 
 const queue: Run[] = [];
@@ -36,7 +36,7 @@ addEventListener("message", (event) => {
     queue.push(message);
     void next();
   } else if (busy && current) {
-    hear();
+    hear(message.signal);
     say("Interrupting");
   }
 });
@@ -67,7 +67,7 @@ function fetchOwn(request: string | URL | Request): Promise<Response> {
   return response ?? load(name);
 }
 
-type Listen = (seconds: number) => Promise<boolean>;
+type Listen = typeof listen;
 
 interface Python {
   needs_more(source: string): boolean;
