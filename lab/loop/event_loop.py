@@ -15,10 +15,13 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextvars import Context
 from typing import Any, TypeVar, TypeVarTuple
 
-from lab.loop.clock import Clock, VirtualClock, replaced
+from lab.loop import signals
+from lab.loop.clock import Clock, VirtualClock, WallClock, replaced
 from lab.loop.handles import ObservedHandle, ObservedReader, ObservedTimer, Timer
 from lab.loop.observer import Observer as Observer
 from lab.loop.refusals import refuses
+from lab.loop.signals import SignalLoop
+from lab.loop.slow import SlowClock
 from lab.loop.tasks import Task
 from lab.loop.waiting import Deadlock as Deadlock
 from lab.loop.waiting import waits_for
@@ -30,6 +33,9 @@ from lab.network.sockets import Selector
 
 _Arguments = TypeVarTuple("_Arguments")
 _Result = TypeVar("_Result")
+
+# How long to wait for a signal before looking again whether any may come, in real seconds.
+_A_WHILE = 0.25
 
 
 @refuses(
@@ -44,7 +50,7 @@ _Result = TypeVar("_Result")
     sock_recvfrom="the network in memory has TCP, but no UDP",
     sock_recvfrom_into="the network in memory has TCP, but no UDP",
 )
-class EventLoop(NetworkLoop):
+class EventLoop(NetworkLoop, SignalLoop):
     """asyncio's event loop, with a clock and a network that one can choose.
 
     Callbacks, timers, tasks and their order are inherited; this class decides how to wait.
@@ -228,21 +234,40 @@ class _Selector(Selector):
         ready = super().select()
         if timeout and loop._scheduled[0].when() == math.inf:
             timeout = None  # `asyncio.sleep(math.inf)` waits, but not for a time
-        if not ready and timeout != 0:
-            if not loop.clock.wait(loop._wakeups, timeout, loop.limit):
+        if not ready and timeout != 0 and not loop._signals:
+            woken = loop.clock.wait(loop._wakeups, timeout, loop.limit)
+            if not woken and not self._wait_for_signal():
                 self._report_deadlock()
             # A timer is due if it is so by the resolution. A year is too long for nanoseconds.
             loop._clock_resolution = max(1e-9, math.ulp(loop.time()))
         if loop._wakeups.flag:
             loop._wakeups.clear()
+        if loop._signals:
+            ready += loop._signals_ready()
         return ready
+
+    def _wait_for_signal(self) -> bool:
+        """Wait for a while if the program waits for a signal, and one may come."""
+        loop = self._loop
+        if isinstance(loop.clock, VirtualClock) or not signals.can_come_from_outside:
+            return False
+        if not loop.waits_for_signals():
+            return False
+        loop._wakeups.wait(_A_WHILE)
+        return True
 
     def _report_deadlock(self) -> None:
         loop = self._loop
         tasks = sorted(asyncio.all_tasks(loop), key=lambda task: _numbered(task.get_name()))
         if loop.observer:
             loop.observer.deadlocked(loop, tasks)
-        raise Deadlock([waits_for(task) for task in tasks], loop.clock.threads.at_work())
+        notes = loop.clock.threads.at_work()
+        if names := loop.waits_for_signals():
+            notes.append(
+                f"nothing outside sends {' or '.join(names)} here; let the program send it:"
+                f" loop.call_later(1, signal.raise_signal, signal.{names[0]})"
+            )
+        raise Deadlock([waits_for(task) for task in tasks], notes)
 
 
 def _numbered(name: str) -> tuple[str, int]:
@@ -290,4 +315,7 @@ def installed(
         if sys.version_info >= (3, 13):
             stack.enter_context(replaced(asyncio, EventLoop=Installed))
         stack.enter_context(the_clock.installed())
+        stack.enter_context(signals.put_back())
+        if not isinstance(the_clock, WallClock) or isinstance(the_clock, SlowClock):
+            stack.enter_context(signals.no_alarms())
         yield the_clock

@@ -8,6 +8,11 @@ import sys
 import time
 
 _real_sleep = time.sleep
+_real_time = time.monotonic
+
+# A signal that another thread raises doesn't end the main thread's wait, and Python runs its
+# handler when the main thread goes on: after this many seconds, at the latest.
+_SLICE = 0.05
 
 
 class Wakeups:
@@ -41,6 +46,9 @@ class Wakeups:
         if sys.platform == "emscripten":
             _real_sleep(timeout)  # in the browser there is no thread that could wake us
         else:
-            with contextlib.suppress(queue.Empty):
-                self._queue.get(timeout=timeout)
+            ends = _real_time() + timeout
+            while (left := ends - _real_time()) > 0:
+                with contextlib.suppress(queue.Empty):
+                    self._queue.get(timeout=min(left, _SLICE))
+                    break
         return self.flag

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Any
 
 _start = threading.Thread.start  # a virtual clock puts another method in its place
+_set_timer: Any = getattr(signal, "setitimer", None)  # a clock refuses it to a program
 
 
 class Overrun(BaseException):
@@ -57,12 +58,13 @@ class Watchdog:
                 raise self.overrun or Overrun
 
         signal.signal(signal.SIGALRM, on_alarm)
-        signal.setitimer(signal.ITIMER_REAL, self._limit, self._limit)
+        _set_timer(signal.ITIMER_REAL, self._limit, self._limit)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            if signal.getsignal(signal.SIGALRM) is on_alarm:  # else the program took both
+                _set_timer(signal.ITIMER_REAL, 0)
+                signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
     @contextlib.contextmanager
     def _second_thread(self) -> Iterator[None]:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.chromium import ENDED, HOME, START, Snippet
 from tests.browser.runtime import Runtime
+from tests.lab.loop.shutdowns import RECIPES
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -178,3 +179,44 @@ def test_sigterm_ends_a_program_that_has_no_handler(suspending: Runtime) -> None
     result = suspending.run(source, time="real", interrupt_at="begun", signal="SIGTERM")
     assert result.text() == "begun\n"
     assert (result.done["status"], result.done["reusable"]) == (143, False)  # 128 + SIGTERM
+
+
+@pytest.mark.parametrize("time", ["real", "skip"])
+def test_each_recipe_for_a_shutdown_runs_in_the_page(suspending: Runtime, time: str) -> None:
+    for name, (source, expected) in RECIPES.items():
+        result = suspending.run(source, time=time)
+        assert result.text() == expected, name
+        assert result.done["status"] == 0, name
+    result = suspending.run(
+        "import signal; print([*map(signal.getsignal, [signal.SIGTERM, signal.SIGHUP])])"
+    )
+    # It is the worker that ran the last recipe.
+    assert result.text() == "[<Handlers.SIG_DFL: 0>, <Handlers.SIG_DFL: 0>]\n"
+
+
+WAITS = """
+import asyncio, signal
+
+async def main():
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    print("waiting")
+    await stop.wait()
+    print("stopped")
+
+asyncio.run(main())
+"""
+
+
+def test_a_program_waits_for_a_sigterm_and_nothing_else(suspending: Runtime) -> None:
+    result = suspending.run(WAITS, time="real", interrupt_at="waiting", signal="SIGTERM")
+    assert result.text() == "waiting\nstopped\n"
+    assert result.done["status"] == 0
+
+
+def test_where_no_signal_can_come_a_program_that_waits_for_one_is_told(
+    suspending: Runtime,
+) -> None:
+    error = suspending.run(WAITS, time="skip").done["error"]
+    assert error["type"] == "Deadlock"
+    assert "nothing outside sends SIGTERM here; let the program send it" in error["message"]

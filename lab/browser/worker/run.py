@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from lab.browser.worker.closed import MemoryReserve, close, hide_refusals
-from lab.loop import tasks
+from lab.loop import signals, tasks
 from lab.loop.clock import Clock, VirtualClock, WallClock
 from lab.loop.event_loop import EventLoop, installed
 from lab.loop.slow import SlowClock
@@ -219,6 +219,7 @@ def run(source: str, file: str, pace: str, listen: Callable[[float], Any] | None
         tracer.program_failed(error)
 
     clock = _CLOCKS[pace]()
+    signals.can_come_from_outside = listen is not None
     with _Output(tracer), installed(clock, observer=tracer, limit=float("inf")):
         if _is_session(source):
             from lab.programs.prompt import replay
