@@ -24,7 +24,8 @@ tasks/start_before_you_wait
 ````
 
 This is all that shapes a page: no hook, no plugin, so that MkDocs and Zensical build the same. It
-is registered in `mkdocs.yml`, under `pymdownx.superfences`.
+is registered in `mkdocs.yml`, under `pymdownx.superfences`; and by itself, so that no fence gets
+lost: superfences swallows what is raised in a fence, and shows the fence as text.
 """
 
 from __future__ import annotations
@@ -36,15 +37,20 @@ import logging
 import os
 import re
 import sys
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 
 from lab.exercises.folder import Exercise
 from lab.pages.pictures import Picture, picture
+from lab.pages.source import keep_source, page_of
 from lab.programs.transcript import Piece, parse
 from lab.snippets.expected import transcripts
 from lab.snippets.session import Session
@@ -61,6 +67,7 @@ OPTIONS = {"timeline"}
 
 # MkDocs counts the warnings of loggers below its own: that makes `--strict` fail.
 _LOG = logging.getLogger("mkdocs.lab")
+_FENCE = re.compile(r"[ >]*(?:```|~~~)(?P<info>[^`]+)")
 _EMBED = re.compile(r"(?P<file>[\w./-]+\.(?:py|pycon))(?::(?P<part>[\w.]+))?(?P<options>( \w+)*)")
 
 
@@ -146,13 +153,14 @@ def render(
         is looking; and MkDocs is told by a warning.
     """
     try:
+        _demand_no_options(language, options)
         embed = Embed.parse(source)
         file = embed.read()
         if isinstance(file, Session):
             return _session(embed, file, md)
         return _program(embed, file, md)
-    except (ValueError, SnippetError) as error:
-        return _failure(source, language, error)
+    except Exception as error:  # superfences would swallow it
+        return _failure(source, language, md, error)
 
 
 def render_exercise(
@@ -165,9 +173,37 @@ def render_exercise(
 ) -> str:
     """Make the HTML of an `exercise` fence: superfences calls this as it calls `render`."""
     try:
+        _demand_no_options(language, options)
         return _exercise(read_exercise(source), md)
-    except (ValueError, SnippetError) as error:
-        return _failure(source, language, error)
+    except Exception as error:  # superfences would swallow it
+        return _failure(source, language, md, error)
+
+
+def accept(
+    language: str,
+    inputs: dict[str, str],
+    options: dict[str, Any],
+    attributes: dict[str, str],
+    md: Markdown,
+) -> bool:
+    """Take a fence whatever options it has: superfences calls this before it calls `render`.
+
+    It would show a fence with options that it doesn't know as a plain code block.
+
+    Args:
+        language: Its info string.
+        inputs: The options as they are written.
+        options: The options that `render` will get; this is changed.
+        attributes: Attributes for the HTML; this is left empty.
+        md: The Markdown converter.
+    """
+    options.update(inputs)
+    return True
+
+
+def _demand_no_options(fence: str, options: dict[str, Any]) -> None:
+    if options:
+        raise ValueError(f"write ```{fence} alone on its line, without {sorted(options)[0]}")
 
 
 def read_exercise(source: str) -> Exercise:
@@ -188,23 +224,78 @@ def read_exercise(source: str) -> Exercise:
     return Exercise.read(folder)
 
 
-def _failure(source: str, fence: str, error: Exception) -> str:
-    message = f"{_place(source, fence)}: {error}"
-    _LOG.warning(message)
+def _failure(source: str, fence: str, md: Markdown, error: Exception) -> str:
+    place = _place(source, fence, md)
+    if isinstance(error, ValueError | SnippetError):
+        return _box(fence, f"{place}: {error}")
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    message = (
+        f"{place}: {error!r} was raised in {at.filename}:{at.lineno}. That is a fault in the lab,"
+        " not in the page: please report it"
+    )
+    return _box(fence, message, error)
+
+
+def _box(fence: str, message: str, error: Exception | None = None) -> str:
+    """Say in the page what is wrong, and warn of it: that makes a strict build fail."""
+    _LOG.warning(message, exc_info=error)
     return (
         f'<div class="admonition failure"><p class="admonition-title">This {fence} is not'
         f" shown</p><p>{html.escape(message)}</p></div>"
     )
 
 
-def _place(source: str, fence: str) -> str:
-    """Find the fence in the pages, since Python-Markdown does not tell which page it is at."""
-    for page in sorted(DOCS.rglob("*.md")):
-        lines = page.read_text("utf-8").splitlines()
-        for number, line in enumerate(lines[1:], start=2):
-            if line.strip() == source.strip() and lines[number - 2].strip() == f"```{fence}":
-                return f"{page}:{number}"
-    return source.strip()
+def _place(source: str, fence: str, md: Markdown) -> str:
+    """Find the fence in its page, since Python-Markdown doesn't tell where it is."""
+    page = page_of(md, DOCS)
+    if page is None:
+        return source.strip()
+    lines = page.read_text("utf-8").splitlines()
+    for number, (opening, line) in enumerate(pairwise(lines), start=2):
+        found = _FENCE.fullmatch(opening)
+        if found and found["info"].split()[0] == fence and line.strip() == source.strip():
+            return f"{page}:{number}"
+    return f"{page}: {source.strip()}"
+
+
+class _Unread(Preprocessor):
+    """Finds the fences that superfences left as they are."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [
+            self._box(line, after) if _FENCE.fullmatch(line) else line
+            for line, after in pairwise([*lines, ""])
+        ]
+
+    def _box(self, line: str, after: str) -> str:
+        kind = line.strip("`~ >").split()[0]
+        message = (
+            f"{_place(after, kind, self.md)}: write ```{kind} alone on its line, and ``` alone on"
+            " the line that closes it"
+        )
+        return f"\n\n{self.md.htmlStash.store(_box('code block', message))}\n\n"
+
+
+class FenceExtension(Extension):
+    """Registers with Python-Markdown what finds fences that were not read."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Add to a converter what finds them.
+
+        Args:
+            md: The converter.
+        """
+        keep_source(md)
+        md.preprocessors.register(_Unread(md), "lab_unread", 24)  # superfences has 25
+
+
+def makeExtension(**options: object) -> FenceExtension:  # noqa: N802 - Python-Markdown's name
+    """Make the extension: Python-Markdown calls this.
+
+    Args:
+        options: What `mkdocs.yml` sets; there is nothing to set.
+    """
+    return FenceExtension(**options)
 
 
 def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:

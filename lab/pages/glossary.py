@@ -33,8 +33,9 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+
+from lab.pages.source import keep_source, page_of
 
 GLOSSARY = Path("docs/reference/glossary.md")
 """The page with the terms, seen from the folder in which the site is built."""
@@ -44,7 +45,6 @@ PAGES = Path("docs/learn")
 _HEADING = re.compile(
     r'^## (?P<term>[^{\n]+?)(?: *\{.*?data-forms="(?P<forms>[^"]*)".*\})? *$', re.M
 )
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _SENTENCE = re.compile(r".+?[.?](?=\s|$)", re.DOTALL)
 _SKIPPED = {"a", "autoref", "button", "code", "figure", "pre", "script", "style", "summary", "svg"}
 _SKIPPED |= {"th", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -105,20 +105,6 @@ def _term(heading: re.Match[str], entry: str, line: int) -> Term:
 def _plain(text: str) -> str:
     text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
     return re.sub(r"[`*]", "", text)
-
-
-def page_of(source: str) -> Path | None:
-    """Find the page of `PAGES` that a text is.
-
-    Python-Markdown does not tell which page it is at; the text does.
-
-    Args:
-        source: The text, without its front matter.
-    """
-    for page in sorted(PAGES.rglob("*.md")):
-        if _FRONT_MATTER.sub("", page.read_text("utf-8")).strip() == source.strip():
-            return page
-    return None
 
 
 class Linker:
@@ -216,23 +202,9 @@ def _is_skipped(element: Element) -> bool:
     return element.tag in _SKIPPED or "admonition-title" in element.get("class", "").split()
 
 
-class _Source(Preprocessor):
-    """Keeps the text of the page, as its author wrote it."""
-
-    text = ""
-
-    def run(self, lines: list[str]) -> list[str]:
-        self.text = "\n".join(lines)
-        return lines
-
-
 class _Links(Treeprocessor):
-    def __init__(self, md: Markdown, source: _Source) -> None:
-        super().__init__(md)
-        self._source = source
-
     def run(self, root: ElementTree.Element) -> None:
-        page, known = page_of(self._source.text), terms(GLOSSARY)
+        page, known = page_of(self.md, PAGES), terms(GLOSSARY)
         if page and known:
             address = Path(os.path.relpath(GLOSSARY, page.parent)).as_posix()
             Linker(known, address).link(root)
@@ -247,10 +219,9 @@ class GlossaryExtension(Extension):
         Args:
             md: The converter.
         """
-        source = _Source(md)
-        md.preprocessors.register(source, "lab_glossary", 1000)  # before any other
+        keep_source(md)
         # After what makes elements of Markdown (20), before MkDocs turns `.md` into addresses (0).
-        md.treeprocessors.register(_Links(md, source), "lab_glossary", 2)
+        md.treeprocessors.register(_Links(md), "lab_glossary", 2)
 
 
 def makeExtension(**options: object) -> GlossaryExtension:  # noqa: N802 - Python-Markdown's name

@@ -139,7 +139,8 @@ def problems(
     """
     want = expected(snippet, version)
     pieces = masked(snippet, run.pieces)
-    found = [_status(snippet, run)] if run.status != snippet.metadata.exit_status else []
+    wrong = wrong_status(snippet, run)
+    found = [f"{snippet.path}:{wrong[0]}: {wrong[1]}"] if wrong else []
     if run.in_order:
         return found + _differences(want, want.text, render(pieces), tolerance)
     for stream in ("stdout", "stderr"):
@@ -148,11 +149,25 @@ def problems(
     return found
 
 
-def _status(snippet: Snippet, run: Run) -> str:
-    last = stream_text(run.pieces, "stderr").strip().rpartition("\n")[2]
+def wrong_status(snippet: Snippet, run: Run) -> tuple[int, str] | None:
+    """How a run ended, if it should have ended in another way.
+
+    Args:
+        snippet: The program.
+        run: What it did.
+
+    Returns:
+        The line of the program to look at, and a sentence.
+    """
+    if run.status == snippet.metadata.exit_status:
+        return None
+    errors = stream_text(run.pieces, "stderr").strip()
+    frames = re.findall(rf'{re.escape(snippet.path.name)}", line (\d+)', errors)
+    last = errors.rpartition("\n")[2]
     return (
-        f"{snippet.path}:1: exit status {run.status}, expected {snippet.metadata.exit_status}"
-        + (f" ({last})" if last else "")
+        int(frames[-1]) if frames else 1,
+        f"exit status {run.status}, expected {snippet.metadata.exit_status}"
+        + (f" ({last})" if last else ""),
     )
 
 

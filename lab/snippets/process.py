@@ -21,6 +21,11 @@ TIME_LIMIT = float(os.environ.get("LAB_TIME_LIMIT", "30"))
 """How long a snippet may run as a process, in seconds."""
 
 
+def still_running() -> str:
+    """What to say of a program that was ended after `TIME_LIMIT`."""
+    return f"still running after {TIME_LIMIT:g} s: does it wait for something that never comes?"
+
+
 @dataclass(frozen=True)
 class Run:
     """What a program did.
@@ -113,5 +118,4 @@ def python(
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        message = f"still running after {TIME_LIMIT:g} s: does it wait for what never comes?"
-        raise SnippetError(path, 1, message) from error
+        raise SnippetError(path, 1, still_running()) from error

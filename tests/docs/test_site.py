@@ -179,9 +179,12 @@ def test_strict_build_finds_mistakes(tmp_path: Path) -> None:
     wrong = root / "docs" / "wrong.md"
     wrong.write_text(
         "# Wrong\n\n[a link](nowhere.md) [an anchor](index.md#nowhere)\n\n"
-        "[asyncio.TaskGruop][]\n\n```snippet\nhome/tree_at_once.py\n```\n",
+        "[asyncio.TaskGruop][]\n\n```snippet\nhome/tree_at_once.py\n```\n\n"
+        "```snippet\nhome/broken.py timeline\n```\n\n```snippet\nhome/three_at_once.py\n",
         "utf-8",
     )
+    broken = '"""A broken program."""\n\nprint(nothing)\n'
+    (root / "snippets/home/broken.py").write_text(broken, "utf-8")
     printed = build("mkdocs", root)
     assert "exit status 1" in printed
     for message in [
@@ -190,6 +193,12 @@ def test_strict_build_finds_mistakes(tmp_path: Path) -> None:
         "wrong.md: Could not find cross-reference target 'asyncio.TaskGruop'",
         "docs/wrong.md:8: there is no file snippets/home/tree_at_once.py;"
         " did you mean home/three_at_once.py?",
+        "docs/wrong.md:12: snippets/home/broken.py:3: its timeline can't be drawn: exit status 1,"
+        " expected 0 (NameError: name 'nothing' is not defined)",
+        "docs/wrong.md:16: write ```snippet alone on its line, and ``` alone on the line",
         "The following pages exist in the docs directory, but are not included",
     ]:
         assert message in printed
+    shown = (root / "site/wrong/index.html").read_text("utf-8")
+    assert shown.count("is not shown") == 3
+    assert "<svg" in (root / "site/index.html").read_text("utf-8")

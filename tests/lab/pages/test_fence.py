@@ -11,8 +11,13 @@ from markdown import Markdown
 from lab.pages import fence, pictures
 
 FENCES = [
-    {"name": "snippet", "class": "snippet", "format": fence.render},
-    {"name": "exercise", "class": "exercise", "format": fence.render_exercise},
+    {"name": "snippet", "class": "snippet", "format": fence.render, "validator": fence.accept},
+    {
+        "name": "exercise",
+        "class": "exercise",
+        "format": fence.render_exercise,
+        "validator": fence.accept,
+    },
 ]
 
 
@@ -32,12 +37,16 @@ def write(folder: Path, name: str, text: str) -> None:
 
 
 def page(body: str, kind: str = "snippet") -> str:
+    return convert(f"```{kind}\n{body}\n```\n")
+
+
+def convert(markdown: str) -> str:
     superfences = "pymdownx.superfences"
     md = Markdown(
-        extensions=["pymdownx.highlight", superfences],
+        extensions=["pymdownx.highlight", superfences, "lab.pages.fence"],
         extension_configs={superfences: {"custom_fences": FENCES}},
     )
-    return str(md.convert(f"```{kind}\n{body}\n```\n"))
+    return str(md.convert(markdown))
 
 
 def text(element: str) -> str:
@@ -126,11 +135,13 @@ def test_program_for_a_newer_python_has_words_for_a_timeline(
 def test_mistake_is_shown_in_the_page_and_told_with_its_place(
     body: str, message: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    write(tmp_path, "docs/page.md", f"# Page\n\n```snippet\n{body}\n```\n")
+    write(tmp_path, "docs/another.md", f"```snippet\n{body}\n```\n\nAnother page.\n")
+    markdown = f"# Page\n\n```snippet\n{body}\n```\n"
+    write(tmp_path, "docs/page.md", f"---\ntitle: Page\n---\n\n{markdown}")
     with caplog.at_level(logging.WARNING, "mkdocs"):
-        shown = page(body)
+        shown = convert(markdown)
     assert "This snippet is not shown" in shown
-    assert f"{tmp_path / 'docs/page.md'}:4: " in caplog.text
+    assert f"{tmp_path / 'docs/page.md'}:8: " in caplog.text
     assert re.search(message.replace("?", r"\?").replace("[", r"\["), caplog.text)
 
 
@@ -161,3 +172,66 @@ def test_snippet_links_to_its_source_where_there_is_one(monkeypatch: pytest.Monk
     assert "/edit/main/" not in page("topic/idea.py")
     monkeypatch.setenv("REPO_URL", "https://example.org/me/lab/")
     assert "https://example.org/me/lab/edit/main/snippets/topic/idea.py" in page("topic/idea.py")
+
+
+def fail(*_: object) -> None:
+    raise ZeroDivisionError("no picture")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "broken"),
+    [("snippet", "topic/idea.py", "_program"), ("exercise", "topic/hello", "read_exercise")],
+)
+def test_whatever_fails_in_a_fence_is_shown_in_the_page_and_told_with_its_place(
+    kind: str,
+    body: str,
+    broken: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(fence, broken, fail)
+    markdown = f"# Page\n\n```{kind}\n{body}\n```\n"
+    write(tmp_path, "docs/page.md", markdown)
+    assert f"This {kind} is not shown" in convert(markdown)
+    assert f"{tmp_path / 'docs/page.md'}:4: ZeroDivisionError('no picture') was raised in" in (
+        caplog.text
+    )
+    assert "Traceback" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "message"),
+    [
+        ("```snippet timeline\ntopic/idea.py\n```\n", "2: write ```snippet alone on its line"),
+        ('```snippet title="x"\ntopic/idea.py\n```\n', "2: write ```snippet alone on its line"),
+        ("```snippet\ntopic/idea.py\n", "2: write ```snippet alone on its line, and ``` alone"),
+        ("~~~ snippet\ntopic/idea.py\n```\n", "2: write ```snippet alone on its line"),
+        ("> ```snippet\n> topic/idea.py\n\n", "2: write ```snippet alone on its line"),
+        ("- a\n\n    ```snippet\n    topic/idea.py\n", "4: write ```snippet alone on its line"),
+    ],
+)
+def test_fence_that_superfences_cant_read_is_told_with_its_place(
+    markdown: str, message: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(tmp_path, "docs/page.md", markdown)
+    assert "is not shown" in convert(markdown)
+    assert f"{tmp_path / 'docs/page.md'}:{message}" in caplog.text
+
+
+def test_fences_within_a_code_block_are_left_alone(caplog: pytest.LogCaptureFixture) -> None:
+    shown = convert("````markdown\n```snippet\ntopic/idea.py\n```\n````\n")
+    assert "```snippet" in text(shown)
+    assert caplog.text == ""
+
+
+def test_failed_run_is_shown_in_the_page_and_told_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(pictures, "CACHE", tmp_path / "pictures")
+    write(tmp_path, "snippets/topic/fails.py", '"""Idea."""\n\nnothing\n')
+    write(tmp_path, "docs/page.md", "```snippet\ntopic/fails.py timeline\n```\n")
+    assert "This snippet is not shown" in page("topic/fails.py timeline")
+    fails = tmp_path / "snippets/topic/fails.py"
+    assert f"docs/page.md:2: {fails}:3: its timeline can't be drawn: exit status 1" in caplog.text
+    assert "svg" in page("topic/idea.py timeline")

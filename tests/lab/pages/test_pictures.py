@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import re
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from lab.pages import pictures
 from lab.pages.pictures import picture
-from lab.snippets.snippet import Snippet
+from lab.snippets.snippet import Snippet, SnippetError
 
 SNIPPETS = Path("snippets")
 TURNS = SNIPPETS / "event_loop/turns.py"
@@ -18,6 +20,7 @@ WITH_REAL_SOCKETS = SNIPPETS / "chaining/naive_check.py"
 @pytest.fixture(autouse=True)
 def _empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "CACHE", tmp_path / "pictures")
+    monkeypatch.setattr(pictures, "_failures", {})
 
 
 @pytest.mark.parametrize("path", [TURNS, WITH_A_SERVER, WITH_REAL_SOCKETS], ids=lambda p: p.stem)
@@ -72,3 +75,87 @@ def test_changed_snippet_gets_another_picture(tmp_path: Path) -> None:
     after = picture(Snippet.read(path)).figure
     assert re.search(r"sleep 1 s", before)
     assert re.search(r"sleep 2 s", after)
+
+
+def write(folder: Path, name: str, body: str) -> Snippet:
+    path = folder / f"{name}.py"
+    path.write_text(f'"""Idea."""\n\n{body}\n', "utf-8")
+    return Snippet.read(path)
+
+
+def why_not(snippet: Snippet) -> str:
+    with pytest.raises(SnippetError) as caught:
+        picture(snippet)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "message"),
+    [
+        ("def f():\n    return nothing\n\n\nf()", 4, "exit status 1, expected 0 (NameError: name"),
+        ("import os\n\nos._exit(0)", 1, "the program ended its process"),
+        ("import os\n\nos.kill(os.getpid(), 9)", 1, "the program ended its process"),
+        ("import sys\n\nsys.exit(3)", 1, "exit status 3, expected 0"),
+        ("import no_such_module", 3, "exit status 1, expected 0 (ModuleNotFoundError"),
+    ],
+)
+def test_one_broken_program_costs_its_own_picture_only(
+    body: str, line: int, message: str, tmp_path: Path
+) -> None:
+    broken = write(tmp_path, "broken", body)
+    whole = write(tmp_path, "whole", "print(1)")
+    assert "svg" in picture(whole, [broken]).figure
+    why = why_not(broken)
+    assert why.startswith(f"{broken.path}:{line}: its timeline can't be drawn: ")
+    assert message in why
+    assert len(list(pictures.CACHE.iterdir())) == 1  # a failure is not kept
+
+
+@pytest.mark.parametrize("text", ["def f(:\n", '# /// script\n# x = [\n# ///\n"""Idea."""\n'])
+def test_program_that_cant_be_read_costs_its_own_picture_only(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "unreadable.py"
+    path.write_text(text, "utf-8")
+    unreadable = Snippet.read(path)
+    assert "svg" in picture(write(tmp_path, "whole", "print(1)"), [unreadable]).figure
+    assert why_not(unreadable).startswith(f"{path}:1: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no groups of processes")
+def test_program_that_never_ends_is_ended_with_what_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAB_TIME_LIMIT", "2")
+    alive = tmp_path / "alive"
+    child = (
+        f"import time\nwhile True:\n    open({str(alive)!r}, 'a').write('.')\n    time.sleep(.01)"
+    )
+    endless = write(
+        tmp_path,
+        "endless",
+        f"import subprocess\nimport sys\n\nsubprocess.run([sys.executable, '-c', {child!r}])",
+    )
+    whole = write(tmp_path, "whole", "print(1)")
+    assert "svg" in picture(whole, [endless]).figure
+    why = why_not(endless)
+    assert why.startswith(f"{endless.path}:6: its timeline can't be drawn: still running after 2 s")
+    size = alive.stat().st_size
+    assert size > 0
+    time.sleep(0.2)
+    assert alive.stat().st_size == size
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no groups of processes")
+def test_what_a_program_leaves_running_is_ended(tmp_path: Path) -> None:
+    alive = tmp_path / "alive"
+    child = (
+        f"import time\nwhile True:\n    open({str(alive)!r}, 'a').write('.')\n    time.sleep(.01)"
+    )
+    body = (
+        "import os\nimport subprocess\nimport sys\n\n"
+        f"subprocess.Popen([sys.executable, '-c', {child!r}])\n"
+        f"while not os.path.exists({str(alive)!r}):\n    pass"
+    )
+    picture(write(tmp_path, "leaves", body))
+    size = alive.stat().st_size
+    time.sleep(0.2)
+    assert alive.stat().st_size == size

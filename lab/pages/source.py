@@ -1,0 +1,50 @@
+"""Which page a text is: Python-Markdown doesn't tell the extensions that it calls."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
+
+_NAME = "lab_source"
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+class _Source(Preprocessor):
+    """Keeps the text of the page as its author wrote it."""
+
+    text = ""
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.text = "\n".join(lines)
+        return lines
+
+
+def keep_source(md: Markdown) -> None:
+    """Let a converter keep the text that it converts, for `page_of`.
+
+    Args:
+        md: The converter.
+    """
+    if _NAME not in md.preprocessors:
+        md.preprocessors.register(_Source(md), _NAME, 1000)  # before any other
+
+
+def page_of(md: Markdown, folder: Path) -> Path | None:
+    """Find the page that is being converted.
+
+    Args:
+        md: The converter; `keep_source` was called for it.
+        folder: Where to look.
+
+    Returns:
+        The page whose text is the one being converted, if there is one.
+    """
+    source = md.preprocessors[_NAME]
+    text = source.text.strip() if isinstance(source, _Source) else ""
+    for page in sorted(folder.rglob("*.md")):
+        if _FRONT_MATTER.sub("", page.read_text("utf-8")).strip() == text:
+            return page
+    return None
