@@ -17,8 +17,6 @@ export interface Run {
   /** The name by which tracebacks call the program, e.g. `idea.py`. No folders. */
   file: string;
   time: Time;
-  /** Whether the program may import aiohttp: then its modules are fetched first. */
-  aiohttp: boolean;
   /** The checks of an exercise, to be made on the program: `checks.py`. Empty: run it, no more. */
   checks: string;
 }

@@ -5,7 +5,8 @@
  * line, and writes what the worker answers to standard output, one a line. When it says `done` and
  * no other program is left, a `{"type": "quit"}` ends it.
  *
- * With LAB_LATE="a b" in the environment, file `a` comes after the worker has dealt with file `b`.
+ * With LAB_LATE="a b" in the environment, file `a` comes after the worker has dealt with file `b`;
+ * with LAB_LOST="a", file `a` never comes.
  */
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
@@ -26,10 +27,12 @@ globalThis.addEventListener = (type, listen) => {
 const outside = globalThis.fetch;
 const Answer = globalThis.Response;
 const [late, first] = (process.env.LAB_LATE ?? "").split(" ");
+const lost = process.env.LAB_LOST;
 let goOn;
 const held = new Promise((resolve) => (goOn = resolve));
 globalThis.fetch = async (url) => {
   if (!String(url).startsWith("file:")) return outside(url);
+  if (lost && String(url).endsWith(lost)) throw new TypeError("no network");
   if (late && String(url).endsWith(late)) await held;
   if (first && String(url).endsWith(first)) setTimeout(goOn); // after all that hangs on this one
   const content = new Uint8Array(readFileSync(fileURLToPath(url)));
@@ -37,6 +40,14 @@ globalThis.fetch = async (url) => {
     return new Answer(content, { headers: { "content-type": "application/wasm" } });
   }
   return { ok: true, arrayBuffer: async () => content.buffer }; // Node's needs other globals
+};
+globalThis.XMLHttpRequest = class {
+  open(_method, url) { this.url = url; }
+  send() {
+    if (lost && this.url.endsWith(lost)) throw new Error("no network");
+    this.response = new Uint8Array(readFileSync(fileURLToPath(this.url))).buffer;
+    this.status = 200;
+  }
 };
 const worker = process.env.LAB_WORKER;
 delete globalThis.process; // without it, Pyodide does as in a browser
@@ -46,6 +57,7 @@ await import(worker);
 const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(shim)}`), {
   env: {
     LAB_LATE: process.env.LAB_LATE ?? "",
+    LAB_LOST: process.env.LAB_LOST ?? "",
     LAB_WORKER: new URL(process.argv[2], `file://${process.cwd()}/`).href,
   },
 });

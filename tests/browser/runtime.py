@@ -39,12 +39,15 @@ class Runtime:
     Args:
         late: names of two files: the first one comes only when the worker has got the second.
         suspends: whether JavaScript can suspend WebAssembly (JSPI), as some browsers can.
+        lost: name of a file that never comes.
     """
 
-    def __init__(self, late: tuple[str, str] | None = None, *, suspends: bool = False) -> None:
+    def __init__(
+        self, late: tuple[str, str] | None = None, *, suspends: bool = False, lost: str = ""
+    ) -> None:
         # By default, this Node can't.
         self._flags = ["--experimental-wasm-jspi"] if suspends else []
-        self._late = " ".join(late or ())
+        self._files = {"LAB_LATE": " ".join(late or ()), "LAB_LOST": lost}
         self._process: subprocess.Popen[str] | None = None
         self._runs = 0
 
@@ -59,7 +62,7 @@ class Runtime:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "LAB_LATE": self._late},
+            env={**os.environ, **self._files},
         )
         self._process = process
         while (message := self._next())["type"] != "ready":
@@ -72,7 +75,6 @@ class Runtime:
         source: str,
         file: str = "idea.py",
         time: str = "skip",
-        aiohttp: bool | None = None,
         checks: str = "",
         interrupt_at: str | None = None,
         signal: str = "SIGINT",
@@ -86,7 +88,6 @@ class Runtime:
             "source": source,
             "file": file,
             "time": time,
-            "aiohttp": "aiohttp" in source if aiohttp is None else aiohttp,
             "checks": checks,
         }
         self._send(process, message)

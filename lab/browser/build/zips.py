@@ -8,7 +8,7 @@ import sys
 
 # Imported by programs of this site so often that a reader should not wait for them.
 CORE = """
-__future__ ast asyncio bisect collections concurrent.futures.thread contextlib contextvars
+__future__ ast asyncio bisect code collections concurrent.futures.thread contextlib contextvars
 copy dataclasses datetime enum functools gc hashlib heapq inspect io itertools json linecache
 logging math operator os pathlib queue random re selectors signal socket string struct sys
 textwrap threading time traceback types typing warnings weakref zlib
@@ -77,11 +77,13 @@ class Pack:
     def __init__(self, path: str) -> None:
         self._zip = zipfile.ZipFile(path, "w")
         self.packages: set[str] = set()
+        self.names: list[str] = []
 
     def add(self, name: str, content: bytes) -> None:
         """Add a file."""
         if "/" in name:
             self.packages.add(name.rpartition("/")[0].replace("/", "."))
+        self.names.append(name)
         info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
         self._zip.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
 
@@ -104,10 +106,16 @@ def pack_folder(folder: str, target: str, place: str) -> None:
     pack.close()
 
 
+def _module(name: str) -> str:
+    """Return the name of the module that a file holds."""
+    return name.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".")
+
+
 def pack_stdlib(path: str, core_path: str, rest_path: str, place: str) -> None:
     """Pack what starts Python and what most programs import; and apart from it, the rest.
 
-    A package may have modules in both; `lab.browser.worker.run.add_zip` joins them.
+    A package may have modules in both; `lab.browser.worker.modules.add_zip` joins them, and reads
+    in the first pack what the second one holds.
     """
     source = zipfile.ZipFile(path)
     core, rest = Pack(core_path), Pack(rest_path)
@@ -122,6 +130,7 @@ def pack_stdlib(path: str, core_path: str, rest_path: str, place: str) -> None:
             pack.add(name + "c", compiled(content, f"{place}/{name}"))
         else:
             pack.add(name, content)
+    core.add("rest.txt", "\n".join(sorted(map(_module, rest.names))).encode())
     rest.add("split.txt", "\n".join(sorted(core.packages & rest.packages)).encode())
     core.close()
     rest.close()

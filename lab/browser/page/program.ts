@@ -74,9 +74,8 @@ export class Program {
     }
     this.say(checks ? "Checking…" : "Running…");
     const source = this.code.text;
-    const aiohttp = /^\s*(import|from)\s+aiohttp\b/m.test(source);
     const { file, timing: time } = this;
-    runner.run({ type: "run", run: number, source, file, time, aiohttp, checks });
+    runner.run({ type: "run", run: number, source, file, time, checks });
     if (canAffordTwo()) {
       setTimeout(() => this.number === number && this.runner && warm(), SECOND_WORKER_AFTER);
     }

@@ -9,36 +9,9 @@ from __future__ import annotations
 import builtins
 import sys
 import threading
-from collections.abc import Sequence
-from importlib.machinery import ModuleSpec
-from types import ModuleType
 from typing import Any, NoReturn
 
-CLOSED = {
-    **dict.fromkeys(
-        ("js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core", "ctypes", "_ctypes"),
-        "this program runs in a page, apart from it",
-    ),
-    "multiprocessing": "there are no other processes in the page",
-    "tkinter": "there are no windows in the page",
-    "webbrowser": "this program runs in a page, apart from it",
-}
-"""Modules that are not there, each with all that is inside of it; and why not."""
-
 _RESERVE = 4 * 2**20
-
-
-class _Closed:
-    """Finds the closed modules first, and refuses them."""
-
-    @staticmethod
-    def find_spec(
-        name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        reason = CLOSED.get(name.partition(".")[0])
-        if reason:
-            raise ModuleNotFoundError(f"the module {name!r} is closed here: {reason}", name=name)
-        return None
 
 
 def _no_threads(*args: object, **options: object) -> NoReturn:
@@ -61,19 +34,9 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def close() -> None:
-    """Close the modules that lead out; refuse threads and `input`, each in words."""
+    """Refuse threads and `input`, each in words; watch the ways out that are no imports."""
     import _thread
 
-    for name in list(sys.modules):
-        if name.partition(".")[0] in CLOSED:
-            del sys.modules[name]
-    sys.meta_path[:] = [
-        finder
-        for finder in sys.meta_path
-        if not type(finder).__module__.startswith("_pyodide")
-        and not getattr(finder, "__module__", "").startswith("_pyodide")
-    ]
-    sys.meta_path.insert(0, _Closed())
     _thread.start_new_thread = _no_threads
     _thread.start_joinable_thread = _no_threads  # type: ignore[attr-defined]  # not published
     threading._start_new_thread = _no_threads  # type: ignore[attr-defined]  # not published

@@ -2,7 +2,7 @@
 
 The worker offers one device file: a write to it is a message, whose first letter says what is
 asked. `s0.25`: show what was printed so far, then sleep for 0.25 seconds. `t<svg...`: show this
-timeline.
+timeline. `faio.zip`: fetch this archive of modules, and write it to where modules are.
 
 Pyodide's own `time.sleep` keeps the processor busy, or needs a browser that can switch stacks.
 """

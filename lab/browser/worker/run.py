@@ -9,8 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
-import importlib
-import importlib.util
 import json
 import logging
 import math
@@ -19,11 +17,11 @@ import signal
 import sys
 import time
 import warnings
-import zipimport
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
+from lab.browser.worker import modules
 from lab.browser.worker.closed import MemoryReserve, close, hide_refusals
 from lab.loop import signals, tasks
 from lab.loop.clock import Clock, VirtualClock, WallClock
@@ -157,32 +155,17 @@ class _Output(Recorder):
         self._tracer.wrote(stream, text)
 
 
-def needs_more(source: str) -> bool:
-    """Tell whether a program imports a module that may be among those not loaded yet."""
-    import ast
+def archives(source: str, checks: str) -> str:
+    """Tell which archives to fetch before a program starts.
 
-    if _is_session(source):
-        return True
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-    # What a program imports by a computed name, it imports after the rest was loaded, or not.
-    return (
-        any(
-            name.partition(".")[0] in sys.stdlib_module_names
-            and importlib.util.find_spec(name.partition(".")[0]) is None
-            for name in names
-        )
-        or "importlib" in source
-        or "__import__" in source
-    )
+    Args:
+        source: The program.
+        checks: The checks of an exercise that are made on it.
+
+    Returns:
+        Their names, with spaces between.
+    """
+    return " ".join(dict.fromkeys([*modules.archives(source), *modules.archives(checks)]))
 
 
 def _is_session(source: str) -> bool:
@@ -334,6 +317,7 @@ def start() -> None:
     asyncio.run = asyncio.runners.run
     for stream in _streams:
         stream.reconfigure(line_buffering=True)  # as in a terminal
+    modules.install(lambda archive: device.ask("f", archive))
     close()
 
 
@@ -343,22 +327,6 @@ _watched = {
     if name in {"builtins", "asyncio", "time", "random", "sys", "os", "threading", "contextvars"}
     or name.startswith("asyncio.")
 }
-
-
-def add_zip(path: str) -> None:
-    """Make the modules of a zip file importable.
-
-    Args:
-        path: The file. Packages that are split, some modules loaded before and some in it, are
-            joined again.
-    """
-    sys.path.append(path)
-    if b"split.txt" in Path(path).read_bytes():
-        for name in zipimport.zipimporter(path).get_data("split.txt").decode().split():
-            package = importlib.import_module(name)
-            package.__path__.append(f"{path}/{name.replace('.', '/')}")
-    # Nothing has looked at this path before, so no cache is out of date. To invalidate them all
-    # would need `importlib.metadata`, which may be in a zip that has not come yet.
 
 
 _streams: list[Any] = [sys.stdout, sys.stderr]

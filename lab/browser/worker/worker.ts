@@ -14,6 +14,7 @@ const LIBRARY = "/lib/site-packages/";
 
 // Taken now: they are gone when a program runs.
 const fetching = fetch.bind(globalThis);
+const { XMLHttpRequest } = globalThis;
 const post: (message: ToPage) => void = postMessage.bind(globalThis);
 
 const START = `
@@ -24,6 +25,9 @@ exec(compile(device, "${LIBRARY}lab.zip/lab/browser/worker/device.py", "exec"), 
 `;
 
 const MOST_DRAWN = 1_000_000;
+
+/** What is fetched when a program needs it, or when there is nothing else to do. */
+const FETCHED_LATER = ["rest.zip", "aio.zip"];
 
 /** Whether this browser can suspend WebAssembly (JSPI): then a program that waits hears signals. */
 const interruptible = "Suspending" in WebAssembly && "promising" in WebAssembly;
@@ -70,7 +74,7 @@ function fetchOwn(request: string | URL | Request): Promise<Response> {
 type Listen = typeof listen;
 
 interface Python {
-  needs_more(source: string): boolean;
+  archives(source: string, checks: string): string;
   run: {
     (source: string, file: string, pace: string): string;
     callPromising(source: string, file: string, pace: string, listen: Listen): Promise<string>;
@@ -85,8 +89,9 @@ let lastDrawn = -Infinity;
 let pyodide: PyodideAPI;
 let python: Python;
 let running: Promise<string> | null = null;
-let rest: Promise<void> | undefined;
-let aio: Promise<void> | undefined;
+
+/** The archives of modules that were asked for. One that did not come is asked for again. */
+const archives = new Map<string, Promise<void>>();
 
 async function start(): Promise<void> {
   say("Loading Python");
@@ -118,8 +123,7 @@ async function start(): Promise<void> {
   closeGlobals();
   post({ type: "ready", interruptible });
   busy = false;
-  rest = addZip("rest.zip");
-  rest.catch(() => {}); // a program that needs it will say so
+  void addZip("rest.zip");
   setTimeout(() => void warm().catch(() => {}), 100);
   void next();
 }
@@ -149,6 +153,8 @@ function makeDevice(): void {
         sleep(Number(text));
       } else if (message[0] === "t") {
         drawn(text);
+      } else if (message[0] === "f") {
+        fetchNow(text);
       }
       return length;
     },
@@ -170,17 +176,41 @@ function drawn(html: string): void {
   post({ type: "timeline", run: current, html });
 }
 
-async function addZip(name: string): Promise<void> {
+/** Makes the modules of an archive importable. If it does not come, an import will say so. */
+function addZip(name: string): Promise<void> {
+  const adding = archives.get(name) ?? fetchZip(name).catch(() => void archives.delete(name));
+  archives.set(name, adding);
+  return adding;
+}
+
+async function fetchZip(name: string): Promise<void> {
   const content = await bytes(name);
   // A program that waits lets this worker go on; what is importable must not change meanwhile.
   while (running) await running.catch(() => {});
   pyodide.FS.writeFile(LIBRARY + name, content);
-  pyodide.runPython(`import lab.browser.worker.run as r; r.add_zip("${LIBRARY}${name}")`);
+  pyodide.runPython(`import lab.browser.worker.modules as m; m.add_zip("${LIBRARY}${name}")`);
+}
+
+/** Fetches an archive for an import in a program, which stands still meanwhile. */
+function fetchNow(name: string): void {
+  if (!FETCHED_LATER.includes(name)) return;
+  output.flush();
+  say("Loading modules");
+  const request = new XMLHttpRequest();
+  request.open("GET", folder + name, false);
+  request.responseType = "arraybuffer";
+  try {
+    request.send();
+  } catch {
+    return; // the import says that it did not come
+  }
+  if (request.status !== 200) return;
+  pyodide.FS.writeFile(LIBRARY + name, new Uint8Array(request.response as ArrayBuffer));
 }
 
 /** Imports what a run needs at its end, while there is nothing else to do. */
 async function warm(): Promise<void> {
-  await rest?.catch(() => {});
+  await addZip("rest.zip");
   if (!busy) pyodide.runPython("import lab.timeline.drawing, lab.trace.perfetto");
 }
 
@@ -203,14 +233,10 @@ async function next(): Promise<void> {
 }
 
 async function prepare(run: Run): Promise<void> {
-  if (run.aiohttp && !aio) {
-    say("Loading aiohttp");
-    aio = addZip("aio.zip");
-  }
-  if (run.aiohttp || python.needs_more(run.source)) {
-    say("Loading modules");
-    await Promise.all([rest, aio]);
-  }
+  const needed = python.archives(run.source, run.checks).split(" ").filter(Boolean);
+  if (needed.length === 0) return;
+  say(needed.includes("aio.zip") ? "Loading aiohttp" : "Loading modules");
+  await Promise.all(needed.map(addZip));
 }
 
 async function execute(run: Run): Promise<void> {
