@@ -13,10 +13,10 @@ from typing import TypeAlias
 from lab.exercises.checks import check
 from lab.exercises.folder import Exercise
 from lab.loop.clock import VirtualClock, WallClock
-from lab.loop.event_loop import installed
 from lab.new import new
-from lab.programs.execution import execute, ignore
-from lab.programs.transcript import Piece, Recorder, render
+from lab.programs.execution import execute
+from lab.programs.recorded import Recorded, run_recorded
+from lab.programs.transcript import Recorder, render
 from lab.pyodide.interpreter import PYODIDES, Interpreter
 from lab.snippets.snippet import SnippetError
 from lab.timeline.drawing import NARROW, WIDE, draw, figure
@@ -82,33 +82,31 @@ def _run(options: argparse.Namespace) -> int:
             print(f"{path}: there is no such folder to write to", file=sys.stderr)
             return 2
     if options.clock or options.trace or options.timeline:
-        status, pieces = _run_on_lab(options)
+        recorded = _run_on_lab(options)
     else:
         with Recorder(echo=True) as recorder:
             status = execute(options.file, options.arguments)
-        pieces = recorder.pieces
+        recorded = Recorded(tuple(recorder.pieces), status)
     if options.transcript:
-        options.transcript.write_text(render(pieces), "utf-8", newline="")
-    return status
+        options.transcript.write_text(render(recorded.pieces), "utf-8", newline="")
+    return recorded.status
 
 
-def _run_on_lab(options: argparse.Namespace) -> tuple[int, list[Piece]]:
+def _run_on_lab(options: argparse.Namespace) -> Recorded:
     clock = WallClock() if options.clock == "wall" else VirtualClock()
     traced = options.trace or options.timeline
     tracer = Tracer(options.file.name, options.clock or "virtual") if traced else None
-    with (
-        Recorder(tracer.wrote if tracer else None, echo=True) as recorder,
-        installed(clock, observer=tracer),
-    ):
-        failed = tracer.program_failed if tracer else ignore
-        status = execute(options.file, options.arguments, failed)
+    recorder = Recorder(echo=True)
+    recorded = run_recorded(
+        options.file, options.arguments, clock=clock, tracer=tracer, recorder=recorder
+    )
     if tracer:
         trace = tracer.trace()
         if options.trace:
             options.trace.write_text(trace.to_json(), "utf-8", newline="")
         if options.timeline:
             options.timeline.write_text(draw(trace), "utf-8", newline="")
-    return status, recorder.pieces
+    return recorded
 
 
 def _add_draw(commands: Commands) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from lab.programs.execution import execute
+from lab.programs.recorded import Recorded
 from lab.programs.transcript import Recorder, parse, render
 from lab.pyodide.interpreter import PYODIDES, Interpreter
 from lab.snippets.expected import expected, inline_output, masked, problems, transcripts
-from lab.snippets.process import Run, python
+from lab.snippets.process import python
 from lab.snippets.session import Session, updated_session
 from lab.snippets.snippet import WIDEST, Snippet, SnippetError
 
@@ -140,7 +141,7 @@ def _write_transcript(snippet: Snippet, to: Path) -> bool:
     return changed
 
 
-def _recorded(snippet: Snippet) -> Run:
+def _recorded(snippet: Snippet) -> Recorded:
     """Run a snippet by `python -m lab run`, in a process of its own."""
     path, clock = snippet.path, snippet.metadata.clock
     with tempfile.TemporaryDirectory() as folder:
@@ -150,7 +151,7 @@ def _recorded(snippet: Snippet) -> Run:
         if not transcript.exists():
             raise SnippetError(path, 1, f"it can't be run:\n{result.stderr}")
         pieces = parse(transcript.read_text("utf-8"))
-    return Run(tuple(pieces), result.returncode, in_order=True)
+    return Recorded(tuple(pieces), result.returncode)
 
 
 def without_inline_output(snippet: Snippet) -> str:

@@ -14,10 +14,11 @@ from typing import Any
 from lab.exercises.run import Run
 from lab.exercises.verdict import wrong
 from lab.loop.clock import VirtualClock
-from lab.loop.event_loop import EventLoop, installed
+from lab.loop.event_loop import EventLoop
 from lab.loop.waiting import Deadlock
-from lab.programs.execution import describe, execute
-from lab.programs.transcript import Recorder, stream_text
+from lab.programs.execution import describe
+from lab.programs.recorded import run_recorded
+from lab.programs.transcript import stream_text
 from lab.trace.data import is_default_name
 from lab.trace.tracer import Tracer
 
@@ -102,18 +103,15 @@ class Attempt:
             # Not kept: it would keep the run's tasks, whose complaints belong to this run, too.
             said = describe(error, str(self._path))
             ends.append((said["type"], _why(error, said, self._own)))
-            tracer.program_failed(error)
 
-        with (
-            _as_in_a_new_process(),
-            Recorder(tracer.wrote) as recorder,
-            installed(VirtualClock(), observer=tracer, limit=PATIENCE),
-        ):
-            execute(self._path, failed=failed)
-        printed = stream_text(recorder.pieces, "stderr")
+        with _as_in_a_new_process():
+            recorded = run_recorded(
+                self._path, clock=VirtualClock(), tracer=tracer, failed=failed, limit=PATIENCE
+            )
+        printed = stream_text(recorded.pieces, "stderr")
         error, complaint = ends[0] if ends else ("", _noise(printed, self._own))
         return Run(
-            lines=stream_text(recorder.pieces, "stdout").splitlines(),
+            lines=stream_text(recorded.pieces, "stdout").splitlines(),
             errors=printed,
             error=error,
             complaint=complaint,

@@ -96,13 +96,17 @@ class Recorder:
     Args:
         on_write: Called with the name of the stream and the text, at each write.
         echo: Also write to the streams that were there before.
+
+    Attributes:
+        pieces: What was written, in order.
+        on_write: As given.
     """
 
     def __init__(
         self, on_write: Callable[[str, str], None] | None = None, *, echo: bool = False
     ) -> None:
         self.pieces: list[Piece] = []
-        self._on_write = on_write
+        self.on_write = on_write
         self._echo = echo
         self._before: tuple[TextIO, TextIO] | None = None
 
@@ -130,8 +134,8 @@ class Recorder:
             before: The stream that was there before.
         """
         self.pieces.append(Piece(stream, text))
-        if self._on_write:
-            self._on_write(stream, text)
+        if self.on_write:
+            self.on_write(stream, text)
         if self._echo:
             before.write(text)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from lab.programs.recorded import Recorded
 from lab.programs.transcript import Piece
-from lab.snippets.process import Run
 
 PYODIDES = {(3, 14): "pyodide", (3, 15): "pyodide-next"}
 """Each Python, and its package in `lab/browser/node_modules`. 3.14 is the one that pages load."""
@@ -72,7 +72,7 @@ class Interpreter:
     ) -> None:
         self.stop()
 
-    def run(self, path: Path) -> Run:
+    def run(self, path: Path) -> Recorded:
         """Run a snippet on the lab's loop, by its virtual clock.
 
         Args:
@@ -82,7 +82,7 @@ class Interpreter:
             RuntimeError: It ended Python itself.
         """
         status, pieces = self._ask("run", path)
-        return Run(tuple(Piece(stream, text) for stream, text in pieces), status, in_order=True)
+        return Recorded(tuple(Piece(stream, text) for stream, text in pieces), status)
 
     def run_by_line(self, path: Path) -> list[tuple[str, int, str]] | str:
         """Run a snippet to find out which of its lines prints what.

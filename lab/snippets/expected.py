@@ -23,9 +23,9 @@ from io import StringIO
 from itertools import groupby
 from pathlib import Path
 
+from lab.programs.recorded import Recorded
 from lab.programs.transcript import Piece, parse, render, stream_text
 from lab.snippets.masks import mask
-from lab.snippets.process import Run
 from lab.snippets.snippet import Snippet, SnippetError
 
 INLINE = re.compile(r"#>(?: (?P<text>.*))?$")
@@ -122,7 +122,7 @@ def masked(snippet: Snippet, pieces: Iterable[Piece]) -> list[Piece]:
 
 def problems(
     snippet: Snippet,
-    run: Run,
+    run: Recorded,
     tolerance: float = 0.0,
     version: tuple[int, int] = sys.version_info[:2],
 ) -> list[str]:
@@ -149,7 +149,7 @@ def problems(
     return found
 
 
-def wrong_status(snippet: Snippet, run: Run) -> tuple[int, str] | None:
+def wrong_status(snippet: Snippet, run: Recorded) -> tuple[int, str] | None:
     """How a run ended, if it should have ended in another way.
 
     Args:

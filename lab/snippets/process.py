@@ -7,13 +7,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from lab.loop.clock import Clock, VirtualClock, WallClock
-from lab.loop.event_loop import installed
-from lab.programs.execution import execute, ignore
-from lab.programs.transcript import Piece, Recorder
+from lab.programs.recorded import Recorded, run_recorded
+from lab.programs.transcript import Piece
 from lab.snippets.snippet import Snippet, SnippetError
 from lab.trace.tracer import Tracer
 
@@ -26,23 +24,7 @@ def still_running() -> str:
     return f"still running after {TIME_LIMIT:g} s: does it wait for something that never comes?"
 
 
-@dataclass(frozen=True)
-class Run:
-    """What a program did.
-
-    Args:
-        pieces: What it printed.
-        status: Its exit status.
-        in_order: Whether the pieces of both streams are in the order printed. Two pipes
-            can't tell which of two streams was written first.
-    """
-
-    pieces: tuple[Piece, ...]
-    status: int
-    in_order: bool
-
-
-def run_process(snippet: Snippet) -> Run:
+def run_process(snippet: Snippet) -> Recorded:
     """Run a snippet as a reader does who copied it: a process of its own, on the standard loop.
 
     Args:
@@ -57,10 +39,10 @@ def run_process(snippet: Snippet) -> Run:
     # In development mode asyncio reports turns that took long. On a busy machine any may.
     errors = re.sub(r"^Executing <.*> took .* seconds\n", "", result.stderr, flags=re.MULTILINE)
     streams = Piece("stdout", result.stdout), Piece("stderr", errors)
-    return Run(streams, result.returncode, in_order=False)
+    return Recorded(streams, result.returncode, in_order=False)
 
 
-def run_on_lab(snippet: Snippet, tracer: Tracer | None = None) -> Run:
+def run_on_lab(snippet: Snippet, tracer: Tracer | None = None) -> Recorded:
     """Run a snippet inside this process, on the lab's loop.
 
     Args:
@@ -69,12 +51,7 @@ def run_on_lab(snippet: Snippet, tracer: Tracer | None = None) -> Run:
         tracer: Records what its tasks do.
     """
     clock = _clock(snippet, traced=tracer is not None)
-    with (
-        Recorder(tracer.wrote if tracer else None) as recorder,
-        installed(clock, observer=tracer),
-    ):
-        status = execute(snippet.path, failed=tracer.program_failed if tracer else ignore)
-    return Run(tuple(recorder.pieces), status, in_order=True)
+    return run_recorded(snippet.path, clock=clock, tracer=tracer)
 
 
 def _clock(snippet: Snippet, *, traced: bool) -> Clock:

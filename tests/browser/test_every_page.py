@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from lab.programs.recorded import Recorded
 from lab.programs.transcript import Piece
 from lab.snippets.expected import problems, transcripts
 from lab.snippets.masks import mask
-from lab.snippets.process import Run
 from lab.snippets.session import Session
 from lab.snippets.snippet import Snippet as File
 from tests.browser.chromium import ROOT, START, Snippet, opened
@@ -76,7 +76,7 @@ def unexpected(found: Snippet, name: str) -> list[str]:
     status = 0 if words.startswith("Finished") else 1
     if exited := re.search(r"exit status (\d+)", words):
         status = int(exited[1])
-    return problems(File.read(path), Run(pieces, status, in_order=True), version=PYTHON)
+    return problems(File.read(path), Recorded(pieces, status), version=PYTHON)
 
 
 def test_no_way_leads_out(

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from lab.programs.recorded import Recorded
 from lab.pyodide.interpreter import PYODIDES, Interpreter
 from lab.snippets.expected import problems
-from lab.snippets.process import Run
 from lab.snippets.snippet import Snippet
 from lab.update import is_run_by, update_on
 from tests.support import demand
@@ -29,7 +29,7 @@ class Interpreters:
     def __init__(self) -> None:
         self._running: dict[tuple[int, int], Interpreter] = {}
 
-    def run(self, path: Path, version: tuple[int, int]) -> Run:
+    def run(self, path: Path, version: tuple[int, int]) -> Recorded:
         """Run a snippet."""
         if version not in self._running:
             self._running[version] = Interpreter(version)

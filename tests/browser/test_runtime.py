@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from lab.programs.recorded import Recorded
 from lab.snippets.expected import problems
-from lab.snippets.process import Run
 from lab.snippets.session import Session
 from lab.snippets.snippet import Snippet
 from lab.trace.data import Trace
@@ -28,7 +28,7 @@ def test_each_snippet_prints_what_its_page_says(
     if not snippet.metadata.in_browser:
         pytest.skip(reason=snippet.metadata.reasons["browser"])
     result = runtime.run(snippet.source, snippet_path.name, time)
-    run = Run(tuple(result.pieces), result.done["status"], in_order=True)
+    run = Recorded(tuple(result.pieces), result.done["status"])
     tolerance = 0.15 if time == "real" else 0.0
     demand(lambda: problems(snippet, run, tolerance, PYTHON))
 

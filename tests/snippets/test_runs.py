@@ -18,9 +18,10 @@ import pytest
 from pytest_examples import EvalExample
 
 from lab.loop.event_loop import installed
+from lab.programs.recorded import Recorded
 from lab.programs.transcript import Piece, Recorder, parse, stream_text
 from lab.snippets.expected import expected, problems
-from lab.snippets.process import Run, run_on_lab, run_process
+from lab.snippets.process import run_on_lab, run_process
 from lab.snippets.session import Session, session_problems
 from lab.snippets.snippet import WIDEST, Snippet
 from tests.snippets.test_contract import whole_file
@@ -81,7 +82,7 @@ def _run_by_pytest_examples(snippet: Snippet, eval_example: EvalExample) -> None
     # pytest takes tracebacks for itself, so standard error is left to the others.
     printed = Piece("stdout", stream_text(recorder.pieces, "stdout"))
     others = Piece("stderr", stream_text(parse(want.text), "stderr"))
-    run = Run((printed, others), snippet.metadata.exit_status, in_order=False)
+    run = Recorded((printed, others), snippet.metadata.exit_status, in_order=False)
     demand(lambda: problems(snippet, run, TOLERANCE))
 
 

@@ -17,7 +17,7 @@ import signal
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -25,9 +25,10 @@ from lab.browser.worker import modules
 from lab.browser.worker.closed import MemoryReserve, close, hide_refusals
 from lab.loop import signals, tasks
 from lab.loop.clock import Clock, VirtualClock, WallClock
-from lab.loop.event_loop import EventLoop, installed
+from lab.loop.event_loop import EventLoop
 from lab.loop.slow import SlowClock
 from lab.programs.execution import describe, execute
+from lab.programs.recorded import Failed, run_recorded
 from lab.programs.transcript import Recorder
 from lab.trace.data import Trace
 from lab.trace.tracer import Tracer
@@ -139,12 +140,11 @@ class Sleeper:
         return not trace.note
 
 
-class _Output(Recorder):
-    """Hands what is printed to the worker, at each write, and to the tracer."""
+class _PageRecorder(Recorder):
+    """Hands what is printed to the worker, at each write, and to the tracer; keeps nothing."""
 
-    def __init__(self, tracer: Tracer) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._tracer = tracer
         self._last = ""
 
     def wrote(self, stream: str, text: str, before: TextIO) -> None:
@@ -152,7 +152,8 @@ class _Output(Recorder):
             _flush()
             self._last = stream
         before.write(text)
-        self._tracer.wrote(stream, text)
+        if self.on_write:
+            self.on_write(stream, text)
 
 
 def archives(source: str, checks: str) -> str:
@@ -199,25 +200,32 @@ def run(source: str, file: str, pace: str, listen: Callable[[float], Any] | None
         reserve.release()
         hide_refusals(error)
         errors.append(describe(error, file))
-        tracer.program_failed(error)
 
-    clock = _CLOCKS[pace]()
     signals.can_come_from_outside = listen is not None
-    with _Output(tracer), installed(clock, observer=tracer, limit=float("inf")):
-        if _is_session(source):
-            from lab.programs.prompt import replay
-
-            status = replay(source)
-        else:
-            status = execute(path, failed=failed)
+    recorded = run_recorded(
+        path,
+        clock=_CLOCKS[pace](),
+        tracer=tracer,
+        recorder=_PageRecorder(),
+        failed=failed,
+        limit=math.inf,
+        start=_replay if _is_session(source) else execute,
+    )
     _flush()
     device.sleeper = None
     asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
-    reusable = not errors and status == 0 and before == _state()
+    reusable = not errors and recorded.status == 0 and before == _state()
     return json.dumps(
-        {"status": status, "error": errors[0] if errors else None, "reusable": reusable}
+        {"status": recorded.status, "error": errors[0] if errors else None, "reusable": reusable}
         | _recorded(tracer.trace)
     )
+
+
+def _replay(path: Path, arguments: Sequence[str], failed: Failed) -> int:
+    """Start a session; what fails in it fails at its prompt."""
+    from lab.programs.prompt import replay
+
+    return replay(path.read_text("utf-8", "surrogatepass"))
 
 
 def check(source: str, file: str, checks: str) -> str:

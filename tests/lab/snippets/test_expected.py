@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from lab.programs.recorded import Recorded
 from lab.programs.transcript import Piece, parse
 from lab.snippets.expected import expected, problems, transcripts
-from lab.snippets.process import Run
 from lab.snippets.snippet import Snippet
 
 
@@ -16,8 +16,8 @@ def write(folder: Path, **files: str) -> Snippet:
     return Snippet.read(folder / "idea.py")
 
 
-def printed(*lines: str, status: int = 0) -> Run:
-    return Run(tuple(Piece("stdout", f"{line}\n") for line in lines), status, in_order=True)
+def printed(*lines: str, status: int = 0) -> Recorded:
+    return Recorded(tuple(Piece("stdout", f"{line}\n") for line in lines), status)
 
 
 INLINE = '"""Idea."""\nprint(1)\n#> 1\nprint(2)\n#> 2\n'
@@ -54,7 +54,7 @@ def test_exit_status_is_compared(tmp_path: Path) -> None:
 @pytest.mark.parametrize("at", range(len("a 0\n2> b\nc")))
 def test_any_changed_character_of_a_transcript_is_found(tmp_path: Path, at: int) -> None:
     text = "a 0\n2> b\nc"
-    run = Run(tuple(parse(text)), 0, in_order=True)
+    run = Recorded(tuple(parse(text)), 0)
     changed = text[:at] + ("x" if text[at] != "x" else "y") + text[at + 1 :]
     assert problems(write(tmp_path, idea__py='"""Idea."""\n', idea__out=text), run) == []
     assert problems(write(tmp_path, idea__py='"""Idea."""\n', idea__out=changed), run)

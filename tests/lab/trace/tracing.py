@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import textwrap
 import time
+from pathlib import Path
 
 from lab.loop.clock import Clock, VirtualClock, WallClock
-from lab.loop.event_loop import installed
-from lab.programs.transcript import Recorder
+from lab.programs.recorded import run_recorded
 from lab.trace.data import READY, WAITING, Moment, Stretch, Task, Trace
 from lab.trace.tracer import Tracer
 
@@ -33,8 +33,12 @@ def execute(source: str, clock: Clock, tracer: Tracer, **names: object) -> None:
         source += "\nasyncio.run(main())\n"
     names |= {"__name__": "__main__", "asyncio": asyncio, "time": time}
     code = compile(source, "/somewhere/program.py", "exec")
-    with Recorder(tracer.wrote), installed(clock, observer=tracer):
+
+    def start(*_: object) -> int:
         exec(code, names)  # noqa: S102 - a program of ours
+        return 0
+
+    run_recorded(Path(code.co_filename), clock=clock, tracer=tracer, start=start)
 
 
 def task(trace: Trace, label: str) -> Task:
