@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import contextlib
+import gc
+import inspect
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import CodeType, ModuleType
 from typing import Any
 
-from lab.exercises.run import Run
+from lab.exercises.program import Changed, NotAsAgreedError, Program, held_back, keep
+from lab.exercises.run import Run, lines_of
 from lab.exercises.verdict import wrong
 from lab.loop.clock import VirtualClock
-from lab.loop.event_loop import EventLoop
-from lab.loop.waiting import Deadlock
-from lab.programs.execution import describe
-from lab.programs.recorded import run_recorded
-from lab.programs.transcript import stream_text
-from lab.trace.data import is_default_name
+from lab.loop.event_loop import EventLoop, installed
+from lab.loop.waiting import Deadlock, Wait
+from lab.programs.execution import describe, execute, play
+from lab.programs.recorded import Failed, run_recorded
+from lab.programs.transcript import Recorder, stream_text
+from lab.trace.data import LOST, UNFINISHED, Trace, is_default_name
 from lab.trace.tracer import Tracer
 
 MOST_TURNS = 5_000
@@ -40,12 +45,6 @@ class Attempt:
     def __init__(self, source: str, path: Path) -> None:
         self.source = source
         self._path = path
-        self._runs: dict[str, Run] = {}
-
-    @property
-    def _own(self) -> range:
-        """The learner's own lines: a check may have added more, of which a learner can't know."""
-        return range(1, len(self.source.splitlines()) + 1)
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -55,68 +54,220 @@ class Attempt:
         except SyntaxError as error:
             wrong(f"The program does not start: {error.msg}, line {error.lineno}.")
 
-    def run(self, *, fails: bool = False) -> Run:
+    @cached_property
+    def _defined(self) -> frozenset[str]:
+        """The names of the program's functions and classes."""
+        return frozenset(n.name for n in ast.walk(self.tree) if isinstance(n, _DEFINITIONS))
+
+    def run(self, *, fails: bool | str = False) -> Run:
         """Run the program, recorded, by the virtual clock. Asking again costs nothing.
 
         Args:
-            fails: Take a run that ends with an exception, or prints to standard error, too.
+            fails: True takes a run that ends with any exception, or prints to standard error; the
+                name of an exception takes one that ends with that.
 
         Raises:
             Wrong: The program is not a whole and good one.
         """
-        return self._run(self.source, fails)
+        return _accepted(self._as_it_is, fails=fails)
 
-    def run_with(self, code: str, *, fails: bool = False) -> Run:
-        """Run the program's imports, functions and classes, and then other code.
+    @cached_property
+    def _as_it_is(self) -> Run:
+        return self._record(_Recording(self._path))
 
-        So that a check can call the learner's function with values of its own.
+    def run_with(self, case: str, /, *, fails: bool | str = False, **changes: object) -> Run:
+        """Run the program with other values for some of its global names.
+
+        It doesn't matter how the program is started, or what it calls its `main`.
 
         Args:
-            code: What stands in place of the program's top-level statements.
+            case: What is different, for messages: "With a slower disk".
             fails: As for `run`.
+            **changes: The values, by name: numbers, dictionaries, functions...
 
         Raises:
-            Wrong: As for `run`.
+            Wrong: As for `run`; or the program has no such name.
         """
-        kept = self.source.splitlines()
-        for node in self.tree.body:
-            if not _is_definition(node):
-                for number in range(node.lineno, (node.end_lineno or node.lineno) + 1):
-                    kept[number - 1] = ""  # lines keep their numbers
-        return self._run("\n".join([*kept, code, ""]), fails)
+        return _accepted(self._play(_Recording(self._path, case), changes), fails=fails)
 
-    def _run(self, source: str, fails: bool) -> Run:
-        _ = self.tree  # a syntax error is told first
-        if source not in self._runs:
-            self._runs[source] = self._record(source)
-        run = self._runs[source]
-        if run.complaint and not fails:
-            wrong(run.complaint)
+    def call(
+        self,
+        case: str,
+        scene: Callable[[Program], object],
+        /,
+        *,
+        fails: bool | str = False,
+        **changes: object,
+    ) -> Run:
+        """Call the program's functions. The run is that of the call, and of nothing else.
+
+        Before that, the program is run up to where it starts its loop; what it prints is set
+        aside. So its values are as it wrote them.
+
+        Args:
+            case: What is called, for messages: "With four other names".
+            scene: Takes the program, and calls what it likes. If it returns a coroutine, that is
+                run, too.
+            fails: As for `run`.
+            **changes: As for `run_with`.
+
+        Raises:
+            Wrong: As for `run_with`.
+        """
+        return _accepted(self._play(_Recording(self._path, case), changes, scene), fails=fails)
+
+    def _play(
+        self,
+        recording: _Recording,
+        changes: Mapping[str, object],
+        scene: Callable[[Program], object] | None = None,
+    ) -> Run:
+        unused: list[str] = []
+
+        def play(code: CodeType, module: ModuleType) -> None:
+            names = Changed(module.__dict__, changes)
+            try:
+                if scene is None:
+                    exec(code, module.__dict__, names)  # noqa: S102 - it is what we do
+                else:
+                    _load(code, module, names)
+                    recording.play(scene, Program(module.__dict__, self._defined))
+            finally:
+                unused.extend(names.unused)
+
+        run = self._record(recording, play)
+        if recording.disagreement or unused:
+            self.run()  # a program that fails by itself is told that first
+            wrong(recording.disagreement or keep(unused[0], self._defined))
         return run
 
-    def _record(self, source: str) -> Run:
-        self._path.write_text(source, "utf-8")
-        tracer = _Tracer(self._path.name)
-        ends: list[tuple[str, str]] = []
+    def _record(self, recording: _Recording, play: Play = play) -> Run:
+        _ = self.tree  # a syntax error is told first
+        self._path.write_text(self.source, "utf-8")
+        return recording.record(play, self._defined)
 
-        def failed(error: BaseException) -> None:
-            # Not kept: it would keep the run's tasks, whose complaints belong to this run, too.
-            said = describe(error, str(self._path))
-            ends.append((said["type"], _why(error, said, self._own)))
+
+_DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+Play = Callable[[CodeType, ModuleType], None]
+
+
+class _Recording:
+    """Records one run.
+
+    Args:
+        path: The program's file.
+        case: What is different from the program as it is; empty if nothing is.
+
+    Attributes:
+        disagreement: what a check uses and the program lacks, in words for a learner.
+    """
+
+    def __init__(self, path: Path, case: str = "") -> None:
+        self.disagreement = ""
+        self._path = path
+        self._case = case
+        self._tracer = _Tracer(path.name)
+        self._end = "", ""
+        self._result: object = None
+
+    def record(self, play: Play, defined: frozenset[str]) -> Run:
+        def start(path: Path, arguments: Sequence[str], failed: Failed) -> int:
+            return execute(path, arguments, failed, play)
 
         with _as_in_a_new_process():
             recorded = run_recorded(
-                self._path, clock=VirtualClock(), tracer=tracer, failed=failed, limit=PATIENCE
+                self._path,
+                clock=VirtualClock(),
+                tracer=self._tracer,
+                failed=self._failed,
+                limit=PATIENCE,
+                start=start,
             )
         printed = stream_text(recorded.pieces, "stderr")
-        error, complaint = ends[0] if ends else ("", _noise(printed, self._own))
+        trace = self._tracer.trace()
+        error, complaint = self._end
         return Run(
-            lines=stream_text(recorded.pieces, "stdout").splitlines(),
+            lines=lines_of(stream_text(recorded.pieces, "stdout")),
             errors=printed,
             error=error,
-            complaint=complaint,
-            trace=tracer.trace(),
+            complaint=complaint if error else self._noise(printed, trace),
+            trace=trace,
+            defined=defined,
+            result=self._result,
         )
+
+    def play(self, scene: Callable[[Program], object], program: Program) -> None:
+        """Play a check's scene."""
+        result = scene(program)
+        self._result = asyncio.run(result) if inspect.iscoroutine(result) else result
+
+    def _failed(self, error: BaseException) -> None:
+        # Not kept: it would keep the run's tasks, whose complaints belong to this run, too.
+        self.disagreement = _disagreement(error)
+        said = describe(error, str(self._path))
+        self._end = said["type"], self._why(error, said)
+
+    def _why(self, error: BaseException, said: dict[str, Any]) -> str:
+        """Say to a learner how the program ended."""
+        program = f"{self._case}, the program" if self._case else "The program"
+        if isinstance(error, _EndlessError):
+            return f"{program} goes on without an end."
+        if isinstance(error, Deadlock):
+            waits = "; ".join(self._waits(wait) for wait in error.waiting)
+            return f"{program} hangs, since nothing can wake it: {waits}."
+        at = f" at line {said['line']}" if said["line"] else ""
+        words = f"{said['type']}{at}" + (f": {said['message']}" if said["message"] else "")
+        if isinstance(error, BaseExceptionGroup):
+            inner = error.exceptions[0]
+            words += f"; in it, {type(inner).__name__}: {inner}".removesuffix(": ")
+        return f"{program} ends with {words}".rstrip(".") + "."
+
+    def _waits(self, wait: Wait) -> str:
+        task = wait.function if is_default_name(wait.task) else wait.task
+        at = f", line {wait.line}" if wait.file == str(self._path) else ""
+        return f"{task} waits for {wait.what}{at}"
+
+    def _noise(self, errors: str, trace: Trace) -> str:
+        """Say of what Python complained on standard error, if it did."""
+        lines = errors.strip("\n").split("\n")
+        if not errors or _is_harmless(lines, trace):
+            return ""
+        # `file.py:7: RuntimeWarning: coroutine ...`: the file is the only one there is.
+        where, _, words = lines[0].partition(": ")
+        file, _, line = where.rpartition(":")
+        said = words if line.isdecimal() else lines[0]
+        if line.isdecimal() and file == str(self._path):
+            said += f", line {line}"
+        if said.startswith("Task exception"):
+            said += f" ({lines[-1]})"
+        python = f"{self._case}, Python" if self._case else "Python"
+        return f"{python} complains: {said.rstrip('.')}."
+
+
+def _accepted(run: Run, *, fails: bool | str) -> Run:
+    if run.complaint and fails not in (True, run.error):
+        wrong(run.complaint)
+    return run
+
+
+def _load(code: CodeType, module: ModuleType, names: Changed) -> None:
+    """Run a program up to where it starts its loop, and set aside what comes of it."""
+    with (
+        _as_in_a_new_process(),
+        Recorder(),
+        installed(VirtualClock(), observer=_Tracer(""), limit=PATIENCE),
+        held_back(),
+    ):
+        # It ends in a CancelledError. Another one is told where the program runs as it is.
+        with contextlib.suppress(BaseException):
+            exec(code, module.__dict__, names)  # noqa: S102 - it is what we do
+        gc.collect()
+
+
+def _disagreement(error: BaseException) -> str:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return str(error) if isinstance(error, NotAsAgreedError) else ""
 
 
 class _Tracer(Tracer):
@@ -137,47 +288,15 @@ class _EndlessError(BaseException):
     """The program takes no end."""
 
 
-def _is_definition(node: ast.stmt) -> bool:
-    """Tell a statement that only names something from one that starts the program."""
-    if isinstance(node, ast.Assign | ast.AnnAssign):
-        starts = {"run", "Runner", "run_until_complete", "run_forever"}
-        return not any(isinstance(n, ast.Attribute) and n.attr in starts for n in ast.walk(node))
-    definitions = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    return isinstance(node, definitions | ast.Import | ast.ImportFrom)
+def _is_harmless(lines: list[str], trace: Trace) -> bool:
+    """Tell whether Python complains of nothing but tasks that the program cancelled at its end.
 
-
-def _why(error: BaseException, said: dict[str, Any], own: range) -> str:
-    """Say to a learner how the program ended."""
-    if isinstance(error, _EndlessError):
-        return "The program goes on without an end."
-    if isinstance(error, Deadlock):
-        waits = [
-            f"{wait.function if is_default_name(wait.task) else wait.task} waits for {wait.what}"
-            + (f", line {wait.line}" if wait.line in own else "")
-            for wait in error.waiting
-        ]
-        return f"The program hangs, since nothing can wake it: {'; '.join(waits)}."
-    at = f" at line {said['line']}" if said["line"] in own else ""
-    words = f"{said['type']}{at}" + (f": {said['message']}" if said["message"] else "")
-    if isinstance(error, BaseExceptionGroup):
-        inner = error.exceptions[0]
-        words += f"; in it, {type(inner).__name__}: {inner}".removesuffix(": ")
-    return f"The program ends with {words}".rstrip(".") + "."
-
-
-def _noise(errors: str, own: range) -> str:
-    lines = errors.strip().splitlines()
-    if not lines:
-        return ""
-    # `file.py:7: RuntimeWarning: coroutine ...`: the file is the only one there is.
-    where, _, words = lines[0].partition(": ")
-    line = where.rpartition(":")[2]
-    said = words if line.isdecimal() else lines[0]
-    if line.isdecimal() and int(line) in own:
-        said += f", line {line}"
-    if said.startswith("Task exception"):
-        said += f" ({lines[-1]})"
-    return f"Python complains: {said.rstrip('.')}."
+    `asyncio.run` waits for them. A loop that the program closes itself doesn't.
+    """
+    cancelled = {cancel.task for cancel in trace.cancels}
+    left = {task.number for task in trace.tasks if task.outcome in {LOST, UNFINISHED}}
+    said = [line for line in lines if not line.startswith("task: <Task ")]
+    return left <= cancelled and set(said) == {"Task was destroyed but it is pending!"}
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ exercises/tasks/keep_the_results/
     starter.py      a program that runs, but does not reach the goal
     solution.py     the same program with the smallest good change
     checks.py       hints, and the hidden checks
+    right/*.py      right answers in another style: each passes
     wrong/*.py      plausible wrong answers: the docstring is the message that each gets
 ```
 
@@ -28,6 +29,7 @@ class Exercise:
         folder: where it is.
         starter: what the learner begins with.
         solution: a good answer.
+        right: right answers that look different.
         wrong: plausible wrong answers.
         checks: the source of the checks.
         goal: what is to be reached, in a sentence.
@@ -37,6 +39,7 @@ class Exercise:
     folder: Path
     starter: Snippet
     solution: Snippet
+    right: tuple[Snippet, ...]
     wrong: tuple[Snippet, ...]
     checks: str
     goal: str
@@ -65,7 +68,8 @@ class Exercise:
             folder,
             Snippet.read(folder / "starter.py"),
             Snippet.read(folder / "solution.py"),
-            tuple(Snippet.read(file) for file in sorted((folder / "wrong").glob("*.py"))),
+            _answers(folder / "right"),
+            _answers(folder / "wrong"),
             checks,
             (ast.get_docstring(tree) or "").partition("\n")[0],
             _hints(path, tree),
@@ -75,6 +79,10 @@ class Exercise:
     def name(self) -> str:
         """The topic and the name, as pages write it."""
         return f"{self.folder.parent.name}/{self.folder.name}"
+
+
+def _answers(folder: Path) -> tuple[Snippet, ...]:
+    return tuple(Snippet.read(file) for file in sorted(folder.glob("*.py")))
 
 
 def _hints(path: Path, tree: ast.Module) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lab.exercises.program import keep
 from lab.exercises.verdict import Wrong
 from lab.trace.data import BLOCKING, LOST, RUNNING, UNFINISHED, Moment, Stretch, Task, Trace
 
@@ -44,6 +45,8 @@ class Run:
         error: the name of the exception that ended it; empty if none did.
         complaint: why this is no good run, in words for a learner; empty if it is one.
         trace: what its tasks did.
+        defined: the names of the program's functions and classes.
+        result: what a check's own scene returned.
     """
 
     lines: list[str]
@@ -51,6 +54,8 @@ class Run:
     error: str
     complaint: str
     trace: Trace
+    defined: frozenset[str] = frozenset()
+    result: object = None
 
     @property
     def seconds(self) -> float:
@@ -78,7 +83,13 @@ class Run:
         return [t for t in self.trace.tasks if t.name == name or _is(t.coroutine, name)]
 
     def calls(self, function: str) -> list[Call]:
-        """The calls of a coroutine function that had to wait, in the order in which they began."""
+        """The calls of a coroutine function that had to wait, in the order in which they began.
+
+        Raises:
+            Wrong: The program has no function of this name.
+        """
+        if function not in self.defined:
+            raise Wrong(keep(function))
         found = [
             Call(task.label, began, over)
             for task in self.trace.tasks
@@ -119,6 +130,11 @@ class Run:
                 began[call] = stretch.start
         for moment in began.values():
             yield moment, task.ended or self.trace.end
+
+
+def lines_of(text: str) -> list[str]:
+    """Split what was printed into lines, as a terminal does: not at all that `splitlines` knows."""
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def _calls_in(stretch: Stretch, function: str) -> set[int]:

@@ -15,10 +15,16 @@ def ignore(error: BaseException) -> None:
     """Do nothing about the exception that ended a program."""
 
 
+def play(code: types.CodeType, module: types.ModuleType) -> None:
+    """Run a program's code in its module."""
+    exec(code, module.__dict__)  # noqa: S102 - it is what we do
+
+
 def execute(
     path: Path,
     arguments: Sequence[str] = (),
     failed: Callable[[BaseException], None] = ignore,
+    play: Callable[[types.CodeType, types.ModuleType], None] = play,
 ) -> int:
     """Execute a program inside this process, as `python FILE` would.
 
@@ -26,6 +32,7 @@ def execute(
         path: The file.
         arguments: What follows it on the command line.
         failed: Called with the exception that ended it, before that is printed.
+        play: Called with the program's code and its module, to run the one in the other.
 
     Returns:
         The exit status. An exception is printed to `sys.stderr`, without our own frames.
@@ -45,7 +52,7 @@ def execute(
     gc.freeze()  # what is there already need not be looked through at the end
     try:
         code = compile(source, str(path), "exec", dont_inherit=True)
-        exec(code, module.__dict__)  # noqa: S102 - it is what we do
+        play(code, module)
     except SystemExit as stop:
         return _exit_status(stop)
     except BaseException as error:  # the interpreter does so, too
@@ -88,6 +95,6 @@ def _exit_status(stop: SystemExit) -> int:
 
 def _print_error(error: BaseException) -> None:
     frames = error.__traceback__
-    while frames and frames.tb_frame.f_code is execute.__code__:
+    while frames and frames.tb_frame.f_code in (execute.__code__, play.__code__):
         frames = frames.tb_next
     traceback.print_exception(error.with_traceback(frames))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,9 @@ def looked_at(exercise: Exercise, tmp_path: Path) -> Iterator[Examiner]:
         pytest.skip(reason=f"needs Python 3.{needed[1]}; `make test-browser` runs it, too")
     with warnings_as_in_a_new_process("default"):
         yield Examiner(exercise, tmp_path)
+
+
+KEEP = "# The checks use this name: keep it."
 
 
 class Examiner:
@@ -54,12 +58,56 @@ def _breaches(exercise: Exercise) -> Iterator[str]:
         yield f"{checks}:1: give at least two hints, each says more than the one before"
     if len(exercise.wrong) < 2:
         yield f"{exercise.folder}:1: at least two wrong answers prove the checks"
+    yield from _names_not_announced(exercise)
+
+
+def _names_not_announced(exercise: Exercise) -> Iterator[str]:
+    """A learner may rename whatever the starter does not ask to keep."""
+    for answer in (exercise.starter, exercise.solution):
+        lines = answer.source.split("\n")
+        for node in answer.tree.body:
+            if names_bound(node) & names_used(exercise.checks):
+                first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+                if lines[first - 2] != KEEP:
+                    yield f"{answer.path}:{first}: the checks use this name: put {KEEP!r} above it"
+
+
+def names_bound(node: ast.stmt) -> set[str]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {node.name}
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def names_used(checks: str) -> set[str]:
+    """The names of the learner's program that the checks call, change or look for."""
+    used: set[str] = set()
+    for node in ast.walk(ast.parse(checks)):
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "program":
+            used.add(node.attr)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr in {"run_with", "call"}:
+                used |= {keyword.arg or "" for keyword in node.keywords} - {"fails"}
+            if node.func.attr in {"calls", "most_at_once", "tasks"}:
+                used |= {str(ast.literal_eval(argument)) for argument in node.args}
+    return used
 
 
 def test_solution_passes(looked_at: Examiner) -> None:
     solution = looked_at.exercise.solution
     report = looked_at.report(solution)
     demand(lambda: [] if report.passed else [f"{solution.path}:1: fails: {message(report)}"])
+
+
+def test_right_answers_pass(looked_at: Examiner) -> None:
+    demand(lambda: _rejected(looked_at))
+
+
+def _rejected(looked_at: Examiner) -> Iterator[str]:
+    for answer in looked_at.exercise.right:
+        report = looked_at.report(answer)
+        if not report.passed:
+            yield f"{answer.path}:1: is right, and is told: {message(report)}"
 
 
 def test_starter_does_not_pass(looked_at: Examiner) -> None:

@@ -1,6 +1,8 @@
-"""Let a timeout end the retries, and nothing else."""
+"""Retry failed connections until a timeout or cancellation ends it."""
 
-from lab.exercises import Attempt, wrong
+import asyncio
+
+from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "Which exception is raised in `fetch` when the time is up? Who catches it?",
@@ -8,25 +10,16 @@ HINTS = (
     "Name in the `except` what should be tried again: a ConnectionError.",
 )
 
-CANCELLED = """
-async def check():
-    task = asyncio.create_task(fetch_with_retry())
-    await asyncio.sleep(0.15)
-    task.cancel()
-    await asyncio.wait([task])
-    print("cancelled:", task.cancelled())
-
-asyncio.run(check())
-"""
-
 
 def failures_are_tried_again(attempt: Attempt) -> None:
     """Without a timeout, the third attempt brings the page."""
-    run = attempt.run_with("print(asyncio.run(fetch_with_retry()))", fails=True)
-    if run.error == "ConnectionError":
+    run = attempt.call(
+        "Without a timeout", lambda program: program.fetch_with_retry(), fails="ConnectionError"
+    )
+    if run.error:
         wrong("A failed connection is not tried again.")
-    if "page" not in run.lines:
-        wrong("Without a timeout, there is no page after the third attempt.")
+    if run.result != "page":
+        wrong("Without a timeout, `fetch_with_retry` does not return the page.")
 
 
 def a_timeout_ends_it(attempt: Attempt) -> None:
@@ -40,5 +33,13 @@ def a_timeout_ends_it(attempt: Attempt) -> None:
 
 def a_cancellation_ends_it(attempt: Attempt) -> None:
     """A cancelled task that retries ends as cancelled."""
-    if "cancelled: True" not in attempt.run_with(CANCELLED, fails=True).lines:
-        wrong("When its task is cancelled, fetch_with_retry ends in another way.")
+    if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
+        wrong("When its task is cancelled, `fetch_with_retry` doesn't end as cancelled.")
+
+
+async def _cancel(program: Program) -> bool:
+    task = asyncio.create_task(program.fetch_with_retry())
+    await asyncio.sleep(0.15)
+    task.cancel()
+    await asyncio.wait([task])
+    return task.cancelled()

@@ -9,7 +9,7 @@ HINTS = (
 )
 
 PAGES = ("me", "news", "weather")
-OTHERS = ("home", "a", "contact us")
+OTHERS = ("home", "a", "contact us", "mail")
 
 
 def all_are_printed(attempt: Attempt) -> None:
@@ -24,7 +24,7 @@ def none_waits_for_another(attempt: Attempt) -> None:
 
 def nor_do_others(attempt: Attempt) -> None:
     """So it is with other pages."""
-    run = attempt.run_with(f"asyncio.run(check_all({list(OTHERS)}))")
+    run = attempt.call("With other pages", lambda program: program.check_all([*OTHERS]))
     _all_there(run, OTHERS)
     _in_time(run, OTHERS)
 

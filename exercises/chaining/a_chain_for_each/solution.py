@@ -18,6 +18,7 @@ async def check(page):
     await read(address)
 
 
+# The checks use this name: keep it.
 async def check_all(pages):
     async with asyncio.TaskGroup() as group:
         for page in pages:

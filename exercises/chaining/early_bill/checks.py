@@ -1,5 +1,7 @@
 """Send the bill as early as its two numbers allow."""
 
+import asyncio
+
 from lab.exercises import Attempt, wrong
 
 HINTS = (
@@ -7,14 +9,6 @@ HINTS = (
     "Price and rate don't need each other: they can be on their way at the same time.",
     "Start two tasks in a TaskGroup. Behind the block, both results are there.",
 )
-
-DEARER = """
-async def fetch_price():
-    await asyncio.sleep(0.5)
-    return 60
-
-asyncio.run(main())
-"""
 
 
 def the_bill_is_right(attempt: Attempt) -> None:
@@ -29,7 +23,10 @@ def numbers_come_first(attempt: Attempt) -> None:
     needed = [*run.calls("fetch_price"), *run.calls("fetch_rate")]
     if len(needed) < 2:
         wrong("One of the two numbers is not fetched.")
-    if run.calls("send_bill")[0].start < max(call.end for call in needed):
+    sent = run.calls("send_bill")
+    if not sent:
+        wrong("`send_bill` is not awaited.")
+    if sent[0].start < max(call.end for call in needed):
         wrong("The bill is on its way before both numbers are there.")
 
 
@@ -42,6 +39,11 @@ def nothing_else_is_waited_for(attempt: Attempt) -> None:
 
 def so_it_is_with_other_numbers(attempt: Attempt) -> None:
     """So it is with a price that takes longer."""
-    run = attempt.run_with(DEARER)
+    run = attempt.run_with("With another price", fetch_price=_fetch_price)
     if run.lines != ["bill: 90.00 dollars"] or run.seconds > 0.61:
         wrong("With another price, that takes 0.5 s, the bill is wrong or late.")
+
+
+async def _fetch_price() -> int:
+    await asyncio.sleep(0.5)
+    return 60

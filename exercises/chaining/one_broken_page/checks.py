@@ -1,4 +1,6 @@
-"""Print a line for each page: `news: 200`, but `shop: no answer`."""
+"""Print for each page `news: 200` or its error: `shop: no answer`."""
+
+import asyncio
 
 from lab.exercises import Attempt, wrong
 
@@ -7,25 +9,6 @@ HINTS = (
     "Catch it where you still know which page it was, and where only that page is concerned.",
     "A `try` around the `await` in check_status can return the line for the page that failed.",
 )
-
-MAIL_IS_BROKEN = """
-async def fetch(page):
-    await asyncio.sleep(0.1)
-    if page == "mail":
-        raise ConnectionError("refused")
-    return "200"
-
-asyncio.run(main())
-"""
-A_MISTAKE = """
-async def fetch(page):
-    await asyncio.sleep(0.1)
-    if page == "news":
-        return page.no_such_method()
-    return "200"
-
-asyncio.run(main())
-"""
 
 
 def the_others_are_printed(attempt: Attempt) -> None:
@@ -51,12 +34,26 @@ def they_still_wait_together(attempt: Attempt) -> None:
 
 def another_page_may_fail(attempt: Attempt) -> None:
     """Another page may fail, with another message."""
-    lines = sorted(attempt.run_with(MAIL_IS_BROKEN, fails=True).lines)
-    if lines != ["mail: refused", "news: 200", "shop: 200"]:
+    run = attempt.run_with("If mail is refused", fetch=_refuse_mail, fails=True)
+    if sorted(run.lines) != ["mail: refused", "news: 200", "shop: 200"]:
         wrong("If mail is refused, the lines are not 'news: 200', 'shop: 200', 'mail: refused'.")
 
 
 def mistakes_are_not_hidden(attempt: Attempt) -> None:
     """A mistake in the program is not taken for a broken page."""
-    if not attempt.run_with(A_MISTAKE, fails=True).error:
+    if not attempt.run_with("With a mistake in `fetch`", fetch=_mistake, fails=True).error:
         wrong("A mistake in fetch, such as an AttributeError, no longer ends the program.")
+
+
+async def _refuse_mail(page: str) -> str:
+    await asyncio.sleep(0.1)
+    if page == "mail":
+        raise ConnectionError("refused")
+    return "200"
+
+
+async def _mistake(page: str) -> str:
+    await asyncio.sleep(0.1)
+    if page == "news":
+        raise AttributeError("no such method")
+    return "200"

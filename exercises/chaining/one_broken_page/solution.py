@@ -1,8 +1,9 @@
-"""Print a line for each page: `news: 200`, but `shop: no answer`."""
+"""Print for each page `news: 200` or its error: `shop: no answer`."""
 
 import asyncio
 
 
+# The checks use this name: keep it.
 async def fetch(page):
     await asyncio.sleep(0.1)
     if page == "shop":

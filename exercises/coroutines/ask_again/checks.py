@@ -8,20 +8,6 @@ HINTS = (
     "Call ask where you await it, so that each turn of the for loop makes a new coroutine.",
 )
 
-NO_ANSWER = """
-async def ask(question):
-    tries.append(question)
-    raise ConnectionError("line is dead")
-
-print(asyncio.run(ask_patiently("anybody?")), len(tries))
-"""
-AT_ONCE = """
-async def ask(question):
-    return f"{question} yes"
-
-print(asyncio.run(ask_patiently("here?")))
-"""
-
 
 def third_try_brings_the_answer(attempt: Attempt) -> None:
     """The third try brings the answer."""
@@ -38,17 +24,27 @@ def failed_tries_are_told(attempt: Attempt) -> None:
 
 def it_gives_up(attempt: Attempt) -> None:
     """It gives up after three tries."""
-    run = attempt.run_with(NO_ANSWER, fails=True)
-    if run.lines[-1:] != ["gave up 3"]:
+    asked = []
+
+    async def ask(question: str) -> str:
+        asked.append(question)
+        raise ConnectionError("line is dead")
+
+    run = attempt.run_with("If there is never an answer", ask=ask, fails=True)
+    if run.lines[-1:] != ["gave up"] or len(asked) != 3:
         wrong("If there is never an answer, it does not ask three times and then give up.")
     if run.complaint:
-        wrong("If there is never an answer, one coroutine is made that nobody awaits.")
+        wrong("If there is never an answer, one coroutine is made that is never awaited.")
 
 
 def an_answer_is_enough(attempt: Attempt) -> None:
     """If the first try brings the answer, there is no other."""
-    run = attempt.run_with(AT_ONCE, fails=True)
-    if run.lines != ["here? yes"]:
+
+    async def ask(question: str) -> str:
+        return f"{question} yes"
+
+    run = attempt.run_with("If the first try brings the answer", ask=ask, fails=True)
+    if run.lines != ["six times seven? yes"]:
         wrong("If the first try brings the answer, not just that is printed.")
     if run.complaint:
-        wrong("If the first try brings the answer, a coroutine is left that nobody awaits.")
+        wrong("If the first try brings the answer, a coroutine is left that is never awaited.")

@@ -5,6 +5,7 @@ import asyncio
 tries = []
 
 
+# The checks use this name: keep it.
 async def ask(question):
     tries.append(question)
     if len(tries) < 3:

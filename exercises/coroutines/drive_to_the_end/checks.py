@@ -1,23 +1,14 @@
 """Drive a coroutine to its end, however often it pauses."""
 
-from lab.exercises import Attempt, wrong
+from functools import partial
+
+from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "How far does one send(None) let the coroutine run?",
     "Each send leads to the next pause, the last one to StopIteration. How many there are, varies.",
     "Put the try block into a loop that only its `return` ends.",
 )
-
-BREAKS = """
-async def breaks():
-    await pause()
-    raise ValueError("it broke")
-
-try:
-    drive(breaks())
-except ValueError as error:
-    print("comes out:", error)
-"""
 
 
 def runs_to_its_end(attempt: Attempt) -> None:
@@ -34,14 +25,31 @@ def result_comes_out(attempt: Attempt) -> None:
 
 
 def however_often(attempt: Attempt) -> None:
-    """So it is with seven pauses, and with none."""
-    for pauses in (7, 0):
-        run = attempt.run_with(f"print(drive(count({pauses})))")
-        if run.lines[-1] != f"{pauses} steps done":
+    """So it is with 500 pauses, and with none."""
+    for pauses in (500, 0):
+        run = attempt.call(f"With {pauses} pauses", partial(_drive, steps=pauses))
+        if run.result != f"{pauses} steps done":
             wrong(f"A coroutine that pauses {pauses} times is not driven to its end.")
 
 
 def errors_come_out(attempt: Attempt) -> None:
     """An error in the coroutine comes out of drive."""
-    if attempt.run_with(BREAKS).lines != ["comes out: it broke"]:
+    if not attempt.call("With a coroutine that fails", _drive_what_breaks).result:
         wrong("An error in the coroutine does not come out of drive.")
+
+
+def _drive(program: Program, steps: int) -> str:
+    result: str = program.drive(program.count(steps))
+    return result
+
+
+def _drive_what_breaks(program: Program) -> bool:
+    async def breaks() -> None:
+        await program.pause()
+        raise ValueError("it broke")
+
+    try:
+        program.drive(breaks())
+    except ValueError:
+        return True
+    return False

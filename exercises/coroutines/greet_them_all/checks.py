@@ -1,6 +1,8 @@
 """Greet Ada, Bob and Cleo, in this order."""
 
-from lab.exercises import Attempt, wrong
+import asyncio
+
+from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "Run it. Which line does the message name, and what is called there?",
@@ -21,6 +23,14 @@ def all_are_greeted(attempt: Attempt) -> None:
 
 def others_are_greeted(attempt: Attempt) -> None:
     """So are other people."""
-    run = attempt.run_with('asyncio.run(greet_all(["Dora", "Emil"]))')
-    if run.lines != ["Hello, Dora!", "Hello, Emil!"]:
+    lines = attempt.call("With other people", _greet_others).lines
+    if lines == ["over", "Hello, Dora!", "Hello, Emil!"]:
+        wrong("greet_all is over before those whom it is given are greeted.")
+    if lines != ["Hello, Dora!", "Hello, Emil!", "over"]:
         wrong("greet_all does not greet just those whom it is given.")
+
+
+async def _greet_others(program: Program) -> None:
+    await program.greet_all(["Dora", "Emil"])
+    print("over")
+    await asyncio.sleep(0.1)

@@ -1,15 +1,17 @@
-"""Let the heart beat on while the sum is computed."""
+"""Let the heart beat on during the sum; leave `time.sleep` as it is."""
 
 import asyncio
 import time
 
 
+# The checks use this name: keep it.
 async def heart():
     for number in [1, 2, 3, 4]:
         print("beat", number)
         await asyncio.sleep(0.1)
 
 
+# The checks use this name: keep it.
 async def sum_of_squares(numbers):
     total = 0
     for number in numbers:

@@ -1,8 +1,9 @@
-"""Let Ada and Bob work in turns, one step each."""
+"""Let the workers take turns, one step each, however many there are."""
 
+import asyncio
 from itertools import pairwise
 
-from lab.exercises import Attempt, wrong
+from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "There is an `await` after each step. Does anything have to wait there?",
@@ -10,14 +11,7 @@ HINTS = (
     "An `await asyncio.sleep(0)`, in tidy_up or after it, stops the whole chain for a turn.",
 )
 
-THREE = """
-async def three():
-    async with asyncio.TaskGroup() as group:
-        for name in ("Cleo", "Dora", "Emil"):
-            group.create_task(worker(name))
-
-asyncio.run(three())
-"""
+OTHERS = ("Cleo", "Dora", "Emil")
 
 
 def all_steps_are_made(attempt: Attempt) -> None:
@@ -32,10 +26,15 @@ def they_take_turns(attempt: Attempt) -> None:
 
 def so_do_three_others(attempt: Attempt) -> None:
     """Three others take turns as well."""
-    names = ("Cleo", "Dora", "Emil")
-    lines = attempt.run_with(THREE).lines
-    _makes_all(lines, names)
-    _alternates(lines, names)
+    lines = attempt.call("With three others", _three).lines
+    _makes_all(lines, OTHERS)
+    _alternates(lines, OTHERS)
+
+
+async def _three(program: Program) -> None:
+    async with asyncio.TaskGroup() as group:
+        for name in OTHERS:
+            group.create_task(program.worker(name))
 
 
 def _makes_all(lines: list[str], names: tuple[str, ...]) -> None:

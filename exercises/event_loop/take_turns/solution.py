@@ -1,4 +1,4 @@
-"""Let Ada and Bob work in turns, one step each."""
+"""Let the workers take turns, one step each, however many there are."""
 
 import asyncio
 
@@ -7,6 +7,7 @@ async def tidy_up(name):
     await asyncio.sleep(0)
 
 
+# The checks use this name: keep it.
 async def worker(name):
     for step in [1, 2, 3]:
         print(name, step)

@@ -1,6 +1,8 @@
-"""Print the first price that arrives, whichever shops fail before."""
+"""Print the first price to arrive, and only that; cancel the rest."""
 
-from lab.exercises import Attempt, wrong
+import asyncio
+
+from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "The first task to be done has failed. Who may still have an answer?",
@@ -32,14 +34,14 @@ def nobody_is_asked_in_vain(attempt: Attempt) -> None:
 
 def losers_are_cancelled(attempt: Attempt) -> None:
     """Whoever has not answered by then is cancelled."""
-    run = attempt.run_with(
-        "async def main():\n"
-        "    questions = [ask('a', 0.1, None), ask('b', 0.2, None), ask('c', 0.3, 5)]\n"
-        "    await first_price([*questions, ask('d', 0.6, 7)])\n"
-        "    await asyncio.sleep(0.2)\n"
-        "asyncio.run(main())\n"
-    )
+    run = attempt.call("Where two shops fail first", _two_fail_first)
     if run.lines != ["5"]:
         wrong(f"Where two shops fail before the one that answers 5, it prints {run.lines}.")
     if run.left_running:
         wrong("A shop that is no longer needed is still being asked: cancel it.")
+
+
+async def _two_fail_first(program: Program) -> None:
+    shops = [("a", 0.1, None), ("b", 0.2, None), ("c", 0.3, 5), ("d", 0.6, 7)]
+    await program.first_price([program.ask(*shop) for shop in shops])
+    await asyncio.sleep(0.2)

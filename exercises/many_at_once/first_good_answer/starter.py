@@ -1,8 +1,9 @@
-"""Print the first price that arrives, whichever shops fail before."""
+"""Print the first price to arrive, and only that; cancel the rest."""
 
 import asyncio
 
 
+# The checks use this name: keep it.
 async def ask(shop, seconds, price):
     await asyncio.sleep(seconds)
     if price is None:
@@ -10,6 +11,7 @@ async def ask(shop, seconds, price):
     return price
 
 
+# The checks use this name: keep it.
 async def first_price(questions):
     tasks = [asyncio.create_task(question) for question in questions]
     done, pending = await asyncio.wait(

@@ -1,8 +1,9 @@
-"""Print a line for every shop: `mill: 9`, or `market: closed`."""
+"""Ask all shops at once; print `mill: 9` or `market: closed` each."""
 
 import asyncio
 
 
+# The checks use this name: keep it.
 async def ask(shop, seconds, price):
     await asyncio.sleep(seconds)
     if price is None:
@@ -20,5 +21,6 @@ async def report(shops):
         print(answer)
 
 
+# The checks use this name: keep it.
 SHOPS = [("corner", 0.3, 12), ("market", 0.1, None), ("mill", 0.2, 9)]
 asyncio.run(report(SHOPS))

@@ -1,5 +1,7 @@
 """Print each shop with its own price, in the time of one question."""
 
+import asyncio
+
 from lab.exercises import Attempt, wrong
 
 HINTS = (
@@ -23,10 +25,22 @@ def questions_overlap(attempt: Attempt) -> None:
         wrong("A shop is asked only after another one has answered.")
 
 
-def other_shops_as_well(attempt: Attempt) -> None:
-    """It works for other shops, too."""
-    run = attempt.run_with(
-        'SHOPS.update(far=(0.4, 1), near=(0.1, 2))\nasyncio.run(compare(["far", "near"]))'
-    )
-    if sorted(run.lines) != ["far 1", "near 2"]:
-        wrong(f"Asked for two other shops, compare prints {run.lines}.")
+def other_prices_as_well(attempt: Attempt) -> None:
+    """It works with other prices and times, too."""
+    shops = {"corner": (0.1, 7), "market": (0.3, 8), "mill": (0.2, 6)}
+    run = attempt.run_with("With other prices and times", SHOPS=shops)
+    if sorted(run.lines) != ["corner 7", "market 8", "mill 6"]:
+        wrong(f"With other prices and times, it prints {run.lines}.")
+
+
+def times_are_not_known(attempt: Attempt) -> None:
+    """It works when nobody knows beforehand how long a shop takes."""
+    run = attempt.run_with("When a shop takes longer than it says", ask=_ask)
+    if sorted(run.lines) != ["corner 7", "market 8", "mill 6"]:
+        wrong("When a shop takes longer than `SHOPS` says, a shop gets another one's price.")
+
+
+async def _ask(shop: str) -> int:
+    seconds, price = {"corner": (0.1, 7), "market": (0.3, 8), "mill": (0.2, 6)}[shop]
+    await asyncio.sleep(seconds)
+    return price

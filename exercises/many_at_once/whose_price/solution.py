@@ -2,9 +2,11 @@
 
 import asyncio
 
+# The checks use this name: keep it.
 SHOPS = {"corner": (0.3, 12), "market": (0.1, 15), "mill": (0.2, 9)}
 
 
+# The checks use this name: keep it.
 async def ask(shop):
     seconds, price = SHOPS[shop]
     await asyncio.sleep(seconds)

@@ -1,26 +1,14 @@
-"""Open the door at the moment at which the bell rings."""
+"""Wake all who wait the moment the bell rings, without polling."""
 
-from lab.exercises import Attempt, wrong
+import asyncio
+
+from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "wait looks every 0.1 seconds whether the bell has rung. What could wake it instead?",
     "A future is filled once, and wakes whoever awaits it at that moment.",
     "Let __init__ make a future with create_future, ring fill it, and wait await it.",
 )
-
-TWO_AT_THE_DOOR = """
-async def two():
-    bell = Bell()
-    asyncio.get_running_loop().call_later(0.43, bell.ring)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(bell.wait())
-        group.create_task(bell.wait())
-    print("both are in")
-    await bell.wait()
-    print("it has rung already")
-
-asyncio.run(two())
-"""
 
 
 def the_door_opens_at_once(attempt: Attempt) -> None:
@@ -39,8 +27,19 @@ def nobody_asks_again_and_again(attempt: Attempt) -> None:
 
 def it_rings_for_two(attempt: Attempt) -> None:
     """At another time it rings for two, and for one who comes later."""
-    run = attempt.run_with(TWO_AT_THE_DOOR)
+    run = attempt.call("With two at the door", _two_at_the_door)
     for line in ("both are in", "it has rung already"):
         seconds = run.printed(line)
         if abs(seconds - 0.43) > 0.001:
             wrong(f"With a bell that rings after 0.43 s, {line!r} comes after {seconds:.2f} s.")
+
+
+async def _two_at_the_door(program: Program) -> None:
+    bell = program.Bell()
+    asyncio.get_running_loop().call_later(0.43, bell.ring)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(bell.wait())
+        group.create_task(bell.wait())
+    print("both are in")
+    await bell.wait()
+    print("it has rung already")

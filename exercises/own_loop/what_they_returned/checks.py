@@ -1,6 +1,6 @@
 """Let `run` return what its tasks returned, in the order given."""
 
-from lab.exercises import Attempt, wrong
+from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "Where does a coroutine's result arrive, when you drive it by hand?",
@@ -8,14 +8,7 @@ HINTS = (
     "Keep each result in a dictionary, by its task. At the end, look them up in the order given.",
 )
 
-STEPS = """
-async def walk(name):
-    for step in (1, 2):
-        print(name, step)
-        await give_turn()
-
-run(walk("Cleo"), walk("Dora"))
-"""
+OTHERS = (("e", 2), ("d", 0), ("f", 1))
 
 
 def results_are_returned(attempt: Attempt) -> None:
@@ -28,13 +21,30 @@ def results_are_returned(attempt: Attempt) -> None:
 
 def in_the_order_given(attempt: Attempt) -> None:
     """They are a list, in the order in which the tasks were given."""
-    run = attempt.run_with('print(list(run(count("c", 2), count("d", 0), count("e", 1))))')
-    wanted = [f"{name} has made {steps} steps" for name, steps in (("c", 2), ("d", 0), ("e", 1))]
-    if run.lines != [str(wanted)]:
+    returned = attempt.call("With three other tasks", _three_others).result
+    if returned != [f"{name} has made {steps} steps" for name, steps in OTHERS]:
         wrong("With tasks that end in another order, the list is not in the order given.")
 
 
 def they_take_turns(attempt: Attempt) -> None:
     """The tasks still take turns."""
-    if attempt.run_with(STEPS).lines != ["Cleo 1", "Dora 1", "Cleo 2", "Dora 2"]:
+    if attempt.call("With two who walk", _two_walk).lines != [
+        "Cleo 1",
+        "Dora 1",
+        "Cleo 2",
+        "Dora 2",
+    ]:
         wrong("The tasks no longer take turns.")
+
+
+def _three_others(program: Program) -> list[object]:
+    return list(program.run(*[program.count(name, steps) for name, steps in OTHERS]))
+
+
+def _two_walk(program: Program) -> None:
+    async def walk(name: str) -> None:
+        for step in (1, 2):
+            print(name, step)
+            await program.give_turn()
+
+    program.run(walk("Cleo"), walk("Dora"))

@@ -3,17 +3,20 @@
 import types
 
 
+# The checks use this name: keep it.
 @types.coroutine
 def give_turn():
     yield
 
 
+# The checks use this name: keep it.
 async def count(name, steps):
     for _ in range(steps):
         await give_turn()
     return f"{name} has made {steps} steps"
 
 
+# The checks use this name: keep it.
 def run(*tasks):
     ready = list(tasks)
     results = {}

@@ -7,13 +7,6 @@ HINTS = (
     "The tasks that take folders out of the queue are the ones that put folders in.",
     "No number is large enough for all disks: what if `put` never had to wait?",
 )
-MORE = """
-INSIDE.clear()
-INSIDE["home"] = " ".join(f"year-{n}" for n in range(20))
-for n in range(20):
-    INSIDE[f"year-{n}"] = " ".join(f"day-{n}-{m}" for m in range(20))
-asyncio.run(main())
-"""
 
 
 def it_ends(attempt: Attempt) -> None:
@@ -34,9 +27,13 @@ def both_work(attempt: Attempt) -> None:
 
 def a_larger_disk(attempt: Attempt) -> None:
     """It does the same with twenty folders, each with twenty more inside."""
-    if attempt.run_with(MORE, fails=True).error == "Deadlock":
+    inside = {"home": " ".join(f"year-{n}" for n in range(20))}
+    for n in range(20):
+        inside[f"year-{n}"] = " ".join(f"day-{n}-{m}" for m in range(20))
+    run = attempt.run_with("With more folders", INSIDE=inside, fails="Deadlock")
+    if run.error:
         wrong("With more folders, the program hangs again.")
-    _visited(attempt.run_with(MORE), ["year-19", "day-0-0", "day-19-19"])
+    _visited(run, ["year-19", "day-0-0", "day-19-19"])
 
 
 def _visited(run: Run, folders: list[str]) -> None:

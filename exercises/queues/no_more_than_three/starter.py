@@ -1,7 +1,8 @@
-"""Let no more than three readings wait, and lose none."""
+"""Let no more than three readings wait in the queue, and lose none."""
 
 import asyncio
 
+# The checks use this name: keep it.
 DISK = 0.1  # seconds for one reading
 
 

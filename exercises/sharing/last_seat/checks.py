@@ -37,7 +37,7 @@ def payments_overlap(attempt: Attempt) -> None:
 def other_numbers_of_seats(attempt: Attempt) -> None:
     """It works with one seat, and with five."""
     for seats, sold in ((1, 1), (5, 3)):
-        run = attempt.run_with(f'theatre["seats"] = {seats}\nasyncio.run(main())')
+        run = attempt.run_with(f"With seats for {seats}", theatre={"seats": seats})
         if len(_names(run, "has a seat")) != sold:
             wrong(f"With seats for {seats}, {len(_names(run, 'has a seat'))} of the 3 get one.")
 

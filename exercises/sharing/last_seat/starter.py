@@ -2,9 +2,11 @@
 
 import asyncio
 
+# The checks use this name: keep it.
 theatre = {"seats": 2}
 
 
+# The checks use this name: keep it.
 async def pay(name):
     await asyncio.sleep(0.1)  # stands for the bank
     print(name, "has paid")

@@ -1,4 +1,4 @@
-"""Let at most two downloads run at the same time."""
+"""Let at most two downloads run at once, and leave no place idle."""
 
 from lab.exercises import Attempt, Run, wrong
 
@@ -28,10 +28,8 @@ def both_places_are_used(attempt: Attempt) -> None:
 
 def other_pictures(attempt: Attempt) -> None:
     """All this holds if other pictures are the large ones."""
-    run = attempt.run_with(
-        'SECONDS.update({"a.jpg": 0.1, "b.jpg": 0.4, "c.jpg": 0.2, "d.jpg": 0.1})\n'
-        "asyncio.run(main())"
-    )
+    seconds = {"a.jpg": 0.1, "b.jpg": 0.4, "c.jpg": 0.2, "d.jpg": 0.1}
+    run = attempt.run_with("With other pictures", SECONDS=seconds)
     _no_more_than_two(run)
     _no_place_is_free(run)
 

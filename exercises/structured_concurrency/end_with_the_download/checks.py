@@ -1,6 +1,8 @@
 """Let the display end when the download ends, whichever way that is."""
 
-from lab.exercises import Attempt, wrong
+import asyncio
+
+from lab.exercises import Attempt, Program, Run, wrong
 
 HINTS = (
     "Who owns the task of the display, once `load_and_show` has returned?",
@@ -27,16 +29,42 @@ def display_ends(attempt: Attempt) -> None:
 
 def display_ends_with_a_failure(attempt: Attempt) -> None:
     """When the download fails, the display ends, too."""
-    lines = attempt.run_with(
-        "async def main():\n"
-        "    try:\n"
-        '        await load_and_show("/old")\n'
-        "    except Exception:\n"
-        '        print("failed")\n'
-        "    await asyncio.sleep(0.5)\n"
-        "asyncio.run(main())\n"
-    ).lines
-    if "failed" not in lines:
+    run = attempt.call("With a page that is not there", _fail)
+    if not run.result:
         wrong("The download of /old fails, and load_and_show does not tell its caller.")
-    if "still loading" in lines[lines.index("failed") :]:
+    if _goes_on(run, "failed"):
         wrong("The download of /old has failed, and the display still says 'still loading'.")
+
+
+def display_ends_when_all_is_cancelled(attempt: Attempt) -> None:
+    """When all of it is cancelled, the display ends, too."""
+    run = attempt.call("When it is cancelled", _cancel)
+    if not run.result:
+        wrong("When load_and_show is cancelled, it doesn't end as cancelled.")
+    if _goes_on(run, "cancelled"):
+        wrong("load_and_show is cancelled, and the display still says 'still loading'.")
+
+
+def _goes_on(run: Run, end: str) -> bool:
+    return "still loading" in run.lines[run.lines.index(end) :]
+
+
+async def _fail(program: Program) -> bool:
+    failed = False
+    try:
+        await program.load_and_show("/old")
+    except Exception:  # a LookupError, or a group with one in it
+        failed = True
+    print("failed")
+    await asyncio.sleep(0.5)
+    return failed
+
+
+async def _cancel(program: Program) -> bool:
+    task = asyncio.create_task(program.load_and_show("/news"))
+    await asyncio.sleep(0.1)
+    task.cancel()
+    await asyncio.wait([task])
+    print("cancelled")
+    await asyncio.sleep(0.5)
+    return task.cancelled()

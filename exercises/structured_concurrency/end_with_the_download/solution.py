@@ -16,6 +16,7 @@ async def load(page):
     print(page, "is loaded")
 
 
+# The checks use this name: keep it.
 async def load_and_show(page):
     async with asyncio.TaskGroup() as group:
         display = group.create_task(show_progress())

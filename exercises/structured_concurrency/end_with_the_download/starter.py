@@ -16,6 +16,7 @@ async def load(page):
     print(page, "is loaded")
 
 
+# The checks use this name: keep it.
 async def load_and_show(page):
     display = asyncio.create_task(show_progress())
     await load(page)

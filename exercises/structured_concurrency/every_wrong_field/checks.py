@@ -26,9 +26,22 @@ def nothing_else_is_printed(attempt: Attempt) -> None:
 
 def other_forms_as_well(attempt: Attempt) -> None:
     """So it is with other forms."""
-    one = attempt.run_with('asyncio.run(check_form(pet="crocodile", name="Ada"))').lines
+    one = attempt.call(
+        "With one wrong field", lambda program: program.check_form(pet="crocodile", name="Ada")
+    ).lines
     if one != ["pet is too long"]:
         wrong(f"For a form with one wrong field, it prints {one}.")
-    none = attempt.run_with('asyncio.run(check_form(pet="cat", name="Ada"))').lines
+    none = attempt.call(
+        "With no wrong field", lambda program: program.check_form(pet="cat", name="Ada")
+    ).lines
     if none:
         wrong(f"For a form in which all is right, it prints {none}.")
+
+
+def two_of_a_kind(attempt: Attempt) -> None:
+    """Two fields may be wrong in the same way."""
+    both = attempt.call(
+        "With two fields missing", lambda program: program.check_form(pet="", name="")
+    ).lines
+    if sorted(both) != ["name is missing", "pet is missing"]:
+        wrong(f"For a form in which pet and name are missing, it prints {both}.")

@@ -11,6 +11,7 @@ async def check(field, value):
     await asyncio.sleep(0.1)  # stands for a look into the database
 
 
+# The checks use this name: keep it.
 async def check_form(**form):
     try:
         async with asyncio.TaskGroup() as group:

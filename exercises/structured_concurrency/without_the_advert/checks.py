@@ -1,5 +1,7 @@
 """Show the page without the advert, if only the advert is down."""
 
+import asyncio
+
 from lab.exercises import Attempt, wrong
 
 HINTS = (
@@ -18,19 +20,32 @@ def text_is_shown(attempt: Attempt) -> None:
 
 def advert_is_shown_if_it_can_be(attempt: Attempt) -> None:
     """If nothing is down, the advert is shown as well."""
-    shown = " ".join(attempt.run_with("DOWN.clear()\nasyncio.run(show_page())").lines)
+    run = attempt.run_with("If nothing is down", DOWN=set())
+    shown = " ".join(run.lines)
     if "<text>" not in shown or "<advert>" not in shown:
         wrong("Nothing is down, and the advert is not shown.")
 
 
 def both_are_fetched_at_once(attempt: Attempt) -> None:
     """Text and advert are fetched at the same time."""
-    if attempt.run_with("DOWN.clear()\nasyncio.run(show_page())").most_at_once("fetch") < 2:
+    if attempt.run_with("If nothing is down", DOWN=set()).most_at_once("fetch") < 2:
         wrong("The text and the advert are not fetched at the same time.")
 
 
 def text_may_not_fail(attempt: Attempt) -> None:
     """If the text is down, that is still an error."""
-    run = attempt.run_with('DOWN.add("text")\nasyncio.run(show_page())', fails=True)
-    if not run.error:
+    if not attempt.run_with("If the text is down", DOWN={"advert", "text"}, fails=True).error:
         wrong("The text is down, and show_page ends as if all were well.")
+
+
+def nothing_else_is_hidden(attempt: Attempt) -> None:
+    """What is not a failure of the advert is not taken for one."""
+    if not attempt.run_with("When it is interrupted", fetch=_interrupt, fails=True).error:
+        wrong("A KeyboardInterrupt, while the advert is fetched, no longer ends the program.")
+
+
+async def _interrupt(part: str, seconds: float) -> str:
+    await asyncio.sleep(seconds)
+    if part == "advert":
+        raise KeyboardInterrupt
+    return f"<{part}>"

@@ -2,9 +2,11 @@
 
 import asyncio
 
+# The checks use this name: keep it.
 DOWN = {"advert"}
 
 
+# The checks use this name: keep it.
 async def fetch(part, seconds):
     await asyncio.sleep(seconds)
     if part in DOWN:

@@ -1,8 +1,9 @@
-"""Say `note: saved`, or why not: `big film: the disk is full`."""
+"""Save all pages at once; report each as `note: saved` or its error."""
 
 import asyncio
 
 
+# The checks use this name: keep it.
 async def save(page):
     await asyncio.sleep(0.1)
     if page.startswith("big"):

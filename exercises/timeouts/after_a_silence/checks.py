@@ -28,7 +28,7 @@ def silence_closes_the_chat(attempt: Attempt) -> None:
 
 def a_longer_chat_stays_open(attempt: Attempt) -> None:
     """A chat that goes on for longer stays open for longer."""
-    run = attempt.run_with("asyncio.run(chat([0.25] * 8 + [9]))")
+    run = attempt.call("With eight messages", lambda program: program.chat([0.25] * 8 + [9]))
     if "message 8" not in run.lines:
         wrong("With eight messages, 0.25 seconds apart, the chat is closed too early.")
     if not 2.299 < run.printed("closed") < 2.301:
@@ -37,6 +37,15 @@ def a_longer_chat_stays_open(attempt: Attempt) -> None:
 
 def a_short_chat_is_closed(attempt: Attempt) -> None:
     """A silence in the middle closes it as well."""
-    run = attempt.run_with("asyncio.run(chat([0.1, 0.5, 0.1]))")
+    run = attempt.call(
+        "With a silence in the middle", lambda program: program.chat([0.1, 0.5, 0.1])
+    )
     if "message 2" in run.lines:
         wrong("A message that comes after 0.5 seconds of silence is still shown.")
+
+
+def a_chat_may_end_by_itself(attempt: Attempt) -> None:
+    """A chat without a silence ends by itself."""
+    run = attempt.call("With a chat that ends by itself", lambda program: program.chat([0.1, 0.2]))
+    if "message 2" not in run.lines:
+        wrong("With a chat that ends by itself, not all messages are shown.")

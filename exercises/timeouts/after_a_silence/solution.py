@@ -9,6 +9,7 @@ async def messages(pauses):
         yield f"message {number}"
 
 
+# The checks use this name: keep it.
 async def chat(pauses):
     loop = asyncio.get_running_loop()
     try:

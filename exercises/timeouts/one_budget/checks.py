@@ -30,13 +30,14 @@ def steps_in_time_are_done(attempt: Attempt) -> None:
 
 def quick_steps_get_an_answer(attempt: Attempt) -> None:
     """Other steps that are quick enough get their answer."""
-    run = attempt.run_with('asyncio.run(answer({"a": 0.02, "b": 0.45}))')
+    run = attempt.call("With two steps", lambda program: program.answer({"a": 0.02, "b": 0.45}))
     if "answer: here it is" not in run.lines:
         wrong("Two steps that take 0.02 and 0.45 seconds are in time, and get no answer.")
 
 
 def slow_steps_do_not(attempt: Attempt) -> None:
     """Other steps that are too slow get none, in time."""
-    run = attempt.run_with('asyncio.run(answer({name: 0.1 for name in "abcdefg"}))')
+    steps = dict.fromkeys("abcdefg", 0.1)
+    run = attempt.call("With seven steps", lambda program: program.answer(steps))
     if run.printed("answer: sorry") > 0.501:
         wrong("Seven steps of 0.1 seconds get their answer too late.")

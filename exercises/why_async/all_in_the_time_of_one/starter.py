@@ -3,6 +3,7 @@
 import asyncio
 
 
+# The checks use this name: keep it.
 async def download(name, seconds):
     await asyncio.sleep(seconds)
     print(f"{name}: here")

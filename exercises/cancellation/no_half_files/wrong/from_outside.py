@@ -1,4 +1,4 @@
-"""Whoever cancels `download` and waits for it still finds a file."""
+"""When `download` is cancelled and has ended, there is still a file."""
 
 import asyncio
 

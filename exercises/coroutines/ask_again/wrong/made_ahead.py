@@ -1,4 +1,4 @@
-"""If the first try brings the answer, a coroutine is left that nobody awaits."""
+"""If the first try brings the answer, a coroutine is left that is never awaited."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""If there is never an answer, one coroutine is made that nobody awaits."""
+"""If there is never an answer, one coroutine is made that is never awaited."""
 
 import asyncio
 

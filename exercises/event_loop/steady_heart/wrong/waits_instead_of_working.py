@@ -1,4 +1,4 @@
-"""time.sleep is gone. It stands for work that you can't leave out."""
+"""`time.sleep` takes 0.0 s in all, not 0.4 s. It stands for work that you can't leave out."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Asked for two other shops, compare prints ['market 2', 'mill 1']."""
+"""With other prices and times, it prints ['market 7', 'mill 6', 'corner 8']."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""When the folder is missing, save_all gives another reason than the error does."""
+"""When the folder is missing, the lines give another reason than the error does."""
 
 import asyncio
 

@@ -1,0 +1,31 @@
+"""With tasks that end in another order, the list is not in the order given."""
+
+import types
+
+
+@types.coroutine
+def give_turn():
+    yield
+
+
+async def count(name, steps):
+    for _ in range(steps):
+        await give_turn()
+    return f"{name} has made {steps} steps"
+
+
+def run(*tasks):
+    ready = list(tasks)
+    results = []
+    while ready:
+        task = ready.pop(0)
+        try:
+            task.send(None)
+        except StopIteration as stop:
+            results.append(stop.value)
+        else:
+            ready.append(task)
+    return sorted(results)
+
+
+print(run(count("Ada", 3), count("Bob", 1)))

@@ -1,0 +1,25 @@
+"""For a form in which pet and name are missing, it prints ['pet is missing']."""
+
+import asyncio
+
+
+async def check(field, value):
+    if not value:
+        raise LookupError(f"{field} is missing")
+    if len(value) > 8:
+        raise ValueError(f"{field} is too long")
+    await asyncio.sleep(0.1)  # stands for a look into the database
+
+
+async def check_form(**form):
+    try:
+        async with asyncio.TaskGroup() as group:
+            for field, value in form.items():
+                group.create_task(check(field, value))
+    except* LookupError as errors:
+        print(errors.exceptions[0])
+    except* ValueError as errors:
+        print(errors.exceptions[0])
+
+
+asyncio.run(check_form(name="", city="Llanfairpwll", street="Main"))

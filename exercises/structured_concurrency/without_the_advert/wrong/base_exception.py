@@ -1,0 +1,29 @@
+"""A KeyboardInterrupt, while the advert is fetched, no longer ends the program."""
+
+import asyncio
+
+DOWN = {"advert"}
+
+
+async def fetch(part, seconds):
+    await asyncio.sleep(seconds)
+    if part in DOWN:
+        raise ConnectionError(f"the {part} is down")
+    return f"<{part}>"
+
+
+async def fetch_advert():
+    try:
+        return await fetch("advert", 0.1)
+    except BaseException:
+        return ""
+
+
+async def show_page():
+    async with asyncio.TaskGroup() as group:
+        text = group.create_task(fetch("text", 0.2))
+        advert = group.create_task(fetch_advert())
+    print(text.result(), advert.result())
+
+
+asyncio.run(show_page())
