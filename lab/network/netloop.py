@@ -7,9 +7,11 @@ import socket
 import weakref
 from asyncio.base_events import Server
 from asyncio.selector_events import BaseSelectorEventLoop
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
+from lab.loop.refusals import refusal
+from lab.network.names import ANY, Info
 from lab.network.network import Network
 from lab.network.sockets import Address, Selector, Socket
 
@@ -57,6 +59,9 @@ class NetworkLoop(BaseSelectorEventLoop):
 
     network: Network
 
+    # Inherited, but not in asyncio's published types.
+    _create_server_getaddrinfo: Callable[..., Coroutine[Any, Any, list[Info]]]
+
     def __init__(self, network: Network, selector: Selector) -> None:
         self.network = network
         # By the real socket that a program connects: the one in memory that stands for it.
@@ -81,7 +86,7 @@ class NetworkLoop(BaseSelectorEventLoop):
         flags: int = 0,
     ) -> list[tuple[Any, Any, int, str, Address]]:
         """Ask the network for the addresses of a host, without a thread."""
-        return self.network.look_up(host, port, family, type, flags)
+        return self.network.look_up(host, port, family, type, proto, flags)
 
     async def getnameinfo(self, sockaddr: Address, flags: int = 0) -> tuple[str, str]:
         """Ask the network for the name of an address."""
@@ -98,10 +103,22 @@ class NetworkLoop(BaseSelectorEventLoop):
         of the transport when `sock` is given to `create_connection`. This is how aiohttp connects.
         """
         if not isinstance(sock, Socket):
-            own = Socket(self.network, self, sock.family)
-            self._stand_ins[sock] = _StandIn(sock, own)
-            sock = own
+            sock = self._stand_in(sock)
         await super().sock_connect(cast("socket.socket", sock), address)
+
+    def _stand_in(self, real: socket.socket) -> Socket:
+        """Return the socket in memory that connects in the place of a real one."""
+        if real.family not in ANY or real.type != socket.SOCK_STREAM:
+            raise refusal(
+                "EventLoop.sock_connect", "the network in memory has TCP and nothing else"
+            )
+        own = Socket(self.network, self, real.family)
+        own.options.take_from_real(real)
+        address = real.getsockname()
+        if address[1]:
+            own.bind(address)
+        self._stand_ins[real] = _StandIn(real, own)
+        return own
 
     def _make_socket_transport(
         self, sock: AnySocket, *args: object, **options: object
@@ -133,6 +150,46 @@ class NetworkLoop(BaseSelectorEventLoop):
             raise NotImplementedError(_NO_TLS)
         return await super().create_connection(protocol_factory, *args, sock=sock, **options)
 
+    async def _connect_sock(
+        self,
+        exceptions: list[list[OSError]],
+        addr_info: Info,
+        local_addr_infos: Iterable[Info] | None = None,
+    ) -> Socket:
+        """Create, bind and connect one socket: `create_connection` asks for each address."""
+        failures: list[OSError] = []
+        exceptions.append(failures)
+        family, _, _, _, address = addr_info
+        sock = Socket(self.network, self, family)
+        try:
+            if local_addr_infos is not None:
+                self._bind_locally(sock, local_addr_infos, failures)
+            await self.sock_connect(sock, address)
+        except BaseException as error:
+            if isinstance(error, OSError):
+                failures.append(error)
+            sock.close()
+            raise
+        finally:
+            del exceptions, failures  # no cycle with an exception's traceback
+        return sock
+
+    def _bind_locally(
+        self, sock: Socket, local_addr_infos: Iterable[Info], failures: list[OSError]
+    ) -> None:
+        for family, _, _, _, address in local_addr_infos:
+            if family != sock.family:
+                continue
+            try:
+                _bind(sock, address)
+            except OSError as error:
+                failures.append(error)
+            else:
+                return
+        if failures:
+            raise failures.pop()
+        raise OSError(f"no matching local address with family={sock.family!r} found")
+
     async def create_server(
         self,
         protocol_factory: Callable[[], asyncio.BaseProtocol],
@@ -146,6 +203,8 @@ class NetworkLoop(BaseSelectorEventLoop):
         ssl: object = None,
         reuse_port: bool | None = None,
         start_serving: bool = True,
+        reuse_address: bool | None = None,
+        keep_alive: bool | None = None,
         **_ignored: object,
     ) -> Server:
         """Serve at an address of the network."""
@@ -163,7 +222,10 @@ class NetworkLoop(BaseSelectorEventLoop):
         elif sock is not None:
             raise ValueError("host/port and sock can not be specified at the same time")
         else:
-            sockets = self._bind_all(host, port, family, flags)
+            sockets = await self._bind_all(host, port, family, flags)
+            for one in sockets:
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, reuse_address is not False)
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, bool(keep_alive))
         server = Server(
             self, cast("list[socket.socket]", sockets), protocol_factory, None, backlog, None
         )
@@ -171,19 +233,17 @@ class NetworkLoop(BaseSelectorEventLoop):
             await server.start_serving()
         return server
 
-    def _bind_all(
+    async def _bind_all(
         self, host: str | Iterable[str | None] | None, port: int | None, family: int, flags: int
     ) -> list[Socket]:
         if host == "":
             host = None
         hosts = [host] if host is None or isinstance(host, str) else list(host)
-        found = [
-            (kind, address)
-            for name in hosts
-            for kind, _, _, _, address in self.network.look_up(
-                name, port, family, socket.SOCK_STREAM, flags
-            )
-        ]
+        # In tasks, as asyncio does: they take part in the numbering of all tasks.
+        looked_up = await asyncio.gather(
+            *[self._create_server_getaddrinfo(n, port, family=family, flags=flags) for n in hosts]
+        )
+        found = [(kind, address) for infos in looked_up for kind, _, _, _, address in infos]
         sockets: list[Socket] = []
         try:
             for kind, address in dict.fromkeys(found):  # each once
@@ -207,6 +267,7 @@ class NetworkLoop(BaseSelectorEventLoop):
             raise ValueError(f"A Stream Socket was expected, got {sock!r}")
         host, port, *rest = sock.getsockname()
         own = Socket(self.network, self, sock.family)
+        own.options.take_from_real(sock)
         if port < _FIRST_CHOSEN_PORT:
             own.bind((host, port, *rest))
         else:

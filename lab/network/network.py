@@ -7,17 +7,10 @@ import itertools
 import socket
 import weakref
 from collections.abc import Mapping
-from typing import Any
 
+from lab.network import names
+from lab.network.names import ANY, HOME, family_of, full_address
 from lab.network.sockets import Address, Socket
-
-_ANY = {socket.AF_INET: "0.0.0.0", socket.AF_INET6: "::"}  # noqa: S104 - nothing leaves memory
-_HOME = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
-_KINDS = [
-    (socket.SOCK_STREAM, socket.IPPROTO_TCP),
-    (socket.SOCK_DGRAM, socket.IPPROTO_UDP),
-]
-_SERVICES = {"http": 80, "https": 443}
 
 
 class Network:
@@ -43,7 +36,7 @@ class Network:
     ) -> None:
         self.latency = latency
         self.capacity = capacity
-        self.hosts = {"localhost": _HOME[socket.AF_INET], **(hosts or {})}
+        self.hosts = {"localhost": HOME[socket.AF_INET], **(hosts or {})}
         # Both weak: a socket that nobody holds any more is gone, as a real one.
         self._bound: weakref.WeakValueDictionary[tuple[str, int], Socket]
         self._bound = weakref.WeakValueDictionary()
@@ -64,7 +57,7 @@ class Network:
 
     def any_address(self, family: int) -> Address:
         """Return what a socket without an address says that its address is."""
-        return _address(_ANY[socket.AddressFamily(family)], 0)
+        return full_address(ANY[socket.AddressFamily(family)], 0)
 
     def remove_socket(self, sock: Socket) -> None:
         """Forget a socket that was closed, and free its address."""
@@ -87,12 +80,12 @@ class Network:
         """
         host, port, *rest = address
         _check_port("bind", port)
-        if host not in _ANY.values() and not self._is_home(host):
+        if host not in ANY.values() and not self._is_home(host):
             raise OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address")
         if port == 0:
             port = self._free_port()
         elif any(
-            port == other_port and (host == other_host or _ANY[sock.family] in (host, other_host))
+            port == other_port and (host == other_host or ANY[sock.family] in (host, other_host))
             for (other_host, other_port), other in self._bound.items()
             if other.family == sock.family
         ):
@@ -113,9 +106,9 @@ class Network:
         """
         host, port, *rest = address
         _check_port("connect", port)
-        for family, anywhere in _ANY.items():
+        for family, anywhere in ANY.items():
             if host == anywhere:
-                host = _HOME[family]
+                host = HOME[family]
         if not self._is_home(host):
             raise OSError(errno.ENETUNREACH, "Network is unreachable")
         return (host, port, *rest)
@@ -123,88 +116,40 @@ class Network:
     def listener(self, address: Address) -> Socket | None:
         """Return the socket that listens at an address, if any."""
         host, port = address[:2]
-        for name in (host, _ANY[_family_of(host)]):
+        for name in (host, ANY[family_of(host)]):
             sock = self._bound.get((name, port))
             if sock is not None and sock.listening:
                 return sock
         return None
 
     def _is_home(self, host: str) -> bool:
-        return host in _HOME.values() or host.startswith("127.") or host in self.hosts.values()
+        return host in HOME.values() or host.startswith("127.") or host in self.hosts.values()
 
     def _free_port(self) -> int:
         taken = {port for _, port in self._bound}
         return next(port for port in self._ports if port not in taken)
 
     def look_up(
-        self, host: str | None, port: str | int | None, family: int, kind: int, flags: int
-    ) -> list[tuple[Any, Any, int, str, Address]]:
+        self,
+        host: object,
+        port: object,
+        family: int = 0,
+        kind: int = 0,
+        proto: int = 0,
+        flags: int = 0,
+    ) -> list[names.Info]:
         """Find the addresses of a host, as `socket.getaddrinfo` does.
 
         Raises:
             socket.gaierror: if the network does not know the name.
         """
-        number = _port_number(port)
-        if host is None:
-            homes = _ANY if flags & socket.AI_PASSIVE else dict(reversed(_HOME.items()))
-            hosts = list(homes.values())
-        else:
-            hosts = [self._address_of(host)]
-        wanted = [host for host in hosts if family in (socket.AF_UNSPEC, _family_of(host))]
-        if not wanted:
-            raise socket.gaierror(
-                socket.EAI_ADDRFAMILY, "Address family for hostname not supported"
-            )
-        return [
-            (_family_of(host), type_, proto, "", _address(host, number))
-            for host in wanted
-            for type_, proto in _KINDS
-            if kind in (0, type_)
-        ]
+        return names.look_up(self.hosts, host, port, family, kind, proto, flags)
 
     def name_of(self, address: Address, flags: int = 0) -> tuple[str, str]:
         """Find the names of a host and a port, as `socket.getnameinfo` does."""
-        host, port = address[:2]
-        service = str(port)
-        if not flags & socket.NI_NUMERICHOST:
-            host = next((name for name, known in self.hosts.items() if known == host), host)
-        if not flags & socket.NI_NUMERICSERV:
-            service = next((name for name, known in _SERVICES.items() if known == port), service)
-        return host, service
-
-    def _address_of(self, host: str) -> str:
-        if ":" in host or _is_ipv4(host):
-            return host
-        try:
-            return self.hosts[host.lower().removesuffix(".")]
-        except KeyError:
-            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known") from None
-
-
-def _port_number(port: str | int | None) -> int:
-    if port is None or port == "":
-        return 0
-    try:
-        return _SERVICES.get(port) or int(port) if isinstance(port, str) else port
-    except ValueError:
-        raise socket.gaierror(
-            socket.EAI_SERVICE, "Servname not supported for ai_socktype"
-        ) from None
+        return names.name_of(self.hosts, address, flags)
 
 
 def _check_port(what: str, port: int) -> None:
     if not 0 <= port <= 65535:
         raise OverflowError(f"{what}(): port must be 0-65535.")
-
-
-def _family_of(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
-def _is_ipv4(host: str) -> bool:
-    parts = host.split(".")
-    return len(parts) == 4 and all(part.isdecimal() and int(part) < 256 for part in parts)
-
-
-def _address(host: str, port: int) -> Address:
-    return (host, port, 0, 0) if ":" in host else (host, port)

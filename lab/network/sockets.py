@@ -13,11 +13,12 @@ from __future__ import annotations
 import errno
 import selectors
 import socket
-import struct
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
+
+from lab.network.options import RECEIVE_BUFFER, SEND_BUFFER, Options
 
 if TYPE_CHECKING:
     import asyncio
@@ -31,6 +32,9 @@ Address = tuple[Any, ...]  # (host, port), and two more numbers for IPv6
 # What travels besides bytes: the end of the stream, and the word that the connection is gone.
 END: Final = "end"
 RESET: Final = "reset"
+
+# What Linux lets arrive at an end whose buffer was not set and that does not read.
+_SMALL_WINDOW = 131_072
 
 
 class Socket:
@@ -67,7 +71,7 @@ class Socket:
         self._shut = False  # this end sends no more
         self._broken = False  # reset or refused
         self._error = 0  # told once, then forgotten, as SO_ERROR is
-        self._resets_on_close = False
+        self.options = Options(family)
         self.number = network.add_socket(self)
 
     def __repr__(self) -> str:
@@ -106,16 +110,29 @@ class Socket:
         return 0.0
 
     def setsockopt(self, level: int, name: int, value: int | bytes) -> None:
-        """Obey `SO_LINGER` with a time of 0, which makes `close` reset; ignore the others."""
-        if (level, name) == (socket.SOL_SOCKET, socket.SO_LINGER) and isinstance(value, bytes):
-            self._resets_on_close = struct.unpack("ii", value) == (1, 0)
+        """Set an option: the sizes of buffers and `SO_LINGER` are obeyed, the others kept."""
+        self.options.set((level, name), value)
 
-    def getsockopt(self, level: int, name: int) -> int:
-        """Return and forget the error for `SO_ERROR`; 0 for other options."""
-        if (level, name) != (socket.SOL_SOCKET, socket.SO_ERROR):
+    def getsockopt(self, level: int, name: int, length: int = 0) -> int | bytes:
+        """Return an option; for `SO_ERROR`, the error, which is told once."""
+        if level == socket.SOL_SOCKET and name == socket.SO_ERROR:
+            error, self._error = self._error, 0
+            return error
+        if level == socket.SOL_SOCKET and name == socket.SO_ACCEPTCONN:
+            return int(self.listening)
+        return self.options.get((level, name), length)
+
+    def _room(self) -> int:
+        """Return how many bytes fit on the way to the other end."""
+        peer = self.peer
+        if peer is None:
             return 0
-        error, self._error = self._error, 0
-        return error
+        capacity = self.network.capacity
+        mine, theirs = self.options.size(SEND_BUFFER), peer.options.size(RECEIVE_BUFFER)
+        if mine is not None or theirs is not None:
+            mine = capacity if mine is None else mine
+            capacity = min(capacity, mine + (_SMALL_WINDOW if theirs is None else theirs))
+        return capacity - peer._unread
 
     def bind(self, address: Address) -> None:
         """Take an address; port 0 takes the next free one."""
@@ -159,6 +176,7 @@ class Socket:
         other = Socket(self.network, listener.loop, self.family)
         other._name, other._peer_name, other.connected = address, self._name, True
         other.peer, self.peer = self, other
+        other.options.take(listener.options)
         self._peer_name = address
         self._after(self._connected, listener, other)
 
@@ -188,7 +206,9 @@ class Socket:
         if peer is None or self._shut or self._broken:
             self._raise_error()
             raise BrokenPipeError(errno.EPIPE, "Broken pipe")
-        room = self.network.capacity - peer._unread
+        if not memoryview(data).nbytes:
+            return 0  # nothing arrives: to the other end, an empty read is the end
+        room = self._room()
         if room <= 0:
             raise _would_block()
         sent = bytes(data if memoryview(data).nbytes <= room else memoryview(data).cast("B")[:room])
@@ -232,7 +252,7 @@ class Socket:
         if len(data) > limit:
             self._inbox.appendleft(data[limit:])
             data = data[:limit]
-        was_full = self._unread >= self.network.capacity
+        was_full = self.peer is not None and self.peer._room() <= 0
         self._unread -= len(data)
         if was_full and self.peer is not None:
             self.peer._changed()
@@ -255,7 +275,7 @@ class Socket:
         """Close this end; what was sent still arrives, unless there was something to read."""
         if self.closed:
             return
-        if self._inbox or self._resets_on_close:
+        if self._inbox or self.options.resets_on_close():
             self.reset()
             return
         self.shutdown(socket.SHUT_WR)
@@ -323,7 +343,7 @@ class Socket:
         if not self.connected:
             return 0
         events = selectors.EVENT_READ if self._inbox or self._ended else 0
-        if self._shut or self.peer is None or self.peer._unread < self.network.capacity:
+        if self._shut or self.peer is None or self._room() > 0:
             events |= selectors.EVENT_WRITE
         return events
 

@@ -78,7 +78,7 @@ WAITS = {
     "c = asyncio.Condition(); await c.acquire(); await c.wait()": "Condition",
     "await asyncio.Barrier(2).wait()": "Barrier",
     "await asyncio.create_task(asyncio.sleep(1), name='b')": "task 'b'",
-    "await asyncio.create_task(asyncio.sleep(1))": "Task-2 (sleep)",
+    "await asyncio.create_task(asyncio.sleep(1))": "Task-3 (sleep)",
     "await asyncio.gather(asyncio.sleep(1), asyncio.sleep(2))": "gather of 2",
     "await asyncio.wait([asyncio.create_task(asyncio.sleep(1))])": "wait",
     "await asyncio.get_running_loop().create_future()": "a future",
