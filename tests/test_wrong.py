@@ -59,6 +59,9 @@ MESSAGES = {
     "exercises/wrong/wrong_passes": "hallo.py:1: passes, and should not",
     "exercises/wrong/other_goal": "solution.py:1: the goal is another than in checks.py",
     "exercises/wrong/one_wrong_answer": "one_wrong_answer:1: at least two wrong answers prove",
+    "exercises/wrong/no_right_answer": "no_right_answer:1: add a right answer that looks different",
+    "exercises/wrong/right_rejected": "written.py:1: is right, and is told: No line says hello.",
+    "exercises/wrong/name_not_announced": "starter.py:4: the checks use this name: put",
     "exercises/wrong/no_solution": "no_solution/solution.py:1: an exercise has this file",
     "exercises/wrong/no_hints": "no_hints/checks.py:1: an exercise has HINTS",
     "docs/missing_exercise": "missing_exercise.md:4: there is no exercise tests/wrong/exercises/"

@@ -58,6 +58,8 @@ def _breaches(exercise: Exercise) -> Iterator[str]:
         yield f"{checks}:1: give at least two hints, each says more than the one before"
     if len(exercise.wrong) < 2:
         yield f"{exercise.folder}:1: at least two wrong answers prove the checks"
+    if not exercise.right:
+        yield f"{exercise.folder}:1: add a right answer that looks different, in right/"
     yield from _names_not_announced(exercise)
 
 

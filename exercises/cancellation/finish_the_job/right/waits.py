@@ -1,0 +1,30 @@
+"""`asyncio.wait` leaves what it waits for alone."""
+
+import asyncio
+
+
+async def do(job):
+    print(job, "begins")
+    await asyncio.sleep(0.2)  # stands for some work elsewhere
+    print(job, "done")
+
+
+async def worker(jobs):
+    for job in jobs:
+        doing = asyncio.create_task(do(job))
+        try:
+            await asyncio.wait([doing])
+        except asyncio.CancelledError:
+            await asyncio.wait([doing])
+            raise
+
+
+async def main():
+    task = asyncio.create_task(worker(["job A", "job B", "job C"]))
+    await asyncio.sleep(0.3)
+    task.cancel()
+    await asyncio.wait([task])
+    print("worker stopped")
+
+
+asyncio.run(main())

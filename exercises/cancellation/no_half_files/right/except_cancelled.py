@@ -1,0 +1,32 @@
+"""Clean up in the except, too."""
+
+import asyncio
+
+files = []
+
+
+async def remove(name):
+    await asyncio.sleep(0.1)  # stands for a slow disk
+    files.remove(name)
+
+
+async def download(name, seconds):
+    files.append(name + ".part")
+    try:
+        await asyncio.sleep(seconds)
+    except asyncio.CancelledError:
+        await remove(name + ".part")
+        raise
+    files.append(name)
+    await remove(name + ".part")
+
+
+async def main():
+    task = asyncio.create_task(download("map", 1.0))
+    await asyncio.sleep(0.2)
+    task.cancel()
+    await asyncio.wait([task])
+    print("files:", files)
+
+
+asyncio.run(main())

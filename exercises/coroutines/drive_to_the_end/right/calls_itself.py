@@ -1,0 +1,26 @@
+"""It calls itself."""
+
+import types
+
+
+@types.coroutine
+def pause():
+    yield "pausing"
+
+
+async def count(steps):
+    for step in range(steps):
+        print("step", step + 1)
+        await pause()
+    return f"{steps} steps done"
+
+
+def drive(coroutine):
+    try:
+        coroutine.send(None)
+    except StopIteration as stop:
+        return stop.value
+    return drive(coroutine)
+
+
+print(drive(count(3)))

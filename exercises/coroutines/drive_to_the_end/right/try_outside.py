@@ -1,0 +1,26 @@
+"""The loop inside of the try."""
+
+import types
+
+
+@types.coroutine
+def pause():
+    yield "pausing"
+
+
+async def count(steps):
+    for step in range(steps):
+        print("step", step + 1)
+        await pause()
+    return f"{steps} steps done"
+
+
+def drive(coroutine):
+    try:
+        while True:
+            coroutine.send(None)
+    except StopIteration as stop:
+        return stop.value
+
+
+print(drive(count(3)))

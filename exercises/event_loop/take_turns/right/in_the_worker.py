@@ -1,0 +1,23 @@
+"""The worker gives the turn away itself."""
+
+import asyncio
+
+
+async def tidy_up(name):
+    pass
+
+
+async def worker(name):
+    for step in [1, 2, 3]:
+        print(name, step)
+        await tidy_up(name)
+        await asyncio.sleep(0)
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(worker("Ada"))
+        group.create_task(worker("Bob"))
+
+
+asyncio.run(main())

@@ -1,0 +1,28 @@
+"""A None for each."""
+
+import asyncio
+
+
+async def worker(name, queue):
+    while True:
+        job = await queue.get()
+        if job is None:
+            break
+        await asyncio.sleep(0.1)
+        print(name, "has done", job)
+    print(name, "goes home")
+
+
+async def main():
+    queue = asyncio.Queue()
+    async with asyncio.TaskGroup() as group:
+        for name in ["Ada", "Bob", "Eve"]:
+            group.create_task(worker(name, queue))
+        for job in ["wash", "dry", "iron", "fold"]:
+            await asyncio.sleep(0.2)
+            await queue.put(job)
+        for _ in range(3):
+            await queue.put(None)
+
+
+asyncio.run(main())

@@ -1,0 +1,29 @@
+"""A lock around the choice only."""
+
+import asyncio
+
+theatre = {"seats": 2}
+lock = asyncio.Lock()
+
+
+async def pay(name):
+    await asyncio.sleep(0.1)  # stands for the bank
+    print(name, "has paid")
+
+
+async def buy(name):
+    async with lock:
+        if theatre["seats"] == 0:
+            return
+        theatre["seats"] -= 1
+    await pay(name)
+    print(name, "has a seat")
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        for name in ["Ada", "Bob", "Eve"]:
+            group.create_task(buy(name))
+
+
+asyncio.run(main())

@@ -1,0 +1,25 @@
+"""main makes it and passes it on."""
+
+import asyncio
+
+SECONDS = {"a.jpg": 0.4, "b.jpg": 0.1, "c.jpg": 0.1, "d.jpg": 0.2}
+
+
+async def fetch(name):
+    await asyncio.sleep(SECONDS[name])  # stands for the network
+    print("got", name)
+
+
+async def download(name, limit):
+    async with limit:
+        await fetch(name)
+
+
+async def main():
+    limit = asyncio.Semaphore(2)
+    async with asyncio.TaskGroup() as group:
+        for name in SECONDS:
+            group.create_task(download(name, limit))
+
+
+asyncio.run(main())

@@ -1,0 +1,40 @@
+"""A context manager."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+
+async def show_progress():
+    while True:
+        print("still loading")
+        await asyncio.sleep(0.2)
+
+
+async def load(page):
+    await asyncio.sleep(0.3)
+    if page == "/old":
+        raise LookupError("no such page")
+    print(page, "is loaded")
+
+
+@asynccontextmanager
+async def progress():
+    task = asyncio.create_task(show_progress())
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+async def load_and_show(page):
+    async with progress():
+        await load(page)
+
+
+async def main():
+    await load_and_show("/news")
+    await asyncio.sleep(0.5)
+    print("main: done")
+
+
+asyncio.run(main())

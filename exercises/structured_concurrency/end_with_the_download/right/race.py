@@ -1,0 +1,38 @@
+"""Both in a wait, whichever ends first."""
+
+import asyncio
+
+
+async def show_progress():
+    while True:
+        print("still loading")
+        await asyncio.sleep(0.2)
+
+
+async def load(page):
+    await asyncio.sleep(0.3)
+    if page == "/old":
+        raise LookupError("no such page")
+    print(page, "is loaded")
+
+
+async def load_and_show(page):
+    display = asyncio.create_task(show_progress())
+    loading = asyncio.create_task(load(page))
+    try:
+        await asyncio.wait({display, loading}, return_when=asyncio.FIRST_COMPLETED)
+    except asyncio.CancelledError:
+        loading.cancel()
+        raise
+    finally:
+        display.cancel()
+    await loading
+
+
+async def main():
+    await load_and_show("/news")
+    await asyncio.sleep(0.5)
+    print("main: done")
+
+
+asyncio.run(main())

@@ -1,0 +1,27 @@
+"""Two `except*`, each with a loop."""
+
+import asyncio
+
+
+async def check(field, value):
+    if not value:
+        raise LookupError(f"{field} is missing")
+    if len(value) > 8:
+        raise ValueError(f"{field} is too long")
+    await asyncio.sleep(0.1)  # stands for a look into the database
+
+
+async def check_form(**form):
+    try:
+        async with asyncio.TaskGroup() as group:
+            for field, value in form.items():
+                group.create_task(check(field, value))
+    except* LookupError as missing:
+        for error in missing.exceptions:
+            print(error)
+    except* ValueError as wrong:
+        for error in wrong.exceptions:
+            print(error)
+
+
+asyncio.run(check_form(name="", city="Llanfairpwll", street="Main"))

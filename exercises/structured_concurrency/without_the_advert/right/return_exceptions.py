@@ -1,0 +1,24 @@
+"""gather, and a look at what came."""
+
+import asyncio
+
+DOWN = {"advert"}
+
+
+async def fetch(part, seconds):
+    await asyncio.sleep(seconds)
+    if part in DOWN:
+        raise ConnectionError(f"the {part} is down")
+    return f"<{part}>"
+
+
+async def show_page():
+    text, advert = await asyncio.gather(
+        fetch("text", 0.2), fetch("advert", 0.1), return_exceptions=True
+    )
+    if isinstance(text, Exception):
+        raise text
+    print(text, "" if isinstance(advert, Exception) else advert)
+
+
+asyncio.run(show_page())

@@ -1,0 +1,18 @@
+"""Awaited in the block, after the others have begun."""
+
+import asyncio
+
+
+async def download(name, seconds):
+    await asyncio.sleep(seconds)
+    print(f"{name}: here")
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(download("news", 0.3))
+        group.create_task(download("mail", 0.1))
+        await download("weather", 0.2)
+
+
+asyncio.run(main())

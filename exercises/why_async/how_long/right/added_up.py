@@ -1,0 +1,25 @@
+"""The prediction is a sum."""
+
+import asyncio
+import time
+
+PREDICTION = 0.3 + 0.2  # seconds: think first, then write it here
+
+
+async def download(name, seconds):
+    await asyncio.sleep(seconds)
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(download("news", 0.3))
+        group.create_task(download("mail", 0.1))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(download("weather", 0.2))
+        group.create_task(download("sport", 0.2))
+
+
+start = time.perf_counter()
+asyncio.run(main())
+elapsed = time.perf_counter() - start
+print(f"predicted {PREDICTION:.1f} s, took {elapsed:.1f} s")

@@ -1,0 +1,7 @@
+"""With write."""
+
+import sys
+
+
+def greet():
+    sys.stdout.write("hello\n")

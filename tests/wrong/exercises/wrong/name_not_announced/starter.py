@@ -1,0 +1,8 @@
+"""Print hello."""
+
+
+def greet():
+    print("bye")
+
+
+greet()

@@ -1,0 +1,5 @@
+"""No line says hello."""
+
+
+def greet():
+    print("hallo")

@@ -1,0 +1,1 @@
+"""The checks use `greet`: keep this name."""
