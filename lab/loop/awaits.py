@@ -8,10 +8,11 @@ import gc
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import AsyncGeneratorType, CodeType, CoroutineType, FrameType, GeneratorType
-from typing import Any
+from typing import Any, TypeAlias
 
-Link = tuple[object, CodeType, FrameType | None, object]
-"""A link of the chain: the coroutine, its code and frame, and what it awaits."""
+Link: TypeAlias = tuple[object, CodeType, FrameType | None, object]
+"""A link of the chain: the coroutine, its code and frame, and what it awaits. Made at each step
+of each task, so a bare tuple."""
 
 _LIBRARIES = (
     str(Path(asyncio.__file__).parent.parent),
@@ -40,6 +41,12 @@ def link(awaited: object) -> Link | None:
         if isinstance(held, CoroutineType | GeneratorType | AsyncGeneratorType):
             return link(held)
     return None
+
+
+def frame_of(awaited: object) -> FrameType | None:
+    """Return the frame of a link of the chain."""
+    _, _, frame, _ = link(awaited) or (None, None, None, None)
+    return frame
 
 
 # Waits that read better in other words than the name of the function.

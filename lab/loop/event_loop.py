@@ -23,7 +23,7 @@ from lab.loop.observer import Observer as Observer
 from lab.loop.refusals import refuses
 from lab.loop.signals import SignalLoop
 from lab.loop.slow import SlowClock
-from lab.loop.tasks import Task
+from lab.loop.tasks import OrderedTask
 from lab.loop.waiting import Deadlock as Deadlock
 from lab.loop.waiting import waits_for
 from lab.loop.wakeups import Wakeups
@@ -91,7 +91,7 @@ class EventLoop(NetworkLoop, SignalLoop):
         self._wakeups = Wakeups()
         self._timer_numbers = itertools.count()
         self._task_numbers = itertools.count()
-        self._task_class: Any = observer.task_class if observer else Task
+        self._task_class: Any = observer.task_class if observer else OrderedTask
         self._make_handle: Any = ObservedHandle if observer else asyncio.Handle
         self._make_timer: Any = ObservedTimer if observer else Timer
         if type(self).time is EventLoop.time:

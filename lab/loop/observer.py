@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
-from lab.loop.tasks import Task
+from lab.loop.tasks import OrderedTask
 
 if TYPE_CHECKING:
     from lab.loop.event_loop import EventLoop
@@ -19,7 +19,7 @@ class Observer:
         task_class: the class of the tasks that the loop makes.
     """
 
-    task_class: type[Task[Any]] = Task
+    task_class: type[OrderedTask[Any]] = OrderedTask
 
     def loop_started(self, loop: EventLoop) -> None:
         """Hear that `run_forever` or `run_until_complete` begins."""

@@ -20,7 +20,7 @@ def take_the_name_of(class_: type, subclass: type) -> None:
     subclass.__module__ = class_.__module__
 
 
-class Task(asyncio.Task[_Result]):
+class OrderedTask(asyncio.Task[_Result]):
     """A task whose hash is a number.
 
     asyncio keeps tasks in sets, and `asyncio.TaskGroup` and `asyncio.run` cancel them in the order
@@ -42,4 +42,4 @@ class Task(asyncio.Task[_Result]):
         return self._number
 
 
-take_the_name_of(asyncio.Task, Task)
+take_the_name_of(asyncio.Task, OrderedTask)

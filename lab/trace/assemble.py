@@ -9,13 +9,13 @@ import functools
 from itertools import groupby
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import NamedTuple, TypeAlias
 
 from lab.loop.awaits import is_library, is_public, library_name, library_words
 from lab.trace import data as t
 from lab.trace.chain import SLEEP_0
 from lab.trace.data import Cancel, Frame, Moment, Print, Stretch, Task, Trace
-from lab.trace.record import HELD, Creation, Opaque, Record, Stop, When
+from lab.trace.record import HELD, Creation, Opaque, Position, Record, Step, Stop, When, WhenNote
 
 SLOW = 0.05
 """A step of so many real seconds blocks the loop, whatever it does."""
@@ -29,7 +29,18 @@ def assemble(record: Record) -> Trace:
     return _Assembly(record).trace()
 
 
-_LEFT_OUT: Stop = (t.RUNNING, (), t.LIBRARY, None, 0)
+_LEFT_OUT = Stop(t.RUNNING, (), t.LIBRARY, None, 0)
+
+What: TypeAlias = "str | Creation | None"
+"""What a task waits for, as in `Stop`."""
+
+
+class _Stood(NamedTuple):
+    """How a task stood at the end of its last step."""
+
+    since: Moment
+    what: What
+    chain: tuple[Frame, ...]
 
 
 class _Assembly:
@@ -41,37 +52,35 @@ class _Assembly:
         virtual = record.clock == "virtual"
         self.digits, self.slow = (9, 0.5e-9) if virtual else (6, SLOW)
         self.blocking = "a call that waits" if virtual else "computing"
-        steps = record.steps
-        self.all_steps = list(zip(steps[::4], steps[1::4], steps[2::4], steps[3::4], strict=True))
+        self.all_steps = record.all_steps()
         kept = [task for task in record.tasks if self.is_kept(task)]
         self.numbers = {task: number for number, task in enumerate(kept, 1)}
         self.names = _names(record.tasks)
-        self.steps: list[Any] = []
+        self.steps: list[Step] = []
         self.new_steps: list[int] = []
         for step in self.all_steps:
             self.keep_step(step)
-        while self.steps and self.steps[-1][3] is _LEFT_OUT:
+        while self.steps and self.steps[-1].stop is _LEFT_OUT:
             self.steps.pop()  # asyncio shuts the loop down
         self.new_steps.append(len(self.steps))
 
-    def keep_step(self, step: tuple[Creation | None, float, float, Stop]) -> None:
+    def keep_step(self, step: Step) -> None:
         """Keep a step, with its new number; those of tasks left out become one if they can."""
-        task, began, ended, _ = step
-        if task is not None and task not in self.numbers:
+        if step.task is not None and step.task not in self.numbers:
             last = self.steps[-1] if self.steps else None
-            if last and last[3] is _LEFT_OUT and self.is_joined(last, began, ended):
+            if last and last.stop is _LEFT_OUT and self.is_joined(last, step):
                 self.new_steps.append(len(self.steps) - 1)
-                self.steps[-1] = None, last[1], ended, _LEFT_OUT
+                self.steps[-1] = Step(None, last.began, step.ended, _LEFT_OUT)
                 return
-            step = None, began, ended, _LEFT_OUT
+            step = Step(None, step.began, step.ended, _LEFT_OUT)
         self.new_steps.append(len(self.steps))
         self.steps.append(step)
 
-    def is_joined(self, last: Any, began: float, ended: float) -> bool:  # noqa: ANN401 - a step
+    def is_joined(self, last: Step, step: Step) -> bool:
         """Tell whether a step follows on another, and both are short."""
         if self.record.clock == "virtual":
-            return bool(last[2] == began == ended)
-        return bool(began - last[2] <= _BETWEEN and ended - last[1] < SLOW)
+            return last.ended == step.began == step.ended
+        return step.began - last.ended <= _BETWEEN and step.ended - last.began < SLOW
 
     def is_kept(self, task: Creation) -> bool:
         """Leave out what asyncio does for itself, such as to shut the loop down."""
@@ -89,8 +98,9 @@ class _Assembly:
     def own_functions(self, task: Creation) -> list[CodeType]:
         """Return the program's own functions that ran in the task."""
         codes = self.record.codes
-        places = (stop[1] for who, _, _, stop in self.all_steps if who is task)
-        return [codes[call] for place in places for call, _ in place if not is_library(codes[call])]
+        places = (step.stop.place for step in self.all_steps if step.task is task)
+        found = (codes[position.call] for place in places for position in place)
+        return [code for code in found if not is_library(code)]
 
     def trace(self) -> Trace:
         record = self.record
@@ -102,13 +112,13 @@ class _Assembly:
             tasks=tasks,
             stretches=tuple(stretches),
             prints=tuple(
-                Print(self.moment(at), self.number(task), stream, text, line)
-                for at, task, stream, text, line in record.prints
+                Print(self.moment(p.at), self.number(p.task), p.stream, p.text, p.line)
+                for p in record.prints
             ),
             cancels=tuple(
-                Cancel(self.moment(at), self.numbers[task], self.number(by), reason, line)
-                for at, task, by, reason, line in record.cancels
-                if task in self.numbers
+                Cancel(self.moment(c.at), self.numbers[c.task], self.number(c.by), c.reason, c.line)
+                for c in record.cancels
+                if c.task in self.numbers
             ),
             end=self.end(),
             note=record.note,
@@ -120,15 +130,15 @@ class _Assembly:
     def time(self, seconds: float) -> float:
         return round(max(0.0, seconds - (self.record.zero or 0.0)), self.digits) + 0.0
 
-    def moment(self, when: When) -> Moment:
-        step, seconds, event, running = when
-        new = min(self.new_steps[step], len(self.steps))
-        if running is not None and running not in self.numbers:
-            return Moment(min(new + 1, len(self.steps)), self.time(seconds))
-        return Moment(new, self.time(seconds), event)
+    def moment(self, note: WhenNote) -> Moment:
+        when = When(*note)
+        new = min(self.new_steps[when.step], len(self.steps))
+        if when.running is not None and when.running not in self.numbers:
+            return Moment(min(new + 1, len(self.steps)), self.time(when.seconds))
+        return Moment(new, self.time(when.seconds), when.event)
 
     def end(self) -> Moment:
-        last = max([self.record.end, *(step[2] for step in self.all_steps[-1:])])
+        last = max([self.record.end, *(step.ended for step in self.all_steps[-1:])])
         return Moment(len(self.steps), self.time(last))
 
     def task(self, task: Creation) -> Task:
@@ -153,30 +163,29 @@ class _Assembly:
     def stretches(self) -> list[Stretch]:
         """Cut the life of each task into stretches."""
         found: list[Stretch] = []
-        before: dict[Creation, tuple[Moment, Any, tuple[Frame, ...]]] = {
-            task: (self.moment(task.created), None, ()) for task in self.numbers
-        }
+        stood = {task: _Stood(self.moment(task.created), None, ()) for task in self.numbers}
         for index, (task, began, ended, stop) in enumerate(self.steps):
-            state, place, what, woken, _ = stop
+            state, what = stop.state, stop.what
             start = Moment(index, self.time(began))
             end = Moment(index + 1, self.time(ended))
-            chain = self.chain(place, what)
+            chain = self.chain(stop.place, what)
             if task is not None:
-                found += self.gap(task, *before[task], start, woken)
-                before[task] = end, what, chain
+                found += self.gap(task, stood[task], start, stop.woken)
+                stood[task] = _Stood(end, what, chain)
                 if task.ended and self.moment(task.ended) == end:
                     chain = self.last_chain(task)
             number = self.number(task) or 0
             if state == t.RUNNING and end.time - start.time >= self.slow:
                 state, what = t.BLOCKING, self.blocking
-            words = what if state == t.BLOCKING or what == t.LIBRARY else ""
+            told = state == t.BLOCKING or what == t.LIBRARY
+            words = what if told and isinstance(what, str) else ""
             found.append(Stretch(number, state, start, end, chain, words))
         end = self.end()
         for task in self.numbers:
             if task.ended is None:
-                found += self.gap(task, *before[task], end, task.woken)
+                found += self.gap(task, stood[task], end, task.woken)
             elif task.outcome == t.LOST:
-                found += self.gap(task, *before[task], self.moment(task.ended), task.woken)
+                found += self.gap(task, stood[task], self.moment(task.ended), task.woken)
         return sorted(found, key=lambda stretch: stretch.start)
 
     def last_chain(self, task: Creation) -> tuple[Frame, ...]:
@@ -186,22 +195,17 @@ class _Assembly:
 
     def first_call(self, task: Creation) -> int:
         for step in self.steps:
-            if step[0] is task and step[3][1]:
-                return self.call(step[3][1][0][0])
+            if step.task is task and step.stop.place:
+                return self.call(step.stop.place[0].call)
         return self.call(-1 - task.number)
 
     def gap(
-        self,
-        task: Creation,
-        stopped: Moment,
-        what: Any,  # noqa: ANN401 - words, a task, or None
-        chain: tuple[Frame, ...],
-        start: Moment,
-        woken_at: When | None,
+        self, task: Creation, stood: _Stood, start: Moment, woken_at: WhenNote | None
     ) -> list[Stretch]:
         """Say what a task did between two steps: first it waited, then it was ready."""
         number = self.numbers[task]
-        words = self.words(what, chain)
+        stopped = stood.since
+        words = self.words(stood.what, stood.chain)
         woken = max(stopped, self.moment(woken_at)) if woken_at else stopped
         at_its_end = start == self.end() or task.outcome == t.LOST
         if woken_at is None and at_its_end and words not in ("", "start", SLEEP_0):
@@ -210,47 +214,50 @@ class _Assembly:
         if woken > stopped:
             found.append(Stretch(number, t.WAITING, stopped, woken, (), words))
         if start > woken:
-            by = self.number(woken_at[3]) if woken_at else None
+            by = self.number(When(*woken_at).running) if woken_at else None
             found.append(Stretch(number, t.READY, woken, start, (), words, by))
         return found
 
-    def words(self, what: Any, chain: tuple[Frame, ...]) -> str:  # noqa: ANN401 - as in `gap`
+    def words(self, what: What, chain: tuple[Frame, ...]) -> str:
         """Say what a task waits for after a step."""
         if isinstance(what, Creation):
             name = self.names[what]
             return f"{name} ({what.coroutine})" if t.is_default_name(name) else f"task {name!r}"
         if what is not None:
-            return "" if what == HELD else str(what)
+            return "" if what == HELD else what
         return library_words(chain[-1].function) if chain else "start"
 
-    def chain(self, place: tuple[tuple[int, int], ...], what: Any) -> tuple[Frame, ...]:  # noqa: ANN401
+    def chain(self, place: tuple[Position, ...], what: What) -> tuple[Frame, ...]:
         """Write a chain of calls; those within a library are folded into one."""
         codes = self.record.codes
         frames = []
-        groups = [list(g) for _, g in groupby(place, lambda link: is_library(codes[link[0]]))]
+        groups = [list(g) for _, g in groupby(place, lambda at: is_library(codes[at.call]))]
         for group in groups:
-            inner = [codes[call] for call, _ in group]
+            inner = [codes[position.call] for position in group]
             if not is_library(inner[0]):
-                frames += [self.frame(call, offset) for call, offset in group]
+                frames += [self.frame(position) for position in group]
             elif group is groups[-1]:
                 # The values of arguments belong to the wait, not to the function's name.
-                told = isinstance(what, str) and what != SLEEP_0
-                name = what.split()[0] if told else library_name(inner)
-                frames.append(Frame(name, None, self.call(group[0][0]), library=True))
+                if isinstance(what, str) and what != SLEEP_0:
+                    name = what.split()[0]
+                else:
+                    name = library_name(inner)
+                frames.append(Frame(name, None, self.call(group[0].call), library=True))
             elif is_public(inner[0].co_qualname):
-                frames.append(Frame(inner[0].co_qualname, None, self.call(group[0][0]), True))
+                frames.append(Frame(inner[0].co_qualname, None, self.call(group[0].call), True))
         if isinstance(what, str) and what == SLEEP_0 and place:
             frames.append(Frame("sleep", None, self.call(None), library=True))
         return tuple(frames)
 
-    def frame(self, call: int, offset: int) -> Frame:
-        code = self.record.codes[call]
+    def frame(self, position: Position) -> Frame:
+        code = self.record.codes[position.call]
         name = code.co_qualname.rpartition("<locals>.")[2]
         file = Path(code.co_filename).name
         if not self.program:
             self.program = file
-        line = _lines(code)[offset // 2]
-        return Frame(name, line, self.call(call), file="" if file == self.program else file)
+        line = _lines(code)[position.offset // 2]
+        file = "" if file == self.program else file
+        return Frame(name, line, self.call(position.call), file=file)
 
     def call(self, number: int | None) -> int:
         """Count calls from 0, in the order in which they are first seen."""

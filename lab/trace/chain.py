@@ -9,8 +9,8 @@ import weakref
 from collections.abc import Callable
 from types import CodeType, FrameType, GeneratorType
 
-from lab.loop.awaits import WORDS_FROM_LOCALS, is_library, link, says_enough
-from lab.trace.record import Creation, Place
+from lab.loop.awaits import WORDS_FROM_LOCALS, frame_of, is_library, link, says_enough
+from lab.trace.record import CallNote, Creation, PlaceNote
 
 SLEEP = asyncio.sleep.__code__
 SLEEP_0 = "sleep 0 s"
@@ -21,6 +21,9 @@ _AWAITING = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERA
 
 def _unknown() -> None:
     """Stand for a coroutine of which only the frame is known, while it runs."""
+
+
+_NO_CALL: CallNote = _unknown, -1
 
 
 class Chains:
@@ -37,7 +40,7 @@ class Chains:
         """Know no calls yet."""
         self._codes = codes
 
-    def stand(self, task: Creation) -> tuple[Place, str | None]:
+    def stand(self, task: Creation) -> tuple[PlaceNote, str | None]:
         """Say where a suspended task stands: its chain of calls, and what it waits for.
 
         Returns:
@@ -62,20 +65,20 @@ class Chains:
             else:
                 named = named or says_enough(code.co_qualname)
             depth = len(place)
-            if depth < len(task.calls) and task.calls[depth][0]() is awaited:
-                number = task.calls[depth][1]
-            else:
+            known, number = task.calls[depth] if depth < len(task.calls) else _NO_CALL
+            if known is _unknown or known() is not awaited:
                 number = self._number(task, depth, weakref.ref(awaited), code)
             place.append((number, frame.f_lasti))
             at = link(inner)
         del task.calls[len(place) :]
         return tuple(place), words
 
-    def ends_in_library(self, place: Place) -> bool:
+    def ends_in_library(self, place: PlaceNote) -> bool:
         """Tell whether the innermost call is a library's, or else the program awaits a future."""
-        return is_library(self._codes[place[-1][0]])
+        call, _ = place[-1]
+        return is_library(self._codes[call])
 
-    def stack(self, task: Creation | None, frame: FrameType | None) -> Place:
+    def stack(self, task: Creation | None, frame: FrameType | None) -> PlaceNote:
         """Say where a task is while it runs: also in which plain functions.
 
         Args:
@@ -101,8 +104,7 @@ class Chains:
     def _known(self, task: Creation, depth: int, frame: FrameType) -> int:
         if depth < len(task.calls):
             call, number = task.calls[depth]
-            at = link(call())
-            if at is not None and at[2] is frame:
+            if frame_of(call()) is frame:
                 return number
             if call is not _unknown:
                 del task.calls[depth:]

@@ -6,12 +6,103 @@ import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 from lab.trace.data import UNFINISHED
 
 HELD = "held"
 """Noted as what a task waits for when an eager task, which it just created, runs in its step."""
+
+
+# What is noted at each step is a bare tuple, since a named one takes ten times as long to make.
+# It has the fields of the named tuple below, which is made of it when the trace is.
+WhenNote: TypeAlias = "tuple[int, float, int, Creation | None]"
+PlaceNote: TypeAlias = "tuple[tuple[int, int], ...]"
+StopNote: TypeAlias = "tuple[str, PlaceNote, str | Creation | None, WhenNote | None, int]"
+CallNote: TypeAlias = "tuple[Callable[[], Any], int]"
+"""A call that is under way: what returns its coroutine, unless that is gone; and its number."""
+
+
+class When(NamedTuple):
+    """A moment.
+
+    Attributes:
+        step: How many steps were over.
+        seconds: The clock's time.
+        event: The number of the event in the step; 0 if it is none.
+        running: The task that was running.
+    """
+
+    step: int
+    seconds: float
+    event: int
+    running: Creation | None
+
+
+class Position(NamedTuple):
+    """A call in a chain, and where it stands.
+
+    Attributes:
+        call: The call's number.
+        offset: The place in its code.
+    """
+
+    call: int
+    offset: int
+
+
+class Stop(NamedTuple):
+    """How a step was, and how it ended.
+
+    Attributes:
+        state: As in `lab.trace.data.Stretch`.
+        place: The chain of calls where it stopped, outermost first.
+        what: What the task waits for now: words, a task, or None.
+        woken: When the task had been woken for the step.
+        events: How many events the step had.
+    """
+
+    state: str
+    place: tuple[Position, ...]
+    what: str | Creation | None
+    woken: WhenNote | None
+    events: int
+
+
+class Step(NamedTuple):
+    """A step.
+
+    Attributes:
+        task: Whose it is; None for a callback that belongs to no task.
+        began: From when.
+        ended: Until when.
+        stop: How it ended.
+    """
+
+    task: Creation | None
+    began: float
+    ended: float
+    stop: Stop
+
+
+class Printed(NamedTuple):
+    """A line that was printed; the attributes are those of `lab.trace.data.Print`."""
+
+    at: WhenNote
+    task: Creation | None
+    stream: str
+    text: str
+    line: int | None
+
+
+class CancelRequest(NamedTuple):
+    """A request to cancel a task; the attributes are those of `lab.trace.data.Cancel`."""
+
+    at: WhenNote
+    task: Creation
+    by: Creation | None
+    reason: str
+    line: int | None
 
 
 @dataclass(eq=False)
@@ -23,7 +114,7 @@ class Creation:
     Attributes:
         coro: the coroutine that it runs.
         calls: the chain at which it stood last: each call, and its number.
-        turn: the same, with the place in the code, if it last stood at a `sleep(0)`.
+        turn: the same, if it last stood at a `sleep(0)`: each call, and its place in the code.
         turn_stop: how that step ended.
         woken: when it was woken, if it has not run since.
     """
@@ -32,15 +123,15 @@ class Creation:
     coro: Callable[[], Any]
     creator: Creation | None
     line: int | None
-    created: When
+    created: WhenNote
     coroutine: str = ""
     name: str = ""
     ref: object = None
-    calls: list[tuple[Callable[[], Any], int]] = field(default_factory=list)
-    turn: list[tuple[Callable[[], Any], int]] = field(default_factory=list)
-    turn_stop: Stop | None = None
-    woken: When | None = None
-    ended: When | None = None
+    calls: list[CallNote] = field(default_factory=list)
+    turn: list[CallNote] = field(default_factory=list)
+    turn_stop: StopNote | None = None
+    woken: WhenNote | None = None
+    ended: WhenNote | None = None
     outcome: str = UNFINISHED
     detail: str = ""
     raised_at: int | None = None
@@ -73,24 +164,13 @@ def reference(coro: object) -> Callable[[], Any]:
         return lambda: _OPAQUE
 
 
-When = tuple[int, float, int, Creation | None]
-"""A moment: the step, the time, the number of the event in it, and which task was running."""
-
-Place = tuple[tuple[int, int], ...]
-"""A chain of calls: the number of each, and where in its code it stands."""
-
-Stop = tuple[str, Place, Any, When | None, int]
-"""How a step was and ended: the state, where it stopped, what the task waits for now, when it
-had been woken, and how many events the step had."""
-
-
 @dataclass
 class Record:
     """What the tracer noted.
 
     Attributes:
-        steps: four items for each: the task, from when, until when, and its `Stop`. That is not
-            how one would like it, but a tuple for each keeps the garbage collector busy.
+        steps: the four items of each `Step`, one after the other: a tuple for each would keep the
+            garbage collector busy. `all_steps` puts them together again.
         codes: the code of each call, by the call's number.
     """
 
@@ -101,9 +181,18 @@ class Record:
     steps: list[Any] = field(default_factory=list)
     codes: list[CodeType] = field(default_factory=list)
     tasks: list[Creation] = field(default_factory=list)
-    prints: list[tuple[When, Creation | None, str, str, int | None]] = field(default_factory=list)
-    cancels: list[tuple[When, Creation, Creation | None, str, int | None]] = field(
-        default_factory=list
-    )
+    prints: list[Printed] = field(default_factory=list)
+    cancels: list[CancelRequest] = field(default_factory=list)
     events: int = 0
     note: str = ""
+
+    def all_steps(self) -> list[Step]:
+        """Return the steps."""
+        items = iter(self.steps)
+        notes = zip(items, items, items, items, strict=True)
+        return [Step(task, began, ended, _stop(stop)) for task, began, ended, stop in notes]
+
+
+def _stop(note: StopNote) -> Stop:
+    state, place, what, woken, events = note
+    return Stop(state, tuple(Position(*call) for call in place), what, woken, events)

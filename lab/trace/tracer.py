@@ -9,27 +9,39 @@ import weakref
 from collections.abc import Callable, Coroutine
 from functools import partial
 from types import BuiltinMethodType, CoroutineType, FrameType, GeneratorType, MethodType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lab.loop.awaits import future_words, is_library
 from lab.loop.observer import Observer
-from lab.loop.tasks import Task, take_the_name_of
+from lab.loop.tasks import OrderedTask, take_the_name_of
 from lab.trace.assemble import SLOW, assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains
 from lab.trace.data import BLOCKING, LOST, RUNNING, Trace
+from lab.trace.lines import OpenLines
 from lab.trace.outcomes import asker, outcome_of
-from lab.trace.record import HELD, Creation, Opaque, Place, Record, When, reference
+from lab.trace.outside import LATE, Outside
+from lab.trace.record import (
+    HELD,
+    CancelRequest,
+    Creation,
+    Opaque,
+    PlaceNote,
+    Record,
+    Step,
+    WhenNote,
+    reference,
+)
 
 if TYPE_CHECKING:
     from lab.loop.event_loop import EventLoop
 
 _STEPS = {"task_wakeup", "__step", "__wakeup"}
-_LATE = 0.005  # seconds; below this, a wall clock is not late, only inexact
 _LONG = {"virtual": 1e-9, "wall": SLOW}  # seconds; so long, a callback is a step of its own
+_FIELDS = len(Step._fields)
 _METHODS = MethodType, BuiltinMethodType
 
 
-class _Task(Task[Any]):
+class _TracedTask(OrderedTask[Any]):
     """A task that tells the tracer who cancels it, and leads to what is noted of it."""
 
     __slots__ = ("creation",)
@@ -42,7 +54,12 @@ class _Task(Task[Any]):
         return super().cancel(msg)
 
 
-take_the_name_of(asyncio.Task, _Task)
+take_the_name_of(asyncio.Task, _TracedTask)
+
+
+class _Adopted(NamedTuple):
+    creation: Creation
+    ref: Callable[[], asyncio.Task[Any] | None]
 
 
 class Tracer(Observer):
@@ -57,7 +74,7 @@ class Tracer(Observer):
         limit: the number of steps and events after which nothing more is recorded.
     """
 
-    task_class = _Task
+    task_class = _TracedTask
 
     def __init__(self, program: str = "", clock: str = "virtual", limit: float = 5_000) -> None:
         """Record nothing yet."""
@@ -69,29 +86,26 @@ class Tracer(Observer):
         self._now: Callable[[], float] = partial(float, "-inf")
         self._by_id: dict[int, Creation] = {}
         self.creating: list[Creation] = []  # tasks that are just being made
-        self._adopted: list[tuple[Creation, Callable[[], asyncio.Task[Any] | None]]] = []
+        self._adopted: list[_Adopted] = []
         self._current: Creation | None = None
         self._began = 0.0
         self._events = 0
         self._in_callback = False
         self._long = _LONG[clock]
-        # Whether a step of no task is open: one of the callback that runs or, if none does, of
-        # what runs outside of the loop. Of the latter we hear nothing but what it prints.
-        self._outside = False
-        self._last_event = 0.0
+        self._prints = False  # whether the callback that runs, of no task, printed something
+        self._outside = Outside(self._add_outside)
         self._loop_runs = False
         self._due: float | None = None
-        self._lines: dict[str, tuple[When, Creation | None, int | None, str]] = {}
+        self._lines = OpenLines(self.record.prints)
         self._full = False
 
     def trace(self) -> Trace:
         """Return what was recorded so far; if the loop runs, up to now."""
-        for stream in list(self._lines):
-            self._end_line(stream)
-        if self._in_callback and (self._current or self._outside):
+        self._lines.end_all()
+        if self._in_callback and (self._current or self._prints):
             self._split()
         else:
-            self._close_outside()
+            self._outside.close()
         if self._loop_runs and not self._full:
             self.record.end = self._now()
         return assemble(self.record)
@@ -132,9 +146,8 @@ class Tracer(Observer):
 
     def program_failed(self, error: BaseException) -> None:
         """Record nothing more: what Python prints of the exception is not the program's doing."""
-        for stream in list(self._lines):
-            self._end_line(stream)
-        self._close_outside()
+        self._lines.end_all()
+        self._outside.close()
         self._full = True
 
     def task_creating(self, loop: EventLoop, coro: Coroutine[Any, Any, Any]) -> None:
@@ -162,7 +175,7 @@ class Tracer(Observer):
         if started:
             self._start_eagerly(creation)
         self._register(creation, task)
-        if isinstance(task, _Task):
+        if isinstance(task, _TracedTask):
             task.creation = creation
         if started:
             self._stop(creation, task)
@@ -188,7 +201,7 @@ class Tracer(Observer):
             del self._by_id[key]
         if creation.ended is None and self._loop_runs and not self._full:
             # The garbage collector may come by anywhere: so this only notes where we are.
-            creation.ended = len(self._steps) // 4, self._now(), self._events, self._current
+            creation.ended = self._step(), self._now(), self._events, self._current
             creation.outcome = LOST
 
     def handle_scheduled(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - see below
@@ -201,7 +214,7 @@ class Tracer(Observer):
             return
         callback = handle._callback
         try:
-            task = callback.__self__.creation  # a `_Task` has it
+            task = callback.__self__.creation  # a `_TracedTask` has it
         except AttributeError:
             task = self._find(callback)
         if task is not None and type(callback) in _METHODS and callback.__name__ not in _STEPS:
@@ -224,8 +237,8 @@ class Tracer(Observer):
 
     def handle_started(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - ditto
         """Hear that a callback runs: maybe the next step of a task."""
-        if self._outside:
-            self._close_outside()
+        if self._outside.is_open:
+            self._outside.close()
         self._in_callback = True
         self._began = self._now()
         task = handle.note
@@ -242,9 +255,9 @@ class Tracer(Observer):
         if task is None:
             self._due = None
             now = self._now()
-            if (self._outside or now - self._began >= self._long) and not self._full:
+            if (self._prints or now - self._began >= self._long) and not self._full:
                 self._add(None, RUNNING, self._began, now, (), "")
-            self._outside = self._in_callback = False
+            self._prints = self._in_callback = False
             return
         self._in_callback = False
         self._current = None
@@ -281,8 +294,8 @@ class Tracer(Observer):
         place, what = self._where(task, real)
         self._add(task, RUNNING, self._began, now, place, what)
         if what == SLEEP_0 and all(type(call()) is CoroutineType for call, _ in task.calls):
-            lastis = (lasti for _, lasti in place)
-            task.turn = [(call, lasti) for (call, _), lasti in zip(task.calls, lastis, strict=True)]
+            pairs = zip(task.calls, place, strict=True)
+            task.turn = [(call, offset) for (call, _), (_, offset) in pairs]
             task.turn_stop = RUNNING, place, what, None, 0
         else:
             task.turn_stop = None
@@ -292,7 +305,7 @@ class Tracer(Observer):
 
     def _where(
         self, task: Creation, real: asyncio.Task[Any]
-    ) -> tuple[Place, str | Creation | None]:
+    ) -> tuple[PlaceNote, str | Creation | None]:
         place, what = self._chains.stand(task)
         if what is None and place and not self._chains.ends_in_library(place):
             waiter = getattr(real, "_fut_waiter", None)
@@ -319,16 +332,16 @@ class Tracer(Observer):
         for part in text.splitlines(keepends=True):
             if stream not in self._lines:
                 if self._current is None:
-                    self._open_outside()
-                self._lines[stream] = self._mark(), task, _own_line(sys._getframe(1)), ""
-            at, who, line, before = self._lines[stream]
-            self._lines[stream] = at, who, line, before + part
-            if part.endswith("\n"):
-                self._end_line(stream)
+                    self._keep_outside()
+                self._lines.begin(stream, self._mark(), task, _own_line(sys._getframe(1)))
+            self._lines.add(stream, part)
 
-    def _end_line(self, stream: str) -> None:
-        at, who, line, text = self._lines.pop(stream)
-        self.record.prints.append((at, who, stream, text.removesuffix("\n"), line))
+    def _keep_outside(self) -> None:
+        """Keep a step for what no task prints."""
+        if self._in_callback:
+            self._prints = True
+        else:
+            self._outside.open(self._now())
 
     def cancelled(self, task: asyncio.Task[Any], frame: FrameType) -> None:
         """Hear that a task is asked to cancel itself, and in which frame."""
@@ -339,11 +352,11 @@ class Tracer(Observer):
         reason, failed, line = asker(frame)
         if failed is not None:
             by = self._by_id.get(id(failed))
-        self.record.cancels.append((self._mark(), target, by, reason, line))
+        self.record.cancels.append(CancelRequest(self._mark(), target, by, reason, line))
 
     def future_creating(self, loop: EventLoop) -> None:
         """Find out whether the task that runs is known."""
-        if type(asyncio.current_task(loop)) is not _Task:
+        if type(asyncio.current_task(loop)) is not _TracedTask:
             self._running()
 
     def _running(self) -> Creation | None:
@@ -356,11 +369,11 @@ class Tracer(Observer):
         if loop is None or self._full:
             return None
         real = asyncio.current_task(loop)
-        while self._adopted and self._adopted[-1][1]() is not real:
+        while self._adopted and self._adopted[-1].ref() is not real:
             self._leave_adopted()
         if self.creating and _is_running(self.creating[-1].coro()):
             self._start_eagerly(self.creating[-1])
-        elif real is not None and type(real) is not _Task and id(real) not in self._by_id:
+        elif real is not None and type(real) is not _TracedTask and id(real) not in self._by_id:
             self._adopt(real)
         return self._current
 
@@ -371,7 +384,7 @@ class Tracer(Observer):
         self.record.tasks.append(task)
         self._register(task, real)
         self._start_eagerly(task)
-        self._adopted.append((task, weakref.ref(real)))
+        self._adopted.append(_Adopted(task, weakref.ref(real)))
 
     def _leave_adopted(self) -> None:
         task, ref = self._adopted.pop()
@@ -380,33 +393,39 @@ class Tracer(Observer):
             self._stop(task, real)
         self._current, self._began = task.creator, self._now()
 
-    def _mark(self) -> When:
+    def _mark(self) -> WhenNote:
         """Return the place in the trace that has come now."""
         now, current = self._now(), self._current
-        if self._outside and self._is_past(now):
-            self._close_outside()
-        if current is None and not self._outside:
-            return len(self._steps) // 4, now, 0, None
-        self._last_event = now
+        outside = self._outside
+        if outside.is_open:
+            outside.close_if_past(now)
+        if current is None and not outside.is_open and not self._prints:
+            return len(self._steps) // _FIELDS, now, 0, None
+        outside.last_event = now
         self._events += 1
         self.record.events += 1
-        when = len(self._steps) // 4, now, self._events, current
+        when = len(self._steps) // _FIELDS, now, self._events, current
         if self.record.events >= self._limit:
-            self._outside = False
-            self._add(current, RUNNING, self._began, now, (), "")
+            began = outside.began if outside.is_open else self._began
+            outside.is_open = False
+            self._add(current, RUNNING, began, now, (), "")
             self._cut()
         return when
 
-    def _mark_due(self) -> When:
+    def _step(self) -> int:
+        """Return the number of the step that runs."""
+        return len(self._steps) // _FIELDS
+
+    def _mark_due(self) -> WhenNote:
         """Return the moment for which the timer was set that runs now.
 
         If the loop was busy then, the timer runs late; but its task was ready since. If it slept
         for too long, the task has waited for as long.
         """
         due = self._due
-        step = len(self._steps) // 4
+        step = self._step()
         busy = due is not None and step > 0 and self._steps[-2] > due
-        if due is None or not busy or self._now() - due < _LATE:
+        if due is None or not busy or self._now() - due < LATE:
             return self._mark()
         while step and self._steps[4 * step - 3] > due:
             step -= 1
@@ -420,7 +439,7 @@ class Tracer(Observer):
         state: str,
         began: float,
         ended: float,
-        place: Place,
+        place: PlaceNote,
         what: str | Creation | None,
     ) -> None:
         woken = None
@@ -431,27 +450,8 @@ class Tracer(Observer):
         if len(self._steps) >= self._size:
             self._cut()
 
-    def _open_outside(self) -> None:
-        """Begin a step of no task, or go on with the one that is open."""
-        now = self._now()
-        if self._outside and self._is_past(now):
-            self._close_outside()
-        if not self._outside:
-            self._outside = True
-            if not self._in_callback:
-                self._began = self._last_event = now
-
-    def _is_past(self, now: float) -> bool:
-        """Tell whether the open step of what runs outside of the loop is over.
-
-        We can't know what it did since it last printed; it may have slept.
-        """
-        return not self._in_callback and now - self._last_event > _LATE
-
-    def _close_outside(self) -> None:
-        if self._outside and not self._in_callback:
-            self._add(None, RUNNING, self._began, self._last_event, (), "")
-            self._outside = False
+    def _add_outside(self, began: float, ended: float) -> None:
+        self._add(None, RUNNING, began, ended, (), "")
 
     def _cut(self) -> None:
         self._full = True

@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import lab
-from lab.loop.tasks import Task
+from lab.loop.tasks import OrderedTask
 
 Arguments = TypeVarTuple("Arguments")
 Tree = tuple[Any, ...]  # the kind of a step, then what it consists of
@@ -142,7 +142,9 @@ class PunctualLoop(asyncio.SelectorEventLoop):
         super().__init__()
         self.late = 0.0
         numbers = itertools.count()
-        self.set_task_factory(lambda loop, coro, **o: Task(next(numbers), coro, loop=loop, **o))
+        self.set_task_factory(
+            lambda loop, coro, **o: OrderedTask(next(numbers), coro, loop=loop, **o)
+        )
 
     def call_at(
         self,
