@@ -11,6 +11,7 @@ import itertools
 import math
 import selectors
 import sys
+import warnings
 from asyncio import events
 from collections.abc import Callable, Coroutine, Iterator
 from contextvars import Context
@@ -34,6 +35,9 @@ from lab.network.sockets import Selector
 
 _Arguments = TypeVarTuple("_Arguments")
 _Result = TypeVar("_Result")
+
+# What `asyncio` itself takes its loops and policies from.
+_platform_events = sys.modules[asyncio.SelectorEventLoop.__module__]
 
 # How long to wait for a signal before looking again whether any may come, in real seconds.
 _A_WHILE = 0.25
@@ -298,8 +302,9 @@ def installed(
     observer: Observer | None = None,
     limit: float = 60.0,
 ) -> Iterator[Clock]:
-    """Let `asyncio.run`, `asyncio.Runner` and `asyncio.new_event_loop` use the lab's loop.
+    """Let all that makes an event loop of asyncio make the lab's inside the block.
 
+    So do `asyncio.run`, `asyncio.new_event_loop`, `asyncio.SelectorEventLoop`, default policies.
     The functions of the module `time` follow the clock. All is put back at the end of the block.
 
     Args:
@@ -315,23 +320,70 @@ def installed(
     the_network = network or Network()
 
     class Installed(EventLoop):
-        def __init__(self) -> None:
+        def __init__(self, selector: object = None) -> None:  # which would watch real sockets
             super().__init__(the_clock, the_network, observer, limit)
 
     Installed.__name__ = EventLoop.__name__
     with contextlib.ExitStack() as stack:
-        if sys.version_info < (3, 14):
-            policy = asyncio.DefaultEventLoopPolicy()
-            policy.new_event_loop = Installed  # type: ignore[method-assign]  # on purpose
-            stack.callback(asyncio.set_event_loop_policy, asyncio.get_event_loop_policy())
-            asyncio.set_event_loop_policy(policy)
-        else:  # policies are deprecated; `asyncio.Runner` asks `events`
-            stack.enter_context(replaced(events, new_event_loop=Installed))
-            stack.enter_context(replaced(asyncio, new_event_loop=Installed))
-        if sys.version_info >= (3, 13):
-            stack.enter_context(replaced(asyncio, EventLoop=Installed))
+        stack.enter_context(_in_place_of_asyncios(Installed))
+        stack.enter_context(_telling_of_other_loops())
         stack.enter_context(the_clock.installed())
         stack.enter_context(signals.put_back())
         if not isinstance(the_clock, WallClock) or isinstance(the_clock, SlowClock):
             stack.enter_context(signals.no_alarms())
         yield the_clock
+
+
+@contextlib.contextmanager
+def _in_place_of_asyncios(loop_class: type[EventLoop]) -> Iterator[None]:
+    """Let each way to make a loop make one of this class inside the block."""
+    policy_name = ("" if sys.version_info < (3, 14) else "_") + "DefaultEventLoopPolicy"
+    policy_class = getattr(_platform_events, policy_name, None)  # Python 3.16 has none any more
+    owners = [asyncio, _platform_events]
+    with contextlib.ExitStack() as stack:
+        if policy_class is not None:
+            stack.enter_context(replaced(policy_class, _loop_factory=loop_class))
+        for owner in owners:
+            stack.enter_context(replaced(owner, SelectorEventLoop=loop_class))
+            if sys.version_info >= (3, 13):
+                stack.enter_context(replaced(owner, EventLoop=loop_class))
+        if sys.version_info < (3, 14):
+            stack.callback(asyncio.set_event_loop_policy, asyncio.get_event_loop_policy())
+            asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())
+        else:  # policies are deprecated; `asyncio.Runner` asks `events`
+            stack.enter_context(replaced(events, new_event_loop=loop_class))
+            stack.enter_context(replaced(asyncio, new_event_loop=loop_class))
+        yield
+
+
+@contextlib.contextmanager
+def _telling_of_other_loops() -> Iterator[None]:
+    """Warn inside the block of each loop that is none of ours: nothing would show that."""
+    make = asyncio.BaseEventLoop.__init__
+    choose = asyncio.Runner._lazy_init  # type: ignore[attr-defined]  # not published
+
+    def tell(loop: object) -> None:
+        name = f"{type(loop).__module__}.{type(loop).__qualname__}"
+        warnings.warn(
+            f"the lab can't record {name}, which is an event loop of its own; it waits in real time"
+            " and uses real sockets. Make the loop with asyncio.new_event_loop()",
+            RuntimeWarning,
+            stacklevel=4,
+        )
+
+    def making(loop: asyncio.BaseEventLoop) -> None:
+        make(loop)
+        if not isinstance(loop, EventLoop):
+            tell(loop)
+
+    def choosing(runner: Any) -> None:  # noqa: ANN401 - its published type lacks the above
+        made_before = runner._loop
+        choose(runner)
+        if runner._loop is not made_before and not isinstance(runner._loop, asyncio.BaseEventLoop):
+            tell(runner._loop)  # made in another language, as uvloop's is
+
+    with (
+        replaced(asyncio.BaseEventLoop, __init__=making),
+        replaced(asyncio.Runner, _lazy_init=choosing),
+    ):
+        yield

@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 AnySocket = Socket | socket.socket
 _Protocol = TypeVar("_Protocol", bound=asyncio.BaseProtocol)
 
-if not hasattr(socket, "SO_REUSEADDR"):
-    # Missing in Pyodide, where setting an option does nothing; aiohttp's test server names it.
-    socket.SO_REUSEADDR = 2  # type: ignore[misc]  # final on Linux only
-
 if not hasattr(asyncio, "start_unix_server"):  # Pyodide: its sockets know no such addresses
 
     async def _unix(*args: object, **options: object) -> NoReturn:

@@ -6,6 +6,10 @@ import socket
 import struct
 import sys
 
+if not hasattr(socket, "SO_REUSEADDR"):
+    # Missing in Pyodide, where setting an option does nothing; aiohttp's test server names it.
+    socket.SO_REUSEADDR = 2  # type: ignore[misc]  # final on Linux only
+
 Option = tuple[int, int]
 
 SEND_BUFFER: Option = (socket.SOL_SOCKET, socket.SO_SNDBUF)
