@@ -7,6 +7,7 @@ import concurrent.futures
 import contextlib
 import itertools
 import math
+import operator
 import sys
 import threading
 import time
@@ -20,6 +21,12 @@ from lab.loop.wakeups import Wakeups
 
 _real_sleep = time.sleep
 _real_time = time.monotonic
+
+# Python counts time in nanoseconds, in 63 bits.
+_LONGEST_SLEEP = 2**63 / 1e9
+
+# The longest that a loop of asyncio's own waits without looking, in seconds.
+_LONGEST_WAIT = 24 * 3600
 
 # How often a waiting thread looks whether the others stand still, in real seconds.
 _LOOK = 0.001
@@ -42,12 +49,20 @@ class Clock:
         """Block the calling thread: what `time.sleep` does while the clock is installed."""
         raise NotImplementedError
 
-    def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
-        """Wait for a wake-up, at most `timeout` seconds.
+    def after(self, now: float, seconds: float) -> float:
+        """Return the time at which a wait of `seconds` is over that begins `now`."""
+        return now + seconds
+
+    def resolution(self) -> float:
+        """Return how much before its time a timer may be due."""
+        return 1e-9
+
+    def wait(self, wakeups: Wakeups, deadline: float | None, limit: float = math.inf) -> bool:
+        """Wait for a wake-up, at most until `deadline`.
 
         Args:
             wakeups: who wakes the loop sets their flag.
-            timeout: `None` if no timer is set.
+            deadline: a time of this clock; `None` if no timer is set.
             limit: how long to wait without a timer for a thread that is at work, in real seconds.
 
         Returns:
@@ -66,19 +81,24 @@ class Clock:
 class WallClock(Clock):
     """The real clock: waiting takes as long as it says."""
 
+    factor = 1.0
+    """How many real seconds a second takes."""
+
     time = staticmethod(time.monotonic)
 
     def sleep(self, seconds: float) -> None:
         """Block the calling thread for `seconds`."""
+        seconds = checked(seconds)
         began = self.time()
-        _real_sleep(seconds)
+        _real_sleep(seconds * self.factor)
         tell_blocked(self.time() - began)  # a machine with other work to do sleeps for longer
 
-    def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
-        """Wait for a wake-up, at most `timeout` seconds."""
-        if timeout is not None:
+    def wait(self, wakeups: Wakeups, deadline: float | None, limit: float = math.inf) -> bool:
+        """Wait for a wake-up, at most until `deadline`."""
+        if deadline is not None:
+            seconds = min((deadline - self.time()) * self.factor, _LONGEST_WAIT)
             # As the standard loop on Linux: epoll counts in whole milliseconds, upwards.
-            wakeups.wait(math.ceil(timeout * 1000) / 1000)
+            wakeups.wait(math.ceil(seconds * 1000) / 1000)
             return True
         give_up = _real_time() + limit
         before: Standing | None = None
@@ -127,6 +147,8 @@ class VirtualClock(Clock):
         super().__init__()
         self._now = start
         self._epoch = epoch - start
+        # What `time.time()` said last, and when.
+        self._shown, self._shown_at = epoch, start
         self._patience = patience
         # How often the loop and the program, by place, looked at the clock since it last moved.
         self._turns = 0
@@ -159,24 +181,39 @@ class VirtualClock(Clock):
     def _creep(self) -> None:
         self._now = round(self._now + 0.001, 9)
 
+    def after(self, now: float, seconds: float) -> float:
+        """Return a time that is not less than `seconds` after `now`, whoever subtracts the two.
+
+        It is in whole nanoseconds, so that 0.1 and 0.3 seconds make 0.4, unless the difference of
+        such floats comes out too small: 1.2 - 0.9 is less than 0.3.
+        """
+        exact = now + seconds
+        time = _whole_nanoseconds(exact)
+        while time - now < seconds:
+            time = math.nextafter(time, math.inf)
+        return time
+
+    def resolution(self) -> float:
+        """Return so little that no timer is due before the clock shows its time."""
+        return math.ulp(self._now)
+
     def sleep(self, seconds: float) -> None:
         """Let `seconds` go by; if the loop's thread calls this, no callback runs meanwhile."""
-        if seconds < 0:
-            raise ValueError("sleep length must be non-negative")
-        self._wait(Wakeups(), seconds, rank=0)
+        seconds = checked(seconds)
+        self._wait(Wakeups(), self.after(self._now, seconds), rank=0)
         tell_blocked(seconds)
 
-    def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
-        """Wait for a wake-up, at most `timeout` virtual seconds."""
-        return self._wait(wakeups, timeout, rank=1, limit=limit)
+    def wait(self, wakeups: Wakeups, deadline: float | None, limit: float = math.inf) -> bool:
+        """Wait for a wake-up, at most until `deadline`."""
+        return self._wait(wakeups, deadline, rank=1, limit=limit)
 
     def _wait(
-        self, wakeups: Wakeups, timeout: float | None, rank: int, limit: float = math.inf
+        self, wakeups: Wakeups, until: float | None, rank: int, limit: float = math.inf
     ) -> bool:
-        deadline = math.inf if timeout is None else round(self._now + timeout, 9)
+        deadline = math.inf if until is None else _whole_nanoseconds(until)
         if not self.threads.busy():
             return wakeups.flag or self._jump(deadline)
-        give_up = math.inf if timeout is not None else _real_time() + limit
+        give_up = math.inf if until is not None else _real_time() + limit
         me = _Sleeper(deadline, rank, next(self._numbers), wakeups)
         self._sleepers[threading.get_ident()] = me
         before: Standing | None = None
@@ -226,7 +263,19 @@ class VirtualClock(Clock):
 
     def let_threads_run(self) -> None:
         """Wait until each thread sleeps, waits for another or is done; but not for ever."""
-        self._wait(Wakeups(), 0, rank=-1)
+        self._wait(Wakeups(), self._now, rank=-1)
+
+    def _since_1970(self, now: float) -> float:
+        """Return what `time.time()` says.
+
+        So far from 1970 two floats differ by 0.00000024 seconds or more. So that between two looks
+        no less time goes by than in truth, the result is rounded upwards where necessary.
+        """
+        time = max(self._epoch + now, self._shown)
+        while time - self._shown < now - self._shown_at:
+            time = math.nextafter(time, math.inf)
+        self._shown, self._shown_at = time, now
+        return time
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
@@ -237,6 +286,9 @@ class VirtualClock(Clock):
 
         def nanoseconds() -> int:
             return round(self._look(sys._getframe(1)) * 1e9)
+
+        def seconds_since_1970() -> float:
+            return self._since_1970(self._look(sys._getframe(1)))
 
         start_thread = threading.Thread.start
         submit_job = concurrent.futures.ThreadPoolExecutor.submit
@@ -265,7 +317,7 @@ class VirtualClock(Clock):
                 monotonic_ns=nanoseconds,
                 perf_counter=seconds,
                 perf_counter_ns=nanoseconds,
-                time=lambda: self._epoch + self._look(sys._getframe(1)),
+                time=seconds_since_1970,
                 time_ns=lambda: (
                     round(self._epoch * 1e9) + round(self._look(sys._getframe(1)) * 1e9)
                 ),
@@ -295,6 +347,23 @@ class _Sleeper:
     def wake(self, now: float) -> None:
         self.woken = True
         self.deadline = min(self.deadline, now)
+
+
+def checked(seconds: float) -> float:
+    """Return how long to sleep, or raise what `time.sleep` raises."""
+    seconds = seconds if isinstance(seconds, float) else operator.index(seconds)
+    if not 0 <= seconds < _LONGEST_SLEEP:
+        _real_sleep(seconds)  # says what is wrong before it would sleep
+    return float(seconds)
+
+
+def _whole_nanoseconds(time: float) -> float:
+    """Round the time to nanoseconds: to the nearest if that is not below, else upwards."""
+    rounded = int(time * 1e9 + 0.5) / 1e9 if time < _LONGEST_SLEEP else time
+    if rounded >= time:
+        return rounded
+    # Less than a tenth of a nanosecond below comes from the arithmetic of floats.
+    return time if time - rounded < 1e-10 else rounded + 1e-9
 
 
 def _stands_still(before: Standing | None, now: Standing | None) -> bool:

@@ -19,7 +19,14 @@ from typing import Any, TypeVar, TypeVarTuple
 
 from lab.loop import signals
 from lab.loop.clock import Clock, VirtualClock, WallClock, replaced
-from lab.loop.handles import ObservedHandle, ObservedReader, ObservedTimer, Timer
+from lab.loop.handles import (
+    NUMBER_BITS,
+    ObservedHandle,
+    ObservedReader,
+    ObservedTimer,
+    Timer,
+    last_of_first_instant,
+)
 from lab.loop.observer import Observer as Observer
 from lab.loop.refusals import refuses
 from lab.loop.signals import SignalLoop
@@ -73,7 +80,6 @@ class EventLoop(NetworkLoop, SignalLoop):
     _scheduled: list[asyncio.TimerHandle]
     _default_executor: concurrent.futures.Executor | None
     _debug: bool
-    _clock_resolution: float
     _check_closed: Callable[[], None]
     _check_thread: Callable[[], None]
     _check_callback: Callable[[object, str], None]
@@ -98,6 +104,8 @@ class EventLoop(NetworkLoop, SignalLoop):
         self._task_class: Any = observer.task_class if observer else OrderedTask
         self._make_handle: Any = ObservedHandle if observer else asyncio.Handle
         self._make_timer: Any = ObservedTimer if observer else Timer
+        self._after = self.clock.after
+        self._resolution: float | None = None  # a subclass with a time of its own may set one
         if type(self).time is EventLoop.time:
             self.time = self.clock.time  # type: ignore[method-assign]  # a call less per timer
 
@@ -167,6 +175,31 @@ class EventLoop(NetworkLoop, SignalLoop):
             del task._source_traceback[-3:]
         return task  # type: ignore[no-any-return]  # its published type lacks the above
 
+    @property
+    def _clock_resolution(self) -> float:
+        """How much before its time a timer may be due."""
+        return self.clock.resolution() if self._resolution is None else self._resolution
+
+    @_clock_resolution.setter
+    def _clock_resolution(self, seconds: float) -> None:
+        self._resolution = seconds
+
+    def call_later(
+        self,
+        delay: float,
+        callback: Callable[[*_Arguments], object],
+        *args: *_Arguments,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
+        """Call `callback` after `delay` seconds, and not before."""
+        if delay is None:
+            raise TypeError("delay must not be None")
+        when = self._after(self.time(), delay)
+        timer: Any = self.call_at(when, callback, *args, context=context)
+        if timer._source_traceback:
+            del timer._source_traceback[-1]
+        return timer  # type: ignore[no-any-return]  # of a class that the observer decides
+
     def call_at(
         self,
         when: float,
@@ -184,7 +217,7 @@ class EventLoop(NetworkLoop, SignalLoop):
         timer = self._make_timer(when, callback, args, self, context)
         # The instant in nanoseconds, so that 0.1 + 0.2 is 0.3, and the timer's number: as one
         # number, which is compared faster than two.
-        instant = int(when * 1e9 + 0.5) << 40 if when < math.inf else when
+        instant = int(when * 1e9 + 0.5) << NUMBER_BITS if when < math.inf else when
         timer._order = instant + next(self._timer_numbers)
         if timer._source_traceback:
             del timer._source_traceback[-1]
@@ -237,14 +270,13 @@ class _Selector(Selector):
         if loop._watchdog.overrun:
             raise loop._watchdog.overrun
         ready = super().select()
-        if timeout and loop._scheduled[0].when() == math.inf:
-            timeout = None  # `asyncio.sleep(math.inf)` waits, but not for a time
         if (not ready or _only_idle(ready)) and timeout != 0 and not loop._signals:
-            woken = loop.clock.wait(loop._wakeups, timeout, loop.limit)
+            deadline = None if timeout is None else last_of_first_instant(loop._scheduled)
+            if deadline == math.inf:
+                deadline = None  # `asyncio.sleep(math.inf)` waits, but not for a time
+            woken = loop.clock.wait(loop._wakeups, deadline, loop.limit)
             if not woken and not self._wait_for_signal():
                 self._report_deadlock()
-            # A timer is due if it is so by the resolution. A year is too long for nanoseconds.
-            loop._clock_resolution = max(1e-9, math.ulp(loop.time()))
         if loop._wakeups.flag:
             loop._wakeups.clear()
         if loop._signals:

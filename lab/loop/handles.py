@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from typing import Any
 
 
@@ -14,6 +15,27 @@ class Timer(asyncio.TimerHandle):
 
     def __lt__(self, other: Any) -> bool:  # noqa: ANN401 - all that the heap compares are ours
         return self._order < other._order  # type: ignore[no-any-return]  # for the same reason
+
+
+NUMBER_BITS = 40
+"""How many bits of a timer's order are its number; the instant is before them."""
+
+
+def last_of_first_instant(heap: list[Any]) -> float:
+    """Return the latest time among the timers of the first instant: then all of them are due."""
+    first = heap[0]
+    latest: float = first._when
+    if latest == math.inf:
+        return latest
+    end = ((first._order >> NUMBER_BITS) + 1) << NUMBER_BITS
+    parents = [0]
+    for parent in parents:
+        left = 2 * parent + 1  # in a heap, no child comes before its parent
+        for place, timer in enumerate(heap[left : left + 2], left):
+            if timer._order < end:
+                parents.append(place)
+                latest = max(latest, timer._when)
+    return latest
 
 
 def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `_loop`

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import math
 import time
 from collections.abc import Iterator
 
-from lab.loop.clock import WallClock, replaced, tell_blocked
-from lab.loop.wakeups import Wakeups
+from lab.loop.clock import WallClock, replaced
 
-_real_sleep = time.sleep
 _real_time = time.monotonic
 
 
@@ -25,23 +22,13 @@ class SlowClock(WallClock):
 
     def __init__(self, factor: float = 5.0) -> None:
         super().__init__()
-        self._factor = factor
+        self.factor = factor
         self._start = _real_time()
         self._epoch = time.time() - self._start
 
     def time(self) -> float:
         """Return the seconds since some start; never goes back."""
-        return self._start + (_real_time() - self._start) / self._factor
-
-    def sleep(self, seconds: float) -> None:
-        """Block the calling thread for `seconds` of this clock."""
-        began = self.time()
-        _real_sleep(seconds * self._factor)
-        tell_blocked(self.time() - began)
-
-    def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
-        """Wait for a wake-up, at most `timeout` seconds of this clock."""
-        return super().wait(wakeups, None if timeout is None else timeout * self._factor, limit)
+        return self._start + (_real_time() - self._start) / self.factor
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:

@@ -9,10 +9,13 @@ Pyodide's own `time.sleep` keeps the processor busy, or needs a browser that can
 
 from __future__ import annotations
 
+import operator
 import os
 import time
 from collections.abc import Callable
 
+_LONGEST_SLEEP = 2**63 / 1e9  # Python counts time in nanoseconds, in 63 bits
+_pyodides_sleep = time.sleep
 _device = os.open("/dev/lab", os.O_WRONLY)
 
 sleeper: Callable[[float], None] | None = None
@@ -31,8 +34,9 @@ def block(seconds: float) -> None:
 
 def sleep(seconds: float, /) -> None:
     """Sleep for some real seconds."""
-    if seconds < 0:
-        raise ValueError("sleep length must be non-negative")
+    seconds = seconds if isinstance(seconds, float) else operator.index(seconds)
+    if not 0 <= seconds < _LONGEST_SLEEP:
+        _pyodides_sleep(seconds)  # says what is wrong before it would sleep
     (sleeper or block)(seconds)
 
 

@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import math
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 import lab
 from lab.loop.clock import Clock
+from lab.loop.slow import SlowClock
 from lab.loop.wakeups import Wakeups
 
 
@@ -28,8 +32,8 @@ def test_the_module_time_agrees_with_itself_and_with_the_loop() -> None:
     async def main() -> None:
         await asyncio.sleep(0.1)
         time.sleep(0.2)  # noqa: ASYNC251 - what blocks is what we test
-        assert asyncio.get_running_loop().time() == 0.3
-        assert time.monotonic() == time.perf_counter() == 0.3
+        now = asyncio.get_running_loop().time()
+        assert now == time.monotonic() == time.perf_counter() == pytest.approx(0.3, abs=1e-12)
         assert time.monotonic_ns() == time.perf_counter_ns() == 300_000_000
         assert time.time() == pytest.approx(1_767_225_600.3, abs=1e-6)
         assert time.time_ns() == 1_767_225_600_300_000_000
@@ -64,7 +68,7 @@ def test_sums_of_floats_do_not_drift(clock: lab.VirtualClock) -> None:
     with clock.installed():
         for _ in range(10):
             time.sleep(0.1)
-        assert time.monotonic() == 1
+        assert time.monotonic() == pytest.approx(1, abs=1e-12)
 
 
 @pytest.mark.parametrize("clock", [lab.VirtualClock(), lab.WallClock()])
@@ -119,3 +123,131 @@ def test_a_loop_of_asyncio_s_own_keeps_real_time(clock: lab.VirtualClock) -> Non
     with clock.installed(), asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
         runner.run(asyncio.sleep(0.05))
     assert time.monotonic() - before >= 0.05
+
+
+@pytest.mark.parametrize("start", [0.0, 0.1, 0.7, 0.9, 1.1, 123.4])
+def test_a_callback_never_comes_before_its_time(start: float) -> None:
+    """A cancel scope of anyio's arms itself again until its deadline is over."""
+    calls = []
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(start)
+        for number in range(1, 200):
+            done = loop.create_future()
+            deadline = loop.time() + number / 300
+
+            def check(deadline: float = deadline, done: asyncio.Future[None] = done) -> None:
+                calls.append(deadline)
+                if loop.time() >= deadline:
+                    done.set_result(None)
+                else:
+                    loop.call_at(deadline, check)
+
+            check()
+            await done
+
+    with lab.installed():
+        asyncio.run(main())
+    assert len(calls) == 2 * 199, "each looks once before it waits, and once after"
+
+
+def test_a_token_bucket_does_not_spin() -> None:
+    async def main() -> int:
+        rounds = 0
+        tokens, rate, last = 0.0, 3.0, time.monotonic()
+        for _ in range(100):
+            while tokens < 1:
+                rounds += 1
+                await asyncio.sleep((1 - tokens) / rate)
+                now = time.monotonic()
+                tokens, last = tokens + (now - last) * rate, now
+            tokens -= 1
+        return rounds
+
+    with lab.installed():
+        assert asyncio.run(main()) <= 300
+
+
+CLOCKS: dict[str, tuple[Callable[[], float], float]] = {
+    "monotonic": (lambda: time.monotonic(), 0.01),
+    "perf_counter": (lambda: time.perf_counter(), 0.01),
+    "time": (lambda: time.time(), 0.01),
+    "loop.time": (lambda: asyncio.get_running_loop().time(), 0.01),
+    "monotonic_ns": (lambda: time.monotonic_ns(), 10_000_000),
+    "perf_counter_ns": (lambda: time.perf_counter_ns(), 10_000_000),
+    "time_ns": (lambda: time.time_ns(), 10_000_000),
+}
+
+
+@pytest.mark.parametrize("name", CLOCKS)
+def test_no_wait_is_shorter_than_asked(name: str) -> None:
+    look, asked = CLOCKS[name]
+
+    async def main() -> list[float]:
+        measured = []
+        for sleep in (asyncio.sleep, asyncio.to_thread):
+            arguments: list[Any] = [0.01] if sleep is asyncio.sleep else [time.sleep, 0.01]
+            for _ in range(100):
+                before = look()
+                await sleep(*arguments)
+                measured.append(look() - before)
+        for _ in range(100):
+            before = look()
+            time.sleep(0.01)  # noqa: ASYNC251 - what blocks is what we test
+            measured.append(look() - before)
+        return measured
+
+    with lab.installed():
+        measured = asyncio.run(main())
+    assert min(measured) >= asked
+    assert max(measured) == pytest.approx(asked, abs=asked / 1000)
+
+
+@pytest.mark.parametrize("look", [lambda: time.monotonic(), lambda: time.time()])
+def test_a_loop_that_polls_until_a_time_is_over_makes_as_many_rounds_as_in_cpython(
+    look: Callable[[], float],
+) -> None:
+    async def main() -> int:
+        await asyncio.sleep(0.9)
+        start, rounds = look(), 0
+        while look() - start < 0.3:
+            await asyncio.sleep(0.1)
+            rounds += 1
+        return rounds
+
+    with lab.installed():
+        assert asyncio.run(main()) == 3
+
+
+def test_timers_of_one_instant_fire_together_and_in_the_order_made() -> None:
+    log = []
+
+    async def steps(name: str, *delays: float) -> None:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        for delay in delays:
+            await asyncio.sleep(delay)
+        assert loop.time() - began >= delays[-1]
+        log.append(name)
+        await asyncio.sleep(0)
+        log.append(name)
+
+    async def main() -> None:
+        await asyncio.gather(
+            steps("a", 0.3), steps("b", 0.1, 0.2), steps("c", 0.2, 0.1), steps("d", 0.3)
+        )
+
+    with lab.installed():
+        asyncio.run(main())
+    assert log == ["a", "d", "b", "c"] * 2
+
+
+@pytest.mark.parametrize("clock", [lab.VirtualClock(), lab.WallClock(), SlowClock()])
+@pytest.mark.parametrize("length", [math.inf, math.nan, -1, -0.5, 10**30, 1e10, "1", None])
+def test_sleep_refuses_what_python_s_refuses(clock: Clock, length: Any) -> None:  # noqa: ANN401
+    with pytest.raises((OverflowError, ValueError, TypeError)) as expected:
+        time.sleep(length)
+    with clock.installed(), pytest.raises(expected.type) as caught:
+        time.sleep(length)
+    assert str(caught.value) == str(expected.value)

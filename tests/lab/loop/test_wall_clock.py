@@ -42,9 +42,10 @@ class ByHand(WallClock):
     def compute(self, seconds: float) -> None:
         self.now = round(self.now + seconds, 6)
 
-    def wait(self, wakeups: Wakeups, timeout: float | None, limit: float = math.inf) -> bool:
-        if timeout is None:
+    def wait(self, wakeups: Wakeups, deadline: float | None, limit: float = math.inf) -> bool:
+        if deadline is None:
             return wakeups.flag
+        timeout = deadline - self.now
         self.compute(timeout / 2)
         self.asleep()
         self.compute(math.ceil(round(timeout * 1000, 3)) / 1000 - timeout / 2 + self.late)
