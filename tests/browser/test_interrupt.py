@@ -58,6 +58,33 @@ def test_ctrl_c_cancels_the_tasks_which_clean_up(playground: Snippet) -> None:
     assert playground.lines() == ["well"]
 
 
+SHUTDOWN = """\
+import asyncio, signal
+
+async def main():
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    print("serving")
+    await stop.wait()
+    print("shut down")
+
+asyncio.run(main())
+"""
+
+
+def test_sigterm_is_sent_to_a_program_that_has_use_for_it(playground: Snippet) -> None:
+    start(playground, SHUTDOWN, "serving")
+    expect(playground.button("interrupt")).to_be_visible()
+    playground.figure.get_by_role("button", name="SIGTERM playground.py").click()
+    expect(playground.status).to_have_text(re.compile("^Finished"))
+    assert playground.lines() == ["serving", "shut down"]
+    expect(playground.button("terminate")).to_be_hidden()
+    start(playground, CHILDREN, "waiting")
+    expect(playground.button("interrupt")).to_be_visible()
+    expect(playground.button("terminate")).to_be_hidden()
+    playground.button("stop").click()
+
+
 def test_ctrl_c_reaches_a_program_that_only_sleeps_for_moments(playground: Snippet) -> None:
     source = (
         "import asyncio\n"

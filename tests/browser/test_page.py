@@ -14,7 +14,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from lab.programs.transcript import parse
 from lab.snippets.expected import transcripts
-from tests.browser.chromium import HOME, RUNAWAY, START, Snippet, opened, requested, tab_to
+from tests.browser.chromium import (
+    ENDED,
+    HOME,
+    RUNAWAY,
+    START,
+    Snippet,
+    opened,
+    requested,
+    tab_to,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -199,6 +208,78 @@ def test_frames_of_libraries_are_folded_and_the_text_is_whole(browser: Browser, 
         assert tab.evaluate("navigator.clipboard.readText()").splitlines() == lines
         folds.first.locator("summary").click()
         expect(folds.first.locator(".lab-row").first).to_be_visible()
+
+
+def test_ctrl_enter_runs_wherever_the_focus_is_and_inserts_nothing(playground: Snippet) -> None:
+    keys = playground.page.keyboard
+    source = "print('one')\nprint('two')\n"
+    playground.write(source)
+    area = playground.figure.locator("textarea")
+    area.evaluate("area => area.setSelectionRange(4, 4)")
+    for key in ("Control+Enter", "Meta+Enter"):
+        keys.press(key)
+        expect(playground.status).to_have_text(ENDED, timeout=START)
+        assert playground.lines() == ["one", "two"]
+        expect(area).to_have_value(source)
+        expect(area).to_be_focused()
+        assert area.evaluate("area => [area.selectionStart, area.selectionEnd]") == [4, 4]
+        playground.button("reset").evaluate("() => 0")
+    runs = """() => {
+        window.runs = 0;
+        new MutationObserver(() => window.runs += document.querySelector('.lab-status')
+            .textContent.startsWith('Running')).observe(document.querySelector('.lab-status'),
+            { childList: true });
+    }"""
+    playground.page.evaluate(runs)
+    for count, place in enumerate(["log", "share", "time", "body"], start=1):
+        if place == "log":
+            playground.log.focus()
+        elif place == "share":
+            playground.button("share").focus()
+        elif place == "time":
+            playground.figure.get_by_label("Time in").focus()
+        else:
+            playground.page.evaluate("document.activeElement.blur()")
+        keys.press("Control+Enter")
+        expect(playground.status).to_have_text(ENDED, timeout=START)
+        assert playground.page.evaluate("window.runs") >= count, place
+        assert playground.lines() == ["one", "two"]
+
+
+def test_ctrl_enter_elsewhere_runs_nothing(home: Snippet) -> None:
+    home.page.keyboard.press("Control+Enter")
+    home.button("edit").focus()
+    expect(home.log).to_have_count(0)
+    home.page.keyboard.press("Control+Enter")
+    expect(home.status).to_have_text(ENDED, timeout=START)
+    expect(home.figure.locator("textarea")).to_have_count(0)
+
+
+def test_the_page_says_which_python_runs(playground: Snippet) -> None:
+    playground.write("import sys\nprint('Python', sys.version.split()[0])\n")
+    playground.run()
+    (version,) = playground.lines()
+    expect(playground.figure.locator(".lab-live > .lab-label").first).to_have_text(
+        f"Output of this run, {version}"
+    )
+
+
+def test_the_playground_is_not_another_file(playground: Snippet) -> None:
+    words = playground.figure.locator(".lab-bar").evaluate("bar => bar.outerHTML")
+    assert "three_at_once" not in words
+    expect(playground.figure.get_by_role("group", name="Run playground.py here")).to_be_visible()
+    expect(playground.figure.get_by_role("button", name="Share playground.py")).to_be_visible()
+
+
+def test_what_was_recorded_is_shown_with_its_own_program_only(playground: Snippet) -> None:
+    recorded = playground.figure.locator(".lab-output:not(.lab-live), .lab-timeline")
+    original = playground.figure.locator("textarea").input_value()
+    expect(recorded.first).to_be_visible()
+    playground.write("print('mine')\n")
+    expect(recorded.first).to_be_hidden()
+    expect(playground.figure.get_by_text("Recorded")).not_to_be_visible()
+    playground.write(original)
+    expect(recorded.first).to_be_visible()
 
 
 def test_time_can_be_skipped(playground: Snippet) -> None:

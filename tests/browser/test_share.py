@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import random
+import re
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,106 @@ def test_share_makes_a_link(browser: Browser, site: str) -> None:
         home.button("edit").click()
         home.button("copy").click()
         expect(home.status).to_have_text("Copied")
+
+
+MINE = "print('mine')\n"
+THEIRS = "print('theirs')\n"
+OTHER = "print('another')\n"
+
+
+def opens(found: Snippet, source: str) -> None:
+    """Wait until the editor shows a program."""
+    expect(found.figure.locator("textarea")).to_have_value(source)
+
+
+def test_a_shared_program_and_the_readers_own_are_kept_apart(playground: Snippet) -> None:
+    tab = playground.page
+    playground.write(MINE)
+    tab.goto("playground/" + pack(THEIRS))
+    opens(playground, THEIRS)
+    expect(playground.figure.locator(".lab-idea")).to_have_text("A shared program")
+    tab.keyboard.press("Tab")
+    playground.figure.locator("textarea").press("End")
+    tab.keyboard.type("#")
+    tab.goto("playground/")
+    opens(playground, MINE)
+    expect(playground.figure.locator(".lab-idea")).to_have_text("Your program")
+    tab.goto("playground/" + pack(OTHER))
+    opens(playground, OTHER)
+    tab.goto("playground/" + pack(THEIRS))
+    opens(playground, THEIRS.replace("\n", "#\n"))
+    tab.reload()
+    opens(playground, THEIRS.replace("\n", "#\n"))
+    playground.button("reset").click()
+    opens(playground, THEIRS)
+    tab.reload()
+    opens(playground, THEIRS)
+    tab.goto("playground/")
+    opens(playground, MINE)
+    playground.button("reset").click()
+    opens(playground, (Path("snippets") / HOME).read_text("utf-8"))
+
+
+def test_one_button_leads_back_to_the_readers_own_program(playground: Snippet) -> None:
+    tab = playground.page
+    back = playground.figure.get_by_role("button", name="Back to my program")
+    expect(back).to_be_hidden()
+    playground.write(MINE)
+    tab.evaluate("hash => location.hash = hash", pack(THEIRS))
+    opens(playground, THEIRS)
+    playground.run()
+    assert playground.lines() == ["theirs"]
+    back.click()
+    opens(playground, MINE)
+    expect(playground.figure.locator("textarea")).to_be_focused()
+    expect(playground.log).to_have_count(0)
+    expect(back).to_be_hidden()
+    assert "#" not in tab.url
+    tab.go_back()
+    opens(playground, THEIRS)
+    tab.go_forward()
+    opens(playground, MINE)
+
+
+def test_a_jump_to_a_heading_keeps_a_shared_program(playground: Snippet) -> None:
+    tab = playground.page
+    playground.write(MINE)
+    tab.goto("playground/" + pack(THEIRS))
+    opens(playground, THEIRS)
+    playground.write(OTHER)
+    jumps: list[Callable[[], object]] = [
+        lambda: tab.locator("h1 .headerlink").evaluate("link => link.click()"),
+        lambda: tab.evaluate("location.hash = 'playground'"),
+        lambda: tab.locator(".md-skip").evaluate("link => link.click()"),
+        lambda: tab.evaluate("scrollTo(0, 9999)"),
+        lambda: tab.locator(".md-top").evaluate("button => button.click()"),
+    ]
+    for jump in jumps:
+        jump()
+        tab.wait_for_function("hash => location.hash === hash", arg=pack(THEIRS))
+        opens(playground, OTHER)
+    tab.reload()
+    opens(playground, OTHER)
+    expect(playground.figure.locator(".lab-idea")).to_have_text("A shared program")
+    tab.goto("playground/")
+    opens(playground, MINE)
+    tab.locator("h1 .headerlink").evaluate("link => link.click()")
+    opens(playground, MINE)
+
+
+def test_a_long_program_is_not_shared_and_the_reader_is_told(playground: Snippet) -> None:
+    chance = random.Random(1)  # noqa: S311 (not a secret)
+    lines = [f"print({chance.random()}, {chance.random()})\n" for _ in range(700)]
+    for source in ("".join(lines), "# pass " * 40_000):  # the second would pack well
+        playground.write(source)
+        playground.button("share").click()
+        expect(playground.status).to_have_text(
+            "This program is too long for a link. Copy it and send it as a file"
+        )
+    playground.write("".join(lines[:50]))
+    playground.button("share").click()
+    expect(playground.status).to_contain_text(re.compile("Link copied|this link"))
+    assert "#" not in playground.page.url
 
 
 def test_malformed_link_is_told_and_harmless(tab: Page) -> None:

@@ -122,6 +122,12 @@ async function python(): Promise<string> {
   return folder;
 }
 
+/** The version of Python that Pyodide is, e.g. 3.14.2. */
+function pythonVersion(): string {
+  const lock = readFileSync(join(pyodideFolder, "pyodide-lock.json"), "utf8");
+  return (JSON.parse(lock) as { info: { python: string } }).info.python;
+}
+
 /** The style of a timeline, for the page: one that comes from a worker brings none. */
 function timelineStyle(): string {
   const source = readFileSync(join(root, "lab/timeline/looks.py"), "utf8");
@@ -147,7 +153,11 @@ async function bundle(folder: string): Promise<void> {
     minify: true,
     legalComments: "eof",
     loader: { ".css": "text", ".py": "text" },
-    define: { PY: JSON.stringify(folder), TIMELINE_STYLE: JSON.stringify(timelineStyle()) },
+    define: {
+      PY: JSON.stringify(folder),
+      PYTHON: JSON.stringify(pythonVersion()),
+      TIMELINE_STYLE: JSON.stringify(timelineStyle()),
+    },
     logLevel: "warning",
   });
 }

@@ -9,17 +9,20 @@ export class Code {
   changed: () => void = () => {};
 
   private readonly block: HTMLElement;
-  private readonly original: string;
+  /** The program that the page was built with: what was recorded belongs to it. */
+  private readonly recorded: string;
+  /** The program that Reset brings back. */
+  private original: string;
   private readonly shown: number;
   /** What comes before the lines that the editor shows: metadata and the docstring. */
   private header: string;
   private editor: Editor | null = null;
-  private readonly marks = new Map<Mark, HTMLElement>();
+  private readonly marks = new Map<Mark, HTMLElement[]>();
 
   constructor(private readonly figure: HTMLElement) {
     this.block = figure.querySelector<HTMLElement>(".highlight")!;
     // What is copied of a session at Python's prompt is what is typed; what is run, the whole.
-    this.original = figure.dataset.source ?? figure.dataset.copy!;
+    this.recorded = this.original = figure.dataset.source ?? figure.dataset.copy!;
     const bar = figure.querySelector<HTMLElement>(".lab-bar")!;
     this.shown = Number(bar.dataset.shown);
     const lines = this.original.split(/(?<=\n)/);
@@ -45,6 +48,16 @@ export class Code {
 
   get isEdited(): boolean {
     return this.text !== this.original;
+  }
+
+  get isRecorded(): boolean {
+    return this.text === this.recorded;
+  }
+
+  /** Take another program to start from: that is the one which Reset brings back. */
+  startFrom(original: string): void {
+    this.close();
+    this.original = original;
   }
 
   /**
@@ -87,26 +100,31 @@ export class Code {
     return this.editor !== null || this.rowOf(line) !== null;
   }
 
-  /** Mark one line; the mark moves if there is one. */
-  mark(kind: Mark, line: number, scroll = false): void {
+  /** Mark lines; marks of this kind on other lines go. */
+  mark(kind: Mark, lines: number[], scroll = false): void {
     this.unmark(kind);
+    const marks = [...new Set(lines)].flatMap((line) => this.makeMark(kind, line) ?? []);
+    this.marks.set(kind, marks);
+    if (scroll) marks[0]?.scrollIntoView({ block: "nearest" });
+  }
+
+  unmark(kind?: Mark): void {
+    for (const [known, marks] of this.marks) {
+      if (kind && known !== kind) continue;
+      for (const mark of marks) mark.remove();
+      this.marks.delete(known);
+    }
+  }
+
+  private makeMark(kind: Mark, line: number): HTMLElement | null {
     const at = this.editor ? this.editor.lineBox(line) : this.rowOf(line);
-    if (!at) return;
+    if (!at) return null;
     const mark = document.createElement("div");
     mark.className = `lab-mark lab-mark-${kind}`;
     mark.style.top = `${at.top}px`;
     mark.style.height = `${at.height}px`;
     at.parent.append(mark);
-    this.marks.set(kind, mark);
-    if (scroll) mark.scrollIntoView({ block: "nearest" });
-  }
-
-  unmark(kind?: Mark): void {
-    for (const [known, mark] of this.marks) {
-      if (kind && known !== kind) continue;
-      mark.remove();
-      this.marks.delete(known);
-    }
+    return mark;
   }
 
   private close(): void {

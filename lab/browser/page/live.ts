@@ -7,8 +7,9 @@ import { warm } from "./runners";
 import { follow } from "./timeline";
 
 export { openPlayground } from "./playground";
-export { program } from "./programs";
+export { keepIn, program } from "./programs";
 // For tests, which try thousands of inputs.
+export { Output } from "./output";
 export { sanitize } from "./sanitize";
 export { unpack } from "./share";
 
@@ -29,7 +30,8 @@ export function act(figure: HTMLElement, action: string): void {
     run: () => found.run(),
     check: () => found.check(),
     stop: () => found.stop(),
-    interrupt: () => found.interrupt(),
+    interrupt: () => found.interrupt("SIGINT"),
+    terminate: () => found.interrupt("SIGTERM"),
     edit: () => found.edit(),
     reset: () => found.reset(),
     copy: () => found.copy(),

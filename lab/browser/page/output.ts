@@ -2,6 +2,10 @@
 
 import type { Stream } from "../protocol";
 import { copyWhole, Frames } from "./frames";
+import { type Line, PLAIN, plain, type Style, Terminal } from "./terminal";
+
+/** Set by the build: the version of Python that the worker runs. */
+declare const PYTHON: string;
 
 /**
  * So many lines stand together. When a reader selects all in the editor, WebKit goes through the
@@ -17,8 +21,9 @@ export class Output {
   private readonly log = document.createElement("pre");
   private readonly code = document.createElement("code");
   private block = document.createElement("span");
-  private row: HTMLElement | null = null;
-  private stream: Stream = "stdout";
+  private readonly terminal = new Terminal();
+  private readonly rows = new WeakMap<Line, HTMLElement>();
+  private readonly complete = new WeakSet<Line>();
   private readonly frames = new Frames();
 
   /**
@@ -32,7 +37,7 @@ export class Output {
     this.element.className = "lab-output lab-live no-copy";
     const label = document.createElement("span");
     label.className = "lab-label";
-    label.textContent = "Output of this run";
+    label.textContent = `Output of this run, Python ${PYTHON}`;
     this.log.setAttribute("role", "log");
     this.log.setAttribute("aria-label", `Output of ${file}`);
     this.log.tabIndex = 0; // it may scroll
@@ -45,9 +50,8 @@ export class Output {
   add(pieces: [Stream, string][]): void {
     const { scrollTop, scrollHeight, clientHeight } = this.log;
     const following = scrollTop + clientHeight >= scrollHeight - 4;
-    for (const [stream, text] of pieces) {
-      for (const part of text.split(/(?<=\n)/)) this.addPart(stream, part);
-    }
+    for (const [stream, text] of pieces) this.terminal.write(stream, text);
+    for (const line of this.terminal.takeChanged()) this.show(line);
     if (following) this.log.scrollTop = this.log.scrollHeight;
   }
 
@@ -55,7 +59,7 @@ export class Output {
   note(notes: { text: string; when: string }[]): void {
     const rows = [...this.code.querySelectorAll<HTMLElement>(".lab-row")];
     const text = (row: HTMLElement) => row.textContent!.replace(/\n$/, "");
-    if (notes.some((note, at) => !rows[at] || text(rows[at]) !== note.text)) return;
+    if (notes.some((note, at) => !rows[at] || text(rows[at]) !== plain(note.text))) return;
     notes.forEach((note, at) => (rows[at]!.dataset.when = note.when));
   }
 
@@ -63,33 +67,34 @@ export class Output {
     return !this.code.firstChild;
   }
 
-  private addPart(stream: Stream, text: string): void {
-    if (!text) return;
-    if (!this.row || this.stream !== stream) {
-      this.row = document.createElement("span");
-      this.row.className = stream === "stderr" ? "lab-row lab-stderr" : "lab-row";
-      if (stream === "stderr") this.row.title = "standard error";
-      this.stream = stream;
-      this.place(this.row);
+  private show(line: Line): void {
+    if (line.erased) {
+      this.rows.get(line)?.remove();
+      return;
     }
-    this.row.append(text);
-    if (!text.endsWith("\n")) return;
-    if (stream === "stderr") {
-      this.link(this.row);
-      this.frames.add(this.row);
-    } else {
-      this.frames.end();
-    }
-    this.row = null;
+    const row = this.rows.get(line) ?? this.place(line);
+    const parts = line.pieces.map(({ text, style }) => (style === PLAIN ? text : styled(text, style)));
+    row.replaceChildren(...parts, line.ended ? "\n" : "");
+    if (!line.ended) return;
+    if (line.stream === "stderr") this.link(row);
+    if (this.complete.has(line)) return;
+    this.complete.add(line);
+    if (line.stream === "stderr") this.frames.add(row);
+    else this.frames.end();
   }
 
-  private place(row: HTMLElement): void {
+  private place(line: Line): HTMLElement {
+    const row = document.createElement("span");
+    row.className = line.stream === "stderr" ? "lab-row lab-stderr" : "lab-row";
+    if (line.stream === "stderr") row.title = "standard error";
+    this.rows.set(line, row);
     if (!this.block.parentNode || this.block.childElementCount >= NEIGHBOURS) {
       this.block = document.createElement("span");
       this.block.className = "lab-rows";
       this.code.append(this.block);
     }
     this.block.append(row);
+    return row;
   }
 
   /** Make a traceback's line lead to the line that it names. */
@@ -104,4 +109,16 @@ export class Output {
     button.addEventListener("click", () => this.goTo(Number(found[2])));
     row.replaceChildren(text.slice(0, found.index), button, text.slice(found.index + found[0].length));
   }
+}
+
+function styled(text: string, style: Style): HTMLElement {
+  const span = document.createElement("span");
+  span.textContent = text;
+  span.classList.toggle("lab-bold", style.bold);
+  span.classList.toggle("lab-italic", style.italic);
+  span.classList.toggle("lab-underline", style.underline);
+  span.classList.toggle("lab-colour", style.colour !== "");
+  // Its lightness is the style sheet's: it can be read in light and in dark.
+  if (style.colour) span.style.setProperty("--lab-colour", style.colour);
+  return span;
 }

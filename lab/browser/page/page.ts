@@ -4,6 +4,7 @@
  */
 
 import type * as Live from "./live";
+import { Storage } from "./storage";
 
 const RUN = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.5v11l9-5.5z"/></svg>';
 const CHECK = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 8.5 6.5 13 14 4.5l-1.6-1.5-5.9 6.9-3-3z"/></svg>';
@@ -15,7 +16,15 @@ const TIMES = [
 ];
 
 let loaded: Promise<typeof Live> | undefined;
-const live = () => (loaded ??= import("./live"));
+/** One for the whole page: what the browser doesn't keep is in it. */
+const storage = new Storage();
+
+function live(): Promise<typeof Live> {
+  return (loaded ??= import("./live").then((module) => {
+    module.keepIn(storage);
+    return module;
+  }));
+}
 
 function button(action: string, inside: string, name: string, hidden = false): string {
   const words = inside.replace(/<.*>/, "");
@@ -27,8 +36,9 @@ function button(action: string, inside: string, name: string, hidden = false): s
 
 function fill(bar: HTMLElement): void {
   const figure = bar.closest<HTMLElement>(".lab-snippet")!;
+  const playground = figure.closest(".lab-playground") !== null;
   // A file's name, from a folder that this site's build read: no character of it needs escaping.
-  const name = figure.dataset.snippet!.replace(/.*\//, "");
+  const name = playground ? "playground.py" : figure.dataset.snippet!.replace(/.*\//, "");
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", `Run ${name} here`);
   bar.innerHTML =
@@ -36,6 +46,7 @@ function fill(bar: HTMLElement): void {
     button("run", `${RUN}Run`, name) +
     button("stop", `${STOP}Stop`, name, true) +
     button("interrupt", "Ctrl-C", name, true) +
+    button("terminate", "SIGTERM", name, true) +
     `<select aria-label="Time in ${name}">` +
     TIMES.map(([value, words]) => `<option value="${value}">${words}</option>`).join("") +
     "</select>" +
@@ -44,10 +55,10 @@ function fill(bar: HTMLElement): void {
     button("reset", "Reset", name, true) +
     button("copy", "Copy", name, true) +
     button("share", "Share", name);
-  if (localStorage.getItem(`lab:solved:${figure.dataset.snippet}`)) figure.classList.add("lab-solved");
-  if (figure.closest(".lab-playground")) {
+  if (storage.get(`lab:solved:${figure.dataset.snippet}`)) figure.classList.add("lab-solved");
+  if (playground) {
     void live().then((module) => module.openPlayground(figure));
-  } else if (localStorage.getItem(`lab:edit:${figure.dataset.snippet}`) !== null) {
+  } else if (storage.get(`lab:edit:${figure.dataset.snippet}`) !== null) {
     void live().then((module) => module.program(figure).restore());
   }
 }
@@ -97,6 +108,20 @@ document.addEventListener("click", (event) => {
   const figure = pressed && figureOf(event);
   if (figure) void live().then((module) => module.act(figure, pressed.dataset.action!));
 });
+
+/** Ctrl+Enter runs, wherever in a figure the focus is. First of all listeners: the editor has its own. */
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const figure = figureOf(event) ?? document.querySelector<HTMLElement>(".lab-playground .lab-snippet");
+    if (!figure?.querySelector('[data-action="run"]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) void live().then((module) => module.act(figure, "run"));
+  },
+  { capture: true },
+);
 
 declare global {
   interface Window {

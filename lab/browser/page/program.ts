@@ -1,11 +1,12 @@
 /** A program in a figure: what its buttons do. */
 
-import type { Done, Outcome, Time, ToPage } from "../protocol";
+import type { Done, Outcome, Signal, Time, ToPage } from "../protocol";
 import { Code } from "./code";
 import { Output } from "./output";
 import { canAffordTwo, giveBack, type Runner, take, warm } from "./runners";
-import { pack } from "./share";
+import { linkTo } from "./share";
 import { Result } from "./result";
+import type { Storage } from "./storage";
 import { solved, verdict } from "./verdict";
 import { outcome } from "./words";
 
@@ -15,6 +16,9 @@ const SECOND_WORKER_AFTER = 1000;
 /** The buttons that start a program. */
 const STARTS = '[data-action="run"], [data-action="check"]';
 
+/** What a program in the playground is called. */
+export const PLAYGROUND = "playground.py";
+
 let runs = 0;
 let chosenTime: Time | null = null;
 
@@ -22,11 +26,14 @@ export class Program {
   /** The program that runs: one at a time, on the whole site. */
   static current: Program | null = null;
 
+  /** Whether the reader knows that changes are not kept. */
+  private static warned = false;
+
   readonly code: Code;
   readonly file: string;
-  /** Under this name the reader's changes are kept in the browser. */
-  readonly key: string;
 
+  /** Under this name the reader's changes are kept. */
+  private key: string;
   private runner: Runner | null = null;
   private number = 0;
   private output: Output | null = null;
@@ -35,17 +42,15 @@ export class Program {
   /** The button that was pressed to start it; it gets the focus back. */
   private started: HTMLElement | null = null;
 
-  constructor(readonly figure: HTMLElement) {
-    const name = this.inPlayground ? "playground.py" : figure.dataset.snippet!;
+  constructor(
+    readonly figure: HTMLElement,
+    private readonly storage: Storage,
+  ) {
+    const name = this.inPlayground ? PLAYGROUND : figure.dataset.snippet!;
     this.file = name.replace(/.*\//, "");
     this.key = `lab:edit:${name}`;
     this.code = new Code(figure);
     this.code.changed = () => this.keep();
-    figure.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      void this.run();
-    });
     this.time.addEventListener("change", () => (chosenTime = this.time.value as Time));
   }
 
@@ -67,7 +72,10 @@ export class Program {
     try {
       const interruptible = await runner.ready;
       if (this.number !== number) return;
-      this.button("interrupt").hidden = !interruptible || this.timing === "skip";
+      const hears = interruptible && this.timing !== "skip";
+      this.button("interrupt").hidden = !hears;
+      // Of no use to other programs: it would end them, as Stop does.
+      this.button("terminate").hidden = !(hears && /SIGTERM/.test(this.code.text));
     } catch (error) {
       if (this.number === number) this.fail((error as Error).message);
       return;
@@ -88,10 +96,11 @@ export class Program {
     if (canAffordTwo()) warm();
   }
 
-  interrupt(): void {
+  interrupt(signal: Signal): void {
     if (!this.runner) return;
-    this.say("Ctrl-C comes when the program next waits; Stop ends it now");
-    this.runner.interrupt();
+    const name = signal === "SIGINT" ? "Ctrl-C" : signal;
+    this.say(`${name} comes when the program next waits; Stop ends it now`);
+    this.runner.interrupt(signal);
   }
 
   /** The page was left by instant navigation: nobody could press Stop. */
@@ -107,13 +116,28 @@ export class Program {
 
   /** Bring back the changes that were kept. */
   async restore(): Promise<void> {
-    const kept = localStorage.getItem(this.key);
+    const kept = this.storage.get(this.key);
     if (kept !== null) await this.edit(kept);
+  }
+
+  /**
+   * Show another program in the editor, with the changes that were kept.
+   *
+   * @param key Under which name they are kept.
+   * @param original The program without them.
+   */
+  async open(key: string, original: string): Promise<void> {
+    this.stop();
+    this.clear(true);
+    this.say("");
+    this.key = key;
+    this.code.startFrom(original);
+    await this.edit(this.storage.get(key) ?? original);
   }
 
   reset(): void {
     this.stop();
-    localStorage.removeItem(this.key);
+    this.store(this.key, null);
     this.code.reset();
     this.clear(true);
     this.say("");
@@ -127,10 +151,9 @@ export class Program {
   }
 
   async share(): Promise<void> {
-    const address = new URL("../../playground/", import.meta.url);
-    address.hash = await pack(this.code.text);
-    if (this.inPlayground) history.replaceState(null, "", address);
-    await this.toClipboard(address.href, "Link copied");
+    const link = await linkTo(this.code.text, new URL("../../playground/", import.meta.url));
+    if (link) await this.toClipboard(link, "Link copied");
+    else this.say("This program is too long for a link. Copy it and send it as a file");
   }
 
   say(words: string, link?: string): void {
@@ -141,6 +164,19 @@ export class Program {
     anchor.href = link;
     anchor.textContent = "this link";
     status.append(anchor);
+  }
+
+  /** Have the browser keep something; say once if it doesn't. */
+  private store(key: string, value: string | null): void {
+    if (this.storage.set(key, value) || Program.warned) return;
+    Program.warned = true;
+    const warning = document.createElement("p");
+    warning.className = "lab-notice";
+    warning.setAttribute("role", "alert");
+    warning.textContent =
+      "This browser's storage is blocked or full, so your changes won't be kept. " +
+      "Copy or share your program before you leave.";
+    this.figure.querySelector(".lab-bar")!.after(warning);
   }
 
   private async toClipboard(text: string, words: string): Promise<void> {
@@ -176,7 +212,7 @@ export class Program {
       runner.end();
       if (canAffordTwo()) warm();
     }
-    if (message.error?.line) this.code.mark("error", message.error.line);
+    if (message.error?.line) this.code.mark("error", [message.error.line]);
     if (this.output?.isEmpty) this.output.element.hidden = true;
     this.result?.finish(message, this.output!, this.file);
   }
@@ -187,7 +223,7 @@ export class Program {
     this.figure.querySelector(".lab-bar")!.after(this.verdict);
     if (!solved(outcomes)) return;
     this.figure.classList.add("lab-solved");
-    localStorage.setItem(`lab:solved:${this.figure.dataset.snippet}`, "yes");
+    this.store(`lab:solved:${this.figure.dataset.snippet}`, "yes");
   }
 
   private fail(reason: string): void {
@@ -223,15 +259,12 @@ export class Program {
 
   private async goTo(line: number): Promise<void> {
     if (!this.code.shows(line)) await this.edit();
-    this.code.mark("error", line, true);
+    this.code.mark("error", [line], true);
     this.code.focus(line);
   }
 
   private keep(): void {
-    // From now on a reload brings back the changes, not the link's program.
-    if (this.inPlayground && location.hash) history.replaceState(null, "", location.pathname);
-    if (this.code.isEdited) localStorage.setItem(this.key, this.code.text);
-    else localStorage.removeItem(this.key);
+    this.store(this.key, this.code.isEdited ? this.code.text : null);
     this.show();
   }
 
@@ -243,7 +276,7 @@ export class Program {
     const focus = running ? this.started && stop : focused === stop && (this.started ?? starts[0]);
     for (const start of starts) start.hidden = running;
     stop.hidden = !running;
-    if (!running) this.button("interrupt").hidden = true;
+    if (!running) for (const action of ["interrupt", "terminate"]) this.button(action).hidden = true;
     if (focus) focus.focus();
     this.figure.classList.toggle("lab-running", running);
     this.show();
@@ -253,6 +286,8 @@ export class Program {
   private show(): void {
     const { code, figure } = this;
     figure.classList.toggle("lab-edited", code.isEdited);
+    // In the playground, what was recorded is of one program among many.
+    figure.classList.toggle("lab-other", this.inPlayground && !code.isRecorded);
     this.button("edit").hidden = code.isOpen;
     this.button("copy").hidden = !code.isOpen;
     const changed = code.isEdited || figure.classList.contains("lab-ran");

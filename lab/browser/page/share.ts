@@ -3,14 +3,27 @@
 /** A link may unpack to no more than this many bytes: a small link can hold a huge program. */
 export const MOST_BYTES = 200_000;
 
-const PREFIX = "#code=";
+/**
+ * A link may have no more than so many characters: RFC 9110, section 4.1, asks all that handle
+ * addresses to take 8,000. Programs of some 600 lines fit in.
+ */
+const LONGEST_LINK = 8000;
+
+export const PREFIX = "#code=";
 
 /** What a link's fragment holds: a program, a reason why it can't be read, or neither. */
 export type Shared = { code: string } | { problem: string } | null;
 
-/** Write a program as the fragment of a link. */
-export async function pack(code: string): Promise<string> {
-  const packed = await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(code));
+/** Make a link that holds a program; null if it is too long for one. */
+export async function linkTo(code: string, playground: URL): Promise<string | null> {
+  const bytes = new TextEncoder().encode(code);
+  if (bytes.length > MOST_BYTES) return null;
+  const link = playground.href + (await pack(bytes));
+  return link.length > LONGEST_LINK ? null : link;
+}
+
+async function pack(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const packed = await through(new CompressionStream("deflate-raw"), bytes);
   let text = "";
   for (const byte of packed) text += String.fromCharCode(byte);
   const base64 = btoa(text).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");

@@ -20,7 +20,7 @@ export function follow(figure: HTMLElement, makeCode: () => Code, target: Elemen
   };
   const over = (place: EventTarget | null) => {
     const step = stepAt(place);
-    if (step) code.mark("at", lineOf(step));
+    if (step) code.mark("at", [lineOf(step)]);
     else if (!figure.querySelector(".lab-current")) code.unmark("at");
   };
   over(target);
@@ -35,7 +35,7 @@ export function follow(figure: HTMLElement, makeCode: () => Code, target: Elemen
     event.preventDefault();
     unmark(figure);
     step.classList.add("lab-current");
-    code.mark("at", lineOf(step));
+    code.mark("at", [lineOf(step)]);
     announce(figure, step);
   });
 }
