@@ -7,9 +7,7 @@ import asyncio
 import contextlib
 import gc
 import inspect
-import logging
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -22,6 +20,7 @@ from lab.loop.clock import VirtualClock
 from lab.loop.event_loop import EventLoop, installed
 from lab.loop.waiting import Deadlock, Wait
 from lab.programs.execution import describe, execute, play
+from lab.programs.fresh import as_in_a_new_process
 from lab.programs.recorded import Failed, run_recorded
 from lab.programs.transcript import Recorder, stream_text
 from lab.trace.data import LOST, UNFINISHED, Trace, is_default_name
@@ -174,7 +173,7 @@ class _Recording:
         def start(path: Path, arguments: Sequence[str], failed: Failed) -> int:
             return execute(path, arguments, failed, play)
 
-        with _as_in_a_new_process():
+        with as_in_a_new_process(warn="default"):
             recorded = run_recorded(
                 self._path,
                 clock=VirtualClock(),
@@ -253,7 +252,7 @@ def _accepted(run: Run, *, fails: bool | str) -> Run:
 def _load(code: CodeType, module: ModuleType, names: Changed) -> None:
     """Run a program up to where it starts its loop, and set aside what comes of it."""
     with (
-        _as_in_a_new_process(),
+        as_in_a_new_process(warn="default"),
         Recorder(),
         installed(VirtualClock(), observer=_Tracer(""), limit=PATIENCE),
         held_back(),
@@ -297,16 +296,3 @@ def _is_harmless(lines: list[str], trace: Trace) -> bool:
     left = {task.number for task in trace.tasks if task.outcome in {LOST, UNFINISHED}}
     said = [line for line in lines if not line.startswith("task: <Task ")]
     return left <= cancelled and set(said) == {"Task was destroyed but it is pending!"}
-
-
-@contextlib.contextmanager
-def _as_in_a_new_process() -> Iterator[None]:
-    """Let warnings and logs go where they go in a program that does not care for them."""
-    handlers, logging.root.handlers = logging.root.handlers, []
-    try:
-        with warnings.catch_warnings():
-            warnings.resetwarnings()
-            warnings.simplefilter("default")
-            yield
-    finally:
-        logging.root.handlers = handlers

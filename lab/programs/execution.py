@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
+import contextvars
 import gc
 import sys
 import traceback
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+from lab.loop.clock import replaced
 
 
 def ignore(error: BaseException) -> None:
@@ -43,30 +48,81 @@ def execute(
     source = path.read_bytes()
     module = types.ModuleType("__main__")
     module.__file__ = str(path)
-    before = sys.modules["__main__"], sys.argv, sys.path[0]
-    sys.modules["__main__"], sys.argv, sys.path[0] = (
-        module,
-        [str(path), *arguments],
-        str(path.parent),
-    )
+    before = sys.modules["__main__"], sys.argv
+    sys.modules["__main__"], sys.argv = module, [str(path), *arguments]
     gc.freeze()  # what is there already need not be looked through at the end
     try:
-        code = compile(source, str(path), "exec", dont_inherit=True)
-        play(code, module)
-    except SystemExit as stop:
-        return _exit_status(stop)
-    except BaseException as error:  # the interpreter does so, too
-        failed(error)
-        _print_error(error)
-        return 1
+        with _its_own_path(str(path.parent)), _exit_functions():
+            return _run(source, module, failed, play)
     finally:
         # At the end of a process its names go away, and what they held is finalised: that is
         # when Python says that a coroutine was never awaited.
         module.__dict__.clear()
         gc.collect()
         gc.unfreeze()
-        sys.modules["__main__"], sys.argv, sys.path[0] = before
+        sys.modules["__main__"], sys.argv = before
+
+
+def _run(
+    source: bytes,
+    module: types.ModuleType,
+    failed: Callable[[BaseException], None],
+    play: Callable[[types.CodeType, types.ModuleType], None],
+) -> int:
+    try:
+        code = compile(source, str(module.__file__), "exec", dont_inherit=True)
+        # Context variables that it sets are its own.
+        contextvars.Context().run(play, code, module)
+    except SystemExit as stop:
+        return _exit_status(stop)
+    except BaseException as error:  # the interpreter does so, too
+        failed(error)
+        _print_error(error)
+        return 1
     return 0
+
+
+@contextlib.contextmanager
+def _its_own_path(folder: str) -> Iterator[None]:
+    """Let imports look in the program's folder first; undo what the program does to the path."""
+    path, before = sys.path, [*sys.path]
+    path[0] = folder
+    try:
+        yield
+    finally:
+        sys.path, path[:] = path, before
+
+
+@contextlib.contextmanager
+def _exit_functions() -> Iterator[None]:
+    """Call what the program registers with `atexit` when it ends, not when this process does."""
+    calls: list[tuple[Callable[..., object], tuple[Any, ...], dict[str, Any]]] = []
+
+    def register(
+        function: Callable[..., object],
+        /,
+        *arguments: Any,  # noqa: ANN401 - passed on
+        **options: Any,  # noqa: ANN401 - passed on
+    ) -> Callable[..., object]:
+        if not callable(function):
+            raise TypeError("the first argument must be callable")
+        calls.append((function, arguments, options))
+        return function
+
+    def unregister(function: Callable[..., object]) -> None:
+        calls[:] = [call for call in calls if call[0] != function]
+
+    with replaced(atexit, register=register, unregister=unregister):
+        yield
+        while calls:
+            function, arguments, options = calls.pop()
+            try:
+                function(*arguments, **options)
+            except SystemExit:
+                pass
+            except BaseException as error:  # the interpreter does so, too
+                print(f"Exception ignored in atexit callback {function!r}:", file=sys.stderr)
+                _print_error(error)
 
 
 def describe(error: BaseException, file: str) -> dict[str, Any]:
@@ -95,6 +151,6 @@ def _exit_status(stop: SystemExit) -> int:
 
 def _print_error(error: BaseException) -> None:
     frames = error.__traceback__
-    while frames and frames.tb_frame.f_code in (execute.__code__, play.__code__):
+    while frames and frames.tb_frame.f_code.co_filename == execute.__code__.co_filename:
         frames = frames.tb_next
     traceback.print_exception(error.with_traceback(frames))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import builtins
 import code
 import gc
 import re
@@ -86,5 +87,6 @@ def replay(session: str) -> int:
             return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
         finally:
             prompt.locals.clear()
+            vars(builtins).pop("_", None)  # what the prompt showed last
             gc.collect()
     return 0

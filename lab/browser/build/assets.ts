@@ -44,12 +44,21 @@ function digest(...parts: (Files | Uint8Array | string)[]): string {
 }
 
 /** The rooms of the lab that run in the page; they import the standard library and each other. */
-const SHIPPED = ["loop", "network", "trace", "timeline", "programs", "exercises", "browser/worker"];
+const SHIPPED = ["loop", "network", "trace", "programs", "browser/worker"];
+/** Those that nothing needs before a program prints. */
+const SHIPPED_LATER = ["timeline", "exercises"];
 
-function labFiles(): Files {
-  const keep = new RegExp(`^(browser/)?__init__\\.py$|^(${SHIPPED.join("|")})/[^/]*\\.py$`);
+function labFiles(rooms: string[]): Files {
+  const keep = new RegExp(`^(${rooms.join("|")})/[^/]*\\.py$`);
   return filesBelow(join(root, "lab"), (name) => keep.test(name), "lab/");
 }
+
+function labOnTop(): Files {
+  return filesBelow(join(root, "lab"), (name) => /^(browser\/)?__init__\.py$/.test(name), "lab/");
+}
+
+/** `split.txt` names the packages that have modules in another archive, too. */
+const splitLab: Files = new Map([["split.txt", new TextEncoder().encode("lab")]]);
 
 /** aiohttp as Python alone: it and its relatives do without their compiled parts. */
 function aiohttpFiles(): Files {
@@ -110,7 +119,8 @@ async function python(): Promise<string> {
   const files: Files = new Map([
     ...AS_IS.map((name) => [name, readFileSync(join(pyodideFolder, name))] as const),
     ...(await packStdlib()),
-    ...(await pack("lab", labFiles())),
+    ...(await pack("lab", new Map([...labOnTop(), ...labFiles(SHIPPED)]))),
+    ...(await pack("late", new Map([...splitLab, ...labFiles(SHIPPED_LATER)]))),
     ...(await pack("aio", aiohttpFiles())),
   ]);
   const folder = `py/${version}-${digest(files)}/`;

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 
 REST, AIO = "rest.zip", "aio.zip"
+LATE = "late.zip"  # the rooms of the lab that draw a run, and that check an exercise
 
 _FOLDER = "/lib/site-packages/"
 _AIOHTTP = "aiohttp aiohappyeyeballs aiosignal attr attrs frozenlist idna multidict propcache yarl"
@@ -83,18 +84,28 @@ _DISTRIBUTIONS = {name: name for name in _SAME_NAMES.split()} | {
 say that pip installs them: a name that is mistyped may be that of someone else's package."""
 
 
-def archives(source: str) -> Iterator[str]:
-    """Tell which archives hold modules that a program or a session names, and are not loaded yet.
+def archives(source: str, checks: str) -> Iterator[str]:
+    """Tell which archives a program or a session needs that are not loaded yet.
 
     Args:
         source: The program.
+        checks: The checks of an exercise that are made on it; empty if none are.
     """
-    names = {name for tree in _parsed(source) for name in _imported(tree)}
+    if checks and _FOLDER + LATE not in _added:
+        yield LATE
+    trees = [*_parsed(source), *_parsed(checks)]
+    names = {name for tree in trees for name in _imported(tree)}
     of_aiohttp = {name for name in names if _is_aiohttp(name)}
     # aiohttp itself imports much of the rest.
     for archive, wanted in {AIO: of_aiohttp, REST: of_aiohttp | (names & _rest_names())}.items():
-        if wanted and _FOLDER + archive not in sys.path:
+        if wanted and _FOLDER + archive not in _added:
             yield archive
+
+
+def _archive_of(name: str) -> str:
+    if name.startswith(("lab.timeline", "lab.exercises")):
+        return LATE
+    return AIO if _is_aiohttp(name) else REST if name in _rest_names() else ""
 
 
 def _is_aiohttp(name: str) -> bool:
@@ -139,6 +150,9 @@ def _rest_names() -> frozenset[str]:
     return frozenset(listed.decode().split())
 
 
+_added: set[str] = set()
+
+
 def add_zip(path: str) -> None:
     """Make the modules of a zip file importable, unless they are.
 
@@ -146,15 +160,16 @@ def add_zip(path: str) -> None:
         path: The file. Packages that are split, some modules loaded before and some in it, are
             joined again.
     """
-    if path in sys.path:
+    if path in _added:
         return
-    sys.path.append(path)
+    _added.add(path)
+    sys.path_importer_cache.pop(path, None)  # that there is no such file
     if b"split.txt" in Path(path).read_bytes():
         for name in zipimport.zipimporter(path).get_data("split.txt").decode().split():
             package = importlib.import_module(name)
             package.__path__.append(f"{path}/{name.replace('.', '/')}")
-    # Nothing has looked at this path before, so no cache is out of date. To invalidate them all
-    # would need `importlib.metadata`, which may be in a zip that has not come yet.
+    # To invalidate all caches would need `importlib.metadata`, which may be in a zip that has not
+    # come yet.
 
 
 class _Closed:
@@ -184,8 +199,8 @@ class Fetcher:
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Find a module that no other finder has found."""
-        archive = AIO if _is_aiohttp(name) else REST if name in _rest_names() else ""
-        if archive and _FOLDER + archive not in sys.path:
+        archive = _archive_of(name)
+        if archive and _FOLDER + archive not in _added:
             self._fetch(archive)
             if not Path(_FOLDER + archive).exists():
                 words = f"{name!r} could not be fetched; are you offline? Run the program again"
@@ -236,3 +251,8 @@ def install(fetch: Callable[[str], None]) -> None:
     _hide(_Closed)
     _hide(Fetcher)
     sys.meta_path[:] = [_Closed(), *ours, Fetcher(fetch)]
+    sys.path += [
+        _FOLDER + LATE,
+        _FOLDER + REST,
+        _FOLDER + AIO,
+    ]  # the path stays the same when they come

@@ -10,24 +10,24 @@ import asyncio
 import contextlib
 import dataclasses
 import json
-import logging
 import math
 import os
 import signal
 import sys
 import time
-import warnings
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
 from lab.browser.worker import modules
 from lab.browser.worker.closed import MemoryReserve, close, hide_refusals
-from lab.loop import signals, tasks
+from lab.loop import signals
 from lab.loop.clock import Clock, VirtualClock, WallClock
-from lab.loop.event_loop import EventLoop
 from lab.loop.slow import SlowClock
 from lab.programs.execution import describe, execute
+from lab.programs.fresh import as_in_a_new_process
+from lab.programs.leftovers import Leftovers
 from lab.programs.recorded import Failed, run_recorded
 from lab.programs.transcript import Recorder
 from lab.trace.data import Trace
@@ -166,7 +166,7 @@ def archives(source: str, checks: str) -> str:
     Returns:
         Their names, with spaces between.
     """
-    return " ".join(dict.fromkeys([*modules.archives(source), *modules.archives(checks)]))
+    return " ".join(modules.archives(source, checks))
 
 
 def _is_session(source: str) -> bool:
@@ -191,9 +191,6 @@ def run(source: str, file: str, pace: str, listen: Callable[[float], Any] | None
     tracer = Tracer(file, "virtual" if pace == "skip" else "wall")
     device.sleeper = Sleeper(tracer, listen).sleep
     errors: list[dict[str, Any]] = []
-    _fresh()
-    before = _state()
-
     reserve = MemoryReserve()
 
     def failed(error: BaseException) -> None:
@@ -202,23 +199,30 @@ def run(source: str, file: str, pace: str, listen: Callable[[float], Any] | None
         errors.append(describe(error, file))
 
     signals.can_come_from_outside = listen is not None
-    recorded = run_recorded(
-        path,
-        clock=_CLOCKS[pace](),
-        tracer=tracer,
-        recorder=_PageRecorder(),
-        failed=failed,
-        limit=math.inf,
-        start=_replay if _is_session(source) else execute,
-    )
+    with as_in_a_new_process():
+        recorded = run_recorded(
+            path,
+            clock=_CLOCKS[pace](),
+            tracer=tracer,
+            recorder=_PageRecorder(),
+            failed=failed,
+            limit=math.inf,
+            start=_replay if _is_session(source) else execute,
+        )
     _flush()
     device.sleeper = None
-    asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
-    reusable = not errors and recorded.status == 0 and before == _state()
-    return json.dumps(
-        {"status": recorded.status, "error": errors[0] if errors else None, "reusable": reusable}
-        | _recorded(tracer.trace)
-    )
+    signals.can_come_from_outside = True
+    drawn = _recorded(tracer.trace)
+    error = errors[0] if errors else None
+    reusable = not error and recorded.status == 0 and _is_clean(path)
+    return json.dumps({"status": recorded.status, "error": error, "reusable": reusable} | drawn)
+
+
+def _is_clean(path: Path) -> bool:
+    """Tell whether the next program would meet nothing that this one has left, whose file goes."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+    return not _leftovers.changes()
 
 
 def _replay(path: Path, arguments: Sequence[str], failed: Failed) -> int:
@@ -241,8 +245,6 @@ def check(source: str, file: str, checks: str) -> str:
     """
     from lab.exercises.checks import check as check_program
 
-    _fresh()
-    before = _state()
     report = check_program(source, checks, Path(file))
     drawn: dict[str, str] = {}
     run = report.run
@@ -252,9 +254,8 @@ def check(source: str, file: str, checks: str) -> str:
         sys.stderr.write(run.errors)
         _flush()
         drawn = _recorded(lambda: run.trace)
-    asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
     outcomes = [dataclasses.asdict(outcome) for outcome in report.outcomes]
-    done = {"status": 0, "error": None, "reusable": before == _state(), "checks": outcomes}
+    done = {"status": 0, "error": None, "reusable": _is_clean(Path(file)), "checks": outcomes}
     return json.dumps(done | drawn)
 
 
@@ -278,46 +279,6 @@ def _recorded(recorded: Callable[[], Trace]) -> dict[str, str]:
     return {"trace": trace.to_json(), "perfetto": perfetto(trace)}
 
 
-def _fresh() -> None:
-    """Start as a new process does: no loop, and random numbers of its own."""
-    import random
-
-    asyncio._set_running_loop(None)
-    asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
-    random.seed()
-    tasks.earlier_tasks = 0
-    tasks.earlier_tasks = _tasks_so_far()
-
-
-def _tasks_so_far() -> int:
-    """Ask asyncio how far it has counted, by letting it name one more."""
-    coroutine, loop = asyncio.sleep(0), EventLoop()
-    task: Any = asyncio.Task(coroutine, loop=loop)
-    task._log_destroy_pending = False
-    loop.close()
-    coroutine.close()
-    return int(task.get_name().removeprefix("Task-"))
-
-
-def _state() -> dict[str, object]:
-    """What a program could leave behind for the next: names in modules that are loaded."""
-    state: dict[str, object] = {
-        f"{name}.{key}": id(value)
-        for name, module in _watched.items()
-        for key, value in vars(module).items()
-    }
-    state["environment"] = dict(os.environ)
-    state["path"] = list(sys.path)
-    state["loggers"] = [
-        (name, logger.level, logger.disabled, [*logger.handlers], [*logger.filters])
-        for name, logger in {"": logging.root, **logging.root.manager.loggerDict}.items()
-        if isinstance(logger, logging.Logger)
-    ]
-    state["warnings"] = [*warnings.filters]
-    state["signals"] = {number: signal.getsignal(number) for number in signal.valid_signals()}
-    return state
-
-
 def start() -> None:
     """Make Pyodide an ordinary Python, and close the ways out of it. Called once."""
     os.chdir("/home/pyodide")
@@ -327,14 +288,9 @@ def start() -> None:
         stream.reconfigure(line_buffering=True)  # as in a terminal
     modules.install(lambda archive: device.ask("f", archive))
     close()
-
-
-_watched = {
-    name: module
-    for name, module in sys.modules.items()
-    if name in {"builtins", "asyncio", "time", "random", "sys", "os", "threading", "contextvars"}
-    or name.startswith("asyncio.")
-}
+    weakref.finalize(device, int)  # the first one registers itself with `atexit`
+    _leftovers.begin("/home/pyodide", "/tmp")  # noqa: S108 - in memory
 
 
 _streams: list[Any] = [sys.stdout, sys.stderr]
+_leftovers = Leftovers()

@@ -27,7 +27,7 @@ exec(compile(device, "${LIBRARY}lab.zip/lab/browser/worker/device.py", "exec"), 
 const MOST_DRAWN = 1_000_000;
 
 /** What is fetched when a program needs it, or when there is nothing else to do. */
-const FETCHED_LATER = ["rest.zip", "aio.zip"];
+const FETCHED_LATER = ["late.zip", "rest.zip", "aio.zip"];
 
 /** Whether this browser can suspend WebAssembly (JSPI): then a program that waits hears signals. */
 const interruptible = "Suspending" in WebAssembly && "promising" in WebAssembly;
@@ -123,6 +123,7 @@ async function start(): Promise<void> {
   closeGlobals();
   post({ type: "ready", interruptible });
   busy = false;
+  void addZip("late.zip");
   void addZip("rest.zip");
   setTimeout(() => void warm().catch(() => {}), 100);
   void next();
@@ -195,7 +196,7 @@ async function fetchZip(name: string): Promise<void> {
 function fetchNow(name: string): void {
   if (!FETCHED_LATER.includes(name)) return;
   output.flush();
-  say("Loading modules");
+  if (name !== "late.zip") say("Loading modules"); // that one draws what is already running
   const request = new XMLHttpRequest();
   request.open("GET", folder + name, false);
   request.responseType = "arraybuffer";
@@ -210,7 +211,7 @@ function fetchNow(name: string): void {
 
 /** Imports what a run needs at its end, while there is nothing else to do. */
 async function warm(): Promise<void> {
-  await addZip("rest.zip");
+  await Promise.all(["late.zip", "rest.zip"].map(addZip));
   if (!busy) pyodide.runPython("import lab.timeline.drawing, lab.trace.perfetto");
 }
 

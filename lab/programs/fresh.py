@@ -1,0 +1,75 @@
+"""Start a program as in a new process, although this process has run others before it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import linecache
+import logging
+import random
+import threading
+import warnings
+from asyncio import _get_running_loop, _set_running_loop, events
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from lab.loop import tasks
+from lab.loop.event_loop import EventLoop
+
+_events: Any = events  # whose policy is not published
+
+
+@contextlib.contextmanager
+def as_in_a_new_process(*, warn: str | None = None) -> Iterator[None]:
+    """Let a program find inside the block what a new process would give it.
+
+    It has no event loop yet, its random numbers are its own, tasks and threads are numbered from 1,
+    and logs go where they go if nobody cares for them.
+
+    Args:
+        warn: What to do about each warning: an action of the module `warnings`. If not given,
+            warnings are filtered as they are outside the block.
+    """
+    loop, policy = _get_running_loop(), _events._event_loop_policy
+    _set_loop(None, None)
+    _number_anew()
+    random.seed()
+    linecache.clearcache()
+    handlers, level = logging.root.handlers, logging.root.level
+    logging.root.handlers = []
+    try:
+        with warnings.catch_warnings():
+            if warn:
+                warnings.resetwarnings()
+                warnings.simplefilter(warn)  # type: ignore[arg-type]  # a literal, says its type
+            yield
+    finally:
+        logging.root.handlers = handlers
+        logging.root.setLevel(level)
+        _set_loop(loop, policy)
+
+
+def _set_loop(running: asyncio.AbstractEventLoop | None, policy: object) -> None:
+    _set_running_loop(running)
+    _events._event_loop_policy = policy
+
+
+def _number_anew() -> None:
+    threads: Any = threading
+    threads._counter = itertools.count(1).__next__
+    pools: Any = ThreadPoolExecutor
+    pools._counter = itertools.count().__next__
+    tasks.earlier_tasks = 0
+    tasks.earlier_tasks = _tasks_so_far()
+
+
+def _tasks_so_far() -> int:
+    """Ask asyncio how far it has counted, by letting it name one more."""
+    coroutine, loop = asyncio.sleep(0), EventLoop()
+    task: Any = asyncio.Task(coroutine, loop=loop)
+    task._log_destroy_pending = False
+    loop.close()
+    coroutine.close()
+    return int(task.get_name().removeprefix("Task-"))

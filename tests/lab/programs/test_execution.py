@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import contextvars
+import decimal
+import logging
+import random
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from lab.programs.execution import execute
+from lab.programs.fresh import as_in_a_new_process
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    return tmp_path / "idea.py"
+
+
+def test_the_path_is_put_back(program: Path) -> None:
+    program.write_text(
+        "import sys\nsys.path.insert(0, 'a')\nsys.path = ['b']\nsys.path.append('c')"
+    )
+    path, before = sys.path, [*sys.path]
+    assert execute(program) == 0
+    assert sys.path is path
+    assert sys.path == before
+
+
+def test_exit_functions_are_called_at_the_programs_end(
+    program: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program.write_text(
+        "import atexit\n"
+        "def bye(name): print('bye', name, here)\n"
+        "here = 'still here'\n"
+        "atexit.register(bye, name='Ada')\n"
+        "atexit.register(lambda: 1 / 0)\n"
+        "@atexit.register\n"
+        "def first(): print('first')\n"
+        "@atexit.register\n"
+        "def not_called(): print('never')\n"
+        "atexit.unregister(not_called)\n"
+        "raise SystemExit('ended')\n"
+    )
+    assert execute(program) == 1
+    output = capsys.readouterr()
+    assert output.out == "first\nbye Ada still here\n"
+    assert output.err.startswith("ended\nException ignored in atexit callback <function <lambda>")
+    assert output.err.endswith("ZeroDivisionError: division by zero\n")
+
+
+def test_context_variables_are_the_programs_own(program: Path) -> None:
+    program.write_text(
+        "import contextvars, decimal\n"
+        "assert not [*contextvars.copy_context()]\n"
+        "decimal.getcontext().prec = 5\n"
+    )
+    contextvars.ContextVar[int]("outer").set(1)
+    precision = decimal.getcontext().prec
+    assert execute(program) == 0
+    assert decimal.getcontext().prec == precision
+
+
+def test_a_program_starts_as_in_a_new_process() -> None:
+    for _ in range(2):
+        with as_in_a_new_process():
+            logging.basicConfig(level=logging.DEBUG)
+            assert threading.Thread().name == "Thread-1"
+            random.seed(1)
+    root = logging.root
+    with as_in_a_new_process():
+        one = random.random()  # noqa: S311 - any number
+        assert root.handlers == []
+    with as_in_a_new_process():
+        assert random.random() != one  # noqa: S311 - any number
