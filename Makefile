@@ -14,6 +14,7 @@ SOURCES := $(shell find docs snippets exercises lab tests .github \
 	\( -name __pycache__ -o -name node_modules -o -path docs/assets/run \) -prune -o -print) \
 	$(wildcard *.toml *.yml *.md Makefile)
 BROWSER := $(filter lab lab/%,$(SOURCES))
+INVENTORIES := lab/pages/inventories/python.inv lab/pages/inventories/aiohttp.inv
 ASSETS := docs/assets/run/worker.js
 # mkdocstrings keeps inventories for a day; in the user's cache, all clones would share them.
 MKDOCS := XDG_CACHE_HOME=$(CURDIR)/.cache NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs
@@ -28,14 +29,19 @@ done = $(VENV)/done-$(1)
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-serve: $(call done,environment) lab/pages/inventories/python.inv $(ASSETS) ## Read the site at http://127.0.0.1:8000/, rebuilt at each change
+serve: $(call done,environment) $(INVENTORIES) $(ASSETS) ## Read the site at http://127.0.0.1:8000/, rebuilt at each change
 	$(MKDOCS) serve --livereload --watch snippets --watch exercises --watch lab
 
 assets: $(ASSETS) ## Build what pages load to run Python, into docs/assets/run/
 
 build: site/index.html ## Build the site, strictly, into site/
 
-test: $(call done,test) ## Run every snippet by the virtual clock, and check each page
+ifdef ONLY
+test: $(call done,environment) $(INVENTORIES)
+	@$(RUN) -m pytest -q tests/snippets tests/exercises tests/docs/test_pages.py --only "$(ONLY)"
+else
+test: $(call done,test) ## Run every snippet by the virtual clock, and check each page; one: ONLY=topic/idea
+endif
 
 test-realtime: $(call done,test-realtime) ## Run every snippet on asyncio's own loop, by the clock on the wall
 
@@ -49,8 +55,8 @@ bench: $(call done,environment) ## Measure the lab against asyncio's own loop
 bench-browser: $(call done,environment) $(ASSETS) ## Measure how soon a page prints, against plain Pyodide
 	$(RUN) -m tests.benchmarks.pages
 
-update: $(call done,environment) ## Rewrite all expected outputs from a run
-	$(RUN) -m lab update
+update: $(call done,environment) ## Rewrite all expected outputs from a run; one: ONLY=topic/idea
+	@$(RUN) -m lab update $(ONLY)
 
 new: $(call done,environment) ## Start a snippet and its page: make new NAME=topic/idea
 	$(RUN) -m lab new "$(NAME)"
@@ -88,11 +94,11 @@ $(ASSETS): $(BROWSER) $(call done,node)
 $(VENV)/urls: FORCE
 	@mkdir -p $(VENV) && echo "$(SITE_URL) $(REPO_URL)" | cmp -s - $@ || echo "$(SITE_URL) $(REPO_URL)" > $@
 
-site/index.html: $(SOURCES) $(call done,environment) lab/pages/inventories/python.inv lab/pages/inventories/aiohttp.inv $(VENV)/urls $(ASSETS)
+site/index.html: $(SOURCES) $(call done,environment) $(INVENTORIES) $(VENV)/urls $(ASSETS)
 	$(MKDOCS) build --strict
 	@touch $@
 
-$(call done,test): $(SOURCES) $(call done,environment) lab/pages/inventories/python.inv lab/pages/inventories/aiohttp.inv $(ASSETS)
+$(call done,test): $(SOURCES) $(call done,environment) $(INVENTORIES) $(ASSETS)
 	$(RUN) -m pytest -n auto
 	@touch $@
 

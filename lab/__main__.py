@@ -188,7 +188,9 @@ def _check(options: argparse.Namespace) -> int:
 
 def _add_update(commands: Commands) -> None:
     command = commands.add_parser("update", help="write down what snippets print now")
-    command.add_argument("paths", nargs="*", type=Path, help="snippets; all if not given")
+    command.add_argument(
+        "names", nargs="*", help="snippets, such as topic/idea or a path; all if not given"
+    )
     command.add_argument(
         "--python",
         choices=NEWER,
@@ -199,7 +201,12 @@ def _add_update(commands: Commands) -> None:
 
 
 def _update(options: argparse.Namespace) -> int:
-    paths = options.paths or sorted([*SNIPPETS.rglob("*.py"), *SNIPPETS.rglob("*.pycon")])
+    every = sorted([*SNIPPETS.rglob("*.py"), *SNIPPETS.rglob("*.pycon")])
+    paths = [_find(name, every) for name in options.names] or every
+    for path in paths:
+        if not path.is_file():
+            print(f"no snippet is named {path}", file=sys.stderr)
+            return 2
     if not options.python:
         return max([_update_one(path, update) for path in paths], default=0)
     try:
@@ -209,6 +216,12 @@ def _update(options: argparse.Namespace) -> int:
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _find(name: str, snippets: list[Path]) -> Path:
+    """The snippet or session that is meant by its topic and name, or by its path."""
+    named = [path for path in snippets if path.relative_to(SNIPPETS).with_suffix("") == Path(name)]
+    return named[0] if named else Path(name)
 
 
 def _update_one(path: Path, how: Callable[[Path], bool]) -> int:

@@ -67,6 +67,6 @@ def new(name: str, snippets: Path, pages: Path) -> list[str]:
     return [
         *todo,
         f"write the text around it:   {page}",
-        "write down what it prints:  make update",
-        "see it and check it:        make serve, make test",
+        f"write down what it prints:  make update ONLY={name}",
+        f"see it and check it:        make serve, make test ONLY={name}",
     ]

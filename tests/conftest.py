@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -19,6 +20,11 @@ if sys.version_info < (3, 12):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only",
+        default="",
+        help="check what these snippets, exercises and pages touch, and nothing else: topic/idea",
+    )
     parser.addoption(
         "--project",
         type=Path,
@@ -39,7 +45,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         ("snippet_path", "snippets", "*.py"),
         ("session_path", "snippets", "*.pycon"),
         ("page", "docs", "*.md"),
-        ("chapter", "docs/learn", "*.md"),
     ]:
         if name in metafunc.fixturenames:
             paths = sorted((project / folder).rglob(pattern))
@@ -52,12 +57,44 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("exercise", folders, ids=names, indirect=True, scope="session")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    names = config.getoption("only").split()
+    if names:
+        project = config.getoption("project")
+        wanted = {path for name in names for path in _touched(project, name)}
+        kept = [item for item in items if _subjects(item) & wanted]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
+def _touched(project: Path, name: str) -> set[Path]:
+    """What to check for a name: the file itself, and the pages that show it."""
+    bare = re.sub(r"^(snippets|exercises|docs)/|\.(py|pycon|md|out)$|/$", "", name)
+    snippets, pages = project / "snippets", project / "docs"
+    files = [snippets / f"{bare}.py", snippets / f"{bare}.pycon", pages / f"{bare}.md"]
+    found = {path for path in files if path.is_file()}
+    if (project / "exercises" / bare / "starter.py").is_file():
+        found.add(project / "exercises" / bare)
+    if not found:
+        raise pytest.UsageError(f"no snippet, exercise or page is named {name}")
+    for page in pages.rglob("*.md"):
+        if re.search(rf"^ *{re.escape(bare)}(\.py|\.pycon)?\b", page.read_text("utf-8"), re.M):
+            found.add(page)
+    return found
+
+
+def _subjects(item: pytest.Item) -> set[object]:
+    """The files that a test is about."""
+    call = getattr(item, "callspec", None)
+    return {value for value in call.params.values() if isinstance(value, Path)} if call else set()
+
+
 def _parameter(path: Path, folder: Path, runs: bool) -> object:
     marks = []
     version, here = _python(path), sys.version_info[:2]
     if runs and version > here:
         why = (
-            f"{path.name} needs Python {_text(version)}, says its requires-python:"
+            f"{path}:1: needs Python {_text(version)}, says its requires-python:"
             f" so it has to fail on {_text(here)}"
         )
         marks.append(pytest.mark.xfail(reason=why))

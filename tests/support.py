@@ -29,6 +29,28 @@ def demand(check: Callable[[], Iterable[str]]) -> None:
 
 
 @contextmanager
+def failing_with_its_message() -> Iterator[None]:
+    """Let a `SnippetError` fail the test with its message, and no traceback of ours."""
+    try:
+        yield
+    except SnippetError as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+def first_that_finds(checks: Iterable[Callable[[], Iterable[str]]]) -> Iterator[str]:
+    """What the first check says that says anything: one mistake is to give one message.
+
+    Args:
+        checks: The checks, in order. A later one may rely on that the earlier ones pass.
+    """
+    for check in checks:
+        found = list(check())
+        yield from found
+        if found:
+            return
+
+
+@contextmanager
 def warnings_as_in_a_new_process(action: Literal["error", "default"]) -> Iterator[None]:
     """Let warnings go to standard error, where pytest would keep them for itself.
 

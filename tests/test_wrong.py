@@ -15,12 +15,13 @@ from xml.etree import ElementTree
 import pytest
 
 WRONG = Path("tests/wrong")
+FILE = re.compile(r"(?:tests/wrong/)?(snippets/\w+/\w+|docs/[\w/]+)(?=[.]\S*:)")
 MESSAGES = {
     "snippets/wrong/other_order": "other_order.out:2: printed something else than expected",
     "snippets/wrong/line_dropped": "line_dropped.out:3: printed something else",
     "snippets/wrong/no_output": "no_output.py:1: printed something else",
-    "snippets/wrong/stderr_noise": "stderr_noise.out:1: printed something else on stderr",
-    "snippets/wrong/wrong_stream": "wrong_stream.out:1: printed something else on stdout",
+    "snippets/wrong/stderr_noise": "stderr_noise.out:1: printed something else than",
+    "snippets/wrong/wrong_stream": "wrong_stream.out:1: printed something else than",
     "snippets/wrong/never_awaited": "coroutine 'greet' was never awaited",
     "snippets/wrong/lost_exception": "Task exception was never retrieved",
     "snippets/wrong/stale_inline": "stale_inline.py:5: printed something else",
@@ -39,15 +40,34 @@ MESSAGES = {
     "snippets/wrong/no_reason": "no_reason.py:1: in the inline metadata: browser is written",
     "snippets/wrong/bad_mask": "bad_mask.py:1: in the inline metadata: no mask is named 'numbers'",
     "snippets/wrong/bad_toml": "bad_toml.py:1: in the inline metadata: Illegal character",
-    "snippets/wrong/syntax_error": "syntax_error.py:4: expected ':'",
+    "snippets/wrong/syntax_error": "syntax_error.py:4: expected ':'. (If a newer Python reads it",
+    "snippets/wrong/conflict": "conflict.py:3: a merge left its marks here",
+    "snippets/wrong/conflict_below": "conflict_below.out:1: a merge left its marks here",
+    "snippets/wrong/crlf": "crlf.py:1: this line ends as on Windows (CRLF)",
+    "snippets/wrong/crlf_below": "crlf_below.out:1: this line ends as on Windows (CRLF)",
+    "snippets/wrong/not_utf8": "not_utf8.py:1: not UTF-8",
+    "snippets/wrong/undeclared": "undeclared.py:3: aiohttp isn't part of Python: name its package"
+    ' in the inline metadata, dependencies = ["aiohttp"]',
+    "snippets/wrong/missing_package": "missing_package.py:3: there is no module no_such_package"
+    " here. If it comes with a package, name that in the inline metadata, dependencies =",
+    "snippets/wrong/trailing_space": "\n    -a\n    +a·\n",
+    "snippets/wrong/random_value": "It prints something else at each run, so `make update` won't",
+    "snippets/wrong/random_answer": "It prints something else at each run, so `make update` won't",
+    "snippets/wrong/shows_address": "Only an address differs, and it is another one at each run:"
+    ' hide it by a mask, masks = ["address"]',
+    "snippets/wrong/today": "It prints the date or the time of day, which is another one at each",
+    "snippets/wrong/day_number": "\n    -20454\n    +22414\n\n    It prints the date or the time",
+    "snippets/wrong/newer_name": "newer_name.py:3: exit status 1, expected 0 (ImportError: cannot",
+    "snippets/wrong/newer_attribute": "If a newer Python has it, say so in the inline metadata:"
+    " requires-python",
     "snippets/wrong/unformatted": "unformatted.py:1: write it as black formats it",
     "snippets/wrong/queue": "queue.py:1: a file of this name hides a module",
     "snippets/wrong/orphan": "orphan.py:1: no page shows this",
     "snippets/wrong/callback_prints": "callback_prints.out:1: printed something else",
     "snippets/wrong/open_file": "unclosed file",
-    "snippets/wrong/newer_python": "[XPASS(strict)] newer_python.py needs Python 3.99, says its",
-    "snippets/wrong/endless": "endless.py:1: still running after 4 s",
-    "snippets/wrong/waits_for_ever": "waits_for_ever.py:1: still running after 4 s",
+    "snippets/wrong/newer_python": "newer_python.py:1: needs Python 3.99, says its requires",
+    "snippets/wrong/endless": "endless.py:3: still computing after 4 s",
+    "snippets/wrong/waits_for_ever": "waits_for_ever.py:5: exit status 1, expected 0 (lab.",
     "snippets/wrong/lost": "lost.out:1: there is no program beside this transcript",
     "snippets/wrong/wrong_answer": "wrong_answer.pycon:3: Python answers something else",
     "snippets/wrong/no_command": "no_command.pycon:1: start it with one of",
@@ -83,41 +103,70 @@ MESSAGES = {
     "docs/learn/unshown_version": "unshown_version.md:12: no snippet on this page is about Python"
     " 3.13: show",
     "docs/learn/no_description": "no_description.md:1: give it a description",
+    "docs/conflict": "conflict.md:3: a merge left its marks here",
+    "docs/crlf": "crlf.md:1: this line ends as on Windows (CRLF)",
+    "docs/raw_link": "raw_link.md:3: this HTML leads nowhere: ../no-such-page/",
+    "docs/raw_link_to_source": "raw_link_to_source.md:4: this HTML leads nowhere: all.md",
+    "docs/raw_image": "raw_image.md:3: this HTML leads nowhere: ../assets/no_such_picture.svg",
+    "docs/missing_image": "missing_image.md:3: there is no file",
     "docs/unclosed_fence": "unclosed_fence.md:3: write a fence with three backticks, and close it",
 }
 
 
-@pytest.fixture(scope="module")
-def failures(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What the suite says of tests/wrong: the text of its failures."""
-    report = tmp_path_factory.mktemp("wrong") / "report.xml"
-    suite = [
-        "tests/snippets",
-        "tests/docs/test_census.py",
-        "tests/docs/test_links.py",
-        "tests/docs/test_versions.py",
-        "tests/exercises",
-        f"--project={WRONG}",
-    ]
-    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=6", "-m", ""]
+IN_REAL_TIME = {
+    "other_order": "other_order.out:2: printed something else on stdout than expected",
+    "exit_status": "exit_status.py:1: exit status 3, expected 0",
+    "wrong_stream": "wrong_stream.out:1: printed something else on stdout than expected",
+    "stderr_noise": "stderr_noise.out:1: printed something else on stderr than expected",
+    "today": "It prints the date or the time of day, which is another one at each",
+    "endless": "endless.py:3: still running after 4 s: does it wait for something that never",
+    "waits_for_ever": "waits_for_ever.py:5: still running after 4 s",
+}
+"""What `make test-realtime` says of some of them, if they get that far."""
+
+
+def failures_of(arguments: list[str], report: Path) -> list[str]:
+    """What the suite says of tests/wrong: the text of each failure."""
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", f"--junitxml={report}"]
     subprocess.run(
-        [sys.executable, "-m", "pytest", *suite, *options, f"--junitxml={report}"],
+        [sys.executable, "-m", "pytest", *arguments, *options, f"--project={WRONG}"],
         # Some programs go on for ever; all others take a quarter of a second.
         env={**os.environ, "LAB_TIME_LIMIT": "4"},
         capture_output=True,
         check=False,
     )
     cases = ElementTree.parse(report).iter("testcase")  # noqa: S314 - pytest wrote it
-    return "".join(
+    return [
         f"{failure.get('message')}\n{failure.text}\n"
         for case in cases
         for failure in [*case.findall("failure"), *case.findall("error")]
-    )
+    ]
+
+
+@pytest.fixture(scope="module")
+def failures(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What `make test` says of tests/wrong."""
+    suite = ["tests/snippets", "tests/docs/test_pages.py", "tests/exercises"]
+    return failures_of(suite, tmp_path_factory.mktemp("wrong") / "report.xml")
 
 
 @pytest.mark.parametrize("name", MESSAGES)
-def test_wrong_file_is_found_out(name: str, failures: str) -> None:
-    assert MESSAGES[name] in failures
+def test_wrong_file_is_found_out(name: str, failures: list[str]) -> None:
+    assert MESSAGES[name] in "".join(failures)
+
+
+@pytest.mark.parametrize("name", [name for name in MESSAGES if not name.startswith("exercises/")])
+def test_one_mistake_gives_one_failure(name: str, failures: list[str]) -> None:
+    told = [text for text in failures if name in FILE.findall(text)[:1]]
+    assert len(told) == 1, "\n\n".join(told)
+
+
+def test_wrong_programs_are_found_out_in_real_time(tmp_path: Path) -> None:
+    arguments = ["tests/snippets/test_runs.py", "-m", "realtime", "-k", " or ".join(IN_REAL_TIME)]
+    failures = failures_of(arguments, tmp_path / "report.xml")
+    assert len(failures) == len(IN_REAL_TIME)
+    for message in IN_REAL_TIME.values():
+        assert message in "".join(failures)
 
 
 def test_every_wrong_file_is_asked_for() -> None:

@@ -17,7 +17,7 @@ import difflib
 import re
 import sys
 import tokenize
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import StringIO
 from itertools import groupby
@@ -25,12 +25,15 @@ from pathlib import Path
 
 from lab.programs.recorded import Recorded
 from lab.programs.transcript import Piece, parse, render, stream_text
+from lab.snippets.advice import advice, update_command
 from lab.snippets.masks import mask
-from lab.snippets.snippet import Snippet, SnippetError
+from lab.snippets.snippet import NEWER_PYTHON, Snippet, SnippetError
 
 INLINE = re.compile(r"#>(?: (?P<text>.*))?$")
 _DURATION = re.compile(r"\b\d+(?:\.\d+)?(?= s\b)")
-_VERSIONED = re.compile(r"(?P<stem>.+?)(?:\.3\.(?P<minor>\d+))?\.out$")
+_NEWER = re.compile(r"(?:Import|Attribute|Syntax)Error:|TypeError: .* unexpected keyword")
+VERSIONED = re.compile(r"(?P<stem>.+?)(?:\.3\.(?P<minor>\d+))?\.out$")
+"""The name of a transcript: that of its program, and the oldest Python that it is for."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def transcripts(path: Path) -> dict[tuple[int, int], Path]:
     """
     found = {}
     for beside in path.parent.glob(f"{path.stem}.*out"):
-        name = _VERSIONED.fullmatch(beside.name)
+        name = VERSIONED.fullmatch(beside.name)
         if name and name["stem"] == path.stem:
             found[3, int(name["minor"] or 0)] = beside
     return dict(sorted(found.items()))
@@ -125,6 +128,7 @@ def problems(
     run: Recorded,
     tolerance: float = 0.0,
     version: tuple[int, int] = sys.version_info[:2],
+    run_again: Callable[[], Recorded] | None = None,
 ) -> list[str]:
     """How a run differs from what is expected of it.
 
@@ -133,20 +137,30 @@ def problems(
         run: What it did.
         tolerance: By how many seconds a printed duration (`0.3 s`) may differ.
         version: The Python that ran it.
+        run_again: Runs it once more, to see whether it prints something else at each run.
 
     Returns:
-        A message for each difference, which names file and line; none if all is as expected.
+        A message, which names file and line; none if all is as expected. If both streams differ
+        and nobody knows their order, there is one for each.
     """
+    if wrong := wrong_status(snippet, run):
+        return [f"{snippet.path}:{wrong[0]}: {wrong[1]}"]
     want = expected(snippet, version)
-    pieces = masked(snippet, run.pieces)
-    wrong = wrong_status(snippet, run)
-    found = [f"{snippet.path}:{wrong[0]}: {wrong[1]}"] if wrong else []
-    if run.in_order:
-        return found + _differences(want, want.text, render(pieces), tolerance)
-    for stream in ("stdout", "stderr"):
-        text = stream_text(parse(want.text), stream)
-        found += _differences(want, text, stream_text(pieces, stream), tolerance, stream)
+    found = []
+    for stream in ("",) if run.in_order else ("stdout", "stderr"):
+        text = stream_text(parse(want.text), stream) if stream else want.text
+        printed = _printed(snippet, run, stream)
+        if text != printed and not (
+            tolerance and _same_but_for_durations(text, printed, tolerance)
+        ):
+            again = _printed(snippet, run_again(), stream) if run_again else printed
+            found.append(_difference(snippet.path, want, text, printed, again, stream))
     return found
+
+
+def _printed(snippet: Snippet, run: Recorded, stream: str) -> str:
+    pieces = masked(snippet, run.pieces)
+    return stream_text(pieces, stream) if stream else render(pieces)
 
 
 def wrong_status(snippet: Snippet, run: Recorded) -> tuple[int, str] | None:
@@ -163,19 +177,18 @@ def wrong_status(snippet: Snippet, run: Recorded) -> tuple[int, str] | None:
         return None
     errors = stream_text(run.pieces, "stderr").strip()
     frames = re.findall(rf'{re.escape(snippet.path.name)}", line (\d+)', errors)
-    last = errors.rpartition("\n")[2]
-    return (
-        int(frames[-1]) if frames else 1,
-        f"exit status {run.status}, expected {snippet.metadata.exit_status}"
-        + (f" ({last})" if last else ""),
-    )
+    last = " ".join(re.split(r"\n(?=\S)", errors)[-1].split())
+    message = f"exit status {run.status}, expected {snippet.metadata.exit_status}"
+    if last:
+        message += f" ({last})"
+    if _NEWER.match(last):
+        message += f". If a newer Python has it, say so in the inline metadata: {NEWER_PYTHON}"
+    return int(frames[-1]) if frames else 1, message
 
 
-def _differences(
-    want: Expected, text: str, printed: str, tolerance: float, stream: str = ""
-) -> list[str]:
-    if text == printed or (tolerance and _same_but_for_durations(text, printed, tolerance)):
-        return []
+def _difference(
+    path: Path, want: Expected, text: str, printed: str, again: str, stream: str
+) -> str:
     before, after = text.splitlines(keepends=True), printed.splitlines(keepends=True)
     same = next(
         (at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
@@ -184,17 +197,28 @@ def _differences(
     line = _line_in_file(want, stream, same)
     on = f" on {stream}" if stream else ""
     diff = "".join(
-        f"    {row.rstrip()}\n"
+        f"    {_visible(row)}\n"
         for row in difflib.unified_diff(before, after, "expected", "printed", n=2)
     )
-    hint = "\n    (`make update` writes down what it prints now)"
+    hint = advice(path, text, printed, again)
     if want.inline and sorted(before) == sorted(after):
         hint = (
-            "\n    The same lines, in another order: `#>` comments hang on lines of code, not on"
+            "The same lines, in another order: `#>` comments hang on lines of code, not on"
             f" moments.\n    Use a transcript: create {want.path.with_suffix('.out').name} beside"
-            " it and run `make update`."
+            f" it and run `{update_command(path)}`."
         )
-    return [f"{want.path}:{line}: printed something else{on} than expected\n{diff}{hint}"]
+    return f"{want.path}:{line}: printed something else{on} than expected\n{diff}\n    {hint}"
+
+
+def _visible(row: str) -> str:
+    """A row of a difference, with what can't be seen made visible."""
+    if row.startswith(("---", "+++", "@@", " ")):
+        return row.rstrip()
+    text = row.removesuffix("\n")
+    shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[1:])
+    kept = shown.rstrip(" ")
+    end = "" if row.endswith("\n") else " (and no end of line)"
+    return text[0] + kept + "·" * (len(shown) - len(kept)) + end
 
 
 def _same_but_for_durations(one: str, other: str, tolerance: float) -> bool:

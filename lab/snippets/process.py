@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -12,11 +14,19 @@ from pathlib import Path
 from lab.loop.clock import Clock, VirtualClock, WallClock
 from lab.programs.recorded import Recorded, run_recorded
 from lab.programs.transcript import Piece
+from lab.snippets.limit import limited
 from lab.snippets.snippet import Snippet, SnippetError
 from lab.trace.tracer import Tracer
 
 TIME_LIMIT = float(os.environ.get("LAB_TIME_LIMIT", "30"))
 """How long a snippet may run as a process, in seconds."""
+
+
+COMPUTE_LIMIT = min(10.0, TIME_LIMIT)
+"""How long a snippet may compute inside this process, in seconds of the processor."""
+
+_LAST_WORDS = 5.0
+"""How long a process that is aborted may take to say where it was, in seconds."""
 
 
 def still_running() -> str:
@@ -42,16 +52,26 @@ def run_process(snippet: Snippet) -> Recorded:
     return Recorded(streams, result.returncode, in_order=False)
 
 
-def run_on_lab(snippet: Snippet, tracer: Tracer | None = None) -> Recorded:
+def run_on_lab(
+    snippet: Snippet, tracer: Tracer | None = None, *, epoch: float | None = None
+) -> Recorded:
     """Run a snippet inside this process, on the lab's loop.
 
     Args:
         snippet: The program. Its metadata says by which clock it runs; what is to be traced runs
             by the virtual one, so that the trace is the same each time.
         tracer: Records what its tasks do.
+        epoch: When a virtual clock begins, in seconds since 1970; the start of 2026 if not given.
+
+    Raises:
+        SnippetError: It computed for longer than `COMPUTE_LIMIT`.
     """
     clock = _clock(snippet, traced=tracer is not None)
-    return run_recorded(snippet.path, clock=clock, tracer=tracer)
+    if epoch is not None and snippet.metadata.clock == "virtual":
+        clock = VirtualClock(epoch=epoch)
+    with limited(snippet.path, COMPUTE_LIMIT):
+        run = run_recorded(snippet.path, clock=clock, tracer=tracer)
+    return run  # noqa: RET504 - mypy would miss a return: it takes `limited` for one that suppresses
 
 
 def _clock(snippet: Snippet, *, traced: bool) -> Clock:
@@ -77,22 +97,42 @@ def python(
         SnippetError: It ran for longer than `TIME_LIMIT`.
     """
     here = Path(__file__).resolve().parents[2]
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=cwd,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(here),
+            "PYTHONIOENCODING": "utf-8",
+            "PYTHONFAULTHANDLER": "1",  # says at which line it was aborted
+            "PYTHON_COLORS": "0",  # Python 3.13 colours its tracebacks where it can
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,  # so that what it starts can be ended with it
+    )
     try:
-        return subprocess.run(
-            [sys.executable, *command],
-            cwd=cwd,
-            input=typed,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(here),
-                "PYTHONIOENCODING": "utf-8",
-                "PYTHON_COLORS": "0",  # Python 3.13 colours its tracebacks where it can
-            },
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=TIME_LIMIT,
-            check=False,
-        )
+        out, errors = process.communicate(typed, timeout=TIME_LIMIT)
     except subprocess.TimeoutExpired as error:
-        raise SnippetError(path, 1, still_running()) from error
+        frame = re.search(rf'{re.escape(path.name)}", line (\d+)', _abort(process))
+        raise SnippetError(path, int(frame[1]) if frame else 1, still_running()) from error
+    except BaseException:  # Ctrl-C
+        _abort(process)
+        raise
+    return subprocess.CompletedProcess(process.args, process.returncode, out, errors)
+
+
+def _abort(process: subprocess.Popen[str]) -> str:
+    """End a process and what it started; return what it said of where it was."""
+    with contextlib.suppress(ProcessLookupError):
+        process.send_signal(signal.SIGABRT)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=_LAST_WORDS)
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    return process.communicate()[1]

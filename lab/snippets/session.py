@@ -18,6 +18,7 @@ from pathlib import Path
 
 from lab.programs.prompt import PROMPTS, Prompt
 from lab.programs.transcript import Recorder
+from lab.snippets.advice import advice
 from lab.snippets.masks import mask
 from lab.snippets.process import python
 from lab.snippets.snippet import Metadata, SnippetError, read_metadata
@@ -126,18 +127,24 @@ def session_problems(session: Session) -> list[str]:
     """
     if not session.examples:
         return [f"{session.path}:{session.start}: nothing is typed in this session"]
-    found = []
-    for example, answer in zip(session.examples, run_session(session), strict=True):
-        if example.want != answer:
-            line = example.lineno + 1
-            found.append(
-                f"{session.path}:{line}: Python answers something else\n"
-                f"    typed:    {example.source.rstrip()}\n"
-                f"    expected: {example.want.rstrip()!r}\n"
-                f"    answered: {answer.rstrip()!r}\n"
-                "    (`make update` writes down what it answers now)"
-            )
-    return found
+    answers = run_session(session)
+    wanted = [example.want for example in session.examples]
+    if answers == wanted:
+        return []
+    again = run_session(session)
+    return [
+        f"{session.path}:{example.lineno + 1}: Python answers something else\n"
+        f"    typed:    {example.source.rstrip()}\n"
+        f"    expected: {_shown(example.want)}\n"
+        f"    answered: {_shown(answer)}\n"
+        f"    {advice(session.path, example.want, answer, other)}"
+        for example, answer, other in zip(session.examples, answers, again, strict=True)
+        if example.want != answer
+    ]
+
+
+def _shown(answer: str) -> str:
+    return repr(answer.removesuffix("\n"))
 
 
 def updated_session(session: Session) -> str:

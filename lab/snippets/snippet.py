@@ -35,6 +35,9 @@ from lab.snippets.masks import MASKS
 OLDEST = (3, 11)
 """The oldest Python that every snippet runs on, unless its metadata asks for a newer one."""
 
+NEWER_PYTHON = f'requires-python = ">=3.{sys.version_info[1] + 1}"'
+"""What says in the inline metadata that a program needs a newer Python than this one."""
+
 WIDEST = 72
 """The most columns of a snippet's line: more than that, and a phone scrolls."""
 
@@ -104,8 +107,12 @@ class Snippet:
 
         Raises:
             OSError: The file can't be read.
+            SnippetError: It isn't text in UTF-8.
         """
-        return cls(path, path.read_text("utf-8"))
+        try:
+            return cls(path, path.read_text("utf-8"))
+        except UnicodeDecodeError as error:
+            raise SnippetError(path, 1, "not UTF-8: save it in that encoding") from error
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -113,7 +120,8 @@ class Snippet:
         try:
             return ast.parse(self.source, str(self.path))
         except SyntaxError as error:
-            raise SnippetError(self.path, error.lineno or 1, f"{error.msg}") from error
+            message = f"{error.msg}. (If a newer Python reads it, say so: {NEWER_PYTHON})"
+            raise SnippetError(self.path, error.lineno or 1, message) from error
 
     @cached_property
     def metadata(self) -> Metadata:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,9 +13,12 @@ from pytest_examples.config import ExamplesConfig
 from pytest_examples.lint import FormatError, black_check
 
 from lab.snippets.expected import expected, inline_output, transcripts
+from lab.snippets.imports import undeclared_imports
 from lab.snippets.session import Session
 from lab.snippets.snippet import WIDEST, Snippet
-from tests.support import demand
+from lab.snippets.text import text_problems
+from tests.docs.pages import not_on_a_page
+from tests.support import demand, first_that_finds
 
 MOST_LINES = 40
 
@@ -32,8 +35,25 @@ def whole_file(snippet: Snippet) -> CodeExample:
     return example
 
 
-def test_snippet_keeps_the_contract(snippet_path: Path) -> None:
-    demand(lambda: _breaches(Snippet.read(snippet_path)))
+def test_snippet_keeps_the_contract(snippet_path: Path, project: Path) -> None:
+    demand(lambda: contract_breaches(snippet_path, project))
+
+
+def contract_breaches(path: Path, project: Path) -> Iterator[str]:
+    """What is wrong with a snippet or session; later steps only if the earlier ones are passed."""
+    session = path.suffix == ".pycon"
+    steps: list[Callable[[], Iterator[str]]] = [
+        lambda: _text_breaches(path),
+        lambda: _session_breaches(Session.read(path)) if session else _breaches(Snippet.read(path)),
+        lambda: not_on_a_page(path, project),
+    ]
+    yield from first_that_finds(steps)
+
+
+def _text_breaches(path: Path) -> Iterator[str]:
+    outputs = [] if path.suffix == ".pycon" else transcripts(path).values()
+    for file in [path, *outputs]:
+        yield from text_problems(file)
 
 
 def _breaches(snippet: Snippet) -> Iterator[str]:
@@ -48,7 +68,15 @@ def _breaches(snippet: Snippet) -> Iterator[str]:
     for older, newer in pairwise(transcripts(path).values()):
         if older.read_bytes() == newer.read_bytes():
             yield f"{newer}:1: the same as {older.name}: delete it"
-    yield from _breaches_of_size(snippet)
+    yield from undeclared_imports(snippet)
+    yield from breaches_of_form(snippet)
+
+
+def breaches_of_form(snippet: Snippet) -> Iterator[str]:
+    """What a program of an exercise owes its reader, too."""
+    yield from first_that_finds(
+        [lambda: _breaches_of_size(snippet), lambda: _format_breaches(snippet)]
+    )
 
 
 def _breaches_of_size(snippet: Snippet) -> Iterator[str]:
@@ -61,18 +89,8 @@ def _breaches_of_size(snippet: Snippet) -> Iterator[str]:
         yield f"{path}:{MOST_LINES}: longer than {MOST_LINES} lines: split it"
 
 
-def test_snippet_is_formatted(snippet_path: Path) -> None:
-    """As black formats it; `make check` asks ruff for the rest."""
-    demand(lambda: _format_breaches(Snippet.read(snippet_path)))
-
-
-def breaches_of_form(snippet: Snippet) -> Iterator[str]:
-    """What a program of an exercise owes its reader, too."""
-    yield from _breaches_of_size(snippet)
-    yield from _format_breaches(snippet)
-
-
 def _format_breaches(snippet: Snippet) -> Iterator[str]:
+    """Whether it is as black formats it; `make check` asks ruff for the rest."""
     try:
         black_check(whole_file(snippet), ExamplesConfig(line_length=WIDEST))
     except FormatError as error:
@@ -80,8 +98,8 @@ def _format_breaches(snippet: Snippet) -> Iterator[str]:
         yield f"{snippet.path}:{line[1] if line else 1}: write it as black formats it\n{error}"
 
 
-def test_session_keeps_the_contract(session_path: Path) -> None:
-    demand(lambda: _session_breaches(Session.read(session_path)))
+def test_session_keeps_the_contract(session_path: Path, project: Path) -> None:
+    demand(lambda: contract_breaches(session_path, project))
 
 
 def _session_breaches(session: Session) -> Iterator[str]:

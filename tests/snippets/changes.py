@@ -1,4 +1,4 @@
-"""Change any one character of any expected output, and a check fails."""
+"""Change any one character of an expected output, and a check fails."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from lab.programs.recorded import Recorded
 from lab.snippets.expected import expected, problems
-from lab.snippets.process import run_on_lab
-from lab.snippets.session import Session, run_session
+from lab.snippets.session import Session
 from lab.snippets.snippet import Snippet, SnippetError
-from tests.snippets.test_runs import as_in_a_new_process
-
-pytestmark = pytest.mark.runs
 
 
-def test_of_a_snippets_output(snippet_path: Path, tmp_path: Path) -> None:
-    for file in snippet_path.parent.glob(f"{snippet_path.stem}.*"):
-        shutil.copy(file, tmp_path)
-    path = tmp_path / snippet_path.name
-    snippet = Snippet.read(path)
-    with as_in_a_new_process(snippet):
-        run = run_on_lab(snippet)
-    want = expected(snippet)
+def demand_that_any_change_is_found(snippet: Snippet, run: Recorded, folder: Path) -> None:
+    """Fail if a change to a snippet's expected output is not found.
+
+    Args:
+        snippet: The program.
+        run: What it did.
+        folder: An empty folder, to change a copy in.
+    """
+    for file in snippet.path.parent.glob(f"{snippet.path.stem}.*"):
+        shutil.copy(file, folder)
+    path = folder / snippet.path.name
+    want = expected(Snippet.read(path))
 
     def is_found(text: str) -> bool:
         want.path.write_text(text, "utf-8")
@@ -34,16 +35,19 @@ def test_of_a_snippets_output(snippet_path: Path, tmp_path: Path) -> None:
             return True
 
     text = want.path.read_text("utf-8")
-    assert not is_found(text)
     for line in want.lines:
         _change_each_character(
             want.path.name, text, line, is_found, start="#>" if want.inline else ""
         )
 
 
-def test_of_a_sessions_answers(session_path: Path) -> None:
-    session = Session.read(session_path)
-    answers = run_session(session)
+def demand_that_any_change_of_an_answer_is_found(session: Session) -> None:
+    """Fail if a change to a session's expected answers is not found.
+
+    Args:
+        session: The session; its answers are as expected.
+    """
+    answers = [example.want for example in session.examples]
 
     def is_found(text: str) -> bool:
         changed = Session(session.path, text)

@@ -1,0 +1,41 @@
+"""What no text of this project may contain: the marks of a merge, and Windows' line ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+_CONFLICT = re.compile(rb"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
+
+
+def text_problems(path: Path) -> Iterator[str]:
+    """What is wrong with the text of a file, whatever it says.
+
+    Args:
+        path: The file.
+
+    Yields:
+        A message for each kind of mistake, with the first line that has it.
+    """
+    content = path.read_bytes()
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        yield f"{path}:{_line(content, error.start)}: not UTF-8: save it in that encoding"
+    windows = content.find(b"\r\n")
+    if windows >= 0:
+        yield (
+            f"{path}:{_line(content, windows)}: this line ends as on Windows (CRLF): let your"
+            " editor end lines with LF, or run `git add --renormalize .`"
+        )
+        content = content.replace(b"\r\n", b"\n")
+    if conflict := _CONFLICT.search(content):
+        yield (
+            f"{path}:{_line(content, conflict.start())}: a merge left its marks here: keep one of"
+            " the two versions, and delete the lines with <<<<<<<, ======= and >>>>>>>"
+        )
+
+
+def _line(content: bytes, at: int) -> int:
+    return content.count(b"\n", 0, at) + 1

@@ -1,0 +1,113 @@
+"""What a page consists of, and what it must keep to: code blocks, above all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mkdocs.utils import meta
+
+from lab.pages.fence import Embed, read_exercise
+from lab.snippets.snippet import SnippetError
+
+REASON = re.compile(r" *<!-- not run: .{8,} -->")
+
+
+def fences(page: Path) -> Iterator[tuple[int, int, str, str]]:
+    """The code blocks of a page: first line, last line, info string, text."""
+    for token in tokens(without_front_matter(page)):
+        if token.type in {"fence", "code_block"} and token.map:
+            first, end = token.map
+            yield first + 1, end, token.info.strip(), token.content
+
+
+def without_front_matter(page: Path) -> str:
+    """The text of a page, its front matter blanked, so that line numbers stay."""
+    text = page.read_text("utf-8")
+    hidden = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
+    return "\n" * hidden[0].count("\n") + text[hidden.end() :] if hidden else text
+
+
+def tokens(text: str) -> list[Token]:
+    """What a page consists of, for a parser of plain Markdown."""
+    # Admonitions and content tabs indent what is in them by four spaces, which plain Markdown
+    # would take for a code block: their marks are made list items, whose content is indented.
+    marked = re.sub(r"^( *)(?:!!!|\?\?\?\+?|===\+?)(?= )", r"\1-  ", text, flags=re.MULTILINE)
+    return MarkdownIt().parse(marked)
+
+
+def embeds(page: Path, kind: str = "snippet") -> Iterator[tuple[int, str]]:
+    """What a page names in fences: line number of the name, and the name with its options."""
+    for line, _, info, text in fences(page):
+        if info == kind:
+            yield line + 1, text
+
+
+def wrong_embeds(page: Path) -> Iterator[str]:
+    """The fences that name no snippet or exercise."""
+    for line, text in embeds(page):
+        try:
+            Embed.parse(text).read()
+        except ValueError as error:
+            yield f"{page}:{line}: {error}"
+        except SnippetError:
+            pass  # test_contract.py says what is wrong with the snippet
+    for line, text in embeds(page, "exercise"):
+        try:
+            read_exercise(text)
+        except ValueError as error:
+            yield f"{page}:{line}: {error}"
+        except SnippetError:
+            pass  # test_exercises.py says what is wrong with the exercise
+
+
+def plain_code(page: Path) -> Iterator[str]:
+    """The code blocks that are no snippet, and don't say why not."""
+    lines = ["", "", *page.read_text("utf-8").splitlines()]
+    for line, _, info, _ in fences(page):
+        above = lines[line - 1 : line + 1]
+        if info not in {"snippet", "exercise"} and not any(map(REASON.fullmatch, above)):
+            yield (
+                f"{page}:{line}: make this code block a snippet, or say above it why it is not run:"
+                " <!-- not run: a shell command -->"
+            )
+
+
+def unseen_fences(page: Path) -> Iterator[str]:
+    """The fences that only CommonMark reads: superfences knows fewer ways to write one."""
+    lines = page.read_text("utf-8").splitlines()
+    for first, last, info, _ in fences(page):
+        if info and (lines[first - 1].strip() != f"```{info}" or lines[last - 1].strip() != "```"):
+            yield f"{page}:{first}: write a fence with three backticks, and close it with three"
+
+
+def missing_front_matter(chapter: Path) -> Iterator[str]:
+    """What the top of a chapter lacks. MkDocs shows YAML that it can't read as text."""
+    _, found = meta.get_data(chapter.read_text("utf-8"))
+    for name in ["title", "description"]:
+        if not found.get(name):
+            yield (
+                f"{chapter}:1: give it a {name}, between two lines of ---; in quotes, if it has a"
+                " colon"
+            )
+
+
+def not_on_a_page(path: Path, project: Path) -> Iterator[str]:
+    """Say that no page shows a snippet or session, if that is so."""
+    name = path.relative_to(project / "snippets").as_posix()
+    if name not in _named(project):
+        yield f"{path}:1: no page shows this: name it in a ```snippet fence"
+
+
+@cache
+def _named(project: Path) -> set[str]:
+    return {
+        text.split()[0].partition(":")[0]
+        for page in (project / "docs").rglob("*.md")
+        for _, text in embeds(page)
+        if text.strip()
+    }

@@ -1,0 +1,3 @@
+"""A merge left its marks in the transcript."""
+
+print(1)

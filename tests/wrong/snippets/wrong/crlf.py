@@ -1,0 +1,4 @@
+"""Its lines end as on Windows."""
+
+print(1)
+#> 1

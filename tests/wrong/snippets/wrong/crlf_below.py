@@ -1,0 +1,3 @@
+"""The lines of its transcript end as on Windows."""
+
+print(1)

@@ -1,0 +1,5 @@
+"""It prints something else at each run."""
+
+import random
+
+print(random.random())

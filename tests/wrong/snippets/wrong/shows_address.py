@@ -1,0 +1,3 @@
+"""It prints an address."""
+
+print(object())

@@ -1,0 +1,5 @@
+"""It prints the date of the day."""
+
+import datetime
+
+print(datetime.date.today())

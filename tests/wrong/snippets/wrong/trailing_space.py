@@ -1,0 +1,3 @@
+"""It prints a space at the end of a line."""
+
+print("a ")

@@ -1,0 +1,6 @@
+"""The package that it imports is not in its metadata."""
+
+import aiohttp
+
+print(aiohttp.hdrs.DATE)
+#> Date
