@@ -304,6 +304,11 @@ class _Selector(Selector):
                 f"nothing outside sends {' or '.join(names)} here; let the program send it:"
                 f" loop.call_later(1, signal.raise_signal, signal.{names[0]})"
             )
+        if loop.network.has_server(loop):
+            notes.append(
+                "no other program can connect to this one's server here; let a task of this program"
+                " be its client"
+            )
         raise Deadlock([waits_for(task) for task in tasks], notes)
 
 

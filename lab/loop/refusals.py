@@ -13,6 +13,9 @@ advice = "run this program with plain `python FILE`, on asyncio's own event loop
 advice_on: dict[str, str] = {}
 """Better advice than `advice`, by the name of what is refused: `subprocess_exec`."""
 
+outside = ""
+"""What the page adds to an error about a host that is not in this program's network."""
+
 
 def refusal(name: str, reason: str) -> NotImplementedError:
     """Make the exception that refuses something.

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Mapping
 from typing import Any
 
+from lab.loop import refusals
 from lab.network.sockets import Address
 
 ANY = {socket.AF_INET: "0.0.0.0", socket.AF_INET6: "::"}  # noqa: S104 - nothing leaves memory
@@ -213,4 +214,5 @@ _WORDS = {
 
 
 def _error(number: int) -> socket.gaierror:
-    return socket.gaierror(number, _WORDS[number])
+    more = refusals.outside if number == socket.EAI_NONAME else ""
+    return socket.gaierror(number, _WORDS[number] + more)

@@ -8,6 +8,7 @@ import socket
 import weakref
 from collections.abc import Mapping
 
+from lab.loop import refusals
 from lab.network import names
 from lab.network.names import ANY, HOME, family_of, full_address
 from lab.network.sockets import Address, Socket
@@ -110,8 +111,12 @@ class Network:
             if host == anywhere:
                 host = HOME[family]
         if not self._is_home(host):
-            raise OSError(errno.ENETUNREACH, "Network is unreachable")
+            raise OSError(errno.ENETUNREACH, "Network is unreachable" + refusals.outside)
         return (host, port, *rest)
+
+    def has_server(self, loop: object) -> bool:
+        """Tell whether a socket of this loop listens."""
+        return any(sock.listening and sock.loop is loop for sock in self._bound.values())
 
     def listener(self, address: Address) -> Socket | None:
         """Return the socket that listens at an address, if any."""

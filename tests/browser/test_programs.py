@@ -57,26 +57,6 @@ def test_a_program_behaves_as_natively(
             "RuntimeError",
             "can't start new thread: there are no threads in the page",
         ),
-        (
-            "from concurrent.futures import ProcessPoolExecutor\nProcessPoolExecutor()",
-            "ModuleNotFoundError",
-            "there are no other processes in the page",
-        ),
-        ("input('name? ')", "EOFError", "input() has no keyboard to read from in the page"),
-        (
-            "import asyncio\nasyncio.run(asyncio.create_subprocess_exec('true'))",
-            "NotImplementedError",
-            "other programs do not keep to this loop's clock",
-        ),
-        ("import subprocess\nsubprocess.run(['true'])", "OSError", "emscripten does not support"),
-        (
-            "import asyncio, signal\n"
-            "async def main():\n"
-            "    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, print)\n"
-            "asyncio.run(main())",
-            "NotImplementedError",
-            "signals come from the operating system",
-        ),
     ],
 )
 def test_what_a_page_does_not_have_says_so(

@@ -6,12 +6,42 @@ need outside: see `lockdown.ts`.
 
 from __future__ import annotations
 
+import ast
+import asyncio
 import builtins
+import errno
+import io
+import os
+import signal
+import socket
+import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any, NoReturn
 
+from lab.loop import refusals
+
 _RESERVE = 4 * 2**20
+
+OWN_MACHINE = "run this program on your own machine with `python FILE`"
+_NO_KEYBOARD = "there is no keyboard to read from in the page"
+_TEXT = "put the text into the program, or run it on your own machine"
+_NO_PROCESSES = f"there are no other processes in the page; {OWN_MACHINE}"
+_INSIDE = (
+    "there is no network outside of the page; a program in it can talk to a server in the same"
+    " program, with asyncio or aiohttp"
+)
+
+_ADVICE = {
+    "subprocess_exec": _NO_PROCESSES,
+    "subprocess_shell": _NO_PROCESSES,
+    "connect_read_pipe": f"{_NO_KEYBOARD}, and no pipe; {_TEXT}",
+    "connect_write_pipe": "print to standard output instead",
+    "create_datagram_endpoint": "use asyncio.start_server and asyncio.open_connection instead",
+    "create_unix_server": "use asyncio.start_server, with a host and a port, instead",
+    "create_unix_connection": "use asyncio.open_connection, with a host and a port, instead",
+}
 
 
 def _no_threads(*args: object, **options: object) -> NoReturn:
@@ -22,7 +52,102 @@ def _no_threads(*args: object, **options: object) -> NoReturn:
 
 
 def _no_input(prompt: object = "", /) -> NoReturn:
-    raise EOFError("input() has no keyboard to read from in the page")
+    raise EOFError(f"{_NO_KEYBOARD}: input() has nothing to return; {_TEXT}")
+
+
+class _NoKeyboard(io.TextIOBase):
+    """Standard input: there is none."""
+
+    encoding = "utf-8"
+    name = "<stdin>"
+
+    def readable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return 0
+
+    def read(self, size: int | None = -1, /) -> NoReturn:
+        raise OSError(errno.EIO, f"{_NO_KEYBOARD}; {_TEXT}")
+
+    readline = __next__ = read
+
+    @property
+    def buffer(self) -> _NoKeyboard:
+        return self
+
+
+def _refuse_with(number: int, words: str) -> Callable[..., NoReturn]:
+    def refuse(*args: object, **options: object) -> NoReturn:
+        raise OSError(number, words)
+
+    return refuse
+
+
+def _close_processes() -> None:
+    refuse = _refuse_with(errno.ENOTSUP, _NO_PROCESSES)
+    subprocess.Popen.__init__ = refuse  # type: ignore[method-assign]  # on purpose
+    for name in ("system", "fork", "forkpty", "execv", "execve", "posix_spawn", "posix_spawnp"):
+        if hasattr(os, name):
+            setattr(os, name, refuse)
+
+
+def _close_network() -> None:
+    """Say so at once where a blocking socket would lead out; asyncio's are in memory."""
+    connect = _refuse_with(errno.EHOSTUNREACH, f"Host is unreachable: {_INSIDE}")
+    serve = _refuse_with(
+        errno.ENOTSUP, f"a socket that blocks has no clients here: {_INSIDE}: asyncio.start_server"
+    )
+    names: Any = socket.socket
+    names.connect = names.sendto = connect
+    names.listen = names.accept = serve
+
+
+def _name_what_is_missing() -> None:
+    """Let these functions be there, as on other systems: the lab refuses them in words."""
+    signals: Any = signal
+    signals.alarm = signals.setitimer = _refuse_with(errno.ENOTSUP, "use loop.call_later instead")
+
+    async def start_unix_server(
+        client_connected_cb: object,
+        path: str | None = None,
+        **options: Any,  # noqa: ANN401 - passed on
+    ) -> object:
+        loop: Any = asyncio.get_running_loop()
+        return await loop.create_unix_server(asyncio.Protocol, path, **options)
+
+    async def open_unix_connection(
+        path: str | None = None,
+        **options: Any,  # noqa: ANN401 - passed on
+    ) -> object:
+        loop: Any = asyncio.get_running_loop()
+        return await loop.create_unix_connection(asyncio.Protocol, path, **options)
+
+    names: Any = asyncio
+    names.start_unix_server, names.open_unix_connection = start_unix_server, open_unix_connection
+
+
+def explain(error: BaseException, source: str) -> None:
+    """Add a note to an error that a reader may not understand.
+
+    Args:
+        error: What ended the program.
+        source: The program.
+    """
+    if isinstance(error, SyntaxError) and _is_right_where_await_is_allowed(source):
+        error.add_note(
+            "`await` works only inside of `async def`. Put this into `async def main():` and start"
+            " it with `asyncio.run(main())`; or write a session that begins with the line"
+            " `$ python -m asyncio`."
+        )
+
+
+def _is_right_where_await_is_allowed(source: str) -> bool:
+    try:
+        compile(source, "<program>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 _WATCHED_EVENTS = ("gc.get_objects", "gc.get_referrers", "ctypes.")
@@ -34,7 +159,7 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def close() -> None:
-    """Refuse threads and `input`, each in words; watch the ways out that are no imports."""
+    """Refuse what is not in the page, each in words; watch the ways out that are no imports."""
     import _thread
 
     _thread.start_new_thread = _no_threads
@@ -42,6 +167,13 @@ def close() -> None:
     threading._start_new_thread = _no_threads  # type: ignore[attr-defined]  # not published
     threading._start_joinable_thread = _no_threads  # type: ignore[attr-defined]  # not published
     builtins.input = _no_input
+    sys.stdin = _NoKeyboard()
+    _close_processes()
+    _close_network()
+    _name_what_is_missing()
+    refusals.advice = OWN_MACHINE
+    refusals.advice_on.update(_ADVICE)
+    refusals.outside = f": {_INSIDE}"
     sys.addaudithook(_audit)
 
 

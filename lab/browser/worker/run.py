@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from lab.browser.worker import modules
-from lab.browser.worker.closed import MemoryReserve, close, hide_refusals
+from lab.browser.worker.closed import MemoryReserve, close, explain, hide_refusals
 from lab.loop import signals
 from lab.loop.clock import Clock, VirtualClock, WallClock
 from lab.loop.slow import SlowClock
@@ -196,6 +196,7 @@ def run(source: str, file: str, pace: str, listen: Callable[[float], Any] | None
     def failed(error: BaseException) -> None:
         reserve.release()
         hide_refusals(error)
+        explain(error, source)
         errors.append(describe(error, file))
 
     signals.can_come_from_outside = listen is not None

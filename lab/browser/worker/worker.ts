@@ -112,6 +112,7 @@ async function start(): Promise<void> {
     if (stream === "stdout") pyodide.setStdout(options);
     else pyodide.setStderr(options);
   }
+  pyodide.setStdin({ stdin: () => null }); // what reads it below Python finds it at its end
   makeDevice();
   pyodide.FS.mkdirTree(LIBRARY);
   pyodide.FS.writeFile(`${LIBRARY}lab.zip`, await lab);

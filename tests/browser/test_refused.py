@@ -1,0 +1,149 @@
+"""What a page does not have says so, says what to do there, and can be caught."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.runtime import Runtime
+
+pytestmark = pytest.mark.browser
+
+OWN_MACHINE = "run this program on your own machine"
+NO_PROCESSES = "there are no other processes in the page"
+NO_KEYBOARD = "there is no keyboard to read from in the page"
+NO_NETWORK = (
+    "there is no network outside of the page; a program in it can talk to a server in the same"
+    " program, with asyncio or aiohttp"
+)
+
+# By what is tried: the exception, and what its message says.
+REFUSED = {
+    "input('name? ')": ("EOFError", NO_KEYBOARD),
+    "sys.stdin.readline()": ("OSError", NO_KEYBOARD),
+    "sys.stdin.read()": ("OSError", "put the text into the program"),
+    "list(sys.stdin)": ("OSError", NO_KEYBOARD),
+    "sys.stdin.buffer.readline()": ("OSError", NO_KEYBOARD),
+    "subprocess.run(['true'])": ("OSError", NO_PROCESSES),
+    "subprocess.check_output('ls', shell=True)": ("OSError", OWN_MACHINE),
+    "os.system('ls')": ("OSError", NO_PROCESSES),
+    "os.popen('ls')": ("OSError", NO_PROCESSES),
+    "os.fork()": ("OSError", NO_PROCESSES),
+    "os.execvp('ls', ['ls'])": ("OSError", NO_PROCESSES),
+    "os.spawnlp(os.P_WAIT, 'ls', 'ls')": ("OSError", NO_PROCESSES),
+    "concurrent.futures.ProcessPoolExecutor()": ("ModuleNotFoundError", NO_PROCESSES),
+    "signal.alarm(1)": ("NotImplementedError", "use loop.call_later"),
+    "urllib.request.urlopen('https://example.com')": ("URLError", NO_NETWORK),
+    "http.client.HTTPSConnection('example.com').request('GET', '/')": ("OSError", NO_NETWORK),
+    "socket.create_connection(('example.com', 80))": ("OSError", NO_NETWORK),
+    "socket.create_server(('127.0.0.1', 8000))": ("OSError", "asyncio.start_server"),
+    "socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))": ("OSError", NO_NETWORK),
+}
+REFUSED_AT_AN_AWAIT = {
+    "asyncio.create_subprocess_exec('true')": ("NotImplementedError", NO_PROCESSES),
+    "asyncio.create_subprocess_shell('true')": ("NotImplementedError", OWN_MACHINE),
+    "loop.connect_read_pipe(asyncio.Protocol, sys.stdin)": ("NotImplementedError", NO_KEYBOARD),
+    "loop.create_datagram_endpoint(asyncio.DatagramProtocol, local_addr=('127.0.0.1', 0))":
+        ("NotImplementedError", "use asyncio.start_server and asyncio.open_connection instead"),
+    "asyncio.start_unix_server(print, '/tmp/socket')":
+        ("NotImplementedError", "use asyncio.start_server, with a host and a port, instead"),
+    "asyncio.open_unix_connection('/tmp/socket')":
+        ("NotImplementedError", "use asyncio.open_connection, with a host and a port, instead"),
+    "asyncio.open_connection('example.com', 80)": ("gaierror", NO_NETWORK),
+    "asyncio.open_connection('93.184.216.34', 80)": ("OSError", NO_NETWORK),
+    "asyncio.open_connection('localhost', 443, ssl=True)":
+        ("NotImplementedError", "use http, not https"),
+    "get('http://example.com')": ("ClientConnectorDNSError", NO_NETWORK),
+    "get('https://example.com')": ("ClientConnectorDNSError", NO_NETWORK),
+}  # fmt: skip
+
+TRIES = """\
+import asyncio, concurrent.futures, http.client, os, signal, socket, subprocess, sys
+import urllib.request, warnings, aiohttp
+warnings.simplefilter("ignore")
+
+async def get(url):
+    async with aiohttp.ClientSession() as session, session.get(url):
+        pass
+
+for attempt in REFUSED:
+    try:
+        eval(attempt)
+    except Exception as error:
+        print(type(error).__name__, error, sep="|")
+    else:
+        print("went well||")
+
+async def main():
+    names = globals() | {"loop": asyncio.get_running_loop()}
+    for attempt in REFUSED_AT_AN_AWAIT:
+        try:
+            await eval(attempt, names)
+        except Exception as error:
+            print(type(error).__name__, error, sep="|")
+        else:
+            print("went well||")
+
+asyncio.run(main())
+print("went on")
+"""
+
+
+def test_what_is_refused_says_so_and_the_program_goes_on(runtime: Runtime) -> None:
+    source = f"REFUSED = {[*REFUSED]}\nREFUSED_AT_AN_AWAIT = {[*REFUSED_AT_AN_AWAIT]}\n{TRIES}"
+    result = runtime.run(source)
+    assert result.text("stderr") == ""
+    *lines, end = result.text().splitlines()
+    assert end == "went on"
+    for (attempt, (error, words)), line in zip(
+        (REFUSED | REFUSED_AT_AN_AWAIT).items(), lines, strict=True
+    ):
+        kind, _, message = line.partition("|")
+        assert kind == error, (attempt, line)
+        assert words in message, (attempt, line)
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("import asyncio\nawait asyncio.sleep(1)\n", 2),
+        ("import asyncio\nasync with asyncio.timeout(1):\n    print('in')\n", 2),
+        ("async def numbers():\n    yield 1\nasync for n in numbers():\n    print(n)\n", 3),
+        ("import asyncio\nprint(await asyncio.gather(asyncio.sleep(1, 'a')))\n", 2),
+    ],
+)
+def test_an_await_outside_of_a_function_says_where_to_put_it(
+    runtime: Runtime, source: str, line: int
+) -> None:
+    result = runtime.run(source)
+    assert result.done["error"]["type"] == "SyntaxError"
+    assert result.done["error"]["line"] == line
+    note = result.text("stderr").splitlines()[-1]
+    assert "Put this into `async def main():` and start it with `asyncio.run(main())`" in note
+    assert "`$ python -m asyncio`" in note
+
+
+def test_another_syntax_error_is_left_alone(runtime: Runtime) -> None:
+    error = runtime.run("def f():\n    await g()\n").text("stderr")
+    assert error.endswith("SyntaxError: 'await' outside async function\n")
+    assert runtime.run("print(1\n").text("stderr").endswith("SyntaxError: '(' was never closed\n")
+
+
+@pytest.mark.parametrize("time", ["real", "skip"])
+@pytest.mark.parametrize("wait", ["await server.serve_forever()", "await asyncio.Event().wait()"])
+def test_a_server_without_a_client_says_who_can_be_one(
+    runtime: Runtime, time: str, wait: str
+) -> None:
+    source = (
+        "import asyncio\n"
+        "async def main():\n"
+        "    server = await asyncio.start_server(print, '127.0.0.1', 8888)\n"
+        "    async with server:\n"
+        f"        {wait}\n"
+        "asyncio.run(main())\n"
+    )
+    result = runtime.run(source, time=time)
+    assert result.done["error"]["type"] == "Deadlock"
+    assert result.text("stderr").endswith(
+        "no other program can connect to this one's server here; let a task of this program"
+        " be its client\n"
+    )
