@@ -11,6 +11,7 @@ import itertools
 import math
 import selectors
 import sys
+import threading
 import warnings
 from asyncio import events
 from collections.abc import Callable, Coroutine, Iterator
@@ -38,6 +39,7 @@ from lab.loop.wakeups import Wakeups
 from lab.loop.watchdog import Watchdog
 from lab.network.netloop import NetworkLoop
 from lab.network.network import Network
+from lab.network.real import replaced_functions
 from lab.network.sockets import Selector
 
 _Arguments = TypeVarTuple("_Arguments")
@@ -283,6 +285,10 @@ class _Selector(Selector):
             ready += loop._signals_ready()
         return ready
 
+    def wake(self) -> None:
+        if threading.get_ident() != getattr(self._loop, "_thread_id", None):
+            self._loop._wakeups.wake()
+
     def _wait_for_signal(self) -> bool:
         """Wait for a while if the program waits for a signal, and one may come."""
         loop = self._loop
@@ -364,6 +370,7 @@ def installed(
     with contextlib.ExitStack() as stack:
         stack.enter_context(_in_place_of_asyncios(Installed))
         stack.enter_context(_telling_of_other_loops())
+        stack.enter_context(replaced_functions(the_network))
         stack.enter_context(the_clock.installed())
         stack.enter_context(signals.put_back())
         if not isinstance(the_clock, WallClock) or isinstance(the_clock, SlowClock):

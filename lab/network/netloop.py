@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import weakref
 from asyncio.base_events import Server
 from asyncio.selector_events import BaseSelectorEventLoop
 from collections.abc import Callable, Coroutine, Iterable
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, TypeVarTuple, cast
 
 from lab.loop.refusals import refusal
 from lab.network.names import ANY, Info
 from lab.network.network import Network
+from lab.network.real import PairEnd, StandIn, end_numbered, move
 from lab.network.sockets import Address, Selector, Socket
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer, WriteableBuffer
+    from _typeshed import FileDescriptorLike, ReadableBuffer, WriteableBuffer
 
 AnySocket = Socket | socket.socket
+_Arguments = TypeVarTuple("_Arguments")
 _Protocol = TypeVar("_Protocol", bound=asyncio.BaseProtocol)
 
 if not hasattr(asyncio, "start_unix_server"):  # Pyodide: its sockets know no such addresses
@@ -60,9 +61,6 @@ class NetworkLoop(BaseSelectorEventLoop):
 
     def __init__(self, network: Network, selector: Selector) -> None:
         self.network = network
-        # By the real socket that a program connects: the one in memory that stands for it.
-        self._stand_ins: weakref.WeakKeyDictionary[socket.socket, _StandIn]
-        self._stand_ins = weakref.WeakKeyDictionary()
         super().__init__(selector)
 
     def _make_self_pipe(self) -> None:
@@ -100,20 +98,27 @@ class NetworkLoop(BaseSelectorEventLoop):
         """
         if not isinstance(sock, Socket):
             sock = self._stand_in(sock)
-        await super().sock_connect(cast("socket.socket", sock), address)
+        try:
+            await super().sock_connect(cast("socket.socket", sock), address)
+        except ConnectionRefusedError:
+            if not self.network.is_served_for_real(address):
+                raise
+            raise refusal(
+                "EventLoop.sock_connect",
+                f"{address[0]}:{address[1]} is served by a blocking server, outside of this"
+                " loop's network; serve with asyncio.start_server or aiohttp",
+            ) from None
 
     def _stand_in(self, real: socket.socket) -> Socket:
         """Return the socket in memory that connects in the place of a real one."""
         if real.family not in ANY or real.type != socket.SOCK_STREAM:
-            raise refusal(
-                "EventLoop.sock_connect", "the network in memory has TCP and nothing else"
-            )
+            raise refusal("EventLoop.sock_connect", "the network in memory has only TCP")
         own = Socket(self.network, self, real.family)
         own.options.take_from_real(real)
         address = real.getsockname()
         if address[1]:
             own.bind(address)
-        self._stand_ins[real] = _StandIn(real, own)
+        self.network.stand_ins[real] = StandIn(real, own)
         return own
 
     def _make_socket_transport(
@@ -121,7 +126,8 @@ class NetworkLoop(BaseSelectorEventLoop):
     ) -> asyncio.Transport:
         """Make a transport over a socket in memory; the hook that `BaseEventLoop` asks for."""
         if not isinstance(sock, Socket):
-            stand_in = self._stand_ins.pop(sock, None)
+            move(sock)
+            stand_in = self.network.stand_ins.pop(sock, None)
             if stand_in is None:
                 raise NotImplementedError(
                     f"{sock!r} was connected by the operating system, outside of this loop's "
@@ -259,6 +265,11 @@ class NetworkLoop(BaseSelectorEventLoop):
         """
         if isinstance(sock, Socket):
             return sock
+        own = self._bound_as(sock)
+        own.stands_for = sock
+        return own
+
+    def _bound_as(self, sock: socket.socket) -> Socket:
         if sock.type != socket.SOCK_STREAM:
             raise ValueError(f"A Stream Socket was expected, got {sock!r}")
         host, port, *rest = sock.getsockname()
@@ -269,43 +280,87 @@ class NetworkLoop(BaseSelectorEventLoop):
         else:
             own.bind((host, 0, *rest))
             self.network.alias(own, (host, port))
-        own.stands_for = sock
         return own
 
     async def sock_accept(self, sock: AnySocket) -> tuple[socket.socket, Address]:
-        """Accept a connection at a socket in memory."""
-        return await super().sock_accept(_in_memory(sock))
+        """Accept a connection at a socket in memory, or at one in the place of a real one."""
+        stand_ins = self.network.stand_ins
+        if (
+            not isinstance(sock, Socket)
+            and sock not in stand_ins
+            and self.network.listens_for_real(sock)
+        ):
+            own = self._bound_as(sock)
+            own.listen()
+            stand_ins[sock] = StandIn(sock, own)
+        return await super().sock_accept(self._in_memory(sock))
 
     async def sock_recv(self, sock: AnySocket, n: int) -> bytes:
         """Receive from a socket in memory."""
-        return await super().sock_recv(_in_memory(sock), n)
+        return await super().sock_recv(self._in_memory(sock), n)
 
     async def sock_recv_into(self, sock: AnySocket, buf: WriteableBuffer) -> int:
         """Receive from a socket in memory, into a buffer."""
-        return await super().sock_recv_into(_in_memory(sock), buf)
+        return await super().sock_recv_into(self._in_memory(sock), buf)
 
     async def sock_sendall(self, sock: AnySocket, data: ReadableBuffer) -> None:
         """Send through a socket in memory."""
-        await super().sock_sendall(_in_memory(sock), data)
+        await super().sock_sendall(self._in_memory(sock), data)
+
+    def add_reader(
+        self,
+        fd: FileDescriptorLike,
+        callback: Callable[[*_Arguments], object],
+        *args: *_Arguments,
+    ) -> None:
+        """Call back when a socket in memory can be read."""
+        super().add_reader(self._number(fd), callback, *args)
+
+    def add_writer(
+        self,
+        fd: FileDescriptorLike,
+        callback: Callable[[*_Arguments], object],
+        *args: *_Arguments,
+    ) -> None:
+        """Call back when a socket in memory can be written to."""
+        super().add_writer(self._number(fd), callback, *args)
+
+    def remove_reader(self, fd: FileDescriptorLike) -> bool:
+        """Take the callback back."""
+        return super().remove_reader(self._number(fd))
+
+    def remove_writer(self, fd: FileDescriptorLike) -> bool:
+        """Take the callback back."""
+        return super().remove_writer(self._number(fd))
+
+    def _number(self, fd: FileDescriptorLike) -> FileDescriptorLike:
+        """Return what the selector knows a socket by; what is none of ours, it will refuse."""
+        if isinstance(fd, int):
+            fd = end_numbered(fd) or fd
+        move(fd)
+        if isinstance(fd, socket.socket) and fd in self.network.stand_ins:
+            return int(self.network.stand_ins[fd].own.fileno())
+        return fd.fileno() if isinstance(fd, Socket) else fd
+
+    def _in_memory(self, sock: AnySocket) -> socket.socket:
+        if isinstance(sock, Socket):
+            if sock.loop is None:  # an end of a pair
+                sock.loop = self
+            return cast("socket.socket", sock)
+        move(sock)
+        stand_in = self.network.stand_ins.get(sock)
+        if stand_in is not None:
+            if isinstance(stand_in.own, PairEnd):
+                stand_in.own.settimeout(sock.gettimeout())
+            return cast("socket.socket", stand_in.own)
+        raise NotImplementedError(
+            f"{sock!r} belongs to the operating system, which this loop does not use; "
+            "use streams (asyncio.open_connection, asyncio.start_server) instead"
+        )
 
     async def start_tls(self, *args: object, **options: object) -> NoReturn:
         """Refuse: there is no TLS in memory."""
         raise NotImplementedError(_NO_TLS)
-
-
-class _StandIn:
-    """A socket in memory, until a transport takes it: closes if the real one is dropped."""
-
-    def __init__(self, real: socket.socket, own: Socket) -> None:
-        self._own = own
-        self._farewell = weakref.finalize(real, own.close)
-        self._farewell.atexit = False
-
-    def take(self, real: socket.socket) -> Socket:
-        """Return it; from now on it is the other way round, and it closes the real one."""
-        self._farewell.detach()
-        self._own.stands_for = real
-        return self._own
 
 
 def _bind(sock: Socket, address: Address) -> None:
@@ -317,12 +372,3 @@ def _bind(sock: Socket, address: Address) -> None:
             error.errno,
             f"error while attempting to bind on address {address!r}: {reason.lower()}",
         ) from None
-
-
-def _in_memory(sock: AnySocket) -> socket.socket:
-    if isinstance(sock, Socket):
-        return cast("socket.socket", sock)
-    raise NotImplementedError(
-        f"{sock!r} belongs to the operating system, which this loop does not use; "
-        "use streams (asyncio.open_connection, asyncio.start_server) instead"
-    )

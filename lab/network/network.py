@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import itertools
 import socket
+import sys
 import weakref
 from collections.abc import Mapping
+from typing import Any
 
 from lab.loop import refusals
 from lab.network import names
@@ -42,6 +44,9 @@ class Network:
         self._bound: weakref.WeakValueDictionary[tuple[str, int], Socket]
         self._bound = weakref.WeakValueDictionary()
         self._sockets: weakref.WeakValueDictionary[int, Socket] = weakref.WeakValueDictionary()
+        # By the real socket that a program gave to a loop: the one in memory in its place.
+        self.stand_ins: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
+        self._real_listeners: weakref.WeakSet[Any] = weakref.WeakSet()
         self._numbers = itertools.count(1_000_000)  # beyond those of the operating system
         self._ports = itertools.cycle(range(49152, 65536))
 
@@ -126,6 +131,32 @@ class Network:
             if sock is not None and sock.listening:
                 return sock
         return None
+
+    def serves(self, address: object) -> bool:
+        """Tell whether an address, as a program gives it to a socket, is one of a server here."""
+        if not isinstance(address, tuple):
+            return False
+        host, port = address[:2]
+        try:
+            (_, _, _, _, found), *_ = self.look_up(host, port, kind=socket.SOCK_STREAM)
+            return self.listener(self.route(found)) is not None
+        except (OSError, OverflowError, TypeError):
+            # Pyodide looks names up its own way. It has no other servers than these.
+            ports = {at for (_, at), sock in self._bound.items() if sock.listening}
+            return sys.platform == "emscripten" and port in ports
+
+    def note_real_listener(self, sock: socket.socket) -> None:
+        """Remember a socket of the operating system that listens, for `is_served_for_real`."""
+        self._real_listeners.add(sock)
+
+    def listens_for_real(self, sock: object) -> bool:
+        """Tell whether it is a socket of the operating system that was told to listen."""
+        return sock in self._real_listeners
+
+    def is_served_for_real(self, address: Address) -> bool:
+        """Tell whether the program serves at an address outside of this network."""
+        served = {sock.getsockname()[1] for sock in self._real_listeners if sock.fileno() >= 0}
+        return address[1] in served
 
     def _is_home(self, host: str) -> bool:
         return host in HOME.values() or host.startswith("127.") or host in self.hosts.values()

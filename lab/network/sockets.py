@@ -16,7 +16,7 @@ import socket
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from lab.network.options import RECEIVE_BUFFER, SEND_BUFFER, Options
 
@@ -42,7 +42,7 @@ class Socket:
 
     Args:
         network: the network that it belongs to.
-        loop: the event loop that uses it.
+        loop: the event loop that uses it; None if it is only known later.
         family: `socket.AF_INET` or `socket.AF_INET6`.
     """
 
@@ -50,7 +50,10 @@ class Socket:
     proto = socket.IPPROTO_TCP
 
     def __init__(
-        self, network: Network, loop: asyncio.AbstractEventLoop, family: int = socket.AF_INET
+        self,
+        network: Network,
+        loop: asyncio.AbstractEventLoop | None,
+        family: int = socket.AF_INET,
     ) -> None:
         self.family = socket.AddressFamily(family)
         self.network = network
@@ -105,9 +108,21 @@ class Socket:
         if flag:
             raise NotImplementedError("a socket in memory cannot block: nobody else would run")
 
-    def gettimeout(self) -> float:
+    def settimeout(self, seconds: float | None) -> None:
+        """Accept 0 only."""
+        self.setblocking(seconds != 0)
+
+    def gettimeout(self) -> float | None:
         """Return 0: it never waits."""
         return 0.0
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Close it."""
+        self.close()
 
     def setsockopt(self, level: int, name: int, value: int | bytes) -> None:
         """Set an option: the sizes of buffers and `SO_LINGER` are obeyed, the others kept."""
@@ -231,6 +246,16 @@ class Socket:
                 break
         return total
 
+    def sendall(self, data: ReadableBuffer) -> None:
+        """Send all of it, if there is room.
+
+        Raises:
+            BlockingIOError: if there is not; then part of it is on its way.
+        """
+        view = memoryview(data).cast("B")
+        while view.nbytes:
+            view = view[self.send(view) :]
+
     def recv(self, limit: int) -> bytes:
         """Take up to `limit` bytes of what has arrived; nothing means that no more will come.
 
@@ -325,7 +350,7 @@ class Socket:
 
     def _after(self, callback: Callable[..., None], *args: object) -> None:
         """Call when it has reached the other end: at once without latency."""
-        if self.latency and not self.loop.is_closed():
+        if self.latency and self.loop is not None and not self.loop.is_closed():
             self.loop.call_later(self.latency, callback, *args)
         else:
             callback(*args)
@@ -419,6 +444,9 @@ class Selector(selectors.BaseSelector):
             else:
                 del self.changed[fd]
         return ready
+
+    def wake(self) -> None:
+        """Hear that another thread may have changed a socket."""
 
     def close(self) -> None:
         """Watch nothing any more."""

@@ -1106,6 +1106,7 @@ def test_a_socket_takes_what_there_is_room_for() -> None:
 def test_closing_a_socket_after_its_loop() -> None:
     with pair(Network()) as (one, other):
         one.latency = 1
+        assert one.loop
         one.loop.close()
         one.close()
         assert other.recv(1) == b""
