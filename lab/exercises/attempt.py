@@ -39,10 +39,14 @@ class Attempt:
     Args:
         source: The program.
         path: The file to keep it in while it runs; its name is that in tracebacks.
+
+    Attributes:
+        last: the run that was asked for last.
     """
 
     def __init__(self, source: str, path: Path) -> None:
         self.source = source
+        self.last: Run | None = None
         self._path = path
 
     @cached_property
@@ -68,7 +72,7 @@ class Attempt:
         Raises:
             Wrong: The program is not a whole and good one.
         """
-        return _accepted(self._as_it_is, fails=fails)
+        return self._accept(self._as_it_is, fails)
 
     @cached_property
     def _as_it_is(self) -> Run:
@@ -87,7 +91,7 @@ class Attempt:
         Raises:
             Wrong: As for `run`; or the program has no such name.
         """
-        return _accepted(self._play(_Recording(self._path, case), changes), fails=fails)
+        return self._accept(self._play(_Recording(self._path, case), changes), fails)
 
     def call(
         self,
@@ -113,7 +117,13 @@ class Attempt:
         Raises:
             Wrong: As for `run_with`.
         """
-        return _accepted(self._play(_Recording(self._path, case), changes, scene), fails=fails)
+        return self._accept(self._play(_Recording(self._path, case), changes, scene), fails)
+
+    def _accept(self, run: Run, fails: bool | str) -> Run:
+        self.last = run
+        if run.complaint and fails not in (True, run.error):
+            wrong(run.complaint)
+        return run
 
     def _play(
         self,
@@ -237,16 +247,10 @@ class _Recording:
         said = words if line.isdecimal() else lines[0]
         if line.isdecimal() and file == str(self._path):
             said += f", line {line}"
-        if said.startswith("Task exception"):
+        if said.startswith(("Task exception", "Exception in callback")):
             said += f" ({lines[-1]})"
         python = f"{self._case}, Python" if self._case else "Python"
         return f"{python} complains: {said.rstrip('.')}."
-
-
-def _accepted(run: Run, *, fails: bool | str) -> Run:
-    if run.complaint and fails not in (True, run.error):
-        wrong(run.complaint)
-    return run
 
 
 def _load(code: CodeType, module: ModuleType, names: Changed) -> None:

@@ -76,7 +76,11 @@ def _try(name: str, one: Callable[[Attempt], None], attempt: Attempt) -> Outcome
     try:
         one(attempt)
     except Wrong as error:
-        return Outcome(name, passed=False, message=str(error))
+        # What a check finds wrong may come of a mistake that Python does not mention.
+        mistake = attempt.last.mistake if attempt.last else ""
+        known = not mistake or mistake in str(error)
+        message = str(error) if known else f"A task or a callback fails with {mistake}."
+        return Outcome(name, passed=False, message=message)
     return Outcome(name, passed=True)
 
 

@@ -9,6 +9,12 @@ from lab.exercises.program import keep
 from lab.exercises.verdict import Wrong
 from lab.trace.data import BLOCKING, LOST, RUNNING, UNFINISHED, Moment, Stretch, Task, Trace
 
+_MISTAKES = tuple(
+    f"{kind}: "
+    for kind in ("AttributeError", "NameError", "RuntimeError", "TypeError", "UnboundLocalError")
+)
+"""Exceptions that no program of an exercise raises on purpose."""
+
 
 @dataclass(frozen=True)
 class Call:
@@ -61,6 +67,13 @@ class Run:
     def seconds(self) -> float:
         """How long it took."""
         return self.trace.end.time
+
+    @property
+    def mistake(self) -> str:
+        """A mistake that ended a task or a callback and that the program went on in spite of."""
+        ends = [task.detail for task in self.trace.tasks if task.outcome == "raised"]
+        printed = lines_of(self.errors)
+        return next((said for said in [*ends, *printed] if said.startswith(_MISTAKES)), "")
 
     @property
     def blocked(self) -> float:

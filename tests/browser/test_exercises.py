@@ -32,6 +32,8 @@ def message(runtime: Runtime, exercise: Exercise, answer: Snippet) -> str | None
 def test_checks_say_the_same_as_natively(runtime: Runtime, exercise: Exercise) -> None:
     assert message(runtime, exercise, exercise.solution) is None
     assert message(runtime, exercise, exercise.starter) is not None
+    for answer in exercise.right:
+        assert message(runtime, exercise, answer) is None, answer.path
     for answer in exercise.wrong:
         assert message(runtime, exercise, answer) == answer.idea
 

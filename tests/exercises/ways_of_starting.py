@@ -175,6 +175,49 @@ def runner(tree: ast.Module) -> bool:
 
 
 @way
+def runner_closed(tree: ast.Module) -> bool:
+    """`runner = asyncio.Runner()` ... `runner.close()`."""
+    starts = list(_starts(tree))
+    for statement, call in starts:
+        _put(tree, statement, "runner = asyncio.Runner()", "runner.close()")
+        call.func = _expression("runner.run")
+    return bool(starts)
+
+
+@way
+def interrupt_caught(tree: ast.Module) -> bool:
+    """`try: asyncio.run(main())`, `except KeyboardInterrupt`."""
+    starts = list(_starts(tree))
+    for statement, _ in starts:
+        body = ast.unparse(statement)
+        _put(tree, statement, f"try:\n    {body}\nexcept KeyboardInterrupt:\n    print('stopped')")
+        tree.body.remove(statement)
+    return bool(starts)
+
+
+@way
+def exit_with_it(tree: ast.Module) -> bool:
+    """`sys.exit(asyncio.run(main()))`."""
+    statement = tree.body[-1]
+    starts = [call for at, call in _starts(tree) if at is statement]
+    if not starts or not isinstance(statement, ast.Expr) or statement.value is not starts[0]:
+        return False
+    statement.value = _expression(f"sys.exit({ast.unparse(statement.value)})")
+    _put(tree, tree.body[1], "import sys")
+    return True
+
+
+@way
+def main_by_name(tree: ast.Module) -> bool:
+    """`asyncio.run(main=main(), debug=False)`."""
+    starts = list(_starts(tree))
+    for _, call in starts:
+        keywords = [ast.keyword("main", call.args[0]), ast.keyword("debug", ast.Constant(False))]
+        call.args, call.keywords = [], keywords
+    return bool(starts)
+
+
+@way
 def main_guard(tree: ast.Module) -> bool:
     """`if __name__ == "__main__":`."""
     statement = tree.body[-1]
@@ -301,6 +344,16 @@ def _only_starts(block: ast.AsyncWith) -> bool:
 
 def _is_start(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".create_task")
+
+
+def nested(source: str) -> str:
+    """The program with all of it in one function."""
+    [docstring, *body] = ast.parse(source).body
+    tree = ast.Module([docstring, *ast.parse("def everything():\n    pass\neverything()").body], [])
+    everything = tree.body[1]
+    assert isinstance(everything, ast.FunctionDef)
+    everything.body = body
+    return ast.unparse(ast.fix_missing_locations(tree))
 
 
 def on_one_line(source: str) -> Iterator[str]:

@@ -31,6 +31,8 @@ def it_gives_up(attempt: Attempt) -> None:
         raise ConnectionError("line is dead")
 
     run = attempt.run_with("If there is never an answer", ask=ask, fails=True)
+    if run.error:
+        wrong(run.complaint)
     if run.lines[-1:] != ["gave up"] or len(asked) != 3:
         wrong("If there is never an answer, it does not ask three times and then give up.")
     if run.complaint:
@@ -44,6 +46,8 @@ def an_answer_is_enough(attempt: Attempt) -> None:
         return f"{question} yes"
 
     run = attempt.run_with("If the first try brings the answer", ask=ask, fails=True)
+    if run.error:
+        wrong(run.complaint)
     if run.lines != ["six times seven? yes"]:
         wrong("If the first try brings the answer, not just that is printed.")
     if run.complaint:

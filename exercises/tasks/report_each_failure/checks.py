@@ -46,6 +46,8 @@ def saves_overlap(attempt: Attempt) -> None:
 def saves_may_take_different_times(attempt: Attempt) -> None:
     """No page is left out when one save fails before the others are done."""
     run = attempt.run_with("When the saves take different times", save=_save, fails=True)
+    if run.error:
+        wrong(run.complaint)
     for page in PAGES:
         if not any(line.startswith(f"{page}:") for line in run.lines):
             wrong(f"When the saves take different times, nothing is said of {page}.")
