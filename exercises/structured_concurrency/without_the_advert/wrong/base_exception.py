@@ -1,4 +1,4 @@
-"""A KeyboardInterrupt, while the advert is fetched, no longer ends the program."""
+"""A KeyboardInterrupt, while the advert is fetched, no longer ends `show_page`."""
 
 import asyncio
 
