@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import gc
 import inspect
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -180,10 +181,18 @@ class _Recording:
         self._result: object = None
 
     def record(self, play: Play, defined: frozenset[str]) -> Run:
+        def play_and_forget(code: CodeType, module: ModuleType) -> None:
+            try:
+                play(code, module)
+            finally:
+                asyncio.set_event_loop(None)  # or a loop that was not closed outlives this run
+
         def start(path: Path, arguments: Sequence[str], failed: Failed) -> int:
-            return execute(path, arguments, failed, play)
+            return execute(path, arguments, failed, play_and_forget)
 
         with as_in_a_new_process(warn="default"):
+            # Python says so only to those who ask, and closes the loop at the end of the process.
+            warnings.filterwarnings("ignore", "unclosed event loop", ResourceWarning)
             recorded = run_recorded(
                 self._path,
                 clock=VirtualClock(),

@@ -153,6 +153,16 @@ def loop_of_its_own(tree: ast.Module) -> bool:
 
 
 @way
+def loop_left_open(tree: ast.Module) -> bool:
+    """`asyncio.set_event_loop(loop)`, and no `loop.close()`."""
+    starts = list(_starts(tree))
+    for statement, call in starts:
+        _put(tree, statement, "loop = asyncio.new_event_loop()\nasyncio.set_event_loop(loop)")
+        call.func = _expression("loop.run_until_complete")
+    return bool(starts)
+
+
+@way
 def task_of_its_own(tree: ast.Module) -> bool:
     """`task = loop.create_task(main())`, then `loop.run_until_complete(task)`."""
     starts = list(_starts(tree))
