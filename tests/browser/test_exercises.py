@@ -33,7 +33,8 @@ def test_checks_say_the_same_as_natively(runtime: Runtime, exercise: Exercise) -
     assert message(runtime, exercise, exercise.solution) is None
     assert message(runtime, exercise, exercise.starter) is not None
     for answer in exercise.right:
-        assert message(runtime, exercise, answer) is None, answer.path
+        if answer.metadata.in_browser:
+            assert message(runtime, exercise, answer) is None, answer.path
     for answer in exercise.wrong:
         assert message(runtime, exercise, answer) == answer.idea
 

@@ -1,3 +1,7 @@
+# /// script
+# [tool.lab]
+# browser = { runs = false, reason = "a browser has no threads" }
+# ///
 """The work waits in a thread."""
 
 import asyncio
