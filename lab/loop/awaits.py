@@ -7,7 +7,19 @@ import functools
 import gc
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import AsyncGeneratorType, CodeType, CoroutineType, FrameType, GeneratorType
+from types import (
+    AsyncGeneratorType,
+    BuiltinFunctionType,
+    CodeType,
+    CoroutineType,
+    FrameType,
+    FunctionType,
+    GeneratorType,
+    MethodDescriptorType,
+    MethodType,
+    MethodWrapperType,
+    WrapperDescriptorType,
+)
 from typing import Any, TypeAlias
 
 Link: TypeAlias = tuple[object, CodeType, FrameType | None, object]
@@ -29,16 +41,20 @@ def is_library(code: CodeType) -> bool:
 
 
 def link(awaited: object) -> Link | None:
-    """Look at one link of a chain of awaits; None at its end."""
-    if isinstance(awaited, CoroutineType):
+    """Look at one link of a chain of awaits; None at its end.
+
+    Nothing of the program runs meanwhile. So it is the type that is asked for, and not
+    `isinstance`, which asks the object.
+    """
+    if type(awaited) is CoroutineType:
         return awaited, awaited.cr_code, awaited.cr_frame, awaited.cr_await
-    if isinstance(awaited, GeneratorType):
+    if type(awaited) is GeneratorType:
         return awaited, awaited.gi_code, awaited.gi_frame, awaited.gi_yieldfrom
-    if isinstance(awaited, AsyncGeneratorType):
+    if type(awaited) is AsyncGeneratorType:
         return awaited, awaited.ag_code, awaited.ag_frame, awaited.ag_await
     # `async for` and a coroutine's `__await__` put an iterator in between that has no attributes.
     for held in gc.get_referents(awaited):
-        if isinstance(held, CoroutineType | GeneratorType | AsyncGeneratorType):
+        if type(held) in (CoroutineType, GeneratorType, AsyncGeneratorType):
             return link(held)
     return None
 
@@ -68,20 +84,45 @@ _METHODS = {".__aenter__": " enter", ".__aexit__": " exit", ".__anext__": " next
 _WRAPPERS = {"wait_for", "Timeout.__aexit__"}
 
 
+# What the arguments are we can't know: the function may be another library's of the same name.
 def _seconds(values: Mapping[str, Any]) -> str:
-    return f"sleep {values['delay']:g} s"
+    try:
+        return f"sleep {float(values['delay']):g} s"
+    except (KeyError, TypeError, ValueError, ArithmeticError):
+        return "sleep"
 
 
 def _in_thread(values: Mapping[str, Any]) -> str:
-    function = values["func"]
-    name = getattr(function, "__qualname__", "").rpartition("<locals>.")[2]
-    if getattr(function, "__module__", "").startswith("lab."):
-        name = f"time.{function.__name__}"  # a clock of ours stands in for it
-    return f"to_thread {name}".rstrip()
+    return f"to_thread {_callable_name(values.get('func'))}".rstrip()
+
+
+def _callable_name(function: Any) -> str:  # noqa: ANN401 - anything
+    """Name what is called, without asking it: it may be an object of the program's."""
+    while type(function) is functools.partial:
+        function = function.func
+    if type(function) is MethodType:
+        function = function.__func__
+    if type(function) is FunctionType and str(function.__module__).startswith("lab."):
+        return f"time.{function.__name__}"  # a clock of ours stands in for it
+    if issubclass(type(function), type):
+        return str(type.__dict__["__name__"].__get__(function))
+    if type(function) not in _CALLABLES:
+        return ""
+    return str(function.__qualname__).rpartition("<locals>.")[2]
+
+
+_CALLABLES = (
+    FunctionType,
+    BuiltinFunctionType,
+    MethodDescriptorType,
+    WrapperDescriptorType,
+    MethodWrapperType,
+)
 
 
 def _request(values: Mapping[str, Any]) -> str:
-    return f"ClientSession.{values['method'].lower()}"
+    method = values.get("method")
+    return f"ClientSession.{method.lower()}" if type(method) is str else "ClientSession.request"
 
 
 WORDS_FROM_LOCALS: dict[str, Callable[[Mapping[str, Any]], str]] = {
@@ -122,7 +163,11 @@ def library_words(name: str) -> str:
     return _WORDS.get(name, name)
 
 
-def future_words(future: object) -> str:
+def future_words(future: Any) -> str:  # noqa: ANN401 - anything
     """Say what an awaited future is, if it is no task."""
-    children = getattr(future, "_children", None)  # what `asyncio.gather` returns has them
-    return "a future" if children is None else f"gather of {len(children)}"
+    if type(future) is _Gathering:
+        return f"gather of {len(future._children)}"
+    return "a future"
+
+
+_Gathering: Any = asyncio.tasks._GatheringFuture  # type: ignore[attr-defined]  # not published

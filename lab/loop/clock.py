@@ -374,9 +374,9 @@ def _stands_still(before: Standing | None, now: Standing | None) -> bool:
 def tell_blocked(seconds: float) -> None:
     """Tell the observer of the running loop, if any, that it was blocked just now."""
     loop = asyncio._get_running_loop()
-    observer = getattr(loop, "observer", None)
-    if observer is not None:
-        observer.blocked(loop, seconds)
+    guard = getattr(loop, "guard", None)
+    if guard is not None:
+        guard.tell("blocked", loop, seconds)
 
 
 @contextlib.contextmanager

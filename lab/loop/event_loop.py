@@ -29,6 +29,7 @@ from lab.loop.handles import (
     last_of_first_instant,
 )
 from lab.loop.observer import Observer as Observer
+from lab.loop.observer import guard_of
 from lab.loop.refusals import refuses
 from lab.loop.signals import SignalLoop
 from lab.loop.slow import SlowClock
@@ -97,7 +98,7 @@ class EventLoop(NetworkLoop, SignalLoop):
         network = network or Network()
         super().__init__(network, _Selector(network, self))
         self.clock: Clock = clock or VirtualClock()
-        self.observer = observer
+        self.guard = guard_of(observer) if observer else None
         self.limit = limit
         self._watchdog = Watchdog(limit)
         self._wakeups = Wakeups()
@@ -123,14 +124,14 @@ class EventLoop(NetworkLoop, SignalLoop):
             Overrun: if a callback does not return within the limit.
         """
         self._watchdog = Watchdog(self.limit)
-        if self.observer:
-            self.observer.loop_started(self)
+        if self.guard:
+            self.guard.tell("loop_started", self)
         try:
             with self._watchdog.watching():
                 super().run_forever()
         finally:
-            if self.observer:
-                self.observer.loop_stopped(self)
+            if self.guard:
+                self.guard.tell("loop_stopped", self)
 
     def _call_soon(
         self, callback: Callable[..., object], args: tuple[Any, ...], context: Context | None
@@ -139,14 +140,17 @@ class EventLoop(NetworkLoop, SignalLoop):
         if handle._source_traceback:
             del handle._source_traceback[-1]
         self._ready.append(handle)
-        if self.observer:
-            self.observer.handle_scheduled(self, handle)
+        if guard := self.guard:
+            try:
+                guard.observer.handle_scheduled(self, handle)
+            except Exception as error:
+                guard.observer, guard.failure = guard.off, error
         return handle
 
     def create_future(self) -> asyncio.Future[Any]:
         """Make a future, and tell the observer, who so hears of a task that it did not know."""
-        if self.observer:
-            self.observer.future_creating(self)
+        if self.guard:
+            self.guard.tell("future_creating", self)
         return super().create_future()
 
     def create_task(  # type: ignore[override]  # the options differ between versions
@@ -155,14 +159,14 @@ class EventLoop(NetworkLoop, SignalLoop):
         **options: Any,  # noqa: ANN401 - ditto
     ) -> asyncio.Task[_Result]:
         """Make a task, and tell the observer."""
-        if not self.observer:
+        if not self.guard:
             return self._make_task(coro, options)
         task = None
-        self.observer.task_creating(self, coro)
+        self.guard.tell("task_creating", self, coro)
         try:
             task = self._make_task(coro, options)
         finally:
-            self.observer.task_created(self, task)
+            self.guard.tell("task_created", self, task)
         return task
 
     def _make_task(
@@ -252,7 +256,7 @@ class EventLoop(NetworkLoop, SignalLoop):
 
     def _add_callback(self, handle: asyncio.Handle) -> None:
         # Made by asyncio, for a socket that is ready; the observer hears of it too.
-        if self.observer:
+        if self.guard:
             handle.__class__ = ObservedReader
         super()._add_callback(handle)  # type: ignore[misc]  # not in its published types
 
@@ -302,8 +306,8 @@ class _Selector(Selector):
     def _report_deadlock(self) -> None:
         loop = self._loop
         tasks = sorted(asyncio.all_tasks(loop), key=lambda task: _numbered(task.get_name()))
-        if loop.observer:
-            loop.observer.deadlocked(loop, tasks)
+        if loop.guard:
+            loop.guard.tell("deadlocked", loop, tasks)
         notes = loop.clock.threads.at_work()
         if names := loop.waits_for_signals():
             notes.append(

@@ -40,11 +40,18 @@ def last_of_first_instant(heap: list[Any]) -> float:
 
 def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `_loop`
     loop = handle._loop
-    loop.observer.handle_started(loop, handle)
+    guard = loop.guard
+    try:
+        guard.observer.handle_started(loop, handle)
+    except Exception as error:
+        guard.observer, guard.failure = guard.off, error
     try:
         asyncio.Handle._run(handle)
     finally:
-        loop.observer.handle_finished(loop, handle)
+        try:
+            guard.observer.handle_finished(loop, handle)
+        except Exception as error:
+            guard.observer, guard.failure = guard.off, error
         # As in asyncio: an exception may hold on to this frame, and so to a task that is lost.
         del handle
 

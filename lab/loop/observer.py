@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+import contextlib
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from lab.loop.tasks import OrderedTask
@@ -15,11 +19,16 @@ if TYPE_CHECKING:
 class Observer:
     """Is told what a loop does. Subclasses override what they want to hear of.
 
+    It is told through a `Guard`. If it raises an exception, it hears no more, and the program goes
+    on; what is no `Exception`, such as `KeyboardInterrupt`, reaches the program.
+
     Attributes:
         task_class: the class of the tasks that the loop makes.
+        guard: see `guard_of`.
     """
 
     task_class: type[OrderedTask[Any]] = OrderedTask
+    guard: Guard | None = None
 
     def loop_started(self, loop: EventLoop) -> None:
         """Hear that `run_forever` or `run_until_complete` begins."""
@@ -57,3 +66,112 @@ class Observer:
 
     def deadlocked(self, loop: EventLoop, waiting: list[asyncio.Task[Any]]) -> None:
         """Hear which tasks wait when nothing can wake them."""
+
+    def cancelled(self, task: asyncio.Task[Any], frame: FrameType) -> None:
+        """Hear that a task of `task_class` is asked to cancel itself, and in which frame."""
+
+    def wrote(self, stream: str, text: str) -> None:
+        """Hear what the program writes to `stdout` or `stderr`."""
+
+    def program_failed(self, error: BaseException) -> None:
+        """Hear what ends the program, before Python prints it."""
+
+    def switched_off(self, why: str) -> None:
+        """Hear that the observer itself failed, so that it hears nothing more."""
+
+
+class Guard:
+    """Stands between a program and its observer: whatever that does, the program goes on.
+
+    An observer that fails is switched off. That is told when the loop stops, or at the end of the
+    program: never between two lines of it, and not where the recursion limit is near.
+
+    Args:
+        observer: The observer. Ask `guard_of` for its guard, since it has only one.
+
+    Attributes:
+        observer: Who is told; `off` after a failure.
+        off: Does nothing. Whoever catches what an observer raised puts this in its place, and
+            what was raised in `failure`, without a call: one may fail again.
+        failure: What the observer raised, until it is put into words.
+    """
+
+    def __init__(self, observer: Observer) -> None:
+        self.observer = observer
+        self.off: Observer = _Off(self)
+        self.failure: Exception | None = None
+        self._guarded = observer
+        self._report: str | None = None
+
+    def tell(self, what: str, *arguments: object) -> None:
+        """Tell the observer something.
+
+        What a loop tells at each turn goes straight to `observer` instead, for speed.
+
+        Args:
+            what: The name of the observer's method.
+            arguments: Its arguments.
+        """
+        try:
+            getattr(self.observer, what)(*arguments)
+        except Exception as error:
+            self.observer, self.failure = self.off, error
+
+    def settle(self) -> None:
+        """Put a failure into words: what was raised may hold on to tasks of the program."""
+        error, self.failure = self.failure, None
+        if error is None or self._report is not None:
+            return
+        why = _words(error)
+        self._report = (
+            f"The recording stopped, because the recorder itself failed ({why});"
+            " the program went on. Please report this."
+        )
+        with contextlib.suppress(Exception):
+            self._guarded.switched_off(why)
+
+    def report(self) -> None:
+        """Say to standard error that the observer failed, once."""
+        self.settle()
+        report, self._report = self._report, ""
+        if report and sys.__stderr__:  # not to the stream that the program may have put there
+            print(report, file=sys.__stderr__)
+
+
+class _Off(Observer):
+    """Takes the place of an observer that failed."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        """Return what hears any other event, and does nothing."""
+        return lambda *_: None
+
+    def handle_finished(self, loop: EventLoop, handle: asyncio.Handle) -> None:
+        """Put the failure into words, the first time."""
+        self._guard.settle()
+
+    def loop_stopped(self, loop: EventLoop) -> None:
+        """Tell of it."""
+        self._guard.report()
+
+
+def guard_of(observer: Observer) -> Guard:
+    """Return the guard of an observer: the same one for all loops that it observes."""
+    if observer.guard is None:
+        observer.guard = Guard(observer)
+    return observer.guard
+
+
+def _words(error: Exception) -> str:
+    traceback, place = error.__traceback__, ""
+    while traceback:
+        name = Path(traceback.tb_frame.f_code.co_filename).name
+        place = f" in {name}, line {traceback.tb_lineno}"
+        traceback = traceback.tb_next
+    try:
+        message = f": {error}".removesuffix(": ")
+    except Exception:  # it may come from the program
+        message = ""
+    return f"{type(error).__name__}{message}{place}"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from lab.loop.clock import Clock
 from lab.loop.event_loop import installed
+from lab.loop.observer import guard_of
 from lab.programs.execution import execute, ignore
 from lab.programs.transcript import Piece, Recorder
 from lab.trace.tracer import Tracer
@@ -57,14 +59,17 @@ def run_recorded(
         start: Starts it and returns its exit status, as `execute` does.
     """
     recorder = recorder or Recorder()
-    if tracer:
-        recorder.on_write = tracer.wrote
+    guard = guard_of(tracer) if tracer else None
+    if guard:
+        recorder.on_write = partial(guard.tell, "wrote")
 
     def has_failed(error: BaseException) -> None:
         failed(error)
-        if tracer:
-            tracer.program_failed(error)
+        if guard:
+            guard.tell("program_failed", error)
 
     with recorder, installed(clock, observer=tracer, limit=limit):
         status = start(path, arguments, has_failed)
+    if guard:
+        guard.report()
     return Recorded(tuple(recorder.pieces), status)

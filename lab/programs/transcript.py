@@ -147,9 +147,19 @@ class _Stream:
         self._recorder, self._name, self._before = recorder, name, before
 
     def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if text:
-            self._recorder.wrote(self._name, text, self._before)
+            self._recorder.wrote(self._name, self._as_written(text), self._before)
         return len(text)
+
+    def _as_written(self, text: str) -> str:
+        """Return the text as it gets into a file: half a character does not, or does escaped."""
+        text = str.__str__(text)  # a string of another class may say other things of itself
+        if text.isascii():
+            return text
+        encoding, errors = self._before.encoding or "utf-8", self._before.errors or "strict"
+        return text.encode(encoding, errors).decode(encoding)
 
     def writelines(self, lines: Iterable[str]) -> None:
         for line in lines:

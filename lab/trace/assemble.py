@@ -85,7 +85,7 @@ class _Assembly:
     def is_kept(self, task: Creation) -> bool:
         """Leave out what asyncio does for itself, such as to shut the loop down."""
         code = task.code
-        if isinstance(task.coro(), Opaque):
+        if type(task.coro()) is Opaque:
             return False
         if code is None or not is_library(code):
             return True
@@ -255,7 +255,8 @@ class _Assembly:
         file = Path(code.co_filename).name
         if not self.program:
             self.program = file
-        line = _lines(code)[position.offset // 2]
+        lines, number = _lines(code), position.offset // 2
+        line = lines[number] if number < len(lines) else None  # a code object may lack them
         file = "" if file == self.program else file
         return Frame(name, line, self.call(position.call), file=file)
 

@@ -88,7 +88,7 @@ class Chains:
         frames = []
         while frame is not None and frame.f_code is not _RUN:
             frames.append(frame)
-            if task and frame is getattr(task.coro(), "cr_frame", None):
+            if task and frame is frame_of(task.coro()):
                 break
             frame = frame.f_back
         place = []

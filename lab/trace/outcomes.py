@@ -28,6 +28,8 @@ def asker(frame: FrameType | None) -> tuple[str, object, int | None]:
         if not is_library(frame.f_code):
             return "cancel()", None, frame.f_lineno
         name = frame.f_code.co_qualname
+        if name.startswith("TaskGroup.") and frame.f_code.co_filename != _TASK_GROUPS:
+            name = ""  # that of another library
         if name == "TaskGroup._on_task_done":
             reason = "TaskGroup" if aborts else "TaskGroup's block"
             return reason, frame.f_locals.get("task"), None
@@ -43,6 +45,8 @@ def asker(frame: FrameType | None) -> tuple[str, object, int | None]:
     return "cancel()", None, None
 
 
+_TASK_GROUPS = asyncio.TaskGroup.__aexit__.__code__.co_filename
+
 _ASKERS = {
     "Timeout._on_timeout": "timeout",
     "TimerContext.timeout": "timeout",  # aiohttp's own
@@ -54,7 +58,7 @@ _ASKERS = {
 
 def outcome_of(task: asyncio.Task[Any]) -> tuple[str, str, int | None]:
     """Say how a task ended: the outcome, its result or exception, and the line of the latter."""
-    if task.cancelled():
+    if asyncio.Task.cancelled(task):  # whatever a subclass makes of it
         return CANCELLED, "", None
     # `exception()` would count as asking for it, and so silence asyncio's warning.
     error = task._exception
@@ -63,8 +67,15 @@ def outcome_of(task: asyncio.Task[Any]) -> tuple[str, str, int | None]:
     traceback = error.__traceback__
     while traceback is not None and is_library(traceback.tb_frame.f_code):
         traceback = traceback.tb_next
-    text = f"{type(error).__name__}: {error}".removesuffix(": ")
-    return RAISED, _without_addresses(text), traceback.tb_lineno if traceback else None
+    line = traceback.tb_lineno if traceback else None
+    return RAISED, _without_addresses(_error_words(error)), line
+
+
+def _error_words(error: BaseException) -> str:
+    try:
+        return f"{type(error).__name__}: {error}".removesuffix(": ")
+    except Exception:  # the program's own exceptions may fail to describe themselves
+        return type(error).__name__
 
 
 _PLAIN = bool, int, float, str, bytes, type(None)
@@ -75,11 +86,18 @@ def _short(value: object) -> str:
     """Write a result whose text is short, and the same in each run."""
     if value is None:
         return ""
-    members = value if isinstance(value, list | tuple) else [value]
-    if not all(type(member) in _PLAIN for member in members):
-        return f"a {type(value).__name__}"
-    text = repr(value)
-    return text if len(text) < _LONG else text[:_LONG] + "..."
+    kind = type(value)
+    if kind in (list, tuple, str, bytes):
+        value = value[: 10 * _LONG]  # type: ignore[index]  # what is long is not shown to its end
+    is_named_tuple = issubclass(kind, tuple) and "_fields" in vars(kind)
+    members = value if kind in (list, tuple) or is_named_tuple else [value]
+    try:
+        if all(type(member) in _PLAIN for member in members):  # type: ignore[attr-defined]  # above
+            text = repr(value)
+            return text if len(text) < _LONG else text[:_LONG] + "..."
+    except Exception:  # noqa: S110 - a number with thousands of digits, a `__repr__` of the program
+        pass
+    return f"a {kind.__name__}"
 
 
 def _without_addresses(text: str) -> str:

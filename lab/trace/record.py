@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import CodeType
+from types import CodeType, CoroutineType, GeneratorType
 from typing import Any, NamedTuple, TypeAlias
 
 from lab.trace.data import UNFINISHED
@@ -139,10 +139,13 @@ class Creation:
     def __post_init__(self) -> None:
         """Keep what is needed of the coroutine when it is gone."""
         coro = self.coro()
-        self.code: CodeType | None = getattr(coro, "cr_code", None) or getattr(
-            coro, "gi_code", None
-        )
-        name = getattr(coro, "__qualname__", type(coro).__name__)
+        self.code: CodeType | None = None
+        name = type(coro).__name__
+        # What is of another type may be an object of the program's: it is not asked.
+        if type(coro) is CoroutineType:
+            self.code, name = coro.cr_code, coro.__qualname__
+        elif type(coro) is GeneratorType:
+            self.code, name = coro.gi_code, coro.__qualname__
         self.coroutine = name.rpartition("<locals>.")[2]
 
 

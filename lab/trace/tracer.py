@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import sys
 import weakref
 from collections.abc import Callable, Coroutine
 from functools import partial
 from types import BuiltinMethodType, CoroutineType, FrameType, GeneratorType, MethodType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 from lab.loop.awaits import future_words, is_library
-from lab.loop.observer import Observer
+from lab.loop.observer import Observer, guard_of
 from lab.loop.tasks import OrderedTask, take_the_name_of
 from lab.trace.assemble import SLOW, assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains
@@ -39,6 +40,7 @@ _STEPS = {"task_wakeup", "__step", "__wakeup"}
 _LONG = {"virtual": 1e-9, "wall": SLOW}  # seconds; so long, a callback is a step of its own
 _FIELDS = len(Step._fields)
 _METHODS = MethodType, BuiltinMethodType
+_WRAPPED_STEP = "TaskStepMethWrapper"  # asyncio's type for a step, where that is written in C
 
 
 class _TracedTask(OrderedTask[Any]):
@@ -48,9 +50,9 @@ class _TracedTask(OrderedTask[Any]):
     creation: Creation
 
     def cancel(self, msg: Any = None) -> bool:  # noqa: ANN401 - as asyncio has it
-        observer = getattr(self.get_loop(), "observer", None)
-        if isinstance(observer, Tracer) and not self.done():
-            observer.cancelled(self, sys._getframe(1))
+        guard = getattr(self.get_loop(), "guard", None)
+        if guard is not None and not self.done():
+            guard.tell("cancelled", self, sys._getframe(1))
         return super().cancel(msg)
 
 
@@ -144,6 +146,12 @@ class Tracer(Observer):
         """Note it."""
         self.record.note = "Deadlock: nothing could wake this program any more."
 
+    def switched_off(self, why: str) -> None:
+        """Note it: what was recorded until then stays."""
+        self._full = True
+        self.record.end = self._now()
+        self.record.note = f"Cut: the recorder failed ({why}). Please report this."
+
     def program_failed(self, error: BaseException) -> None:
         """Record nothing more: what Python prints of the exception is not the program's doing."""
         self._lines.end_all()
@@ -168,9 +176,12 @@ class Tracer(Observer):
             self.record.tasks.remove(creation)
         if task is None:
             return
-        creation.name = task.get_name()
         if self._full:
             return
+        if not _is_task(task):  # whatever a task factory of the program makes
+            self.record.tasks.remove(creation)
+            return
+        creation.name = asyncio.Task.get_name(task)
         started = not _is_fresh(creation.coro())
         if started:
             self._start_eagerly(creation)
@@ -183,8 +194,9 @@ class Tracer(Observer):
 
     def _register(self, task: Creation, real: asyncio.Task[Any]) -> None:
         key = id(real)
-        task.name = real.get_name()
-        task.ref = weakref.ref(real, partial(self._forget, key, task))
+        task.name = asyncio.Task.get_name(real)
+        guard = guard_of(self)
+        task.ref = weakref.ref(real, lambda _: guard.tell("task_gone", key, task))
         self._by_id[key] = task
 
     def _start_eagerly(self, creation: Creation) -> None:
@@ -196,7 +208,8 @@ class Tracer(Observer):
         creation.creator = creator
         self._current, self._began = creation, now
 
-    def _forget(self, key: int, creation: Creation, ref: object) -> None:
+    def task_gone(self, key: int, creation: Creation) -> None:
+        """Hear that a task is no more."""
         if self._by_id.get(key) is creation:
             del self._by_id[key]
         if creation.ended is None and self._loop_runs and not self._full:
@@ -213,12 +226,14 @@ class Tracer(Observer):
             handle.note = None
             return
         callback = handle._callback
-        try:
-            task = callback.__self__.creation  # a `_TracedTask` has it
-        except AttributeError:
-            task = self._find(callback)
-        if task is not None and type(callback) in _METHODS and callback.__name__ not in _STEPS:
-            task = None  # such as `task.cancel`
+        kind = type(callback)
+        # Other callables are of the program, and are asked for nothing.
+        if kind in _METHODS or kind.__name__ == _WRAPPED_STEP:
+            task = self._task_of(callback)
+            if task is not None and kind in _METHODS and callback.__name__ not in _STEPS:
+                task = None  # such as `task.cancel`
+        else:
+            task = None
         handle.note = task
         if task is self._current or task is None or task.woken is not None:
             return
@@ -226,10 +241,13 @@ class Tracer(Observer):
         if not self.creating or task is not self.creating[-1]:
             task.woken = self._mark() if self._due is None else self._mark_due()
 
-    def _find(self, callback: Any) -> Creation | None:  # noqa: ANN401 - any callable
+    def _task_of(self, callback: Any) -> Creation | None:  # noqa: ANN401 - a method
         """Find the task of a callback, be it one that is just being made or of another class."""
-        real = getattr(callback, "__self__", None)
-        if not isinstance(real, asyncio.Task):
+        real = callback.__self__
+        if type(real) is _TracedTask:
+            with contextlib.suppress(AttributeError):
+                return real.creation
+        elif not _is_task(real):
             return None
         if id(real) not in self._by_id and self.creating:
             return self.creating[-1]
@@ -290,7 +308,7 @@ class Tracer(Observer):
         if self._full:
             return
         now = self._now()
-        task.name = real.get_name()  # it may get one after it was made
+        task.name = asyncio.Task.get_name(real)  # it may get one after it was made
         place, what = self._where(task, real)
         self._add(task, RUNNING, self._began, now, place, what)
         if what == SLEEP_0 and all(type(call()) is CoroutineType for call, _ in task.calls):
@@ -299,7 +317,7 @@ class Tracer(Observer):
             task.turn_stop = RUNNING, place, what, None, 0
         else:
             task.turn_stop = None
-        if not place and real.done():
+        if not place and asyncio.Task.done(real):
             task.ended = len(self._steps) // 4, now, 0, None
             task.outcome, task.detail, task.raised_at = outcome_of(real)
 
@@ -373,12 +391,12 @@ class Tracer(Observer):
             self._leave_adopted()
         if self.creating and _is_running(self.creating[-1].coro()):
             self._start_eagerly(self.creating[-1])
-        elif real is not None and type(real) is not _TracedTask and id(real) not in self._by_id:
+        elif type(real) is not _TracedTask and id(real) not in self._by_id and _is_task(real):
             self._adopt(real)
         return self._current
 
     def _adopt(self, real: asyncio.Task[Any]) -> None:
-        coro = real.get_coro()
+        coro = asyncio.Task.get_coro(real)
         number = len(self.record.tasks)
         task = Creation(number, reference(coro), self._current, None, self._mark())
         self.record.tasks.append(task)
@@ -461,14 +479,19 @@ class Tracer(Observer):
         )
 
 
+def _is_task(real: object) -> TypeGuard[asyncio.Task[Any]]:
+    """Tell whether this is a task, without asking the object itself."""
+    return issubclass(type(real), asyncio.Task)
+
+
 def _is_fresh(coro: object) -> bool:
-    if isinstance(coro, CoroutineType):
+    if type(coro) is CoroutineType:
         return inspect.getcoroutinestate(coro) == "CORO_CREATED"
-    return isinstance(coro, Opaque)
+    return type(coro) is Opaque
 
 
 def _is_running(coro: object) -> bool:
-    return isinstance(coro, CoroutineType) and coro.cr_running
+    return type(coro) is CoroutineType and coro.cr_running
 
 
 def _own_line(frame: FrameType | None) -> int | None:
