@@ -80,6 +80,8 @@ export interface ProgramError {
   message: string;
   /** The innermost line of the program itself, counted from 1; null if it can't be told. */
   line: number | null;
+  /** That line, and where each member of an exception group was raised; in order. */
+  lines: number[];
 }
 
 /** How a check of an exercise ended; `passed` is null if it was not tried. */

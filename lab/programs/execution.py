@@ -126,7 +126,27 @@ def _exit_functions() -> Iterator[None]:
 
 
 def describe(error: BaseException, file: str) -> dict[str, Any]:
-    """Say what ended a program: the exception's type, message, and the program's own line."""
+    """Say what ended a program: the exception's type, its message, and the program's own lines.
+
+    `line` is where it was raised, or None; `lines` has that of each member of a group, too.
+    """
+    try:
+        message = str(error)
+    except Exception:  # a program's own exception may fail to describe itself
+        message = ""
+    line = _own_line(error, file)
+    lines = sorted({line for line in _own_lines(error, file) if line})
+    return {"type": type(error).__name__, "message": message, "line": line, "lines": lines}
+
+
+def _own_lines(error: BaseException, file: str) -> Iterator[int | None]:
+    yield _own_line(error, file)
+    if isinstance(error, BaseExceptionGroup):
+        for member in error.exceptions:
+            yield from _own_lines(member, file)
+
+
+def _own_line(error: BaseException, file: str) -> int | None:
     line = None
     if isinstance(error, SyntaxError) and error.filename == file:
         line = error.lineno
@@ -135,11 +155,7 @@ def describe(error: BaseException, file: str) -> dict[str, Any]:
         if frames.tb_frame.f_code.co_filename == file:
             line = frames.tb_lineno
         frames = frames.tb_next
-    try:
-        message = str(error)
-    except Exception:  # a program's own exception may fail to describe itself
-        message = ""
-    return {"type": type(error).__name__, "message": message, "line": line}
+    return line
 
 
 def _exit_status(stop: SystemExit) -> int:

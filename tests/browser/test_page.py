@@ -170,6 +170,28 @@ def test_traceback_leads_to_its_line(playground: Snippet) -> None:
     assert marked == "    raise ValueError('no')"
 
 
+def test_the_lines_of_all_members_of_a_group_are_marked(playground: Snippet) -> None:
+    playground.write(
+        "import asyncio\n"
+        "async def fail(error):\n"
+        "    if error is KeyError:\n"
+        "        raise KeyError('a')\n"
+        "    raise ExceptionGroup('inner', [error('b')])\n"
+        "async def main():\n"
+        "    async with asyncio.TaskGroup() as group:\n"
+        "        group.create_task(fail(KeyError))\n"
+        "        group.create_task(fail(ValueError))\n"
+        "asyncio.run(main())\n"
+    )
+    playground.run()
+    expect(playground.status).to_have_text("Raised ExceptionGroup at line 7")
+    marks = playground.figure.locator(".lab-mark-error")
+    expect(marks).to_have_count(3)  # lines 4, 5 and 7
+    tops = marks.evaluate_all("marks => marks.map((mark) => parseFloat(mark.style.top))")
+    height = (tops[2] - tops[0]) / 3
+    assert [round((top - tops[0]) / height) for top in tops] == [0, 1, 3]
+
+
 FAILING = """\
 import asyncio
 

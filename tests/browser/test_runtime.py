@@ -156,7 +156,12 @@ def test_the_trace_and_its_export_come_at_the_end(runtime: Runtime) -> None:
 def test_a_traceback_names_the_line(runtime: Runtime) -> None:
     result = runtime.run("def f():\n    raise ValueError('no')\nf()\n", "my idea.py")
     assert result.done["status"] == 1
-    assert result.done["error"] == {"type": "ValueError", "message": "no", "line": 2}
+    assert result.done["error"] == {
+        "type": "ValueError",
+        "message": "no",
+        "line": 2,
+        "lines": [2],
+    }
     assert result.text("stderr") == (
         "Traceback (most recent call last):\n"
         '  File "my idea.py", line 3, in <module>\n'

@@ -212,7 +212,7 @@ export class Program {
       runner.end();
       if (canAffordTwo()) warm();
     }
-    if (message.error?.line) this.code.mark("error", [message.error.line]);
+    if (message.error) this.code.mark("error", message.error.lines);
     if (this.output?.isEmpty) this.output.element.hidden = true;
     this.result?.finish(message, this.output!, this.file);
   }

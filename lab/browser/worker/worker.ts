@@ -285,7 +285,7 @@ function ended(error: unknown): Partial<Done> {
   if (exit) return { status: Number(exit[1]) };
   const words = fatal(error);
   output.write("stderr", new TextEncoder().encode(`${words}\n`));
-  return { status: 1, error: { type: "Error", message: words, line: null } };
+  return { status: 1, error: { type: "Error", message: words, line: null, lines: [] } };
 }
 
 function fatal(error: unknown): string {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.programs.execution import execute
+from lab.programs.execution import describe, execute
 from lab.programs.fresh import as_in_a_new_process
 
 
@@ -62,6 +62,32 @@ def test_context_variables_are_the_programs_own(program: Path) -> None:
     precision = decimal.getcontext().prec
     assert execute(program) == 0
     assert decimal.getcontext().prec == precision
+
+
+def test_an_error_is_described_with_the_lines_of_a_groups_members() -> None:
+    source = (
+        "def fail(error):\n"
+        "    raise error\n"
+        "def caught(error):\n"
+        "    try:\n"
+        "        fail(error)\n"
+        "    except Exception as error:\n"
+        "        return error\n"
+        "inner = ExceptionGroup('inner', [caught(KeyError()), ValueError('never raised')])\n"
+        "try:\n"
+        "    raise inner\n"
+        "except ExceptionGroup:\n"
+        "    pass\n"
+        "raise ExceptionGroup('outer', [inner])\n"
+    )
+    with pytest.raises(ExceptionGroup) as raised:
+        exec(compile(source, "idea.py", "exec"), {})  # noqa: S102 - to have its lines
+    assert describe(raised.value, "idea.py") == {
+        "type": "ExceptionGroup",
+        "message": "outer (1 sub-exception)",
+        "line": 13,
+        "lines": [2, 10, 13],
+    }
 
 
 def test_a_program_starts_as_in_a_new_process() -> None:
