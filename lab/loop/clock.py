@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import concurrent.futures
 import contextlib
-import itertools
+import functools
 import math
 import operator
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import CodeType, FrameType
-from typing import Any
 
-from lab.loop.threads import Lock, Standing, Threads
+from lab.loop.threads import Threads, following
 from lab.loop.wakeups import Wakeups
 
 _real_sleep = time.sleep
@@ -28,9 +24,6 @@ _LONGEST_SLEEP = 2**63 / 1e9
 # The longest that a loop of asyncio's own waits without looking, in seconds.
 _LONGEST_WAIT = 24 * 3600
 
-# How often a waiting thread looks whether the others stand still, in real seconds.
-_LOOK = 0.001
-
 _MANY_LOOKS = 100_000
 _MANY_TURNS = 1_000_000
 
@@ -38,8 +31,7 @@ _MANY_TURNS = 1_000_000
 class Clock:
     """What the event loop asks of a clock."""
 
-    def __init__(self) -> None:
-        self.threads = Threads()
+    threads: Threads
 
     def time(self) -> float:
         """Return the seconds since some start; never goes back."""
@@ -70,8 +62,27 @@ class Clock:
         """
         raise NotImplementedError
 
+    def instant(self) -> float:
+        """Return the time, to a thread that is about to wait."""
+        return self.time()
+
+    def jump(self, deadline: float) -> None:
+        """Let time go by at once, if this clock can."""
+
     def let_threads_run(self) -> None:
         """Give threads that were just started their turn, where the clock has a say in it."""
+        self.threads.let_others_run()
+
+    def wait_for_threads(self, wakeups: Wakeups, deadline: float, limit: float = math.inf) -> bool:
+        """Let a loop wait; return False if nothing can wake it."""
+        wait = self.threads.new_wait(self.threads.adopt(), deadline, is_loop=True)
+        wakeups.listener = functools.partial(self.threads.wake, wait)
+        try:
+            if wakeups.flag:
+                wait.is_woken = True
+            return self.threads.pause(wait, limit) or not wait.is_hopeless
+        finally:
+            wakeups.listener = None
 
     def installed(self) -> contextlib.AbstractContextManager[None]:
         """Let the functions of the module `time` follow this clock inside the block."""
@@ -80,6 +91,9 @@ class Clock:
 
 class WallClock(Clock):
     """The real clock: waiting takes as long as it says."""
+
+    def __init__(self) -> None:
+        self.threads = Threads(self, take_turns=False)
 
     factor = 1.0
     """How many real seconds a second takes."""
@@ -100,19 +114,12 @@ class WallClock(Clock):
             # As the standard loop on Linux: epoll counts in whole milliseconds, upwards.
             wakeups.wait(math.ceil(seconds * 1000) / 1000)
             return True
-        give_up = _real_time() + limit
-        before: Standing | None = None
-        while True:
-            now = self.threads.standing(asleep=set())
-            if wakeups.flag or _stands_still(before, now) or _real_time() > give_up:
-                return wakeups.flag
-            before = now
-            wakeups.wait(10 * _LOOK if now is None else _LOOK)
+        return self.wait_for_threads(wakeups, math.inf, limit)
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
         """Let `time.sleep` tell the observer what it blocks; all else stays as it is."""
-        with replaced(time, sleep=self.sleep):
+        with replaced(time, sleep=self.sleep), following(self.threads, time.monotonic):
             yield
 
 
@@ -122,17 +129,13 @@ class VirtualClock(Clock):
     Nobody waits for it: `asyncio.sleep(3600)` and `time.sleep(3600)` return at once, an hour
     later by this clock. So a run takes no time, and gives the same times whenever it is run.
 
-    Threads keep to it too. Each thread that sleeps, and the loop when it has nothing to do, is a
-    *sleeper*. When all threads sleep, or wait for one that does, the sleeper with the earliest
-    deadline sets the clock to it and goes on; at the same instant a thread goes before the loop.
-    A thread that was just started, or given a job, runs before its starter goes on. So of threads
-    that compute and sleep, one runs at a time, and in the same order at each run. (When a thread
-    wakes another by an event, a lock or a queue, both run, as threads do.)
+    Threads keep to it too, also where they wait with a timeout: `lab/loop/threads.py` says how. One
+    runs at a time, and in the same order in each run. A thread that was just started, or given a
+    job, runs before its starter goes on; at the same instant, a thread goes before the loop.
 
-    What a thread computes takes no time, but for one that goes on for longer than `patience`:
-    then the clock follows the real one, from deadline to deadline, until the thread is done.
-    The same holds for a thread that waits for something outside, such as a real socket, and for
-    a wait with a timeout of its own (`Event.wait(1)`), which is always in real time.
+    What a thread computes takes no time, unless it goes on for longer than `patience`: then the
+    clock follows the real one, from deadline to deadline, until the thread is done. The same holds
+    for a thread that waits for something outside, such as a real socket.
 
     Args:
         start: what `time()`, `time.monotonic()` and `time.perf_counter()` say first, in seconds.
@@ -144,21 +147,18 @@ class VirtualClock(Clock):
     def __init__(
         self, start: float = 0.0, epoch: float = 1_767_225_600.0, patience: float = 1.0
     ) -> None:
-        super().__init__()
+        self.threads = Threads(self, take_turns=True, patience=patience)
         self._now = start
         self._epoch = epoch - start
         # What `time.time()` said last, and when.
         self._shown, self._shown_at = epoch, start
-        self._patience = patience
         # How often the loop and the program, by place, looked at the clock since it last moved.
         self._turns = 0
         self._looks: dict[tuple[CodeType, int], int] = {}
-        # How long threads have been at work while the clock stood still, in real seconds.
-        self._worked = 0.0
-        self._looked = 0.0
-        self._lock = threading.Lock()
-        self._numbers = itertools.count()
-        self._sleepers: dict[int, _Sleeper] = {}  # by thread
+
+    def instant(self) -> float:
+        """Return the time, to a thread that is about to wait."""
+        return self._now
 
     def time(self) -> float:
         """Return the virtual seconds, for the loop."""
@@ -200,70 +200,33 @@ class VirtualClock(Clock):
     def sleep(self, seconds: float) -> None:
         """Let `seconds` go by; if the loop's thread calls this, no callback runs meanwhile."""
         seconds = checked(seconds)
-        self._wait(Wakeups(), self.after(self._now, seconds), rank=0)
+        deadline = self.after(self._now, seconds)
+        member = self.threads.current()
+        if not self.threads.are_there():
+            self.jump(deadline)
+        elif member is None:
+            _real_sleep(seconds)  # a thread that doesn't belong to the program
+        else:
+            self.threads.pause(self.threads.new_wait(member, deadline))
         tell_blocked(seconds)
 
     def wait(self, wakeups: Wakeups, deadline: float | None, limit: float = math.inf) -> bool:
         """Wait for a wake-up, at most until `deadline`."""
-        return self._wait(wakeups, deadline, rank=1, limit=limit)
-
-    def _wait(
-        self, wakeups: Wakeups, until: float | None, rank: int, limit: float = math.inf
-    ) -> bool:
-        deadline = math.inf if until is None else _whole_nanoseconds(until)
-        if not self.threads.busy():
-            return wakeups.flag or self._jump(deadline)
-        give_up = math.inf if until is not None else _real_time() + limit
-        me = _Sleeper(deadline, rank, next(self._numbers), wakeups)
-        self._sleepers[threading.get_ident()] = me
-        before: Standing | None = None
-        try:
-            while True:
-                with self._lock:
-                    now = self._standing()
-                    # Looked at last: a thread may wake us and be idle before we look at it.
-                    if wakeups.flag:
-                        me.wake(self._now)
-                    my_turn = _stands_still(before, now) and me is self._next()
-                    overdue = self._worked > self._patience + me.deadline - self._now
-                    if my_turn or overdue or _real_time() > give_up:
-                        return me.woken or self._jump(deadline)
-                    before = now
-                pause = _LOOK / 10 if now is None else _LOOK
-                if me.woken:
-                    _real_sleep(pause)
-                else:
-                    wakeups.wait(pause)
-        finally:
-            del self._sleepers[threading.get_ident()]
-
-    def _jump(self, deadline: float) -> bool:
-        if deadline == math.inf:
+        deadline = math.inf if deadline is None else deadline
+        if self.threads.are_there():
+            return self.wait_for_threads(wakeups, deadline, limit)
+        if not wakeups.flag and deadline == math.inf:
             return False
-        if deadline > self._now:
-            self._now = deadline
-            self._turns = 0
-            self._looks.clear()
-        self._worked = min(self._worked, self._patience)
+        if not wakeups.flag:
+            self.jump(deadline)
         return True
 
-    def _next(self) -> _Sleeper:
-        return min(list(self._sleepers.values()), key=lambda s: (s.deadline, s.rank, s.number))
-
-    def _standing(self) -> Standing | None:
-        sleepers = list(self._sleepers.items())
-        asleep = {thread for thread, s in sleepers if s.woken or not s.wakeups.flag}
-        standing = self.threads.standing(asleep)
-        now = _real_time()
-        self._worked += min(now - self._looked, 10 * _LOOK)
-        if standing is not None:
-            self._worked = 0.0
-        self._looked = now
-        return standing
-
-    def let_threads_run(self) -> None:
-        """Wait until each thread sleeps, waits for another or is done; but not for ever."""
-        self._wait(Wakeups(), self._now, rank=-1)
+    def jump(self, deadline: float) -> None:
+        """Set the clock to `deadline`."""
+        if deadline > self._now:
+            self._now = _whole_nanoseconds(deadline)
+            self._turns = 0
+            self._looks.clear()
 
     def _since_1970(self, now: float) -> float:
         """Return what `time.time()` says.
@@ -290,26 +253,8 @@ class VirtualClock(Clock):
         def seconds_since_1970() -> float:
             return self._since_1970(self._look(sys._getframe(1)))
 
-        start_thread = threading.Thread.start
-        submit_job = concurrent.futures.ThreadPoolExecutor.submit
-
-        def start(thread: threading.Thread) -> None:
-            start_thread(thread)
-            # An executor starts threads while it holds locks that they may need.
-            module = sys._getframe(1).f_globals["__name__"]
-            if not module.startswith(("concurrent.", "multiprocessing.")):
-                self.let_threads_run()
-
-        def submit(executor: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
-            job = submit_job(executor, *args, **options)
-            self.threads.expect(job, executor)
-            self.let_threads_run()
-            return job
-
         with (
-            replaced(threading, Lock=Lock),
-            replaced(threading.Thread, start=start),
-            replaced(concurrent.futures.ThreadPoolExecutor, submit=submit),
+            following(self.threads, seconds),
             replaced(
                 time,
                 sleep=self.sleep,
@@ -324,29 +269,6 @@ class VirtualClock(Clock):
             ),
         ):
             yield
-
-
-@dataclass(slots=True, eq=False)
-class _Sleeper:
-    """A thread that waits for the clock.
-
-    Attributes:
-        deadline: when it goes on; the present, once it is woken before that.
-        rank: who goes first at one instant.
-        number: who goes first of one rank.
-        wakeups: who wakes it sets their flag.
-        woken: whether it saw that flag.
-    """
-
-    deadline: float
-    rank: int
-    number: int
-    wakeups: Wakeups
-    woken: bool = False
-
-    def wake(self, now: float) -> None:
-        self.woken = True
-        self.deadline = min(self.deadline, now)
 
 
 def checked(seconds: float) -> float:
@@ -364,11 +286,6 @@ def _whole_nanoseconds(time: float) -> float:
         return rounded
     # Less than a tenth of a nanosecond below comes from the arithmetic of floats.
     return time if time - rounded < 1e-10 else rounded + 1e-9
-
-
-def _stands_still(before: Standing | None, now: Standing | None) -> bool:
-    """Tell whether no thread moved between two looks; one is enough if all are asleep."""
-    return now == () or (now is not None and now == before)
 
 
 def tell_blocked(seconds: float) -> None:

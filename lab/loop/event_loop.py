@@ -283,6 +283,8 @@ class _Selector(Selector):
             woken = loop.clock.wait(loop._wakeups, deadline, loop.limit)
             if not woken and not self._wait_for_signal():
                 self._report_deadlock()
+        elif loop.clock.threads.anybody_ready():
+            loop.clock.let_threads_run()
         if loop._wakeups.flag:
             loop._wakeups.clear()
         if loop._signals:

@@ -1,125 +1,548 @@
-"""Tell whether the other threads are at work, or wait for somebody.
+"""Threads under a clock: which one runs, which ones wait, for what and until when.
 
-The clock may only jump, and a deadlock is only one, if no thread is at work. Python has no call for
-that, so this looks at where each thread stands.
+A clock that jumps must not jump over a thread that is at work, and a deadlock is only one if no
+thread is at work. Python can't be asked for that. So the program's threads tell it themselves, at
+the few places where a thread can wait for another: `time.sleep`, a lock (`Event`, `Condition`,
+`Queue` and `Future` are built from locks), `Thread.join`, and the wait of an event loop.
+
+Under a virtual clock the threads take *turns*. The one that has the turn runs; it gives the turn
+away when it waits or ends. Then the next one is
+
+1. the first of those that are ready: woken, just started, or past their deadline;
+2. if none is ready, the one with the earliest deadline, to which the clock jumps;
+3. if there is no deadline either, none: nothing can wake this program.
+
+So threads run one at a time and in the same order in each run, and the third case is certain.
+
+A thread may also wait for something that isn't known here, such as a real socket, or compute for
+long. It then keeps the turn for longer than the clock's patience, and loses it: it is *outside* and
+runs beside the others until it next waits for something known. So are jobs in other processes, and
+threads that weren't started by `Thread.start` under the clock. While anything is outside, there is
+no deadlock, and the clock follows the real one from deadline to deadline.
 """
 
 from __future__ import annotations
 
 import _thread
+import contextlib
+import itertools
+import math
+import os
+import queue
 import sys
 import threading
+import time
+import weakref
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lab.loop.watchdog import WatchThread
+from lab.loop.awaits import is_library
+from lab.loop.waiting import Deadlock
 
-# Where a thread stands in its sleep: what it waits on, and how far it came.
-Standing = tuple[tuple[int, int, int], ...]
+if TYPE_CHECKING:
+    from lab.loop.clock import Clock
+
+_real_time = time.monotonic
+_real_start = threading.Thread.start
+_real_join = threading.Thread.join
+_real_bootstrap: Callable[[threading.Thread], None] = threading.Thread._bootstrap_inner  # type: ignore[attr-defined]  # private
+_real_is_alive = threading.Thread.is_alive
+
+# How often a waiting thread looks whether another keeps the turn for too long, in real seconds. It
+# is also how soon the main thread hears of a signal that another thread raised.
+_SLICE = 0.05
+
+
+# The threads that keep to any clock: another clock has no say in them.
+_known: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """A thread that belongs to the program.
+
+    Attributes:
+        thread: the thread.
+        bell: what the thread really sleeps on; a signal handler may ring it.
+        wait: what it waits for; `None` while it runs.
+        joiners: who waits for its end.
+        is_done: whether it ended.
+        is_stranger: whether it now waits as if it didn't belong to the program.
+    """
+
+    thread: threading.Thread
+    bell: queue.SimpleQueue[None] = field(default_factory=queue.SimpleQueue)
+    wait: Wait | None = None
+    joiners: list[Wait] = field(default_factory=list)
+    is_done: bool = False
+    is_stranger: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Wait:
+    """One wait of a thread, from its beginning to its end.
+
+    Attributes:
+        member: who waits.
+        deadline: until when, by the clock; `math.inf` if without limit.
+        is_loop: whether it is an event loop's: of two with the same deadline, it goes last.
+        number: of two alike, the one that began first goes first.
+        is_woken: whether what it waits for has happened.
+        is_hopeless: whether nothing can end it.
+    """
+
+    member: Member
+    deadline: float
+    is_loop: bool
+    number: int
+    is_woken: bool = False
+    is_hopeless: bool = False
 
 
 class Threads:
-    """The threads that the program started, and its jobs in executors.
+    """The program's threads, and its jobs in executors.
 
-    Threads older than this object belong to somebody else, such as a test runner.
+    Threads older than this object belong to others, such as a test runner. They may wake the
+    program's, but no wait is in vain or not because of them.
+
+    Args:
+        clock: the clock that the threads keep to.
+        take_turns: whether one thread runs at a time.
+        patience: how long time stands still for a thread at work, in real seconds.
     """
 
-    def __init__(self) -> None:
-        self._foreign = {thread for thread in threading.enumerate() if not _is_current(thread)}
+    def __init__(self, clock: Clock, take_turns: bool, patience: float = 1.0) -> None:
+        self._clock = clock
+        self._take_turns = take_turns
+        self._patience = patience
+        self._slice = min(_SLICE, patience / 4)
+        self._lock = threading.RLock()  # of the C kind: a signal handler may come in between
+        self._numbers = itertools.count()
+        self._members: dict[int, Member] = {}  # by the thread's identifier
+        self._by_thread: weakref.WeakKeyDictionary[threading.Thread, Member] = (
+            weakref.WeakKeyDictionary()
+        )
+        self._holder: Member | None = None  # who has the turn
+        self._ready: deque[Wait] = deque()
+        self._woken: deque[Wait] = deque()  # ready too, but not noted yet: signal handlers add here
+        self._outside: set[Member] = set()
+        self._starting: set[Member] = set()
+        self._free: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
+        self._foreign = set(threading.enumerate())
         self._jobs: dict[Future[Any], Executor] = {}
+        self._pools: weakref.WeakSet[Executor] = weakref.WeakSet()
+        self._process = os.getpid()
+        self._is_over = False
+        # How long the holder has had the turn, as far as somebody looked, in real seconds.
+        self._held = 0.0
+        self._looked = 0.0
+        # While something is outside: a real time, and the clock's time that it stands for.
+        self._anchor: tuple[float, float] | None = None
 
-    def expect(self, job: Future[Any], executor: Executor) -> None:
-        """Count an executor's job as work until it is done."""
-        self._jobs[job] = executor
-        job.add_done_callback(lambda job: self._jobs.pop(job, None))
+    # What the clock and the loop ask for.
 
-    def others(self) -> list[threading.Thread]:
-        """Return the program's threads but the calling one."""
-        threads = threading.enumerate()
-        if len(threads) == 1:
-            return []
-        return [
-            thread
-            for thread in threads
-            if thread not in self._foreign
-            and not _is_current(thread)
-            and not isinstance(thread, WatchThread)
-        ]
+    def current(self) -> Member | None:
+        """Return the calling thread, if it belongs to the program."""
+        member = self._members.get(threading.get_ident())
+        return None if member is not None and member.is_stranger else member
 
-    def busy(self) -> bool:
-        """Tell whether there is any thread or job to wait for."""
-        return bool(self._jobs or self.others())
+    def adopt(self) -> Member:
+        """Return the calling thread, which from now on belongs to the program."""
+        member = self._members.get(threading.get_ident())
+        if member is None:
+            member = Member(threading.current_thread())
+            with self._lock:
+                self._members[threading.get_ident()] = member
+                self._by_thread[member.thread] = member
+                _known.add(member.thread)
+                if self._holder is None and len(self._members) == 1:
+                    self._holder = member
+                else:
+                    self._outside.add(member)
+        return member
 
-    def standing(self, asleep: set[int]) -> Standing | None:
-        """Return where the threads stand that wait for another; `None` if any is at work.
+    def are_there(self) -> bool:
+        """Tell whether there is any thread or job beside the calling thread."""
+        if self._members and os.getpid() != self._process:
+            self._forget_others()
+        return len(self._members) > 1 or bool(self._jobs) or self._any_unknown()
+
+    def anybody_ready(self) -> bool:
+        """Tell whether another thread waits for nothing but its turn."""
+        return bool(self._ready or self._woken)
+
+    def new_wait(self, member: Member, deadline: float = math.inf, is_loop: bool = False) -> Wait:
+        """Return what `member` can `pause` with, and others can `wake`."""
+        return Wait(member, deadline, is_loop, next(self._numbers))
+
+    def wake(self, wait: Wait) -> None:
+        """End a wait. It may be called by any thread, and by a signal handler."""
+        wait.is_woken = True
+        self._woken.append(wait)
+        if self._holder is None:  # else the holder sees to it when it next waits
+            wait.member.bell.put(None)
+
+    def pause(self, wait: Wait, limit: float = math.inf) -> bool:
+        """Wait; meanwhile others have the turn.
 
         Args:
-            asleep: the threads that wait for the clock, by identifier.
+            wait: made by `new_wait` for the calling thread.
+            limit: how many real seconds to wait without deadline for something outside.
+
+        Returns:
+            Whether it was woken: if not, its deadline is over, or it is hopeless.
         """
-        others = self.others()
-        if not others:
-            return None if self._jobs else ()
-        frames = sys._current_frames()
-        waiting = []
-        for thread in others:
-            frame = frames.get(thread.ident or 0)
-            if thread.ident in asleep or _is_manager(thread):
-                continue
-            if frame is None or not _waits(frame):
-                return None
-            if not _is_idle_worker(frame):
-                waiting.append((thread.ident or 0, id(frame), frame.f_lasti))
-        return None if self._any_job_may_run(frames) else tuple(waiting)
+        member = wait.member
+        give_up = math.inf if wait.deadline < math.inf else _real_time() + limit
+        with self._lock:
+            member.wait = wait
+            self._outside.discard(member)
+            if self._holder is member:
+                self._holder = None
+            if wait.is_woken or wait.deadline <= self._clock.instant():
+                self._ready.append(wait)
+            self._choose()
+        try:
+            while member.wait is not None:
+                with contextlib.suppress(queue.Empty):
+                    for_good = self._is_over and wait.deadline == math.inf
+                    member.bell.get(timeout=None if for_good else self._slice)
+                if member.wait is not None:
+                    with self._lock:
+                        self._look_at_holder()
+                        self._choose()
+                        if member.wait is not None and _real_time() > give_up:
+                            wait.is_hopeless = True
+                            self._go_on(wait)
+        finally:
+            if member.wait is not None:  # an exception came, for example from Ctrl-C
+                member.wait = None
+                if self._take_turns:
+                    self._outside.add(member)
+        if wait.is_hopeless and not wait.is_loop:
+            raise Deadlock([], self._places())
+        return wait.is_woken
+
+    def let_others_run(self) -> None:
+        """Let those have their turn that are ready now."""
+        member = self.current()
+        if member is not None and self._take_turns and self.anybody_ready():
+            self.pause(self.new_wait(member, self._clock.instant()))
+
+    def expect(self, job: Future[Any], executor: Executor) -> None:
+        """Count an executor's job as work until it is done, if no thread of ours does it."""
+        self._pools.add(executor)
+        if not is_ours(executor):
+            self._jobs[job] = executor
+            job.add_done_callback(lambda job: self._jobs.pop(job, None))
 
     def at_work(self) -> list[str]:
         """Describe the threads that are at work: name, file, line and function."""
         frames = sys._current_frames()
+        threads = [member.thread for member in list(self._outside)] + self._unknown()
+        return [_place(thread, frames) for thread in threads if thread.ident in frames]
+
+    # Who goes on.
+
+    def _choose(self) -> None:
+        """Let go on who can, if nobody has the turn. Call it with the lock held."""
+        while self._woken:
+            wait = self._woken.popleft()
+            if wait.member.wait is wait:
+                self._ready.append(wait)
+        if not self._take_turns:
+            while self._ready:
+                self._go_on(self._ready.popleft())
+        if self._holder is not None:
+            return
+        if self._ready or self._time_goes_on():
+            while self._ready and self._holder is None:
+                self._go_on(self._ready.popleft())
+
+    def _time_goes_on(self) -> bool:
+        """Note as ready who comes next by the clock, and tell whether there is anybody."""
+        waits = [member.wait for member in list(self._members.values()) if member.wait]
+        if not waits or self._ask_main_thread():
+            return False
+        deadline = min(wait.deadline for wait in waits)
+        if self._is_over or self._any_outside(len(waits)):
+            if deadline == math.inf or not self._is_due(deadline):
+                return False
+        else:
+            self._anchor = None
+            if deadline == math.inf:
+                self._give_up(waits)
+                return False
+        self._clock.jump(deadline)
+        due = [wait for wait in waits if wait.deadline <= deadline]
+        self._ready.extend(sorted(due, key=lambda wait: (wait.is_loop, wait.deadline, wait.number)))
+        return True
+
+    def _ask_main_thread(self) -> bool:
+        """Let the main thread decide if it can: only there Python calls the handlers of signals.
+
+        So one that another thread has just raised wakes whom it wakes before time goes on.
+        """
+        main = self._members.get(threading.main_thread().ident or 0)
+        if main is None or main.wait is None or main.thread.ident == threading.get_ident():
+            return False
+        main.bell.put(None)
+        return True
+
+    def _go_on(self, wait: Wait) -> None:
+        member = wait.member
+        if member.wait is not wait:
+            return  # it went on already
+        if self._take_turns:
+            self._holder = member
+            self._held = 0.0
+        member.wait = None
+        if member is not self.current():
+            member.bell.put(None)
+
+    def _any_outside(self, waiting: int) -> bool:
+        running = not self._take_turns and (waiting < len(self._members) or self._starting)
+        return bool(self._outside or self._jobs or running) or self._any_unknown()
+
+    def _is_due(self, deadline: float) -> bool:
+        """Tell whether the real clock has come so far while something is outside."""
+        if not self._take_turns:
+            return self._clock.time() >= deadline
+        if self._anchor is None:
+            patience = 0.0 if self._outside or self._is_over else self._patience
+            self._anchor = _real_time() + patience, self._clock.instant()
+        real, virtual = self._anchor
+        return _real_time() - real >= deadline - virtual
+
+    def _give_up(self, waits: list[Wait]) -> None:
+        """Tell one of those who wait in vain: a loop, or else the program's first thread."""
+        wait = min(waits, key=lambda wait: (not wait.is_loop, wait.number))
+        if not wait.is_loop:
+            first = next(iter(self._members.values()))
+            wait = first.wait or wait
+        wait.is_hopeless = True
+        self._go_on(wait)
+
+    def _look_at_holder(self) -> None:
+        """Take the turn from a thread that has had it for too long."""
+        now = _real_time()
+        # If the whole machine was asleep, the thread didn't have the turn for as long as it seems.
+        self._held += min(now - self._looked, 2 * self._slice)
+        self._looked = now
+        if self._holder is not None and self._held > self._patience:
+            self._outside.add(self._holder)
+            self._holder = None
+
+    def _any_unknown(self) -> bool:
+        return bool(self._unknown())
+
+    def _unknown(self) -> list[threading.Thread]:
+        """Return the threads that may be at work although they never told so."""
+        threads = threading.enumerate()
+        if len(threads) == 1:
+            return []
+        idle: set[threading.Thread] = set()
+        for pool in list(self._pools):
+            if pool not in self._jobs.values():
+                idle.update(getattr(pool, "_threads", ()))
         return [
-            f"thread {thread.name} is at {frame.f_code.co_filename}:{frame.f_lineno}"
-            f" in {frame.f_code.co_qualname}"
-            for thread in self.others()
-            if (frame := frames.get(thread.ident or 0)) and not _waits(frame)
+            thread
+            for thread in threads
+            if thread not in self._foreign
+            and thread not in _known
+            and thread not in self._free
+            and thread not in idle
+            and thread.ident != threading.get_ident()
         ]
 
-    def _any_job_may_run(self, frames: dict[int, FrameType]) -> bool:
-        jobs = dict(self._jobs)
-        running: dict[Executor, int] = {}
-        for job, executor in jobs.items():
-            running[executor] = running.get(executor, 0) + job.running()
-        return any(
-            # A process works unseen. A job in a queue will run as soon as a worker is free.
-            (job.running() and not hasattr(executor, "_work_queue"))
-            or (not job.running() and running[executor] < getattr(executor, "_max_workers", 1))
-            for job, executor in jobs.items()
-        )
+    def _places(self) -> list[str]:
+        frames = sys._current_frames()
+        return [
+            _place(member.thread, frames)
+            for identifier, member in list(self._members.items())
+            if identifier in frames
+        ]
+
+    def _forget_others(self) -> None:
+        """Know only the calling thread: this is a copy of the process that had the others."""
+        me = self.adopt()
+        self._process = os.getpid()
+        self._lock = threading.RLock()
+        self._members = {threading.get_ident(): me}
+        self._ready.clear()
+        self._woken.clear()
+        self._outside.clear()
+        self._jobs.clear()
+        self._holder = me
+
+    # What the program's threads do instead of what `threading` does.
+
+    def start(self, thread: threading.Thread) -> None:
+        """Start a thread; it runs before its starter goes on."""
+        if self._is_over or thread in self._by_thread or _runs_freely(thread, sys._getframe(2)):
+            self._free.add(thread)
+            self._start_free(thread)
+            return
+        member = Member(thread)
+        wait = member.wait = self.new_wait(member, -math.inf)
+        with self._lock:
+            self._by_thread[thread] = member
+            _known.add(thread)
+            self._starting.add(member)
+            self._ready.appendleft(wait)
+        try:
+            _real_start(thread)
+        except BaseException:
+            member.wait = None
+            self._starting.discard(member)
+            del self._by_thread[thread]
+            _known.discard(thread)
+            raise
+
+    def _start_free(self, thread: threading.Thread) -> None:
+        me = self.current()
+        if me is not None:
+            me.is_stranger = True  # the thread that it waits for takes no part in turns
+        try:
+            _real_start(thread)
+        finally:
+            if me is not None:
+                me.is_stranger = False
+
+    def bootstrap(self, thread: threading.Thread) -> None:
+        """Run a thread from its beginning to its end."""
+        member = self._by_thread.get(thread)
+        if member is None or member.is_done:
+            _real_bootstrap(thread)
+            return
+        with self._lock:
+            self._members[threading.get_ident()] = member
+            self._starting.discard(member)
+            self._choose()
+        while member.wait is not None:
+            with contextlib.suppress(queue.Empty):
+                member.bell.get(timeout=self._slice)
+            with self._lock:
+                self._look_at_holder()
+                self._choose()
+        try:
+            _real_bootstrap(thread)
+        finally:
+            with self._lock:
+                member.is_done = True
+                self._members.pop(threading.get_ident(), None)
+                self._outside.discard(member)
+                for wait in member.joiners:
+                    self.wake(wait)
+                if self._holder is member:
+                    self._holder = None
+                self._choose()
+
+    def join(self, thread: threading.Thread, timeout: float | None = None) -> None:
+        """Wait until a thread is done."""
+        member, me = self._by_thread.get(thread), self.current()
+        if member is None or me is None or me is member or self._is_over:
+            _real_join(thread, timeout)
+            return
+        if not member.is_done:
+            deadline = math.inf if timeout is None else self._deadline(timeout)
+            wait = self.new_wait(me, deadline)
+            member.joiners.append(wait)
+            if not member.is_done:
+                self.pause(wait)
+        if member.is_done:
+            _real_join(thread)  # which is at its very end
+
+    def is_alive(self, thread: threading.Thread) -> bool:
+        """Tell whether a thread runs."""
+        member = self._by_thread.get(thread)
+        if member is not None and member.is_done and thread.ident != threading.get_ident():
+            _real_join(thread)
+        return _real_is_alive(thread)
+
+    def finish(self) -> None:
+        """Wait for threads that are not daemons, as Python does at its end."""
+        me = self.current()
+        if me is None:
+            return
+        for thread, member in list(self._by_thread.items()):
+            if not thread.daemon and not member.is_done and member is not me:
+                with contextlib.suppress(Deadlock):
+                    self.join(thread)
+
+    def let_go(self) -> None:
+        """Let threads that are left keep to real time, without turns."""
+        with self._lock:
+            self._is_over = True
+            self._members.pop(threading.get_ident(), None)
+            if self._take_turns:
+                self._anchor = _real_time(), self._clock.instant()
+            self._holder = None
+            self._choose()
+
+    def _deadline(self, seconds: float) -> float:
+        now = self._clock.instant()
+        return self._clock.after(now, max(seconds, 0.0))
+
+    def lock_class(self) -> type[Lock]:
+        """Return what `threading.Lock` is meanwhile."""
+        return type("Lock", (Lock,), {"_threads": self, "__slots__": ()})
 
 
 class Lock:
-    """What `threading.Lock` makes under a virtual clock.
+    """A lock that tells who waits for it."""
 
-    Where a thread waits for one, it stands in `acquire`: so it can be seen that it waits.
-    """
+    __slots__ = ("__weakref__", "_real", "_waits")
+    _threads: Threads
 
     def __init__(self) -> None:
-        self._lock = _thread.allocate_lock()
-        self._owner: int | None = None
+        self._real = _thread.allocate_lock()
+        self._waits: deque[Wait] = deque()
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
         """Lock it; wait for that if need be."""
-        acquired = self._lock.acquire(blocking, timeout)
-        if acquired:
-            self._owner = threading.get_ident()
-        return acquired
+        if self._real.acquire(False):
+            return True
+        threads = self._threads
+        member = threads.current()
+        allowed = blocking and (timeout == -1 or 0 <= timeout <= threading.TIMEOUT_MAX)
+        if member is None or not allowed:
+            return self._real.acquire(blocking, timeout)
+        deadline = math.inf if timeout == -1 else threads._deadline(timeout)
+        while True:
+            wait = threads.new_wait(member, deadline)
+            self._waits.append(wait)
+            try:
+                if self._real.acquire(False):
+                    return True
+                woken = threads.pause(wait)
+                if self._real.acquire(False):
+                    return True
+            finally:
+                with contextlib.suppress(ValueError):
+                    self._waits.remove(wait)
+            if not woken:
+                return False
 
     def release(self) -> None:
         """Unlock it."""
-        self._owner = None
-        self._lock.release()
+        self._real.release()
+        with contextlib.suppress(IndexError):
+            self._threads.wake(self._waits.popleft())
 
-    def keeps_waiting(self) -> bool:
-        """Tell whether who stands in `acquire` waits; not that it has the lock, and no turn yet."""
-        return self._lock.locked() and self._owner is not None
+    def locked(self) -> bool:
+        """Tell whether it is locked."""
+        return self._real.locked()
+
+    def _at_fork_reinit(self) -> None:
+        self._real = _thread.allocate_lock()
+        self._waits.clear()
+
+    acquire_lock, release_lock, locked_lock = acquire, release, locked
 
     def __enter__(self) -> bool:
         """Lock it."""
@@ -129,45 +552,88 @@ class Lock:
         """Unlock it."""
         self.release()
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - `release`, `locked` and more
-        """Take all else, such as `locked`, from the real lock."""
-        return getattr(self._lock, name)
+    def __repr__(self) -> str:
+        """Describe it as Python does."""
+        return repr(self._real)
 
 
-def _is_current(thread: threading.Thread) -> bool:
-    return thread.ident == threading.get_ident()
+def is_ours(executor: Executor) -> bool:
+    """Tell whether an executor works with threads whose waits are known here."""
+    return isinstance(getattr(executor, "_work_queue", None), queue._PySimpleQueue)  # type: ignore[attr-defined]  # private
 
 
-def _is_manager(thread: threading.Thread) -> bool:
-    """Tell the thread that looks after a pool of processes: its jobs are counted as jobs."""
-    return type(thread).__module__ == "concurrent.futures.process"
+def _runs_freely(thread: threading.Thread, starter: FrameType) -> bool:
+    """Tell whether a thread serves a pool: one of processes, or one older than the clock."""
+    if type(thread).__module__ == "concurrent.futures.process":
+        return True
+    module = str(starter.f_globals.get("__name__"))
+    if module == "concurrent.futures.thread":
+        return not is_ours(starter.f_locals["self"])
+    return module.startswith(("multiprocessing.", "concurrent."))
 
 
-def _is_idle_worker(frame: FrameType) -> bool:
-    return _place(frame) == ("concurrent.futures.thread", "_worker")
+def _place(thread: threading.Thread, frames: dict[int, FrameType]) -> str:
+    """Say where a thread is: in the program's own code, if it is there at all."""
+    innermost = frame = frames[thread.ident or 0]
+    while is_library(frame.f_code) and frame.f_back is not None:
+        frame = frame.f_back
+    if is_library(frame.f_code):
+        frame = innermost
+    code = frame.f_code
+    return f"thread {thread.name} is at {code.co_filename}:{frame.f_lineno} in {code.co_qualname}"
 
 
-def _waits(frame: FrameType) -> bool:
-    """Tell whether a thread, by its innermost frame, waits without limit for another thread."""
-    if _is_idle_worker(frame):
-        # Once its executor is shut down, it is about to end.
-        executor = frame.f_locals["executor_reference"]()
-        ends = executor is None or executor._shutdown
-        return not ends and bool(frame.f_locals["work_queue"].empty())
-    if _place(frame) == ("threading", "wait"):
-        # Event, Condition, Queue, Future.result. Who was notified is no longer among the waiters,
-        # though it may still stand there until it gets its turn. `Event.wait` has no waiter.
-        waiter, waiters = (
-            frame.f_locals.get("waiter"),
-            getattr(frame.f_locals["self"], "_waiters", ()),
-        )
-        return waiter in waiters and frame.f_locals["timeout"] is None
-    if _place(frame) == (__name__, "acquire"):
-        return frame.f_locals["timeout"] == -1 and bool(frame.f_locals["self"].keeps_waiting())
-    if _place(frame) in (("threading", "join"), ("threading", "_wait_for_tstate_lock")):
-        return frame.f_locals["timeout"] in (None, -1) and frame.f_locals["self"].is_alive()
-    return False
+@contextlib.contextmanager
+def following(threads: Threads, now: Callable[[], float]) -> Iterator[None]:
+    """Let threads, locks and queues that are made inside the block keep to a clock.
 
+    Args:
+        threads: who waits for whom.
+        now: what `time.monotonic` is meanwhile.
+    """
+    import concurrent.futures.thread as pools
 
-def _place(frame: FrameType) -> tuple[str, str]:
-    return str(frame.f_globals.get("__name__")), frame.f_code.co_name
+    from lab.loop.clock import replaced
+
+    lock_class = threads.lock_class()
+    submit_job = pools.ThreadPoolExecutor.submit
+
+    def start(thread: threading.Thread) -> None:
+        threads.start(thread)
+
+    def bootstrap(thread: threading.Thread) -> None:
+        threads.bootstrap(thread)
+
+    def join(thread: threading.Thread, timeout: float | None = None) -> None:
+        threads.join(thread, timeout)
+
+    def is_alive(thread: threading.Thread) -> bool:
+        return threads.is_alive(thread)
+
+    def submit(executor: Any, /, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
+        job = submit_job(executor, *args, **options)
+        threads.expect(job, executor)
+        threads.let_others_run()
+        return job
+
+    threads.adopt()
+    stack = contextlib.ExitStack()
+    stack.callback(threads.let_go)
+    with (
+        stack,
+        replaced(
+            threading,
+            Lock=lock_class,
+            RLock=threading._PyRLock,  # type: ignore[attr-defined]  # private
+            _allocate_lock=lock_class,
+            _time=now,
+        ),
+        replaced(
+            threading.Thread, start=start, _bootstrap_inner=bootstrap, join=join, is_alive=is_alive
+        ),
+        replaced(queue, SimpleQueue=queue._PySimpleQueue, time=now),  # type: ignore[attr-defined]  # private
+        replaced(pools, _global_shutdown_lock=lock_class()),
+        replaced(pools.ThreadPoolExecutor, submit=submit),
+    ):
+        yield
+        threads.finish()

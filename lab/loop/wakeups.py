@@ -6,6 +6,7 @@ import contextlib
 import queue
 import sys
 import time
+from collections.abc import Callable
 
 _real_sleep = time.sleep
 _real_time = time.monotonic
@@ -22,15 +23,20 @@ class Wakeups:
 
     Attributes:
         flag: whether the loop was woken since the last `clear`.
+        listener: is called at each wake-up too, by any thread, or in a signal handler.
     """
 
     def __init__(self) -> None:
         self.flag = False
+        self.listener: Callable[[], None] | None = None
         self._queue: queue.SimpleQueue[None] = queue.SimpleQueue()
 
     def wake(self) -> None:
         """Set the flag, and end the wait for it."""
         self.flag = True
+        listener = self.listener
+        if listener is not None:
+            listener()
         self._queue.put(None)
 
     def clear(self) -> None:

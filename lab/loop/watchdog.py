@@ -6,6 +6,7 @@ operating system or, outside of the main thread, a second thread.
 
 from __future__ import annotations
 
+import _thread
 import asyncio
 import contextlib
 import signal
@@ -74,20 +75,23 @@ class Watchdog:
 
         raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
         watched = threading.get_ident()
-        ended = threading.Event()
+        # A thread and locks of the lowest kind: a clock may have put others into `threading`.
+        running, watching = _thread.allocate_lock(), _thread.allocate_lock()
 
         def watch() -> None:
-            while not ended.wait(self._limit):
+            while not running.acquire(timeout=self._limit):
                 if self._is_stuck(sys._current_frames().get(watched)):
                     raise_in(ctypes.c_ulong(watched), ctypes.py_object(Overrun))
+            watching.release()
 
-        thread = WatchThread(target=watch, daemon=True)
-        _start(thread)
+        running.acquire()
+        watching.acquire()
+        _thread.start_new_thread(watch, ())
         try:
             yield
         finally:
-            ended.set()
-            thread.join()
+            running.release()
+            watching.acquire()
 
     def _is_stuck(self, frame: FrameType | None) -> bool:
         """Tell whether the same callback runs as at the last look; if so, note where."""
@@ -110,10 +114,6 @@ class Watchdog:
             + "\n".join(reversed(lines))
         )
         return True
-
-
-class WatchThread(threading.Thread):
-    """The second thread, by a name of its own: it is no part of the program."""
 
 
 def _may_use_alarm() -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextlib
+import queue
 import threading
 import time
 from collections.abc import Awaitable, Callable
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 import lab
+
+real_sleep = time.sleep
 
 Log = list[tuple[float, str]]
 
@@ -124,12 +127,12 @@ def test_an_executor_may_be_used_without_a_loop() -> None:
 
 
 def test_time_does_not_jump_over_a_thread_that_computes() -> None:
-    def compute(ready: threading.Event) -> int:
-        ready.wait(0.3)  # in real time, as a computation takes it
+    def compute() -> int:
+        real_sleep(0.3)  # the clock knows as little of it as of a computation
         return 42
 
     async def main(log: Log) -> None:
-        job = asyncio.create_task(asyncio.to_thread(compute, threading.Event()))
+        job = asyncio.create_task(asyncio.to_thread(compute))
         async with asyncio.timeout(0.1):
             log.append((now(), str(await job)))
 
@@ -138,10 +141,15 @@ def test_time_does_not_jump_over_a_thread_that_computes() -> None:
 
 def test_a_thread_that_computes_for_longer_than_the_patience_takes_real_time() -> None:
     async def main(log: Log) -> None:
-        done = threading.Event()
-        job = asyncio.create_task(asyncio.to_thread(done.wait, 20))
+        done: list[bool] = []
+
+        def compute() -> None:
+            while not done:
+                real_sleep(0.001)
+
+        job = asyncio.create_task(asyncio.to_thread(compute))
         await tick(log, 5, 0.05)
-        done.set()
+        done.append(True)
         await job
 
     before = time.monotonic()
@@ -296,3 +304,187 @@ def test_thread_and_lock_are_put_back() -> None:
     with lab.installed():
         assert threading.Lock is not before[0]
     assert (threading.Lock, threading.Thread.start) == before
+
+
+def test_a_queue_waits_for_an_item_by_the_clock() -> None:
+    async def main(log: Log) -> None:
+        items: queue.Queue[str] = queue.Queue()
+
+        def get() -> None:
+            item = items.get(True, 0.5)
+            log.append((now(), item))
+
+        job = asyncio.create_task(asyncio.to_thread(get))
+        await asyncio.sleep(0.2)
+        items.put("item")
+        await job
+
+    assert run(main) == [(0.2, "item")]
+
+
+def test_an_empty_queue_is_empty_when_the_time_is_over() -> None:
+    def main() -> None:
+        with pytest.raises(queue.Empty):
+            queue.Queue[int]().get(True, 0.5)
+
+    with lab.installed():
+        main()
+        assert now() == 0.5
+        with pytest.raises(queue.Empty):
+            queue.SimpleQueue[int]().get(timeout=0.25)
+        assert now() == 0.75
+
+
+def test_a_thread_polls_an_event_as_often_as_in_cpython() -> None:
+    async def main(log: Log) -> None:
+        stop = threading.Event()
+
+        def poll() -> None:
+            while not stop.wait(0.1):
+                log.append((now(), "poll"))
+
+        job = asyncio.create_task(asyncio.to_thread(poll))
+        await asyncio.sleep(0.55)
+        stop.set()
+        await job
+        log.append((now(), "stopped"))
+
+    assert run(main) == [
+        *[(tenth / 10, "poll") for tenth in range(1, 6)],
+        (0.55, "stopped"),
+    ]
+
+
+def test_a_condition_waited_for_until_a_deadline_ends() -> None:
+    async def main(log: Log) -> None:
+        condition = threading.Condition()
+
+        def wait() -> None:
+            end = time.monotonic() + 1
+            with condition:
+                while (left := end - time.monotonic()) > 0:
+                    condition.wait(left)
+            log.append((now(), "over"))
+
+        def notify() -> None:
+            time.sleep(0.4)
+            with condition:
+                condition.notify_all()
+
+        await asyncio.gather(asyncio.to_thread(wait), asyncio.to_thread(notify))
+
+    assert run(main) == [(1.0, "over")]
+
+
+@pytest.mark.parametrize("kind", ["Lock", "RLock", "Condition", "Semaphore"])
+def test_a_lock_is_tried_for_as_long_as_asked(kind: str) -> None:
+    def hold(lock: Any, held: threading.Event) -> None:  # noqa: ANN401 - of either kind
+        with lock:
+            held.set()
+            time.sleep(1)
+
+    with lab.installed():
+        lock, held = getattr(threading, kind)(), threading.Event()
+        thread = threading.Thread(target=hold, args=(lock, held))
+        thread.start()
+        held.wait()
+        assert not lock.acquire(timeout=0.25)
+        assert now() == 0.25
+        assert not lock.acquire(blocking=False)
+        assert lock.acquire(timeout=5)
+        assert now() == 1
+        lock.release()
+        thread.join()
+
+
+def test_join_and_result_wait_for_as_long_as_asked() -> None:
+    with lab.installed(), concurrent.futures.ThreadPoolExecutor() as pool:
+        thread = threading.Thread(target=time.sleep, args=[2])
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive()
+        assert now() == 0.5
+        thread.join(5)
+        assert not thread.is_alive()
+        assert now() == 2
+        job = pool.submit(time.sleep, 2)
+        with pytest.raises(TimeoutError):
+            job.result(0.5)
+        assert now() == 2.5
+        assert concurrent.futures.wait([job], timeout=0.5).not_done == {job}
+        assert job.result(5) is None
+        assert now() == 4
+
+
+def test_timers_and_barriers_keep_to_the_clock() -> None:
+    log: Log = []
+
+    def meet(barrier: threading.Barrier, seconds: float) -> None:
+        time.sleep(seconds)
+        barrier.wait()
+        log.append((now(), f"met after {seconds} s"))
+
+    with lab.installed():
+        threading.Timer(0.7, lambda: log.append((now(), "timer"))).start()
+        barrier = threading.Barrier(2)
+        threads = [threading.Thread(target=meet, args=(barrier, seconds)) for seconds in (0.5, 1)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert log == [(0.7, "timer"), (1.0, "met after 1 s"), (1.0, "met after 0.5 s")]
+
+
+def test_an_executor_older_than_the_clock_does_not_hang() -> None:
+    async def main(pool: concurrent.futures.Executor) -> list[int]:
+        loop = asyncio.get_running_loop()
+        return [await loop.run_in_executor(pool, abs, -number) for number in range(3)]
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        assert pool.submit(abs, -1).result() == 1
+        before = time.monotonic()
+        with lab.installed():
+            assert asyncio.run(main(pool)) == [0, 1, 2]
+        assert time.monotonic() - before < 30
+
+
+def test_a_program_waits_at_its_end_for_threads_that_are_not_daemons() -> None:
+    log: Log = []
+    with lab.installed():
+        threading.Thread(target=work, args=(log, "thread", 1.0)).start()
+        threading.Thread(target=work, args=(log, "daemon", 5.0), daemon=True).start()
+    assert [what for _, what in log] == ["thread begins", "daemon begins", "thread ends"]
+
+
+def test_threads_that_wait_for_each_other_are_a_deadlock() -> None:
+    def take(first: Any, second: Any) -> None:  # noqa: ANN401 - locks
+        with first:
+            time.sleep(0.1)
+            with second:
+                pass
+
+    before = time.monotonic()
+    with pytest.raises(lab.Deadlock) as caught, lab.installed():  # noqa: PT012 - the whole program
+        a, b = threading.Lock(), threading.Lock()
+        threads = [threading.Thread(target=take, args=pair) for pair in ((a, b), (b, a))]
+        for thread in threads:
+            thread.daemon = True
+            thread.start()
+        threads[0].join()
+    assert time.monotonic() - before < 30
+    assert "MainThread is at" in str(caught.value)
+    assert str(caught.value).count(" in test_threads_that_wait") == 3
+
+
+@pytest.mark.parametrize("clock", [lab.VirtualClock, lab.WallClock])
+def test_a_loop_whose_idle_threads_cannot_wake_it_is_in_deadlock(
+    clock: Callable[[], lab.Clock],
+) -> None:
+    async def main(log: Log) -> None:
+        await asyncio.to_thread(int)
+        await asyncio.get_running_loop().create_future()
+
+    before = time.monotonic()
+    with pytest.raises(lab.Deadlock):
+        run(main, clock())
+    assert time.monotonic() - before < 30

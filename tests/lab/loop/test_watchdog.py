@@ -84,10 +84,11 @@ def test_a_callback_that_never_returns_is_ended(tmp_path: Path) -> None:
     assert message[2] == f"  {tmp_path}/spin.py:7 in hog"
 
 
-def test_so_is_one_that_waits_for_a_lock_for_ever(tmp_path: Path) -> None:
+def test_one_that_waits_for_a_lock_for_ever_is_a_deadlock(tmp_path: Path) -> None:
     process = run(LOCK, tmp_path / "lock.py")
     assert process.returncode == 1
-    assert f"  {tmp_path}/lock.py:9 in main" in process.stderr.partition("Overrun: ")[2]
+    place = f"thread MainThread is at {tmp_path}/lock.py:9 in main"
+    assert place in process.stderr.partition("Deadlock: ")[2]
 
 
 def test_so_is_one_outside_of_the_main_thread(tmp_path: Path) -> None:
