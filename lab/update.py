@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from lab.programs.execution import execute
+from lab.programs.lines import lines_with_ends, read_output
 from lab.programs.recorded import Recorded
 from lab.programs.transcript import Recorder, parse, render
 from lab.pyodide.interpreter import PYODIDES, Interpreter
@@ -127,7 +128,7 @@ def is_run_by(version: tuple[int, int], snippet: Snippet) -> bool:
 
 
 def _write(path: Path, text: str) -> bool:
-    if path.exists() and path.read_text("utf-8") == text:
+    if path.exists() and read_output(path) == text:
         return False
     path.write_text(text, "utf-8", newline="")
     return True
@@ -150,7 +151,7 @@ def _recorded(snippet: Snippet) -> Recorded:
         result = python(command, path, cwd=path.parent)
         if not transcript.exists():
             raise SnippetError(path, 1, f"it can't be run:\n{result.stderr}")
-        pieces = parse(transcript.read_text("utf-8"))
+        pieces = parse(read_output(transcript))
     return Recorded(tuple(pieces), result.returncode)
 
 
@@ -161,7 +162,7 @@ def without_inline_output(snippet: Snippet) -> str:
         snippet: The program.
     """
     comments = dict(inline_output(snippet))
-    lines = snippet.source.splitlines(keepends=True)
+    lines = lines_with_ends(snippet.source)
     return "".join(line for number, line in enumerate(lines, 1) if number not in comments)
 
 
@@ -191,7 +192,7 @@ def with_inline_output(snippet: Snippet, written: list[Write] | str) -> str | No
     in_order = all(one < other for (one, _), (other, _) in pairwise(by_line))
     if not in_order or any(stream == "stderr" or line == 0 for stream, line, _ in written):
         return None
-    lines = source.splitlines(keepends=True)
+    lines = lines_with_ends(source)
     tree = ast.parse(source)
     for line, text in reversed(by_line):
         if _is_misread(tree, line):

@@ -15,13 +15,14 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from lab.exercises.program import Changed, NotAsAgreedError, Program, held_back, keep
-from lab.exercises.run import Run, lines_of
+from lab.exercises.run import Run
 from lab.exercises.verdict import wrong
 from lab.loop.clock import VirtualClock
 from lab.loop.event_loop import EventLoop, installed
 from lab.loop.waiting import Deadlock, Wait
 from lab.programs.execution import describe, execute, play
 from lab.programs.fresh import as_in_a_new_process
+from lab.programs.lines import lines_of
 from lab.programs.recorded import Failed, run_recorded
 from lab.programs.transcript import Recorder, stream_text
 from lab.trace.data import LOST, UNFINISHED, Trace, is_default_name

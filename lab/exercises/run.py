@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lab.exercises.program import keep
 from lab.exercises.verdict import Wrong
+from lab.programs.lines import lines_of
 from lab.trace.data import BLOCKING, LOST, RUNNING, UNFINISHED, Moment, Stretch, Task, Trace
 
 _MISTAKES = tuple(
@@ -143,11 +144,6 @@ class Run:
                 began[call] = stretch.start
         for moment in began.values():
             yield moment, task.ended or self.trace.end
-
-
-def lines_of(text: str) -> list[str]:
-    """Split what was printed into lines, as a terminal does: not at all that `splitlines` knows."""
-    return text.removesuffix("\n").split("\n") if text else []
 
 
 def _calls_in(stretch: Stretch, function: str) -> set[int]:

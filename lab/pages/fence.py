@@ -51,6 +51,7 @@ from markdown.preprocessors import Preprocessor
 from lab.exercises.folder import Exercise
 from lab.pages.pictures import Picture, picture
 from lab.pages.source import keep_source, page_of
+from lab.programs.lines import lines_of, read_output
 from lab.programs.transcript import Piece, parse
 from lab.snippets.expected import transcripts
 from lab.snippets.session import Session
@@ -250,7 +251,7 @@ def _place(source: str, fence: str, md: Markdown) -> str:
     page = page_of(md, DOCS)
     if page is None:
         return source.strip()
-    lines = page.read_text("utf-8").splitlines()
+    lines = lines_of(page.read_text("utf-8"))
     for number, (opening, line) in enumerate(pairwise(lines), start=2):
         found = _FENCE.fullmatch(opening)
         if found and found["info"].split()[0] == fence and line.strip() == source.strip():
@@ -367,7 +368,7 @@ def _with_timeline() -> list[Snippet]:
     """All snippets whose timeline is asked for, on any page."""
     found = []
     for page in sorted(DOCS.rglob("*.md")):
-        for line in page.read_text("utf-8").splitlines():
+        for line in lines_of(page.read_text("utf-8")):
             with contextlib.suppress(ValueError, SnippetError):
                 embed = Embed.parse(line)
                 if "timeline" in embed.options and isinstance(file := embed.read(), Snippet):
@@ -437,7 +438,7 @@ def _outputs(
         label = "Recorded output"
         if len(files) > 1:
             label += f", Python {_versions(first, following)}"
-        blocks.append(_output(label, path.read_text("utf-8"), prints))
+        blocks.append(_output(label, read_output(path), prints))
     return "".join(blocks)
 
 

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self, TextIO
 
+from lab.programs.lines import lines_with_ends
+
 MARK = "2> "
 """Stands before each line of standard error."""
 
@@ -56,7 +58,7 @@ def render(pieces: Iterable[Piece]) -> str:
     """
     lines: list[Piece] = []
     for piece in pieces:
-        for text in piece.text.splitlines(keepends=True):
+        for text in lines_with_ends(piece.text):
             # A piece goes on where the last one of its stream stopped, unless that line ended.
             if lines and lines[-1].stream == piece.stream and not lines[-1].text.endswith("\n"):
                 lines[-1] = Piece(piece.stream, lines[-1].text + text)
@@ -84,7 +86,7 @@ def parse(text: str) -> list[Piece]:
     """
     return [
         Piece("stderr", line.removeprefix(MARK)) if line.startswith(MARK) else Piece("stdout", line)
-        for line in text.splitlines(keepends=True)
+        for line in lines_with_ends(text)
     ]
 
 

@@ -23,6 +23,7 @@ from io import StringIO
 from itertools import groupby
 from pathlib import Path
 
+from lab.programs.lines import lines_with_ends, read_output
 from lab.programs.recorded import Recorded
 from lab.programs.transcript import Piece, parse, render, stream_text
 from lab.snippets.advice import advice, update_command
@@ -86,7 +87,7 @@ def expected(snippet: Snippet, version: tuple[int, int] = sys.version_info[:2]) 
         )
     fitting = [path for oldest, path in files.items() if oldest <= version]
     if fitting:
-        text = fitting[-1].read_text("utf-8")
+        text = read_output(fitting[-1])
         return Expected(fitting[-1], tuple(range(1, text.count("\n") + 2)), text, inline=False)
     text = "".join(f"{line}\n" for line in comments.values())
     return Expected(snippet.path, tuple(comments), text, inline=True)
@@ -189,7 +190,7 @@ def wrong_status(snippet: Snippet, run: Recorded) -> tuple[int, str] | None:
 def _difference(
     path: Path, want: Expected, text: str, printed: str, again: str, stream: str
 ) -> str:
-    before, after = text.splitlines(keepends=True), printed.splitlines(keepends=True)
+    before, after = lines_with_ends(text), lines_with_ends(printed)
     same = next(
         (at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
         min(len(before), len(after)),

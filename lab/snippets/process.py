@@ -110,22 +110,22 @@ def python(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
         start_new_session=True,  # so that what it starts can be ended with it
     )
     try:
-        out, errors = process.communicate(typed, timeout=TIME_LIMIT)
+        out, errors = process.communicate(typed.encode(), timeout=TIME_LIMIT)
     except subprocess.TimeoutExpired as error:
         frame = re.search(rf'{re.escape(path.name)}", line (\d+)', _abort(process))
         raise SnippetError(path, int(frame[1]) if frame else 1, still_running()) from error
     except BaseException:  # Ctrl-C
         _abort(process)
         raise
-    return subprocess.CompletedProcess(process.args, process.returncode, out, errors)
+    return subprocess.CompletedProcess(
+        process.args, process.returncode, out.decode("utf-8"), errors.decode("utf-8")
+    )
 
 
-def _abort(process: subprocess.Popen[str]) -> str:
+def _abort(process: subprocess.Popen[bytes]) -> str:
     """End a process and what it started; return what it said of where it was."""
     with contextlib.suppress(ProcessLookupError):
         process.send_signal(signal.SIGABRT)
@@ -135,4 +135,4 @@ def _abort(process: subprocess.Popen[str]) -> str:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
-    return process.communicate()[1]
+    return process.communicate()[1].decode("utf-8", "replace")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from lab.programs.lines import lines_of, lines_with_ends
 from lab.programs.prompt import PROMPTS, Prompt
 from lab.programs.transcript import Recorder
 from lab.snippets.advice import advice
@@ -58,7 +59,7 @@ class Session:
     @property
     def idea(self) -> str:
         """The first comment line that is not metadata: what the session shows."""
-        for number, line in enumerate(self.source.splitlines(), start=1):
+        for number, line in enumerate(lines_of(self.source), start=1):
             if number not in self.metadata.lines and line.startswith("# "):
                 return line.removeprefix("# ")
         raise SnippetError(self.path, 1, "say the session's one idea in a comment")
@@ -66,7 +67,7 @@ class Session:
     @cached_property
     def start(self) -> int:
         """The line of the command that starts the session, counted from 1."""
-        for number, line in enumerate(self.source.splitlines(), start=1):
+        for number, line in enumerate(lines_of(self.source), start=1):
             if line in PROMPTS:
                 return number
         raise SnippetError(self.path, 1, f"start it with one of: {', '.join(PROMPTS)}")
@@ -74,7 +75,7 @@ class Session:
     @property
     def command(self) -> str:
         """The command that starts the session."""
-        return self.source.splitlines()[self.start - 1]
+        return lines_of(self.source)[self.start - 1]
 
     @cached_property
     def examples(self) -> list[doctest.Example]:
@@ -86,7 +87,7 @@ class Session:
 
     def shown(self) -> str:
         """What a page shows: the session from its command on."""
-        lines = self.source.splitlines(keepends=True)[self.start - 1 :]
+        lines = lines_with_ends(self.source)[self.start - 1 :]
         return "".join("\n" if line == _BLANK else line for line in lines)
 
 
@@ -113,7 +114,7 @@ def run_session(session: Session) -> list[str]:
 
 def _masked(session: Session, answer: str) -> str:
     text = mask(answer, session.metadata.masks, session.path)
-    return "".join(_BLANK if line == "\n" else line for line in text.splitlines(keepends=True))
+    return "".join(_BLANK if line == "\n" else line for line in lines_with_ends(text))
 
 
 def session_problems(session: Session) -> list[str]:
@@ -153,7 +154,7 @@ def updated_session(session: Session) -> str:
     Args:
         session: The session.
     """
-    lines = session.source.splitlines(keepends=True)
+    lines = lines_with_ends(session.source)
     for example, answer in reversed(list(zip(session.examples, run_session(session), strict=True))):
         first = example.lineno + 1
         while first < len(lines) and re.match(r"\.\.\.( |$)", lines[first]):

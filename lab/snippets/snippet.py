@@ -30,6 +30,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from lab.programs.lines import lines_of
 from lab.snippets.masks import MASKS
 
 OLDEST = (3, 11)
@@ -134,13 +135,13 @@ class Snippet:
         docstring = ast.get_docstring(self.tree)
         if not docstring:
             raise SnippetError(self.path, 1, "say the snippet's one idea in a docstring")
-        return docstring.splitlines()[0]
+        return lines_of(docstring)[0]
 
     def body(self) -> range:
         """The lines that a page shows: all but the metadata and the docstring."""
-        last = len(self.source.splitlines())
+        last = len(lines_of(self.source))
         hidden = max(self.metadata.lines.stop, self._docstring_end() + 1)
-        lines = self.source.splitlines()
+        lines = lines_of(self.source)
         while hidden <= last and not lines[hidden - 1].strip():
             hidden += 1
         return range(hidden, last + 1)
@@ -168,7 +169,7 @@ class Snippet:
         Args:
             lines: Line numbers, counted from 1.
         """
-        return "\n".join(self.source.splitlines()[lines.start - 1 : lines.stop - 1]) + "\n"
+        return "\n".join(lines_of(self.source)[lines.start - 1 : lines.stop - 1]) + "\n"
 
     def _docstring_end(self) -> int:
         first = self.tree.body[0] if self.tree.body else None

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 from lab.loop.awaits import future_words, is_library
 from lab.loop.observer import Observer, guard_of
 from lab.loop.tasks import OrderedTask, take_the_name_of
+from lab.programs.lines import lines_with_ends
 from lab.trace.assemble import SLOW, assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains
 from lab.trace.data import BLOCKING, LOST, RUNNING, Trace
-from lab.trace.lines import OpenLines
+from lab.trace.open_lines import OpenLines
 from lab.trace.outcomes import asker, outcome_of
 from lab.trace.outside import LATE, Outside
 from lab.trace.record import (
@@ -347,7 +348,7 @@ class Tracer(Observer):
         if self._full:
             return
         task = self._running()
-        for part in text.splitlines(keepends=True):
+        for part in lines_with_ends(text):
             if stream not in self._lines:
                 if self._current is None:
                     self._keep_outside()
