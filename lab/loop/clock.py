@@ -29,7 +29,13 @@ _MANY_TURNS = 1_000_000
 
 
 class Clock:
-    """What the event loop asks of a clock."""
+    """What the event loop asks of a clock.
+
+    Attributes:
+        jumps: whether it waits for nobody, as a virtual clock does.
+    """
+
+    jumps = False
 
     threads: Threads
 
@@ -83,6 +89,9 @@ class Clock:
             return self.threads.pause(wait, limit) or not wait.is_hopeless
         finally:
             wakeups.listener = None
+
+    def turn(self) -> None:
+        """Do what is due in threads that this clock stands in for, while the loop is busy."""
 
     def installed(self) -> contextlib.AbstractContextManager[None]:
         """Let the functions of the module `time` follow this clock inside the block."""
@@ -143,6 +152,8 @@ class VirtualClock(Clock):
             moment of 2026, UTC.
         patience: how long time stands still for a thread at work, in real seconds.
     """
+
+    jumps = True
 
     def __init__(
         self, start: float = 0.0, epoch: float = 1_767_225_600.0, patience: float = 1.0

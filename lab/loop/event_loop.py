@@ -33,6 +33,7 @@ from lab.loop.observer import guard_of
 from lab.loop.refusals import refuses
 from lab.loop.signals import SignalLoop
 from lab.loop.slow import SlowClock
+from lab.loop.stand_in import StandIn
 from lab.loop.tasks import OrderedTask
 from lab.loop.waiting import Deadlock as Deadlock
 from lab.loop.waiting import waits_for
@@ -283,8 +284,10 @@ class _Selector(Selector):
             woken = loop.clock.wait(loop._wakeups, deadline, loop.limit)
             if not woken and not self._wait_for_signal():
                 self._report_deadlock()
-        elif loop.clock.threads.anybody_ready():
-            loop.clock.let_threads_run()
+        else:
+            if loop.clock.threads.anybody_ready():
+                loop.clock.let_threads_run()
+            loop.clock.turn()
         if loop._wakeups.flag:
             loop._wakeups.clear()
         if loop._signals:
@@ -298,7 +301,7 @@ class _Selector(Selector):
     def _wait_for_signal(self) -> bool:
         """Wait for a while if the program waits for a signal, and one may come."""
         loop = self._loop
-        if isinstance(loop.clock, VirtualClock) or not signals.can_come_from_outside:
+        if loop.clock.jumps or not signals.can_come_from_outside:
             return False
         if not loop.waits_for_signals():
             return False
@@ -365,7 +368,9 @@ def installed(
     Yields:
         The clock.
     """
-    the_clock = clock or VirtualClock()
+    given = the_clock = clock or VirtualClock()
+    if sys.platform == "emscripten":
+        the_clock = StandIn(given)
     the_network = network or Network()
 
     class Installed(EventLoop):
@@ -379,7 +384,7 @@ def installed(
         stack.enter_context(replaced_functions(the_network))
         stack.enter_context(the_clock.installed())
         stack.enter_context(signals.put_back())
-        if not isinstance(the_clock, WallClock) or isinstance(the_clock, SlowClock):
+        if not isinstance(given, WallClock) or isinstance(given, SlowClock):
             stack.enter_context(signals.no_alarms())
         yield the_clock
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from lab.loop import at_end
 from lab.loop.clock import replaced
 
 
@@ -53,7 +54,11 @@ def execute(
     gc.freeze()  # what is there already need not be looked through at the end
     try:
         with _its_own_path(str(path.parent)), _exit_functions():
-            return _run(source, module, failed, play)
+            try:
+                return _run(source, module, failed, play)
+            finally:
+                for call in at_end.calls:
+                    call()
     finally:
         # At the end of a process its names go away, and what they held is finalised: that is
         # when Python says that a coroutine was never awaited.

@@ -40,6 +40,7 @@ _OF_NO_MATTER = {
     "asyncio.events._event_loop_policy",
     "threading._counter",
     "ThreadPoolExecutor._counter",
+    "lab.loop.stand_in.current",
     "lab.loop.tasks.earlier_tasks",
     "lab.loop.signals._before",
     "platform._uname_cache",

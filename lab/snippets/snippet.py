@@ -13,7 +13,7 @@ standard library stands in its inline metadata, a comment block defined by PEP 7
 # exit = { status = 1, reason = "the error is the lesson" }
 # dev_mode = { on = false, reason = "the warning is the lesson" }
 # clock = { use = "wall", reason = "requests needs real sockets" }
-# browser = { runs = false, reason = "a browser has no threads" }
+# browser = { runs = false, reason = "requests needs a real network" }
 # ///
 ```
 """

@@ -2,7 +2,7 @@
 # dependencies = ["requests"]
 # [tool.lab]
 # clock = { use = "wall", reason = "requests waits on real sockets" }
-# browser = { runs = false, reason = "a browser has no threads" }
+# browser = { runs = false, reason = "requests needs a real network, and a page has none" }
 # ///
 """A plain function asks a server, and waits until it answers."""
 

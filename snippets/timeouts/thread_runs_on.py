@@ -1,7 +1,3 @@
-# /// script
-# [tool.lab]
-# browser = { runs = false, reason = "a browser has no threads" }
-# ///
 """A timeout ends the wait for a thread, and not the thread."""
 
 import asyncio

@@ -1,7 +1,3 @@
-# /// script
-# [tool.lab]
-# browser = { runs = false, reason = "a browser has no threads" }
-# ///
 """Three downloads, each in a thread of its own: they wait together."""
 
 import threading

@@ -372,7 +372,7 @@ def test_snippet_that_cannot_run_says_why(tab: Page) -> None:
     tab.goto("learn/chaining/")
     found = Snippet(tab, "chaining/thread_check.py")
     expect(found.figure.locator("p.lab-bar")).to_have_text(
-        "Not run in the browser: a browser has no threads."
+        "Not run in the browser: requests needs a real network, and a page has none."
     )
     expect(found.button("run")).to_have_count(0)
 

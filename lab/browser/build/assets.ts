@@ -84,7 +84,8 @@ let started: Awaited<ReturnType<typeof loadPyodide>> | undefined;
 async function packed(names: string[], key: string, inputs: Files, call: string): Promise<Files> {
   const folder = join(cache, key);
   if (!names.every((name) => existsSync(join(folder, name)))) {
-    started ??= await loadPyodide({ indexURL: `${pyodideFolder}/` });
+    const env = { PYTHONNODEBUGRANGES: "1" };
+    started ??= await loadPyodide({ indexURL: `${pyodideFolder}/`, env });
     const python = started;
     python.FS.mkdirTree("/in");
     for (const [name, content] of inputs) {

@@ -1,6 +1,8 @@
 """Compile Python modules and pack them; runs in Pyodide, so that the bytecode is its own.
 
 `assets.ts` puts what is to be packed into Pyodide's file system, and calls a function of this file.
+It starts Python with PYTHONNODEBUGRANGES: a tenth less to load, and a page has no source of these
+modules under which a traceback could draw its marks.
 """
 
 import importlib
@@ -12,6 +14,7 @@ __future__ ast asyncio bisect code collections concurrent.futures.thread context
 copy dataclasses datetime enum functools gc hashlib heapq inspect io itertools json linecache
 logging math operator os pathlib queue random re selectors signal socket string struct sys
 textwrap threading time traceback types typing warnings weakref zlib
+_threading_local
 """
 for name in CORE.split():
     importlib.import_module(name)

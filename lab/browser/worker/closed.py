@@ -21,6 +21,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from lab.loop import refusals
+from lab.loop.stand_in import without_own_frames
 
 _RESERVE = 4 * 2**20
 
@@ -46,8 +47,9 @@ _ADVICE = {
 
 def _no_threads(*args: object, **options: object) -> NoReturn:
     raise RuntimeError(
-        "can't start new thread: there are no threads in the page; run this program with Python"
-        " on your own machine"
+        "can't start new thread: there are no threads in the page; start it with"
+        " asyncio.to_thread or threading.Thread, for which the page has a stand-in, or run this"
+        " program with Python on your own machine"
     )
 
 
@@ -178,12 +180,13 @@ def close() -> None:
 
 
 def hide_refusals(error: BaseException) -> None:
-    """Let a traceback end in the program's own line, not in this file."""
+    """Let a traceback end in the program's own line, not in this file or the stand-in's."""
     frames = error.__traceback__
     while frames and frames.tb_next:
         if frames.tb_next.tb_frame.f_code.co_filename == close.__code__.co_filename:
             frames.tb_next = None
         frames = frames.tb_next
+    without_own_frames(error)
 
 
 class MemoryReserve:

@@ -1,0 +1,439 @@
+"""A stand-in for threads where there are none: in the page.
+
+A thread's function runs to its end at once, on a private clock that starts at the time of the one
+who started it. Sleeping only moves that clock. What the function prints is shown when the
+program's own clock gets there, and then its result arrives. At one instant a thread goes before
+the event loop, as under the virtual clock.
+
+So a thread can wait for what is known: a time, another thread's end, a lock that another thread
+held for a while. It can't wait for what the program has yet to do, since the program goes on only
+after the function has ended: that raises `CannotWait`. And what the function does to variables is
+there for all to see as soon as it has started.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import heapq
+import itertools
+import math
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from functools import partial
+from types import TracebackType
+from typing import Any, NamedTuple, TextIO
+
+from lab.loop import at_end
+from lab.loop.clock import Clock, checked, replaced, tell_blocked
+from lab.loop.threads import Threads
+from lab.loop.waiting import Deadlock
+from lab.loop.wakeups import Wakeups
+
+_get_ident = threading.get_ident
+
+
+current: StandIn = None  # type: ignore[assignment]  # none yet
+"""The one that is installed."""
+
+
+class CannotWait(RuntimeError):  # noqa: N818 - reads as a sentence where it is raised
+    """A thread's function waits for something that the program has yet to do."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what} can't wait in a thread for what the program has yet to do: the page has no"
+            " threads, so a thread's function runs to its end before the rest goes on; wait with"
+            " asyncio instead, or run this program with Python on your own machine"
+        )
+
+
+class Entry(NamedTuple):
+    """What is to be done at a time. Entries compare by instant, then by number."""
+
+    instant: int
+    number: int
+    when: float
+    call: Callable[[], object]
+    daemon: bool
+
+
+@dataclass(eq=False)
+class Flow:
+    """A line of execution: the program itself, or the function of a thread.
+
+    Attributes:
+        thread: whose function it is; None for the program itself.
+        at: the private clock's time when the clock below it said `mark`.
+        mark: see `at`.
+        before: the flow that started it, and goes on when it has ended.
+        loop: the event loop that ran in it when it started another flow.
+        agenda: a heap: what the threads that this flow started do later.
+    """
+
+    thread: threading.Thread | None = None
+    at: float = 0.0
+    mark: float = 0.0
+    before: Flow | None = None
+    loop: asyncio.AbstractEventLoop | None = None
+    agenda: list[Entry] = field(default_factory=list)
+
+
+class _NoThreads(Threads):
+    """What a loop is told of threads: there are none."""
+
+    def expect(self, job: Future[Any], executor: Executor) -> None:
+        """Leave the job to the stand-in."""
+
+    def at_work(self) -> list[str]:
+        """Return no thread."""
+        return []
+
+
+class StandIn(Clock):
+    """A clock that stands in for threads, too.
+
+    Args:
+        inner: the clock that the program follows.
+    """
+
+    def __init__(self, inner: Clock) -> None:
+        self.inner = inner
+        self.jumps = inner.jumps
+        self.threads = _NoThreads(self, take_turns=False)
+        self.main = self.flow = Flow()
+        self._numbers = itertools.count()
+        self._idents = itertools.count(2)
+
+    @property
+    def _now(self) -> float:
+        """The virtual time, for the tracer: to read it is no look at the clock."""
+        return self.inner._now  # type: ignore[attr-defined, no-any-return]  # if it is virtual
+
+    def time(self) -> float:
+        """Return the time of the flow that asks."""
+        flow = self.flow
+        if flow is self.main:
+            return self.inner.time()
+        return flow.at + (self.inner.time() - flow.mark)
+
+    def after(self, now: float, seconds: float) -> float:
+        """Return the time at which a wait of `seconds` is over that begins `now`."""
+        return self.inner.after(now, seconds)
+
+    def resolution(self) -> float:
+        """Return how much before its time a timer may be due."""
+        if self.flow is self.main:
+            return self.inner.resolution()
+        return math.ulp(self.time())
+
+    def sleep(self, seconds: float) -> None:
+        """Block the flow that asks; threads that it started go on meanwhile."""
+        if self.flow is self.main and not self.flow.agenda:
+            self.inner.sleep(seconds)
+        else:
+            self.pass_until(self.after(self.time(), checked(seconds)))
+
+    def wait(self, wakeups: Wakeups, deadline: float | None, limit: float = math.inf) -> bool:
+        """Let the loop wait; threads that it started go on meanwhile."""
+        last = math.inf if deadline is None else instant(deadline)
+        agenda = self.flow.agenda
+        while agenda and not wakeups.flag and agenda[0].instant <= last:
+            self._wait(wakeups, max(agenda[0].when, self.time()), limit)
+            if not wakeups.flag:
+                heapq.heappop(agenda).call()
+                self.turn()
+        return wakeups.flag or self._wait(wakeups, deadline, limit)
+
+    def _wait(self, wakeups: Wakeups, deadline: float | None, limit: float) -> bool:
+        if self.flow is self.main:
+            return self.inner.wait(wakeups, deadline, limit)
+        if deadline is None:
+            return False
+        self._move(deadline)
+        return True
+
+    def turn(self) -> None:
+        """Do what is due."""
+        agenda = self.flow.agenda
+        while agenda and agenda[0].instant <= instant(self.time()):
+            heapq.heappop(agenda).call()
+
+    def pass_until(self, when: float) -> None:
+        """Block the flow that asks until `when`."""
+        agenda, last = self.flow.agenda, instant(when)
+        while agenda and agenda[0].instant <= last:
+            entry = heapq.heappop(agenda)
+            self._move(entry.when)
+            entry.call()
+        self._move(when)
+        self.turn()  # a real clock may be a little later by now
+
+    def _move(self, when: float) -> None:
+        seconds = when - self.time()
+        if seconds <= 0:
+            return
+        if self.flow is not self.main:
+            self.flow.at, self.flow.mark = when, self.inner.time()
+        elif self.jumps:
+            self.inner.wait(Wakeups(), when)
+            tell_blocked(seconds)
+        else:
+            self.inner.sleep(seconds)
+
+    def wait_for(self, known: Callable[[], float | None], timeout: float | None, what: str) -> bool:
+        """Block the flow that asks, until a time that may become known only on the way.
+
+        Args:
+            known: tells when it is over; None as long as that is unknown.
+            timeout: for how long at most, in seconds.
+            what: what is waited for, in words.
+
+        Returns:
+            False if the timeout came first.
+
+        Raises:
+            CannotWait: in a thread, if that can't be known yet.
+            Deadlock: if nothing can end the wait.
+        """
+        deadline = math.inf if timeout is None else self.after(self.time(), max(timeout, 0.0))
+        while True:
+            when, now = known(), instant(self.time())
+            if when is not None and instant(when) <= now:
+                return True
+            if deadline < math.inf and instant(deadline) <= now:
+                return False
+            agenda = self.flow.agenda
+            goal = min(
+                deadline,
+                math.inf if when is None else when,
+                agenda[0].when if agenda else math.inf,
+            )
+            if (
+                self.flow is not self.main
+                and when is None
+                and not (agenda and agenda[0].when <= deadline)
+            ):
+                raise CannotWait(what)
+            if goal == math.inf:
+                raise Deadlock([], [f"{what} waits, and no thread is left that could end it"])
+            self.pass_until(goal)
+
+    def at(
+        self,
+        when: float,
+        call: Callable[[], object],
+        *,
+        flow: Flow | None = None,
+        daemon: bool = False,
+    ) -> None:
+        """Do something when the clock of a flow gets to `when`.
+
+        Args:
+            when: the time.
+            call: what to do.
+            flow: by default the one that asks.
+            daemon: whether a program ends without waiting for it.
+        """
+        entry = Entry(instant(when), next(self._numbers), when, call, daemon)
+        heapq.heappush((flow or self.flow).agenda, entry)
+
+    def run(self, thread: threading.Thread, when: float, function: Callable[[], object]) -> float:
+        """Run a function as the thread does, from `when` on; return when it ended."""
+        if thread.ident is None:
+            thread._ident = next(self._idents)  # type: ignore[attr-defined]  # not published
+        ident: int = thread.ident  # type: ignore[assignment]  # not None
+        before = self.flow
+        before.loop = asyncio._get_running_loop()
+        flow = Flow(thread, when, self.inner.time(), before)
+        active: dict[int, threading.Thread] = threading._active  # type: ignore[attr-defined]
+        outer = active.get(ident)
+        active[ident], self.flow = thread, flow
+        try:
+            with _outside_of_loop():
+                function()
+        finally:
+            ended = self.time()
+            self.flow = before
+            del active[ident]
+            if outer is not None:
+                active[ident] = outer
+            for entry in flow.agenda:
+                heapq.heappush(before.agenda, entry)
+        return ended
+
+    def get_ident(self) -> int:
+        """Return the identifier of the thread that asks."""
+        thread = self.flow.thread
+        return _get_ident() if thread is None else thread.ident or 0
+
+    def finish(self) -> None:
+        """Wait for the threads that are no daemons, as Python does at its end."""
+        agenda = self.main.agenda
+        while any(not entry.daemon for entry in agenda):
+            self.pass_until(agenda[0].when)
+        agenda.clear()
+
+    @contextlib.contextmanager
+    def installed(self) -> Iterator[None]:
+        """Let `time`, `threading`, `queue` and `concurrent.futures` use the stand-in."""
+        # They need this module; and what they import must be loaded before anything is replaced.
+        from lab.loop import stand_in_locks, stand_in_pools
+
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(self.inner.installed())
+            stack.enter_context(replaced(time, sleep=self.sleep, **self._shifted()))
+            stack.enter_context(
+                replaced(asyncio.BaseEventLoop, call_soon_threadsafe=self._call_soon_threadsafe())
+            )
+            stack.enter_context(
+                replaced(
+                    sys,
+                    stdout=_Stream(self, sys.stdout),
+                    stderr=_Stream(self, sys.stderr),
+                )
+            )
+            stack.callback(_set_current, current or self)  # what it made may outlive it
+            _set_current(self)
+            stack.enter_context(stand_in_locks.installed())
+            stack.enter_context(stand_in_pools.installed())
+            at_end.calls.append(self.finish)
+            stack.callback(at_end.calls.remove, self.finish)
+            yield
+            self.finish()
+
+    def _shifted(self) -> dict[str, Callable[[], float]]:
+        """Make functions that tell the time of the flow that asks."""
+
+        def shifted(original: Callable[[], float]) -> Callable[[], float]:
+            def now() -> float:
+                if self.flow is self.main:
+                    return original()
+                outside, base = original(), self.inner.time()
+                private = self.time()
+                return private if outside == base else outside + (private - base)
+
+            return now
+
+        def nanoseconds(original: Callable[[], int]) -> Callable[[], int]:
+            def now() -> int:
+                if self.flow is self.main:
+                    return original()
+                return original() + instant(self.time() - self.inner.time())
+
+            return now
+
+        names = ("monotonic", "perf_counter", "time")
+        return {name: shifted(getattr(time, name)) for name in names} | {
+            f"{name}_ns": nanoseconds(getattr(time, f"{name}_ns")) for name in names
+        }
+
+    def _call_soon_threadsafe(self) -> Callable[..., asyncio.Handle]:
+        """Make a `call_soon_threadsafe` by which a thread reaches a loop at the thread's time."""
+        original: Any = asyncio.BaseEventLoop.call_soon_threadsafe
+
+        def call_soon_threadsafe(
+            loop: Any,  # noqa: ANN401 - published types lack `_check_closed`
+            callback: Callable[..., object],
+            *args: object,
+            context: contextvars.Context | None = None,
+        ) -> asyncio.Handle:
+            if self.flow is self.main or asyncio._get_running_loop() is loop:
+                return original(loop, callback, *args, context=context)  # type: ignore[no-any-return]
+            loop._check_closed()
+            handle = asyncio.Handle(callback, args, loop, context)
+
+            def call() -> None:
+                if not handle.cancelled() and not loop.is_closed():
+                    original(loop, callback, *args, context=handle._context)  # type: ignore[attr-defined]
+
+            flow = self.flow
+            while flow.before is not None and flow.loop is not loop:
+                flow = flow.before
+            self.at(self.time(), call, flow=flow)
+            return handle
+
+        return call_soon_threadsafe
+
+
+class _Stream:
+    """A text stream that shows what a thread writes when the program gets to that time."""
+
+    def __init__(self, stand_in: StandIn, before: TextIO) -> None:
+        self._stand_in, self._before = stand_in, before
+
+    def write(self, text: str) -> int:
+        stand_in = self._stand_in
+        thread, now = stand_in.flow.thread, stand_in.time()
+        if thread is None:
+            return self._before.write(text)
+        show = partial(self._show, text)
+        if instant(now) <= instant(stand_in.inner.time()):
+            show()
+        else:
+            stand_in.at(now, show, flow=stand_in.main, daemon=thread.daemon)
+        return len(text)
+
+    def _show(self, text: str) -> None:
+        with _outside_of_loop():
+            self._before.write(text)
+
+    def writelines(self, lines: Any) -> None:  # noqa: ANN401 - strings
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - `flush` and more
+        return getattr(self._before, name)
+
+
+def _set_current(stand_in: StandIn) -> None:
+    global current
+    current = stand_in
+
+
+def instant(seconds: float) -> int:
+    """Return a time in nanoseconds, so that 0.1 + 0.2 is 0.3."""
+    return round(seconds * 1e9)
+
+
+@contextlib.contextmanager
+def _outside_of_loop() -> Iterator[None]:
+    """Let no loop run in this block, as in another thread."""
+    loop = asyncio._get_running_loop()
+    if loop is None:
+        yield
+        return
+    task: Any = asyncio.current_task(loop)
+    if task is not None:
+        asyncio.tasks._leave_task(loop, task)
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
+        if task is not None:
+            asyncio.tasks._enter_task(loop, task)
+
+
+def without_own_frames(error: BaseException) -> BaseException:
+    """Take the stand-in's frames out of a traceback."""
+    frames = [frame for frame in _frames(error.__traceback__) if not _is_own(frame)]
+    for frame, inner in itertools.pairwise([*frames, None]):
+        if frame is not None:
+            frame.tb_next = inner
+    return error.with_traceback(frames[0] if frames else None)
+
+
+def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:
+    while traceback:
+        yield traceback
+        traceback = traceback.tb_next
+
+
+def _is_own(frame: TracebackType) -> bool:
+    return str(frame.tb_frame.f_globals.get("__name__")).startswith(__name__)

@@ -1,0 +1,136 @@
+"""Programs with threads, in the worker of a page: as with real threads."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import lab
+from lab.loop.stand_in import StandIn
+from lab.programs.transcript import render
+from tests.browser.runtime import Runtime
+from tests.lab.loop.test_stand_in import PRELUDE, REFUSED, SAME, WRITTEN, outcome
+
+pytestmark = pytest.mark.browser
+
+PROGRAMS = SAME | {name: source for name, (source, _) in WRITTEN.items()} | REFUSED
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_with_threads_prints_the_same_in_the_page(
+    name: str, runtime: Runtime, tmp_path: Path
+) -> None:
+    source = PRELUDE + PROGRAMS[name]
+    file = tmp_path / "program.py"
+    file.write_text(source)
+    result = runtime.run(source)
+    expected = outcome(StandIn(lab.VirtualClock()), file)
+    assert (result.done["status"], render(result.pieces)) == expected
+
+
+# Nothing in them happens within a tenth of a second of something else.
+IN_REAL_TIME = ["a timeout", "wrap_future", "wait_for", "a result that comes too late"]
+
+
+@pytest.mark.parametrize("time", ["real", "slow"])
+@pytest.mark.parametrize("name", IN_REAL_TIME)
+def test_threads_keep_to_the_clocks_that_take_time(name: str, time: str, runtime: Runtime) -> None:
+    source = PRELUDE + PROGRAMS[name]
+    lines = runtime.run(source, time=time).text().splitlines()
+    for line, exact in zip(lines, runtime.run(source).text().splitlines(), strict=True):
+        seen, said = line.partition(" "), exact.partition(" ")
+        assert seen[2] == said[2]
+        assert float(seen[0]) >= float(said[0]) - 0.01
+
+
+def test_a_thread_that_computes_takes_its_time(runtime: Runtime) -> None:
+    source = PRELUDE + (
+        "def compute():\n"
+        "    end = time.monotonic() + 0.2\n"
+        "    while time.monotonic() < end: pass\n"
+        "    time.sleep(0.2)\n"
+        "async def main():\n"
+        "    await asyncio.to_thread(compute)\n"
+        "    say('over')\n"
+        "asyncio.run(main())\n"
+    )
+    result = runtime.run(source, time="real")
+    assert re.fullmatch(r"0\.4\d over\n", result.text())
+
+
+def test_a_program_that_never_waits_hears_of_its_threads(runtime: Runtime) -> None:
+    source = PRELUDE + (
+        "async def main():\n"
+        "    job = asyncio.create_task(asyncio.to_thread(time.sleep, 0.1))\n"
+        "    while not job.done(): await asyncio.sleep(0)\n"
+        "    say('over')\n"
+        "asyncio.run(main())\n"
+    )
+    result = runtime.run(source, time="real")
+    assert re.fullmatch(r"0\.1\d over\n", result.text())
+
+
+def test_a_traceback_shows_nothing_of_the_stand_in(runtime: Runtime) -> None:
+    source = (
+        "import asyncio, threading\n"
+        "async def main():\n"
+        "    await asyncio.to_thread(threading.Event().wait)\n"
+        "asyncio.run(main())\n"
+    )
+    result = runtime.run(source)
+    assert 'stand_in.py"' not in result.text("stderr")
+    assert 'stand_in_pools.py"' not in result.text("stderr")
+    assert result.done["error"]["type"] == "CannotWait"
+    assert result.done["error"]["line"] == 3
+
+
+def test_files_are_sent_and_served(runtime: Runtime) -> None:
+    source = """
+import asyncio, io, pathlib
+import aiohttp
+from aiohttp import web
+
+pathlib.Path("page.txt").write_text("a page")
+
+async def upload(request):
+    return web.Response(text=(await request.read()).decode().upper())
+
+async def main():
+    app = web.Application()
+    app.router.add_post("/", upload)
+    app.router.add_get("/page", lambda request: answer())
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "localhost", 8080).start()
+    async with aiohttp.ClientSession("http://localhost:8080") as session:
+        async with session.post("/", data=io.BytesIO(b"bytes")) as response:
+            print(await response.text())
+        with open("page.txt", "rb") as file:
+            async with session.post("/", data=file) as response:
+                print(await response.text())
+        async with session.get("/page") as response:
+            print(await response.text())
+    await runner.cleanup()
+
+async def answer():
+    return web.FileResponse("page.txt")
+
+asyncio.run(main())
+"""
+    result = runtime.run(source)
+    assert (result.text(), result.text("stderr")) == ("BYTES\nA PAGE\na page\n", "")
+
+
+def test_a_worker_is_used_again_after_threads(runtime: Runtime) -> None:
+    source = (
+        "import threading\n"
+        "thread = threading.Thread(target=print, args=(1,))\n"
+        "thread.start()\n"
+        "print(thread.name, threading.active_count())\n"
+    )
+    for _ in range(2):
+        result = runtime.run(source)
+        assert result.done["reusable"]
+        assert result.text() == "1\nThread-1 (print) 1\n"

@@ -1,0 +1,717 @@
+"""Programs with threads: with real ones under the virtual clock, and with the page's stand-in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import lab
+from lab.loop.stand_in import StandIn
+from lab.programs.execution import execute
+from lab.programs.transcript import Recorder, render
+
+PRELUDE = """
+import asyncio, concurrent.futures, contextvars, functools, queue, sys, threading, time
+from concurrent.futures import ThreadPoolExecutor
+
+START = time.perf_counter()
+
+def say(*words):
+    print(f"{time.perf_counter() - START:.2f}", *words)
+
+def work(name, seconds):
+    say(name, "begins")
+    time.sleep(seconds)
+    say(name, "ends")
+    return name
+
+async def ticks(number, seconds):
+    for n in range(number):
+        await asyncio.sleep(seconds)
+        say("tick", n)
+
+"""
+
+SAME = {
+    "to_thread beside a task": """
+async def main():
+    print(await asyncio.gather(asyncio.to_thread(work, "thread", 0.45), ticks(6, 0.1)))
+asyncio.run(main())
+""",
+    "several threads": """
+async def main():
+    delays = {"a": 0.3, "b": 0.1, "c": 0.2, "d": 0.1}
+    print(await asyncio.gather(*[asyncio.to_thread(work, *item) for item in delays.items()]))
+asyncio.run(main())
+""",
+    "a thread goes first at one instant": """
+async def main():
+    await asyncio.gather(ticks(2, 0.1), asyncio.to_thread(work, "thread", 0.1))
+asyncio.run(main())
+""",
+    "several steps": """
+def steps():
+    for n in range(4):
+        time.sleep(0.07)
+        say("step", n)
+async def main():
+    await asyncio.gather(asyncio.to_thread(steps), ticks(4, 0.1))
+asyncio.run(main())
+""",
+    "run_in_executor": """
+async def main():
+    loop = asyncio.get_running_loop()
+    print(await loop.run_in_executor(None, work, "thread", 0.2))
+    print(await loop.run_in_executor(None, functools.partial(work, "again", seconds=0.1)))
+asyncio.run(main())
+""",
+    "two workers and five jobs": """
+async def main():
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        jobs = [loop.run_in_executor(pool, work, str(n), 0.1 + n / 10) for n in range(5)]
+        await asyncio.gather(ticks(12, 0.1), *jobs)
+asyncio.run(main())
+""",
+    "an exception": """
+def fail():
+    time.sleep(0.1)
+    raise ValueError("no")
+async def main():
+    try:
+        await asyncio.to_thread(fail)
+    except ValueError as error:
+        say(repr(error))
+asyncio.run(main())
+""",
+    "an exception that ends the program": """
+def fail():
+    time.sleep(0.1)
+    raise ValueError("no")
+async def main():
+    await asyncio.to_thread(fail)
+try:
+    asyncio.run(main())
+except ValueError as error:
+    frames = error.__traceback__
+    while frames.tb_next:
+        frames = frames.tb_next
+    say(frames.tb_frame.f_code.co_name)
+""",
+    "a timeout": """
+async def main():
+    try:
+        async with asyncio.timeout(0.2):
+            await asyncio.to_thread(work, "thread", 0.5)
+    except TimeoutError:
+        say("timed out")
+asyncio.run(main())
+say("over")
+""",
+    "a cancelled task": """
+async def main():
+    task = asyncio.create_task(asyncio.to_thread(work, "thread", 0.3))
+    await asyncio.sleep(0.1)
+    task.cancel()
+    try:
+        await task
+    except asyncio.CancelledError:
+        say("cancelled")
+    await asyncio.sleep(0.1)
+    say("main is over")
+asyncio.run(main())
+say("the loop is closed")
+""",
+    "context variables": """
+var = contextvars.ContextVar("var", default="nothing")
+def look():
+    value = var.get()
+    var.set(f"{value} and the thread's")
+    return value
+async def main():
+    loop = asyncio.get_running_loop()
+    var.set("main's")
+    print(await asyncio.to_thread(look), "|", await asyncio.to_thread(look))
+    with ThreadPoolExecutor(1) as pool:
+        print(await loop.run_in_executor(pool, look), "|", await loop.run_in_executor(pool, look))
+    print(var.get())
+asyncio.run(main())
+""",
+    "names of threads": """
+def name():
+    return threading.current_thread().name
+async def main():
+    print(name(), await asyncio.to_thread(name), await asyncio.to_thread(name))
+    print(threading.current_thread() is threading.main_thread())
+    with ThreadPoolExecutor(2, thread_name_prefix="mine") as pool:
+        print(list(pool.map(lambda n: (time.sleep(0.1), name())[1], range(4))))
+asyncio.run(main())
+thread = threading.Thread(target=lambda: print(name()), name="own")
+thread.start()
+thread.join()
+""",
+    "identities": """
+def ident():
+    return threading.get_ident(), threading.current_thread().ident
+here = ident()
+async def main():
+    there = await asyncio.to_thread(ident)
+    print(there[0] == there[1], there != here, ident() == here)
+asyncio.run(main())
+""",
+    "no loop runs in a thread": """
+def look():
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError as error:
+        return str(error)
+async def main():
+    print(await asyncio.to_thread(look), asyncio.current_task() is not None)
+asyncio.run(main())
+""",
+    "a pool without a loop": """
+with ThreadPoolExecutor(max_workers=2) as pool:
+    first, second, third = (pool.submit(work, name, 0.2) for name in "abc")
+    say(first.done(), first.running(), third.running())
+    say(second.result(), first.done(), third.done())
+    say(third.result())
+say("over")
+""",
+    "a pool that sleeps in the main thread": """
+with ThreadPoolExecutor() as pool:
+    job = pool.submit(work, "job", 0.25)
+    for n in range(4):
+        time.sleep(0.1)
+        say("main", n, job.done())
+""",
+    "map": """
+with ThreadPoolExecutor(2) as pool:
+    for name in pool.map(work, "abcd", [0.3, 0.1, 0.25, 0.1]):
+        say("got", name)
+""",
+    "callbacks of a future": """
+def called(job):
+    say("called", job.result(), threading.current_thread().name)
+with ThreadPoolExecutor(2, "mine") as pool:
+    job = pool.submit(work, "job", 0.2)
+    job.add_done_callback(called)
+    time.sleep(0.3)
+    job.add_done_callback(called)
+""",
+    "wrap_future": """
+async def main():
+    with ThreadPoolExecutor() as pool:
+        job = asyncio.wrap_future(pool.submit(work, "job", 0.2))
+        await ticks(1, 0.1)
+        say(await job)
+asyncio.run(main())
+""",
+    "an initializer": """
+local = threading.local()
+def prepare(word):
+    local.word = word
+    say("prepared", threading.current_thread().name)
+def use(n):
+    time.sleep(0.1)
+    return local.word, n
+with ThreadPoolExecutor(2, "mine", prepare, ("hello",)) as pool:
+    print(list(pool.map(use, range(4))))
+print(hasattr(local, "word"))
+""",
+    "threads by hand": """
+delays = {"a": 0.2, "b": 0.1}
+threads = [threading.Thread(target=work, args=item, name=item[0]) for item in delays.items()]
+for thread in threads:
+    thread.start()
+    say("started", thread.name, thread.is_alive())
+for thread in threads:
+    thread.join()
+    say("joined", thread.name, thread.is_alive())
+""",
+    "a subclass of Thread": """
+class Worker(threading.Thread):
+    def run(self):
+        self.result = work(self.name, 0.1)
+worker = Worker(name="worker")
+worker.start()
+worker.join()
+say(worker.result)
+try:
+    worker.start()
+except RuntimeError as error:
+    say(error)
+""",
+    "call_soon_threadsafe": """
+async def main():
+    loop, event = asyncio.get_running_loop(), asyncio.Event()
+    def wake():
+        time.sleep(0.25)
+        loop.call_soon_threadsafe(event.set)
+        say("woken")
+        time.sleep(0.1)
+    job = loop.run_in_executor(None, wake)
+    task = asyncio.create_task(ticks(4, 0.1))
+    await event.wait()
+    say("event")
+    await asyncio.gather(job, task)
+asyncio.run(main())
+""",
+    "run_coroutine_threadsafe, without waiting": """
+async def main():
+    loop = asyncio.get_running_loop()
+    def ask():
+        time.sleep(0.15)
+        asyncio.run_coroutine_threadsafe(ticks(1, 0.1), loop)
+        say("asked")
+    await asyncio.gather(asyncio.to_thread(ask), ticks(3, 0.1))
+asyncio.run(main())
+""",
+    "a queue from a thread to another": """
+items = queue.Queue()
+def produce():
+    for n in range(3):
+        time.sleep(0.1)
+        items.put(n)
+def consume():
+    for n in range(3):
+        say("got", items.get())
+        items.task_done()
+async def main():
+    await asyncio.gather(asyncio.to_thread(produce), asyncio.to_thread(consume), ticks(3, 0.1))
+    items.join()
+asyncio.run(main())
+""",
+    "a lock between threads": """
+lock = threading.Lock()
+def alone(name):
+    with lock:
+        work(name, 0.2)
+with ThreadPoolExecutor() as pool:
+    list(pool.map(alone, "abc"))
+say(lock.locked())
+""",
+    "a semaphore between threads": """
+semaphore = threading.Semaphore(2)
+def some(name, seconds):
+    with semaphore:
+        work(name, seconds)
+with ThreadPoolExecutor() as pool:
+    list(pool.map(some, "abcde", [0.2, 0.3, 0.2, 0.15, 0.07]))
+""",
+    "a counter under a lock": """
+lock, count = threading.Lock(), 0
+def add():
+    global count
+    for _ in range(3):
+        with lock:
+            count += 1
+        time.sleep(0.1)
+with ThreadPoolExecutor() as pool:
+    for _ in range(4):
+        pool.submit(add)
+say(count)
+""",
+    "a pool in a thread": """
+def outer():
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(work, "abc", [0.1, 0.2, 0.3]))
+async def main():
+    print(await asyncio.gather(asyncio.to_thread(outer), ticks(5, 0.1)))
+asyncio.run(main())
+""",
+    "futures as arguments of jobs": """
+def add(*jobs):
+    total = sum(job.result() for job in jobs)
+    say("added")
+    return total
+def number(n):
+    time.sleep(n / 10)
+    return n
+with ThreadPoolExecutor() as pool:
+    jobs = [pool.submit(number, n) for n in (1, 3, 2)]
+    say(pool.submit(add, *jobs).result())
+""",
+    "a loop in a thread": """
+def other():
+    asyncio.run(ticks(3, 0.07))
+    return asyncio.run(nested())
+async def nested():
+    slept = asyncio.sleep(0.05, "slept")
+    return await asyncio.gather(asyncio.to_thread(work, "nested", 0.1), slept)
+async def main():
+    print(await asyncio.gather(asyncio.to_thread(other), ticks(4, 0.1)))
+asyncio.run(main())
+""",
+    "what a thread writes to stderr": """
+def complain():
+    time.sleep(0.1)
+    print("careful", file=sys.stderr)
+    time.sleep(0.1)
+    print("done")
+async def main():
+    await asyncio.gather(asyncio.to_thread(complain), ticks(2, 0.15))
+asyncio.run(main())
+""",
+    "the loop is blocked meanwhile": """
+async def main():
+    job = asyncio.create_task(asyncio.to_thread(work, "thread", 0.2))
+    await asyncio.sleep(0)
+    time.sleep(0.5)
+    say("blocked")
+    await job
+    say("over")
+asyncio.run(main())
+""",
+    "a result that is awaited by blocking": """
+async def main():
+    with ThreadPoolExecutor() as pool:
+        task = asyncio.create_task(ticks(2, 0.1))
+        await asyncio.sleep(0)
+        say(pool.submit(work, "job", 0.3).result())
+        await task
+asyncio.run(main())
+""",
+    "a generator in threads": """
+def rows():
+    for n in range(3):
+        time.sleep(0.1)
+        yield n
+async def main():
+    source, end = rows(), object()
+    while (row := await asyncio.to_thread(next, source, end)) is not end:
+        say(row)
+asyncio.run(main())
+""",
+    "a semaphore around to_thread": """
+async def limited(semaphore, name):
+    async with semaphore:
+        return await asyncio.to_thread(work, name, 0.1)
+async def main():
+    semaphore = asyncio.Semaphore(2)
+    print(await asyncio.gather(*[limited(semaphore, name) for name in "abcde"]))
+asyncio.run(main())
+""",
+    "wait_for": """
+async def main():
+    try:
+        await asyncio.wait_for(asyncio.to_thread(work, "thread", 0.3), 0.1)
+    except TimeoutError:
+        say("too late")
+    await ticks(3, 0.15)
+asyncio.run(main())
+""",
+    "a task group": """
+def fail():
+    time.sleep(0.2)
+    raise LookupError("nothing there")
+async def main():
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(asyncio.to_thread(fail))
+            group.create_task(asyncio.to_thread(work, "thread", 0.4))
+            group.create_task(ticks(5, 0.1))
+    except* LookupError as errors:
+        say(errors.exceptions)
+asyncio.run(main())
+say("over")
+""",
+    "a function that sleeps not at all": """
+async def main():
+    for n in range(3):
+        say(await asyncio.to_thread(pow, n, 2))
+asyncio.run(main())
+""",
+    "more jobs than the default executor has workers": """
+async def main():
+    await asyncio.gather(*[asyncio.to_thread(time.sleep, 0.1) for _ in range(5)])
+    say("over")
+asyncio.run(main())
+""",
+}
+
+# What the virtual clock does not say yet: these wait for a time of their own.
+WRITTEN = {
+    "as_completed and wait": (
+        """
+with ThreadPoolExecutor() as pool:
+    jobs = [pool.submit(work, name, delay) for name, delay in [("a", 0.3), ("b", 0.1), ("c", 0.2)]]
+    for job in concurrent.futures.as_completed(jobs):
+        say("completed", job.result())
+    jobs = [pool.submit(work, name, delay) for name, delay in [("d", 0.3), ("e", 0.1)]]
+    done, left = concurrent.futures.wait(jobs, return_when="FIRST_COMPLETED")
+    say([job.result() for job in done], len(left))
+    done, left = concurrent.futures.wait(jobs, timeout=0.1)
+    say(len(done), len(left))
+""",
+        """\
+0.00 a begins
+0.00 b begins
+0.00 c begins
+0.10 b ends
+0.10 completed b
+0.20 c ends
+0.20 completed c
+0.30 a ends
+0.30 completed a
+0.30 d begins
+0.30 e begins
+0.40 e ends
+0.40 ['e'] 1
+0.50 1 1
+0.60 d ends
+""",
+    ),
+    "a result that comes too late": (
+        """
+with ThreadPoolExecutor() as pool:
+    job = pool.submit(work, "job", 0.3)
+    try:
+        job.result(timeout=0.1)
+    except concurrent.futures.TimeoutError as error:
+        say(type(error).__name__)
+    say(job.exception())
+""",
+        """\
+0.00 job begins
+0.10 TimeoutError
+0.30 job ends
+0.30 None
+""",
+    ),
+    "a job is cancelled before it begins": (
+        """
+with ThreadPoolExecutor(1) as pool:
+    jobs = [pool.submit(work, name, 0.2) for name in "abc"]
+    say([job.cancel() for job in jobs[:2]])
+    say(jobs[2].result(), jobs[1].cancelled())
+pool = ThreadPoolExecutor(1)
+jobs = [pool.submit(work, name, 0.2) for name in "de"]
+pool.shutdown(wait=False, cancel_futures=True)
+say([job.cancelled() for job in jobs])
+try:
+    pool.submit(work, "f", 0)
+except RuntimeError as error:
+    say(error)
+""",
+        """\
+0.00 a begins
+0.00 [False, True]
+0.20 a ends
+0.20 c begins
+0.40 c ends
+0.40 c True
+0.40 d begins
+0.40 [False, True]
+0.40 cannot schedule new futures after shutdown
+0.60 d ends
+""",
+    ),
+    "a join that does not wait for so long": (
+        """
+thread = threading.Thread(target=work, args=("a", 0.3))
+thread.start()
+thread.join(0.1)
+say(thread.is_alive())
+""",
+        """\
+0.00 a begins
+0.10 True
+0.30 a ends
+""",
+    ),
+    "a program waits for its threads": (
+        """
+threading.Thread(target=work, args=("a", 0.3)).start()
+say("the last line")
+""",
+        """\
+0.00 a begins
+0.00 the last line
+0.30 a ends
+""",
+    ),
+    "a timer": (
+        """
+timer = threading.Timer(0.2, work, args=("timer", 0.1))
+timer.start()
+other = threading.Timer(0.1, work, args=("never", 0.1))
+other.start()
+other.cancel()
+time.sleep(0.25)
+say(timer.is_alive())
+timer.join()
+say("over")
+""",
+        """\
+0.20 timer begins
+0.25 True
+0.30 timer ends
+0.30 over
+""",
+    ),
+    "a queue from a thread to the program": (
+        """
+items = queue.Queue()
+def produce():
+    for n in range(3):
+        time.sleep(0.1)
+        items.put(n)
+    items.put(None)
+threading.Thread(target=produce).start()
+while (item := items.get()) is not None:
+    say(item, items.qsize())
+try:
+    items.get(timeout=0.5)
+except queue.Empty:
+    say("empty")
+""",
+        """\
+0.10 0 0
+0.20 1 0
+0.30 2 1
+0.80 empty
+""",
+    ),
+    "an event": (
+        """
+ready = threading.Event()
+def prepare():
+    time.sleep(0.2)
+    ready.set()
+thread = threading.Thread(target=prepare)
+thread.start()
+say(ready.is_set(), ready.wait(0.1))
+say(ready.wait(0.5))
+async def main():
+    print(await asyncio.to_thread(ready.wait), await asyncio.to_thread(ready.wait, 1))
+asyncio.run(main())
+""",
+        """\
+0.10 False False
+0.20 True
+True True
+""",
+    ),
+}
+
+REFUSED = {
+    "a coroutine's result": """
+async def main():
+    loop = asyncio.get_running_loop()
+    def ask():
+        try:
+            asyncio.run_coroutine_threadsafe(ticks(1, 0.1), loop).result()
+        except RuntimeError as error:
+            say("refused:", error)
+    await asyncio.to_thread(ask)
+    await ticks(2, 0.1)
+asyncio.run(main())
+say("over")
+""",
+    "an empty queue": """
+async def main():
+    await asyncio.to_thread(queue.Queue().get)
+try:
+    asyncio.run(main())
+except RuntimeError as error:
+    say("refused:", error)
+""",
+    "an event that is not set": """
+async def main():
+    event = threading.Event()
+    job = asyncio.create_task(asyncio.to_thread(event.wait, 1))
+    await asyncio.sleep(0.1)
+    event.set()
+    try:
+        await job
+    except RuntimeError as error:
+        say("refused:", error)
+asyncio.run(main())
+""",
+    "a lock that a task holds": """
+async def main():
+    with (lock := threading.Lock()):
+        try:
+            await asyncio.to_thread(lock.acquire)
+        except RuntimeError as error:
+            say("refused:", error)
+asyncio.run(main())
+""",
+    "a condition": """
+condition = threading.Condition()
+def wait():
+    with condition:
+        condition.wait()
+async def main():
+    try:
+        await asyncio.to_thread(wait)
+    except RuntimeError as error:
+        say("refused:", error)
+asyncio.run(main())
+""",
+    "a barrier": """
+barrier = threading.Barrier(2)
+async def main():
+    done = await asyncio.gather(
+        asyncio.to_thread(barrier.wait), asyncio.to_thread(barrier.wait), return_exceptions=True
+    )
+    say("refused:", done[0])
+asyncio.run(main())
+""",
+    "turns at a lock": """
+lock = threading.Lock()
+def turns():
+    for _ in range(2):
+        with lock:
+            time.sleep(0.1)
+        time.sleep(0.1)
+def once():
+    with lock:
+        time.sleep(0.15)
+async def main():
+    time.sleep(0.05)
+    jobs = asyncio.to_thread(turns), asyncio.to_thread(once)
+    say("refused:", (await asyncio.gather(*jobs, return_exceptions=True))[1])
+asyncio.run(main())
+""",
+}
+
+
+def outcome(clock: lab.Clock, file: Path) -> tuple[int, str]:
+    with Recorder() as recorder, lab.installed(clock, limit=float("inf")):
+        status = execute(file)
+    return status, render(recorder.pieces)
+
+
+@pytest.fixture
+def program(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    file = tmp_path / "program.py"
+    file.write_text(PRELUDE + request.param)
+    return file
+
+
+@pytest.mark.parametrize("program", SAME.values(), ids=SAME, indirect=True)
+def test_a_program_prints_the_same_with_real_threads_and_with_the_stand_in(program: Path) -> None:
+    status, printed = outcome(StandIn(lab.VirtualClock()), program)
+    assert (status, printed) == outcome(lab.VirtualClock(), program)
+    assert status == 0
+    assert printed
+
+
+@pytest.mark.parametrize(
+    ("program", "expected"), WRITTEN.values(), ids=WRITTEN, indirect=["program"]
+)
+def test_a_program_prints_what_it_prints_in_real_time(program: Path, expected: str) -> None:
+    assert outcome(StandIn(lab.VirtualClock()), program) == (0, expected)
+
+
+@pytest.mark.parametrize("program", REFUSED.values(), ids=REFUSED, indirect=True)
+def test_what_can_not_be_modelled_is_refused_and_the_loop_closes(program: Path) -> None:
+    status, printed = outcome(StandIn(lab.VirtualClock()), program)
+    assert status == 0
+    assert re.search(
+        "refused: .* can't wait in a thread for what the program has yet to do", printed
+    )
+    assert "Traceback" not in printed
