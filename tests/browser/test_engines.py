@@ -176,6 +176,12 @@ def test_traceback_leads_to_its_line(reader: Reader) -> None:
     assert marked == "fail()"
 
 
+def test_an_import_by_a_computed_name_fetches_the_module(reader: Reader) -> None:
+    reader.write("name = 'aio' + 'http'\nprint(__import__(name).__name__)\n")
+    assert reader.run().startswith("Finished")
+    assert reader.output == "aiohttp\n"
+
+
 def test_aiohttp_client_and_server_meet_in_the_page(reader: Reader) -> None:
     reader.write((Path(__file__).parent / "programs/web.py").read_text("utf-8"))
     assert reader.run().startswith("Finished")
