@@ -42,8 +42,8 @@ def message(report: Report) -> str:
     return next((outcome.message for outcome in report.outcomes if outcome.message), "")
 
 
-def test_exercise_keeps_the_contract(exercise: Exercise) -> None:
-    demand(lambda: _breaches(exercise))
+def test_exercise_keeps_the_contract(exercise_folder: Path) -> None:
+    demand(lambda: _breaches(Exercise.read(exercise_folder)))
 
 
 def _breaches(exercise: Exercise) -> Iterator[str]:

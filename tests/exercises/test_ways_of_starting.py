@@ -36,6 +36,8 @@ def test_nested_functions_are_accepted_or_asked_for(looked_at: Examiner) -> None
 
 def _rejected_nested(looked_at: Examiner) -> Iterator[str]:
     solution = looked_at.exercise.solution
+    if not looked_at.report(solution).passed:
+        return  # another test says so
     report = looked_at.report(replace(solution, source=nested(solution.source)))
     used = names_used(looked_at.exercise.checks)
     asked = {

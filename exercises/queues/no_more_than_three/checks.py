@@ -36,6 +36,8 @@ def at_any_speed(attempt: Attempt) -> None:
 
 def _none_is_lost(run: Run) -> None:
     for number in range(10):
+        if f"read {number}" not in run.lines:
+            wrong(f"No line says 'read {number}'.")
         if f"stored {number}" not in run.lines:
             wrong(f"Reading {number} is not stored.")
 

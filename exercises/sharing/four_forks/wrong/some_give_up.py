@@ -1,4 +1,4 @@
-"""Ada has not eaten."""
+"""No line says 'Ada eats'."""
 
 import asyncio
 
