@@ -11,6 +11,9 @@ from collections.abc import Callable
 _real_sleep = time.sleep
 _real_time = time.monotonic
 
+# The one in C, which a signal handler may use: a clock puts another into `queue` meanwhile.
+_SimpleQueue: type[queue.SimpleQueue[None]] = queue.SimpleQueue
+
 # A signal that another thread raises doesn't end the main thread's wait, and Python runs its
 # handler when the main thread goes on: after this many seconds, at the latest.
 _SLICE = 0.05
@@ -29,7 +32,7 @@ class Wakeups:
     def __init__(self) -> None:
         self.flag = False
         self.listener: Callable[[], None] | None = None
-        self._queue: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._queue = _SimpleQueue()
 
     def wake(self) -> None:
         """Set the flag, and end the wait for it."""

@@ -40,3 +40,8 @@ def test_ctrl_c_ends_a_wait_of_the_wall_clock() -> None:
         asyncio.run(main())
     assert time.monotonic() - before < 30
     timer.join()
+
+
+def test_a_signal_handler_may_wake_whatever_is_going_on() -> None:
+    with lab.installed():
+        assert type(Wakeups()._queue).__module__ == "_queue", "one in Python has locks of its own"
