@@ -81,18 +81,36 @@ def _run(options: argparse.Namespace) -> int:
         if path and not path.parent.is_dir():
             print(f"{path}: there is no such folder to write to", file=sys.stderr)
             return 2
+    here = Path.cwd()  # the program may go elsewhere
     if options.clock or options.trace or options.timeline:
-        recorded = _run_on_lab(options)
+        recorded, tracer = _run_on_lab(options)
     else:
         with Recorder(echo=True) as recorder:
             status = execute(options.file, options.arguments)
-        recorded = Recorded(tuple(recorder.pieces), status)
-    if options.transcript:
-        options.transcript.write_text(render(recorded.pieces), "utf-8", newline="")
-    return recorded.status
+        recorded, tracer = Recorded(tuple(recorder.pieces), status), None
+    files: list[tuple[Path | None, Callable[[], str]]] = [
+        (options.transcript, lambda: render(recorded.pieces)),
+    ]
+    if tracer:
+        files.append((options.trace, lambda: tracer.trace().to_json()))
+        files.append((options.timeline, lambda: draw(tracer.trace())))
+    written = [_write(here, path, text) for path, text in files if path]
+    return recorded.status if all(written) else 2
 
 
-def _run_on_lab(options: argparse.Namespace) -> Recorded:
+def _write(here: Path, path: Path, text: Callable[[], str]) -> bool:
+    """Write a file; if that fails, say why. The program's own output is there by now."""
+    try:
+        (here / path).write_text(text(), "utf-8", newline="")
+    except Exception as error:  # a mistake in the drawing, say
+        why = error.strerror if isinstance(error, OSError) else error
+        name = "" if isinstance(error, OSError | ValueError) else f"{type(error).__name__}: "
+        print(f"{path}: it could not be written: {name}{why}", file=sys.stderr)
+        return False
+    return True
+
+
+def _run_on_lab(options: argparse.Namespace) -> tuple[Recorded, Tracer | None]:
     clock = WallClock() if options.clock == "wall" else VirtualClock()
     traced = options.trace or options.timeline
     tracer = Tracer(options.file.name, options.clock or "virtual") if traced else None
@@ -100,13 +118,7 @@ def _run_on_lab(options: argparse.Namespace) -> Recorded:
     recorded = run_recorded(
         options.file, options.arguments, clock=clock, tracer=tracer, recorder=recorder
     )
-    if tracer:
-        trace = tracer.trace()
-        if options.trace:
-            options.trace.write_text(trace.to_json(), "utf-8", newline="")
-        if options.timeline:
-            options.timeline.write_text(draw(trace), "utf-8", newline="")
-    return recorded
+    return recorded, tracer
 
 
 def _add_draw(commands: Commands) -> None:
@@ -142,21 +154,31 @@ def _add_draw(commands: Commands) -> None:
 def _draw(options: argparse.Namespace) -> int:
     try:
         trace = Trace.from_json(options.trace.read_text("utf-8"))
-        if options.output and options.output.suffix == ".html":
-            drawn = f"<!doctype html>\n<meta charset=utf-8>\n{figure(trace, options.axis)}\n"
-        else:
-            drawn = draw(trace, max(NARROW, options.width), options.axis) + "\n"
-        if options.output:
-            options.output.write_text(drawn, "utf-8", newline="")
-        else:
-            print(drawn, end="")
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    except UnicodeDecodeError:
+        print(f"{options.trace}: not a trace: not text in UTF-8", file=sys.stderr)
         return 2
     except ValueError as error:
         print(f"{options.trace}: {error}", file=sys.stderr)
         return 2
-    return 0
+    try:
+        drawn = _drawn(trace, options)
+    except Exception as error:  # its parts don't fit together
+        why = f"{type(error).__name__}: {error}"
+        print(f"{options.trace}: this trace can't be drawn ({why})", file=sys.stderr)
+        return 2
+    if not options.output:
+        print(drawn, end="")
+        return 0
+    return 0 if _write(Path(), options.output, lambda: drawn) else 2
+
+
+def _drawn(trace: Trace, options: argparse.Namespace) -> str:
+    if options.output and options.output.suffix == ".html":
+        return f"<!doctype html>\n<meta charset=utf-8>\n{figure(trace, options.axis)}\n"
+    return draw(trace, max(NARROW, options.width), options.axis) + "\n"
 
 
 def _add_check(commands: Commands) -> None:

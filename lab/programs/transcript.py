@@ -69,7 +69,10 @@ def render(pieces: Iterable[Piece]) -> str:
 
 def _line(line: Piece, *, last: bool) -> str:
     if line.stream == "stdout" and line.text.startswith(MARK):
-        raise ValueError(f"the program prints a line that starts with {MARK!r}: {line.text!r}")
+        raise ValueError(
+            f"a line that starts with {MARK!r} would be taken for one of standard error:"
+            f" let the program print something else than {line.text!r}"
+        )
     mark = MARK if line.stream == "stderr" else ""
     end = "" if last or line.text.endswith("\n") else "\n"
     return mark + line.text + end

@@ -35,8 +35,9 @@ under the virtual clock.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, is_dataclass
-from typing import Any, NamedTuple
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from types import NoneType, UnionType
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 FORMAT = "lab-trace 1"
 
@@ -49,6 +50,9 @@ LIBRARY = "a library's task"
 
 RETURNED, RAISED, CANCELLED, UNFINISHED = "returned", "raised", "cancelled", "unfinished"
 """How a task ended."""
+
+_LONG = 40
+"""What is wrong in a file is quoted up to so many characters."""
 
 LOST = "lost"
 """How a task ended that nobody kept: Python threw it away while it waited."""
@@ -222,14 +226,16 @@ class Trace:
         """
         try:
             data = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ValueError(f"not a trace: not JSON: {error}") from error
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise ValueError(f"not a trace: the key 'format' should be {FORMAT!r}")
+        del data["format"]
         try:
-            return _trace_from(data)
-        except (KeyError, TypeError) as error:
+            trace: Trace = _read(cls, data, "")
+        except TypeError as error:
             raise ValueError(f"not a whole trace: {error}") from error
+        return trace
 
 
 def is_default_name(name: str) -> bool:
@@ -246,28 +252,29 @@ def _value(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _trace_from(data: dict[str, Any]) -> Trace:
-    return Trace(
-        program=data["program"],
-        clock=data["clock"],
-        tasks=tuple(Task(**_moments(task)) for task in data["tasks"]),
-        stretches=tuple(_stretch_from(stretch) for stretch in data["stretches"]),
-        prints=tuple(Print(**_moments(line)) for line in data["prints"]),
-        cancels=tuple(Cancel(**_moments(cancel)) for cancel in data["cancels"]),
-        end=Moment(*data["end"]),
-        note=data["note"],
-    )
+def _read(kind: Any, value: Any, name: str) -> Any:  # noqa: ANN401 - of any kind
+    """Make a value of what JSON holds in its place."""
+    if get_origin(kind) is UnionType:
+        (wanted,) = (one for one in get_args(kind) if one is not NoneType)
+        return None if value is None else _read(wanted, value, name)
+    if get_origin(kind) is tuple and isinstance(value, list):
+        return tuple(_read(get_args(kind)[0], item, f"{name}[{i}]") for i, item in enumerate(value))
+    if kind is Moment and isinstance(value, list) and 2 <= len(value) <= len(Moment._fields):
+        hints = get_type_hints(Moment).items()
+        return Moment(*(_read(part, v, name) for (_, part), v in zip(hints, value, strict=False)))
+    if is_dataclass(kind) and isinstance(value, dict):
+        return _read_object(kind, value, name)
+    if type(value) is kind or (kind is float and type(value) is int):
+        return value
+    raise TypeError(f"{name.lstrip('.')} should not be {json.dumps(value)[:_LONG]}")
 
 
-def _stretch_from(data: dict[str, Any]) -> Stretch:
-    chain = tuple(Frame(**frame) for frame in data["chain"])
-    return Stretch(**{**_moments(data), "chain": chain})
-
-
-def _moments(data: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: Moment(*value)
-        if key in ("at", "created", "ended", "start", "end") and value
-        else value
-        for key, value in data.items()
-    }
+def _read_object(kind: Any, value: dict[str, Any], name: str) -> Any:  # noqa: ANN401 - of any class
+    hints = get_type_hints(kind)
+    for field in fields(kind):
+        if field.name not in value and field.default is MISSING:
+            raise TypeError(f"{name}.{field.name} is missing".lstrip("."))
+    for key in value:
+        if key not in hints:
+            raise TypeError(f"no trace has a {name}.{key}")
+    return kind(**{key: _read(hints[key], part, f"{name}.{key}") for key, part in value.items()})

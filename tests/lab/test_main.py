@@ -11,6 +11,16 @@ import pytest
 
 from lab.trace.data import Trace
 
+TRACE = b"""{
+ "format": "lab-trace 1", "program": "hello.py", "clock": "virtual",
+ "tasks": [
+  {"number": 1, "name": "Task-1", "coroutine": "main", "creator": null, "line": null,
+   "created": [0, 0.0, 0], "ended": [1, 0.5, 0], "outcome": "returned", "detail": "3"}],
+ "stretches": [
+  {"task": 1, "state": "running", "start": [0, 0.0, 0], "end": [1, 0.5, 0], "chain": [],
+   "what": "", "by": null}],
+ "prints": [], "cancels": [], "end": [1, 0.5, 0], "note": ""}"""
+
 
 def lab(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -144,14 +154,50 @@ def test_run_into_a_folder_that_is_not_there_says_so_before_it_runs(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("{}", "t.json: not a trace: "), (None, "t.json: No such file or directory\n")],
+    [
+        (None, "t.json: No such file or directory\n"),
+        (b"", "t.json: not a trace: not JSON: "),
+        (b"{}", "t.json: not a trace: "),
+        (b"\x89PNG\xff\xfe\x00", "t.json: not a trace: not text in UTF-8\n"),
+        (b"[" * 100_000, "t.json: not a trace: not JSON: "),
+        (TRACE.replace(b"lab-trace 1", b"lab-trace 7"), "t.json: not a trace: the key 'format'"),
+        (TRACE[: len(TRACE) // 2], "t.json: not a trace: not JSON: "),
+        (TRACE.replace(b'"number": 1', b'"number": "one"'), "t.json: not a whole trace: tasks[0]"),
+        (TRACE.replace(b'"prints"', b'"print"'), "t.json: not a whole trace: prints is missing\n"),
+        (TRACE.replace(b"0.5", b"-Infinity"), "t.json: this trace can't be drawn ("),
+        (TRACE.replace(b'"end": [', b'"end": [NaN, '), "t.json: not a whole trace: "),
+    ],
 )
-def test_draw_says_what_is_wrong(tmp_path: Path, content: str | None, message: str) -> None:
-    if content:
-        (tmp_path / "t.json").write_text(content)
+def test_draw_says_what_is_wrong(tmp_path: Path, content: bytes | None, message: str) -> None:
+    if content is not None:
+        (tmp_path / "t.json").write_bytes(content)
     result = lab("draw", "t.json", cwd=tmp_path)
-    assert result.returncode == 2
     assert result.stderr.startswith(message)
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_line_like_one_of_standard_error_is_not_lost(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(
+        "import os\nprint('2> x')\nprint('more')\nos.mkdir('d'); os.chdir('d')\n"
+    )
+    result = lab("run", "--transcript", "out.txt", "--trace", "t.json", "program.py", cwd=tmp_path)
+    assert result.stdout == "2> x\nmore\n"
+    assert result.stderr.startswith(
+        "out.txt: it could not be written: a line that starts with '2> '"
+    )
+    assert result.stderr.count("\n") == 1
+    assert result.returncode == 2
+    assert not (tmp_path / "out.txt").exists()
+    assert Trace.from_json((tmp_path / "t.json").read_text("utf-8")).prints[0].text == "2> x"
+
+
+def test_files_that_can_not_be_written(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("print('done')\n")
+    (tmp_path / "folder").mkdir()
+    result = lab("run", "--timeline", "folder", "program.py", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "done\n")
+    assert result.stderr == "folder: it could not be written: Is a directory\n"
 
 
 def test_check_says_of_each_check_whether_an_answer_passes(tmp_path: Path) -> None:
