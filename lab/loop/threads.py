@@ -40,6 +40,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from lab.loop import at_end
 from lab.loop.awaits import is_library
 from lab.loop.waiting import Deadlock
 
@@ -619,6 +620,8 @@ def following(threads: Threads, now: Callable[[], float]) -> Iterator[None]:
     threads.adopt()
     stack = contextlib.ExitStack()
     stack.callback(threads.let_go)
+    at_end.calls.append(threads.finish)  # before the program's names go away
+    stack.callback(at_end.calls.remove, threads.finish)
     with (
         stack,
         replaced(

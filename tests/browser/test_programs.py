@@ -42,20 +42,19 @@ def test_a_program_behaves_as_natively(
     ("source", "error", "words"),
     [
         (
-            "import asyncio\nasyncio.run(asyncio.to_thread(print))",
+            "import _thread\n_thread.start_new_thread(print, ())",
             "RuntimeError",
             "can't start new thread: there are no threads in the page",
         ),
         (
-            "import threading\nthreading.Thread(target=print).start()",
-            "RuntimeError",
-            "can't start new thread: there are no threads in the page",
+            "import asyncio, queue\nasyncio.run(asyncio.to_thread(queue.Queue().get))",
+            "CannotWait",
+            "Queue.get can't wait in a thread for what the program has yet to do",
         ),
         (
-            "from concurrent.futures import ThreadPoolExecutor\n"
-            "with ThreadPoolExecutor() as pool: pool.submit(print).result()",
-            "RuntimeError",
-            "can't start new thread: there are no threads in the page",
+            "import threading\nthreading.Event().wait()",
+            "Deadlock",
+            "Event.wait waits, and no thread is left that could end it",
         ),
     ],
 )
