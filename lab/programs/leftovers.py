@@ -121,7 +121,12 @@ class Leftovers:
         for class_, before in self._classes.values():
             now = vars(class_)
             if not _same(now, before):
-                yield from _differences(class_.__name__, dict(now), before)
+                kept = {
+                    name: value
+                    for name, value in now.items()
+                    if name in before or value is not _inherited(class_, name)
+                }
+                yield from _differences(class_.__name__, kept, before)
 
     def _changed_others(self) -> Iterator[str]:
         for name, now in self._others():
@@ -173,6 +178,14 @@ def _same(now: Any, before: dict[str, object]) -> bool:  # noqa: ANN401 - a dict
         return bool(now == before)
     except Exception:  # objects may refuse to be compared
         return False
+
+
+def _inherited(class_: type, name: str) -> object:
+    """What a class would have under this name without its own: who replaces it puts that back."""
+    for base in class_.__mro__[1:]:
+        if name in vars(base):
+            return vars(base)[name]
+    return class_  # nothing: no name of a class stands for the class itself
 
 
 def _differences(owner: str, now: dict[str, object], before: dict[str, object]) -> Iterator[str]:

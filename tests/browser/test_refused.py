@@ -35,7 +35,7 @@ REFUSED = {
     "urllib.request.urlopen('https://example.com')": ("URLError", NO_NETWORK),
     "http.client.HTTPSConnection('example.com').request('GET', '/')": ("OSError", NO_NETWORK),
     "socket.create_connection(('example.com', 80))": ("OSError", NO_NETWORK),
-    "socket.create_server(('127.0.0.1', 8000))": ("OSError", "asyncio.start_server"),
+    "socket.create_server(('127.0.0.1', 8000)).accept()": ("OSError", "use asyncio.start_server"),
     "socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))": ("OSError", NO_NETWORK),
 }
 REFUSED_AT_AN_AWAIT = {

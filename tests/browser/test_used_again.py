@@ -100,6 +100,10 @@ CLEAN = [
     "@dataclasses.dataclass\nclass Point:\n    x: int\nprint(typing.get_type_hints(Point))",
     "import signal, asyncio\nasync def main():\n"
     "    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, print)\nasyncio.run(main())",
+    "import asyncio\nprint(asyncio.run(asyncio.to_thread(str.upper, 'a')))",
+    "import concurrent.futures\nwith concurrent.futures.ThreadPoolExecutor() as pool:\n"
+    "    print(*pool.map(abs, [-1, -2]))",
+    "import socket\nsocket.create_server(('127.0.0.1', 8000)).close()",
     "$ python\n>>> 1 / 0\n>>> import math\n>>> math.pi\n",
 ]
 

@@ -97,12 +97,12 @@ def _close_processes() -> None:
 def _close_network() -> None:
     """Say so at once where a blocking socket would lead out; asyncio's are in memory."""
     connect = _refuse_with(errno.EHOSTUNREACH, f"Host is unreachable: {_INSIDE}")
-    serve = _refuse_with(
-        errno.ENOTSUP, f"a socket that blocks has no clients here: {_INSIDE}: asyncio.start_server"
+    accept = _refuse_with(
+        errno.ENOTSUP, "a socket that blocks has no clients in the page; use asyncio.start_server"
     )
     names: Any = socket.socket
     names.connect = names.sendto = connect
-    names.listen = names.accept = serve
+    names.accept = accept
 
 
 def _name_what_is_missing() -> None:
