@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import asyncio
-import contextlib
 import gc
 import inspect
 import warnings
@@ -271,9 +270,12 @@ def _load(code: CodeType, module: ModuleType, names: Changed) -> None:
         installed(VirtualClock(), observer=_Tracer(""), limit=PATIENCE),
         held_back(),
     ):
-        # It ends in a CancelledError. Another one is told where the program runs as it is.
-        with contextlib.suppress(BaseException):
+        try:
             exec(code, module.__dict__, names)  # noqa: S102 - it is what we do
+        except NotAsAgreedError:
+            raise
+        except BaseException:  # noqa: S110 - where it starts; or told where it runs as it is
+            pass
         gc.collect()
 
 

@@ -13,7 +13,7 @@ HINTS = (
 
 def the_bill_is_right(attempt: Attempt) -> None:
     """The bill says 60.00 dollars."""
-    if attempt.run().lines != ["bill: 60.00 dollars"]:
+    if "bill: 60.00 dollars" not in attempt.run().lines:
         wrong("40 at a rate of 1.5 is 60.00. That is not what is printed.")
 
 
@@ -40,7 +40,7 @@ def nothing_else_is_waited_for(attempt: Attempt) -> None:
 def so_it_is_with_other_numbers(attempt: Attempt) -> None:
     """So it is with a price that takes longer."""
     run = attempt.run_with("With another price", fetch_price=_fetch_price)
-    if run.lines != ["bill: 90.00 dollars"] or run.seconds > 0.61:
+    if "bill: 90.00 dollars" not in run.lines or run.printed("bill: 90") > 0.61:
         wrong("With another price, that takes 0.5 s, the bill is wrong or late.")
 
 

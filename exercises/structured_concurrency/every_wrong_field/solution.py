@@ -1,4 +1,4 @@
-"""Print a line for each field of the form that is wrong."""
+"""Print a line for each wrong field of the form, and nothing else."""
 
 import asyncio
 

@@ -129,6 +129,8 @@ def test_other_arguments_than_a_check_gives_are_told(attempt: Attempt) -> None:
 
     with pytest.raises(Wrong, match=r"call `wait` with 2 arguments: let it take them\."):
         attempt.run_with("Replaced", wait=wait)
+    with pytest.raises(Wrong, match=r"call `wait` with 2 arguments: let it take them\."):
+        attempt.call("Replaced", lambda program: program.start(), wait=wait)
     with pytest.raises(Wrong, match=r"call `wait` with no arguments: let it take them\."):
         attempt.call("Called", lambda program: program.wait())
 

@@ -1,7 +1,3 @@
-# /// script
-# [tool.lab]
-# browser = { runs = false, reason = "a browser has no threads" }
-# ///
 """The work waits in a thread."""
 
 import asyncio
