@@ -95,7 +95,8 @@ def _kept(snippet: Snippet) -> Path:
 @cache
 def _lab() -> str:
     """A digest of the lab itself: another lab may draw another picture."""
-    files = sorted(Path(__file__).parents[1].rglob("*.py"))
+    lab = Path(__file__).parents[1]
+    files = sorted([*lab.rglob("*.py"), lab / "timeline" / "timeline.css"])
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 

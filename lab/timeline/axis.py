@@ -6,8 +6,49 @@ import math
 
 from lab.trace.data import BLOCKING, RUNNING, Moment, Trace
 
+# Widths are in pixels, shares are of the width of the whole axis.
 _THINNEST = 3.0
+"""The width of a step that takes no time, if many need room."""
+
+_THIN = 6.0
+"""The same, if there is room enough."""
+
+_PER_EVENT, _FOR_EVENTS = 2.5, 12.0
+"""How much wider each event makes such a step, and all of them at the most."""
+
 _JUMP = 14.0
+"""The width of a jump of the clock on an axis of steps."""
+
+_NARROWEST_COLUMN, _WIDEST_COLUMN = 12.0, 56.0
+"""The width of a step on an axis of steps."""
+
+_MOST_INSTANTS = 0.45
+"""The share that steps may need at the least. Above it, little would be left to show time with:
+then an axis that may choose counts steps."""
+
+_SHOWN_INSTANTS = 0.6
+"""The same for a time axis that was asked for: what does not fit is cut off."""
+
+_THIN_STEPS = 0.2
+"""The share that all steps get before their events are counted, unless they would get too thin."""
+
+_WITH_EVENTS = 0.3
+"""The share that all steps get with their events; above it, all are made thinner."""
+
+_HALVINGS = 60
+"""How often the scale is halved in on: then it is as exact as a float can be."""
+
+_CLOSE = 0.8
+"""The share of a tick's room at which two ticks stand too close to each other."""
+
+_SEEN = 0.5
+"""What is narrower than this can't be seen."""
+
+_ROUND = 1, 2, 2.5, 5, 10
+"""The steps between ticks, in a power of ten, that are easy to read."""
+
+_INEXACT = 1e-9
+"""By what share a computed number may miss the round one that is meant."""
 
 
 class Axis:
@@ -46,17 +87,24 @@ class Axis:
         if duration == 0:
             return "steps"
         if kind == "auto":
-            return "time" if len(self.spans) * _THINNEST < 0.45 * width else "steps"
+            return "time" if len(self.spans) * _THINNEST < _MOST_INSTANTS * width else "steps"
         return kind
 
     def _lay_out_time(self, duration: float, width: float) -> None:
+        """Find the scale, pixels for a second, at which all steps and waits fill the width.
+
+        A step is as wide as its time, but no thinner than its events need. So the width grows
+        with the scale, yet not in proportion to it: the scale is found by halving.
+        """
         count = len(self.spans)
-        self.shown = min(count, int(0.6 * width / _THINNEST))
+        self.shown = min(count, int(_SHOWN_INSTANTS * width / _THINNEST))
         end = duration if self.shown == count else self.spans[self.shown][0]
         spans = self.spans[: self.shown]
-        thin = min(6.0, max(_THINNEST, 0.2 * width / max(1, count)))
-        least = [thin + min(12.0, 2.5 * events) for events in self.events[: self.shown]]
-        spare = 0.3 * width / max(1.0, sum(least))
+        thin = min(_THIN, max(_THINNEST, _THIN_STEPS * width / max(1, count)))
+        least = [
+            thin + min(_FOR_EVENTS, _PER_EVENT * events) for events in self.events[: self.shown]
+        ]
+        spare = _WITH_EVENTS * width / max(1.0, sum(least))
         least = [max(_THINNEST, thin * min(1, spare)) for thin in least]
 
         def total(scale: float) -> float:
@@ -66,7 +114,7 @@ class Axis:
             )
 
         low, high = 0.0, width / end if end else 0.0
-        for _ in range(60):
+        for _ in range(_HALVINGS):
             middle = (low + high) / 2
             low, high = (middle, high) if total(middle) < width else (low, middle)
         self._place(low, [max(t, (b - a) * low) for t, (a, b) in zip(least, spans, strict=True)])
@@ -83,7 +131,8 @@ class Axis:
     def _lay_out_steps(self, width: float) -> None:
         earlier = [0.0, *(end for _, end in self.spans)]
         jumps = [start > before for before, (start, _) in zip(earlier, self.spans, strict=False)]
-        column = max(12.0, min(56.0, (width - _JUMP * (sum(jumps) + 1)) / max(1, len(jumps))))
+        room = (width - _JUMP * (sum(jumps) + 1)) / max(1, len(jumps))
+        column = max(_NARROWEST_COLUMN, min(_WIDEST_COLUMN, room))
         self.scale = 0.0
         self.columns = []
         x = self.left
@@ -147,11 +196,11 @@ class Axis:
             ]
         duration = self.time_at_right()
         unit = _round_unit(duration * room / max(room, self.right - self.left))
-        count = int(duration / unit + 1e-9)
+        count = int(duration / unit + _INEXACT)
         places = [(self.x_of_time(n * unit), seconds(n * unit)) for n in range(count + 1)]
         kept: list[tuple[float, str]] = []
         for x, text in places:
-            if not kept or x - kept[-1][0] >= 0.8 * room:
+            if not kept or x - kept[-1][0] >= _CLOSE * room:
                 kept.append((x, text))
         return kept
 
@@ -174,8 +223,8 @@ class Axis:
         """Return where the axis stands still: from x to x, though no time passes."""
         found: list[tuple[float, float]] = []
         for (x0, x1), (began, ended) in zip(self.columns, self.spans, strict=False):
-            if (ended - began) * self.scale < x1 - x0 - 0.5:
-                joined = bool(found) and x0 - found[-1][1] < 0.5
+            if (ended - began) * self.scale < x1 - x0 - _SEEN:
+                joined = bool(found) and x0 - found[-1][1] < _SEEN
                 found[-1:] = [(found[-1][0], x1)] if joined else [*found[-1:], (x0, x1)]
         return found
 
@@ -200,7 +249,7 @@ def seconds(time: float) -> str:
 
 def _round_unit(least: float) -> float:
     power = 10.0 ** math.floor(math.log10(least))
-    return next(n * power for n in (1, 2, 2.5, 5, 10) if n * power >= least * (1 - 1e-9))
+    return next(n * power for n in _ROUND if n * power >= least * (1 - _INEXACT))
 
 
 def _events_by_step(trace: Trace, count: int) -> list[int]:

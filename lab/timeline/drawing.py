@@ -127,7 +127,7 @@ class _Drawing:
                 id=f"{name}-title",
             ),
             svg.element("desc", escape(summary(self.trace)), id=f"{name}-desc"),
-            svg.element("style", STYLE),
+            svg.element("style", STYLE) if STYLE else "",
             patterns(name),
             *parts,
             xmlns="http://www.w3.org/2000/svg",

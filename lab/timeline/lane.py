@@ -28,7 +28,30 @@ LINE = 15.0
 """The height of a bar."""
 
 _ROW = 18.0
+"""From the top of a bar to that of the next."""
+
 _DEEPEST = 6
+"""How many calls of a chain are drawn."""
+
+# A step shows only where it ended. So in its width, the calls that ended in it stop at the first
+# of these shares, and those that began in it start at the second; or at the third if none ended.
+_ENDED, _BEGAN, _ONLY_BEGAN = 0.4, 0.6, 0.25
+
+# The room above the bars, in pixels: for the numbers of lines and for crosses; without any; and
+# for the name, where it stands above the lane.
+_ABOVE, _LITTLE_ABOVE, _NAME_ABOVE = 18.0, 4.0, 17
+
+_NAME_SIZE = 13.5
+"""The size of a task's name, in pixels."""
+
+_BOLD = 1.1
+"""How much wider bold text is than `svg.text_width` guesses."""
+
+_WIDE_FONT = 1.08
+"""The same for the text of fonts that are wide."""
+
+_NARROW_NAME, _NARROW_OUTCOME = 0.6, 0.5
+"""How much of a narrow drawing's width the name above a lane may take, and how the task ended."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +129,11 @@ class Lane:
             ):
                 same += 1
             popped = len(open_bars) > same
-            left = start + (end - start) * (0.4 if popped else 0)
+            left = start + (end - start) * (_ENDED if popped else 0)
             for bar in open_bars[same:]:
                 bar.runs.append((start, left, s))
                 bar.end = left
-            late = start + (end - start) * (0.6 if popped else 0.25)
+            late = start + (end - start) * (_BEGAN if popped else _ONLY_BEGAN)
             del open_bars[same:]
             for bar, frame in zip(open_bars, chain, strict=False):
                 bar.runs.append((start, end, s))
@@ -136,9 +159,9 @@ class Lane:
     def lay_out(self, y: float) -> float:
         """Take a place from `y` on; return where the next lane may start."""
         self.label_y = y + 13
-        above = 18.0 if self.prints or self.cancels else 4.0
+        above = _ABOVE if self.prints or self.cancels else _LITTLE_ABOVE
         if self.style.narrow:
-            above += 17
+            above += _NAME_ABOVE
         self.top = y + above
         bottom = self.top + LINE + _ROW * self.depth
         self.outcome_below = bool(self._outcome()) and not self._outcome_fits()
@@ -177,10 +200,10 @@ class Lane:
         y = self.label_y if self.style.narrow else self.top + 12
         if self.task is None:
             return svg.text(0, y, "outside tasks", "m")
-        room = self.style.width * 0.6 if self.style.narrow else self.axis.left - 8
-        name = svg.shorten(self.task.label, room, 13.5)
+        room = self.style.width * _NARROW_NAME if self.style.narrow else self.axis.left - 8
+        name = svg.shorten(self.task.label, room, _NAME_SIZE)
         other = self.task.name if self.task.label != self.task.name else self.task.coroutine
-        label = svg.element("tspan", escape(name), class_="b", font_size=13.5)
+        label = svg.element("tspan", escape(name), class_="b", font_size=_NAME_SIZE)
         if other == name:
             return svg.element("text", label, y=y)
         if self.style.narrow:
@@ -279,7 +302,7 @@ class Lane:
         words = f"blocks the loop {seconds(lasts)}"
         depth = min(len(last.chain), _DEEPEST) or 1
         x, end = self.axis.x(first.start), self.axis.x(last.end)
-        width = svg.text_width(words) * 1.1
+        width = svg.text_width(words) * _BOLD
         middle, y = (x + end) / 2, self._y(depth) + 10
         if middle + width / 2 > self.style.width:
             return svg.text(self.style.width, y, words, "block-text h", text_anchor="end")
@@ -308,8 +331,7 @@ class Lane:
         return self.outcome_words(self.task)
 
     def _outcome_fits(self) -> bool:
-        # The guess of a width is a little less than that of wide fonts.
-        return self._end_x() + 11 + 1.08 * svg.text_width(self._outcome()) < self.style.width
+        return self._end_x() + 11 + _WIDE_FONT * svg.text_width(self._outcome()) < self.style.width
 
     def _end(self) -> str:
         words = self._outcome()
@@ -320,7 +342,7 @@ class Lane:
         if not self.outcome_below:
             parts.append(svg.text(x + 11, y + 4, words, "h"))
         elif self.style.narrow:
-            room = self.style.width * 0.5
+            room = self.style.width * _NARROW_OUTCOME
             parts.append(
                 svg.text(
                     self.style.width, self.label_y, svg.shorten(words, room), "", text_anchor="end"
@@ -356,7 +378,7 @@ class Lane:
         Returns:
             Its x and its anchor; None if there is no room.
         """
-        width = 1.1 * svg.text_width(word)  # it is set in bold
+        width = _BOLD * svg.text_width(word)
         lefts = [x - 5, *(a - 3 for a, _ in self._taken if a < x)]
         rights = [x + 5, *(b + 3 for _, b in self._taken if b > x)]
         places: list[tuple[float, float, str | None]]

@@ -139,14 +139,6 @@ function pythonVersion(): string {
   return (JSON.parse(lock) as { info: { python: string } }).info.python;
 }
 
-/** The style of a timeline, for the page: one that comes from a worker brings none. */
-function timelineStyle(): string {
-  const source = readFileSync(join(root, "lab/timeline/looks.py"), "utf8");
-  const [, style] = /^STYLE = """\n([\s\S]*?)"""/m.exec(source) ?? [];
-  if (!style) throw new Error("lab/timeline/looks.py has no STYLE");
-  return style.replaceAll("\\\n", "");
-}
-
 async function bundle(folder: string): Promise<void> {
   for (const name of existsSync(target) ? readdirSync(target) : []) {
     if (name.endsWith(".js")) rmSync(join(target, name)); // of a build before
@@ -167,7 +159,6 @@ async function bundle(folder: string): Promise<void> {
     define: {
       PY: JSON.stringify(folder),
       PYTHON: JSON.stringify(pythonVersion()),
-      TIMELINE_STYLE: JSON.stringify(timelineStyle()),
     },
     logLevel: "warning",
   });

@@ -1,11 +1,9 @@
 /** The timeline of a run, while it grows and when it is whole. */
 
+import timelineStyle from "../../timeline/timeline.css"; // a drawing from the worker brings none
 import type { Done } from "../protocol";
 import type { Output } from "./output";
 import { sanitize } from "./sanitize";
-
-/** `lab.timeline.drawing.STYLE`: the build puts it here. */
-declare const TIMELINE_STYLE: string;
 
 type Moment = [step: number, time: number, event: number];
 
@@ -27,7 +25,7 @@ export class Result {
     this.element.open = open;
     this.element.hidden = true;
     const style = document.createElement("style");
-    style.textContent = TIMELINE_STYLE;
+    style.textContent = timelineStyle;
     const summary = document.createElement("summary");
     summary.className = "lab-label";
     summary.textContent = "Timeline of this run";
