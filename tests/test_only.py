@@ -25,8 +25,7 @@ def run(only: str) -> str:
     ("name", "subjects"),
     [
         ("home/three_at_once", {"home/three_at_once.py", "index.md", "playground.md"}),
-        ("snippets/home/three_at_once.py", {"home/three_at_once.py", "index.md", "playground.md"}),
-        ("learn/tasks", {"learn/tasks.md"}),
+        ("docs/learn/tasks.md", {"learn/tasks.md"}),
         ("tasks/lose_no_log", {"tasks/lose_no_log", "learn/tasks.md"}),
     ],
 )

@@ -17,7 +17,7 @@ import difflib
 import re
 import sys
 import tokenize
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 from itertools import groupby
@@ -147,20 +147,52 @@ def problems(
     if wrong := wrong_status(snippet, run):
         return [f"{snippet.path}:{wrong[0]}: {wrong[1]}"]
     want = expected(snippet, version)
-    found = []
+    return [
+        _message(
+            snippet.path, want, found, masked(snippet, run_again().pieces) if run_again else []
+        )
+        for found in differences(snippet, run, want, tolerance)
+    ]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What was printed, where something else was expected.
+
+    Args:
+        stream: The stream; empty for both, in the order printed.
+        expected: What should have been printed.
+        printed: What was.
+    """
+
+    stream: str
+    expected: str
+    printed: str
+
+
+def differences(
+    snippet: Snippet, run: Recorded, want: Expected, tolerance: float = 0.0
+) -> Iterator[Difference]:
+    """Compare what was printed with what is expected.
+
+    Args:
+        snippet: The program.
+        run: What it did.
+        want: What it is expected to print.
+        tolerance: By how many seconds a printed duration may differ.
+
+    Yields:
+        A difference for each stream that differs, or one for both if their order is known.
+    """
+    printed = masked(snippet, run.pieces)
     for stream in ("",) if run.in_order else ("stdout", "stderr"):
-        text = stream_text(parse(want.text), stream) if stream else want.text
-        printed = _printed(snippet, run, stream)
-        if text != printed and not (
-            tolerance and _same_but_for_durations(text, printed, tolerance)
-        ):
-            again = _printed(snippet, run_again(), stream) if run_again else printed
-            found.append(_difference(snippet.path, want, text, printed, again, stream))
-    return found
+        one = stream_text(parse(want.text), stream) if stream else want.text
+        other = _part(printed, stream)
+        if one != other and not (tolerance and _same_but_for_durations(one, other, tolerance)):
+            yield Difference(stream, one, other)
 
 
-def _printed(snippet: Snippet, run: Recorded, stream: str) -> str:
-    pieces = masked(snippet, run.pieces)
+def _part(pieces: list[Piece], stream: str) -> str:
     return stream_text(pieces, stream) if stream else render(pieces)
 
 
@@ -187,21 +219,20 @@ def wrong_status(snippet: Snippet, run: Recorded) -> tuple[int, str] | None:
     return int(frames[-1]) if frames else 1, message
 
 
-def _difference(
-    path: Path, want: Expected, text: str, printed: str, again: str, stream: str
-) -> str:
-    before, after = lines_with_ends(text), lines_with_ends(printed)
+def _message(path: Path, want: Expected, found: Difference, again: list[Piece]) -> str:
+    before, after = lines_with_ends(found.expected), lines_with_ends(found.printed)
     same = next(
         (at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
         min(len(before), len(after)),
     )
-    line = _line_in_file(want, stream, same)
-    on = f" on {stream}" if stream else ""
+    line = _line_in_file(want, found.stream, same)
+    on = f" on {found.stream}" if found.stream else ""
     diff = "".join(
         f"    {_visible(row)}\n"
         for row in difflib.unified_diff(before, after, "expected", "printed", n=2)
     )
-    hint = advice(path, text, printed, again)
+    printed_again = _part(again, found.stream) if again else found.printed
+    hint = advice(path, found.expected, found.printed, printed_again)
     if want.inline and sorted(before) == sorted(after):
         hint = (
             "The same lines, in another order: `#>` comments hang on lines of code, not on"

@@ -22,7 +22,7 @@ TIME_LIMIT = float(os.environ.get("LAB_TIME_LIMIT", "30"))
 """How long a snippet may run as a process, in seconds."""
 
 
-COMPUTE_LIMIT = min(10.0, TIME_LIMIT)
+COMPUTE_LIMIT = float(os.environ.get("LAB_COMPUTE_LIMIT", "10"))
 """How long a snippet may compute inside this process, in seconds of the processor."""
 
 _LAST_WORDS = 5.0

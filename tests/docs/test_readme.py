@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
+import pytest
+
 from lab.snippets.snippet import Snippet
+
+MAKE = shutil.which("make") or ""
 
 
 def test_readme_shows_the_snippet_and_its_output() -> None:
@@ -22,3 +29,24 @@ def test_readme_names_only_targets_that_there_are() -> None:
     for page in ["README.md", "CONTRIBUTING.md", ".ci/run"]:
         text = Path(page).read_text("utf-8")
         assert set(re.findall(r"(?:^|`|&& )make ([a-z]+)\b", text, re.MULTILINE)) <= targets, page
+
+
+@pytest.mark.skipif(not MAKE, reason="compares with what make would do")
+def test_readme_says_without_make_what_make_does() -> None:
+    recipe = re.search(
+        r"```sh\npython -m venv .venv\n(.*?)```", Path("README.md").read_text("utf-8"), re.S
+    )
+    assert recipe
+    # What installs: there, pip installs uv, which installs the rest.
+    commands = [line for line in recipe[1].splitlines() if line and "pip install" not in line]
+    assert len(commands) == 6
+    would_do = subprocess.run(
+        [MAKE, "--dry-run", "--always-make", "serve", "test"],
+        env={name: value for name, value in os.environ.items() if name != "MAKEFLAGS"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    lines = [set(line.split()) for line in would_do.splitlines()]
+    missing = [line for line in commands if not any(set(line.split()) <= words for words in lines)]
+    assert missing == []

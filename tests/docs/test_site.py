@@ -18,6 +18,7 @@ SITE_URL = "https://example.org/lab/"
 REPO_URL = "https://example.org/source"
 # What a browser fetches by itself.
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
+PICTURES = Path(".cache/pictures")
 ELSEWHERE = re.compile(r"(?:https?:)?//(?!example\.org/)")
 
 
@@ -48,6 +49,10 @@ def copy_project(to: Path) -> Path:
     for name in ["docs", "snippets", "exercises", "lab"]:
         shutil.copytree(name, to / name, ignore=shutil.ignore_patterns("node_modules"))
     shutil.copy("mkdocs.yml", to)
+    # Pictures are kept by content: what was drawn for one site need not be drawn for another.
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    (to / ".cache").mkdir()
+    (to / PICTURES).symlink_to(PICTURES.resolve(), target_is_directory=True)
     return to
 
 

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-import shutil
+import dataclasses
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from lab.programs.recorded import Recorded
-from lab.snippets.expected import expected, problems
+from lab.snippets.expected import differences, expected
 from lab.snippets.session import Session
 from lab.snippets.snippet import Snippet, SnippetError
 
 
-def demand_that_any_change_is_found(snippet: Snippet, run: Recorded, folder: Path) -> None:
+def demand_that_any_change_is_found(snippet: Snippet, run: Recorded) -> None:
     """Fail if a change to a snippet's expected output is not found.
 
     Args:
         snippet: The program.
         run: What it did.
-        folder: An empty folder, to change a copy in.
     """
-    for file in snippet.path.parent.glob(f"{snippet.path.stem}.*"):
-        shutil.copy(file, folder)
-    path = folder / snippet.path.name
-    want = expected(Snippet.read(path))
+    want = expected(snippet)
 
     def is_found(text: str) -> bool:
-        want.path.write_text(text, "utf-8")
         try:
-            return bool(problems(Snippet.read(path), run))
+            if want.inline:
+                now = expected(Snippet(snippet.path, text))
+            else:
+                now = dataclasses.replace(want, text=text)
+            return any(differences(snippet, run, now))
         except (SnippetError, SyntaxError):
             return True
 

@@ -41,9 +41,7 @@ ANOTHER_DAY = 1_936_625_197.0
 """When the clock begins the second time, in seconds since 1970: 2031-05-15 14:46:37 UTC."""
 
 
-def test_on_the_lab(
-    snippet_path: Path, project: Path, tmp_path: Path, eval_example: EvalExample
-) -> None:
+def test_on_the_lab(snippet_path: Path, project: Path, eval_example: EvalExample) -> None:
     """On the lab; if that is right, on another day; and by pytest-examples."""
     skip_if_the_contract_is_broken(snippet_path, project)
     snippet = Snippet.read(snippet_path)
@@ -54,7 +52,7 @@ def test_on_the_lab(
         if snippet.metadata.clock == "virtual":
             stack.enter_context(installed())
         _run_by_pytest_examples(snippet, eval_example)
-    demand_that_any_change_is_found(snippet, run, tmp_path)
+    demand_that_any_change_is_found(snippet, run)
 
 
 def _problems_on_lab(snippet: Snippet, run: Recorded) -> Iterator[str]:
