@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import gc
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import (
@@ -27,17 +28,22 @@ Link: TypeAlias = tuple[object, CodeType, FrameType | None, object]
 of each task, so a bare tuple."""
 
 _LIBRARIES = (
-    str(Path(asyncio.__file__).parent.parent),
-    str(Path(__file__).parent.parent),
+    # With a separator at the end: a program may be in a folder `labs` beside `lab`.
+    str(Path(asyncio.__file__).parent.parent) + os.sep,
+    str(Path(__file__).parent.parent) + os.sep,
     "<frozen ",
 )
+_INSTALLED = f"{os.sep}site-packages{os.sep}"
 
 
-@functools.cache
 def is_library(code: CodeType) -> bool:
     """Tell whether the code is not the program's own."""
-    file = code.co_filename
-    return file.startswith(_LIBRARIES) or "site-packages" in file
+    return _is_library_file(code.co_filename)
+
+
+@functools.cache  # not by the code: functions of two files are equal if they say the same
+def _is_library_file(file: str) -> bool:
+    return file.startswith(_LIBRARIES) or _INSTALLED in file
 
 
 def link(awaited: object) -> Link | None:
