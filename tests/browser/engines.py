@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -84,12 +84,15 @@ def opened_tab(engine: str, playwright: Playwright, folder: Path) -> Iterator[Ta
         browser.close()
 
 
-def launch(playwright: Playwright, engine: str = "chromium") -> Browser:
+def launch(
+    playwright: Playwright, engine: str = "chromium", arguments: Sequence[str] = ()
+) -> Browser:
     """Start what Playwright drives: the machine's Chromium, or any of its own."""
     if PLAYWRIGHTS:
-        own: Browser = getattr(playwright, engine).launch()
+        own: Browser = getattr(playwright, engine).launch(args=arguments)
         return own
-    return playwright.chromium.launch(executable_path=installed("chromium", package="chromium"))
+    command = installed("chromium", package="chromium")
+    return playwright.chromium.launch(executable_path=command, args=arguments)
 
 
 def installed(command: str, package: str) -> str:

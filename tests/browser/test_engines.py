@@ -14,6 +14,7 @@ from lab.programs.transcript import parse
 from lab.snippets.expected import transcripts
 from tests.browser.chromium import HOME, RUNAWAY, START
 from tests.browser.engines import ENGINES, Tab, opened_tab, wait_for
+from tests.browser.test_share import pack
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -42,14 +43,18 @@ class Reader:
 
     def write(self, source: str) -> None:
         """Replace the whole program, as if it were pasted."""
-        self.tab.evaluate(
+        # A jump within a page may replace the editor: see playground.ts.
+        wait_for(
+            self.tab,
             """source => {
                 const area = document.querySelector('.lab-snippet textarea');
+                if (!area) return false;
                 area.focus();
                 area.select();
-                document.execCommand('insertText', false, source);
+                return document.execCommand('insertText', false, source);
             }""",
             source,
+            seconds=30,
         )
 
     def press(self, action: str) -> None:
@@ -186,3 +191,43 @@ def test_aiohttp_client_and_server_meet_in_the_page(reader: Reader) -> None:
     reader.write((Path(__file__).parent / "programs/web.py").read_text("utf-8"))
     assert reader.run().startswith("Finished")
     assert reader.output.startswith("200 {'name': 'you'}\n404 404: Not Found\n")
+
+
+def test_ctrl_enter_runs_and_inserts_nothing(reader: Reader) -> None:
+    source = "print('\\x1b[31mred\\x1b[0m', end='')\nprint('\\r', end='')\nprint('b')\n"
+    reader.write(source)
+    kept = reader.tab.evaluate(
+        """() => {
+            const area = document.querySelector('.lab-snippet textarea');
+            area.setSelectionRange(3, 3);
+            const how = { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true };
+            return !area.dispatchEvent(new KeyboardEvent('keydown', how)) && area.value;
+        }"""
+    )
+    assert kept == source
+    reader.wait_for_status("^Finished")
+    assert reader.output == "bed\n"
+    colours = reader.tab.evaluate(
+        """() => ['.lab-live .lab-colour', '.lab-live code']
+            .map(place => getComputedStyle(document.querySelector(place)).color)"""
+    )
+    assert colours[0] != colours[1]
+
+
+def test_a_shared_program_and_the_readers_own_are_kept_apart(reader: Reader) -> None:
+    def opens(source: str) -> None:
+        shows = "source => document.querySelector('.lab-snippet textarea')?.value === source"
+        wait_for(reader.tab, shows, source, seconds=30)
+
+    reader.write("print('mine')\n")
+    link = pack("print('theirs')\n")
+    reader.tab.evaluate("link => { location.hash = link; }", link)
+    opens("print('theirs')\n")
+    reader.write("print('changed')\n")
+    reader.tab.evaluate("() => document.querySelector('h1 .headerlink').click()")
+    wait_for(reader.tab, "link => location.hash === link", link, seconds=30)
+    opens("print('changed')\n")
+    reader.tab.click(".lab-notice button")
+    opens("print('mine')\n")
+    reader.tab.evaluate("() => history.back()")
+    opens("print('changed')\n")

@@ -170,7 +170,7 @@ def test_without_jspi_all_is_as_before_and_there_is_no_ctrl_c(tab: Page) -> None
     expect(found.button("stop")).to_be_visible()
     expect(found.button("interrupt")).to_be_hidden()
     expect(found.status).to_have_text(ENDED, timeout=START)
-    expect(found.status).to_have_text(re.compile(r"Finished in 2\.\d s"))
+    expect(found.status).to_have_text(re.compile("^Finished in"))
     assert found.lines() == ["waiting", "Ada is cleaning up", "Bob is cleaning up"]
 
 

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import HOME, ROOT, Snippet, opened
-from tests.browser.test_every_page import paths
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -129,32 +128,3 @@ def test_a_run_that_is_too_long_to_record_says_so(playground: Snippet) -> None:
     expect(drawing.locator("text", has_text=words)).to_be_visible()
     playground.figure.get_by_text("The same as a table").click()
     expect(playground.figure.locator(".lab-result details p", has_text=words)).to_be_visible()
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_words_in_a_picture_lie_on_each_other(browser: Browser, site: str, width: int) -> None:
-    size = {"width": width, "height": 900}
-    with opened(browser, site, viewport=size) as tab:
-        found = {}
-        for path in paths():
-            tab.goto(path)
-            found[path] = tab.evaluate(CLASHES)
-    assert {path: clashes for path, clashes in found.items() if clashes} == {}
-
-
-CLASHES = """() => [...document.querySelectorAll("svg.lab-t")].flatMap(drawing => {
-    const name = drawing.closest("[data-snippet]")?.dataset.snippet ?? "";
-    const frame = drawing.getBoundingClientRect();
-    if (!frame.width) return [];  // the drawing for another width
-    const words = [...drawing.querySelectorAll("text")].map(text => ({
-        text: text.textContent, box: text.getBoundingClientRect(),
-    }));
-    const outside = words.filter(({ box }) => box.left < frame.left - 1
-        || box.right > frame.right + 1).map(({ text }) => [name, text, "outside"]);
-    const pairs = words.flatMap((a, i) => words.slice(i + 1).map(b => [a, b]));
-    return outside.concat(pairs.filter(([{ box: a }, { box: b }]) =>
-        Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
-        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4
-    ).map(([a, b]) => [name, a.text, b.text]));
-})"""
-"""JavaScript: the words that lie on others or outside their picture, by more than a hair."""

@@ -1,6 +1,7 @@
 /** What the buttons do; loaded when a reader first comes near a snippet. */
 
 import { Code } from "./code";
+import { leavePlayground } from "./playground";
 import { Program } from "./program";
 import { program } from "./programs";
 import { warm } from "./runners";
@@ -43,4 +44,5 @@ export function act(figure: HTMLElement, action: string): void {
 /** The page has changed under us: end a program that is no longer on it. */
 export function leave(): void {
   Program.current?.stopIfGone();
+  if (!document.querySelector(".lab-playground")) leavePlayground();
 }

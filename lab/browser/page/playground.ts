@@ -18,6 +18,14 @@ declare global {
   }
 }
 
+/** The link that is open: instant navigation may replace the figure that shows it. */
+let link = "";
+
+/** The playground was left: the next time, it opens with what the address says. */
+export function leavePlayground(): void {
+  link = "";
+}
+
 /** Open the playground that a figure holds. */
 export async function openPlayground(figure: HTMLElement): Promise<void> {
   const found = program(figure);
@@ -36,11 +44,11 @@ export async function openPlayground(figure: HTMLElement): Promise<void> {
   notice.append("Your own program is kept as you left it. ", back);
   figure.querySelector("figcaption")!.after(notice);
 
-  /** The fragment of the link that is shown; empty: the reader's own program is. */
-  let link: string | null = null;
-  await show();
+  /** What this figure shows: a link's fragment; empty: the reader's own program; null: nothing yet. */
+  let shown: string | null = null;
   const moved = window.location$?.subscribe(() => setTimeout(() => void follow()));
   addEventListener("hashchange", follow);
+  await show();
 
   async function follow(): Promise<void> {
     if (figure.isConnected) return await show();
@@ -49,24 +57,23 @@ export async function openPlayground(figure: HTMLElement): Promise<void> {
   }
 
   async function show(): Promise<void> {
-    const fragment = location.hash;
-    if (fragment === link) return;
-    if (link !== null && fragment && !fragment.startsWith(PREFIX)) {
+    if (location.hash && !location.hash.startsWith(PREFIX)) {
       // A jump to a heading. The address goes on to hold the program, for a reload and for a copy.
       if (link) history.replaceState(history.state, "", link);
-      return;
+      else if (shown !== null) return;
     }
-    const shared = await unpack(fragment);
-    if (location.hash !== fragment) return;
+    const address = location.hash;
+    if (address === shown) return;
+    const shared = await unpack(address);
+    if (location.hash !== address) return await show();
     const opens = shared !== null && "code" in shared;
-    if (!opens && link === "") {
-      if (shared) found.say(`This link can't be read: ${shared.problem}`);
-      return;
+    link = opens ? address : "";
+    if (link !== shown) {
+      shown = link;
+      idea.textContent = opens ? "A shared program" : "Your program";
+      notice.hidden = !opens;
+      await found.open(opens ? `lab:link:${link}` : OWN, opens ? shared.code : own);
     }
-    link = opens ? fragment : "";
-    idea.textContent = opens ? "A shared program" : "Your program";
-    notice.hidden = !opens;
-    await found.open(opens ? `lab:link:${fragment}` : OWN, opens ? shared.code : own);
     if (opens) found.say("From a shared link: read it before you run it");
     else if (shared) found.say(`This link can't be read: ${shared.problem}`);
   }
