@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -230,7 +232,9 @@ def _update(options: argparse.Namespace) -> int:
             print(f"no snippet is named {path}", file=sys.stderr)
             return 2
     if not options.python:
-        return max([_update_one(path, update) for path in paths], default=0)
+        # Each runs as a process of its own.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return max(pool.map(partial(_update_one, how=update), paths), default=0)
     try:
         with Interpreter(NEWER[options.python]) as newer:
             on_newer = partial(update_on, newer=newer)

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import ast
-import json
 import sys
 import tempfile
-from itertools import groupby, pairwise
 from pathlib import Path
-from typing import TypeAlias
 
-from lab.programs.execution import execute
-from lab.programs.lines import lines_with_ends, read_output
+from lab.programs.lines import read_output
 from lab.programs.recorded import Recorded
-from lab.programs.transcript import Recorder, parse, render
+from lab.programs.transcript import parse, render
 from lab.pyodide.interpreter import PYODIDES, Interpreter
-from lab.snippets.expected import expected, inline_output, masked, problems, transcripts
+from lab.snippets.expected import expected, masked, problems, transcripts
+from lab.snippets.inline import with_inline_output, without_inline_output, written_by_line
 from lab.snippets.process import python
 from lab.snippets.session import Session, updated_session
-from lab.snippets.snippet import WIDEST, Snippet, SnippetError
-
-Write: TypeAlias = tuple[str, int, str]
-"""What a program wrote at once: the stream, the line of the program (or 0), and the text."""
+from lab.snippets.snippet import Snippet, SnippetError
 
 
 def update(path: Path) -> bool:
@@ -43,7 +36,7 @@ def update(path: Path) -> bool:
     snippet = Snippet.read(path)
     if transcripts(path):
         return _write_transcript(snippet, expected(snippet).path)
-    text = with_inline_output(snippet, _by_line(snippet))
+    text = with_inline_output(snippet, written_by_line(snippet))
     if text is None:
         _write(path, without_inline_output(snippet))
         return _write_transcript(Snippet.read(path), path.with_suffix(".out"))
@@ -153,118 +146,3 @@ def _recorded(snippet: Snippet) -> Recorded:
             raise SnippetError(path, 1, f"it can't be run:\n{result.stderr}")
         pieces = parse(read_output(transcript))
     return Recorded(tuple(pieces), result.returncode)
-
-
-def without_inline_output(snippet: Snippet) -> str:
-    """The source of a snippet without its `#>` lines.
-
-    Args:
-        snippet: The program.
-    """
-    comments = dict(inline_output(snippet))
-    lines = lines_with_ends(snippet.source)
-    return "".join(line for number, line in enumerate(lines, 1) if number not in comments)
-
-
-def with_inline_output(snippet: Snippet, written: list[Write] | str) -> str | None:
-    """The source of a snippet with what it prints now under each print.
-
-    Args:
-        snippet: The program.
-        written: What it wrote, as `writes` gives it for its source without `#>` lines; or what it
-            said when it failed.
-
-    Returns:
-        The source, or nothing if comments can't show the order in which lines are printed, or
-        not all that is printed: then it needs a transcript.
-
-    Raises:
-        SnippetError: The program failed.
-    """
-    if isinstance(written, str):
-        raise SnippetError(snippet.path, 1, f"it fails:\n{written}")
-    source = without_inline_output(snippet)
-    # A print writes its text and its line end by separate calls.
-    by_line = [
-        (line, "".join(text for _, _, text in group))
-        for line, group in groupby(written, key=lambda write: write[1])
-    ]
-    in_order = all(one < other for (one, _), (other, _) in pairwise(by_line))
-    if not in_order or any(stream == "stderr" or line == 0 for stream, line, _ in written):
-        return None
-    lines = lines_with_ends(source)
-    tree = ast.parse(source)
-    for line, text in reversed(by_line):
-        if _is_misread(tree, line):
-            return None
-        statement = _statement(tree, line)
-        shown = text.removesuffix("\n").split("\n")
-        indent = " " * statement.col_offset
-        # pytest-examples would wrap a longer row, and an empty one leaves a space at its end.
-        widest = WIDEST - len(f"{indent}#> ") - 1
-        if not text.endswith("\n") or not all(0 < len(row) <= widest for row in shown):
-            return None
-        at = statement.end_lineno or line
-        lines[at:at] = [f"{indent}#> {row}\n" for row in shown]
-    return "".join(lines)
-
-
-def _by_line(snippet: Snippet) -> list[Write] | str:
-    """What a snippet writes, by line, in a process of its own; or what it says when it fails."""
-    with tempfile.TemporaryDirectory() as folder:
-        bare = Path(folder) / snippet.path.name
-        bare.write_text(without_inline_output(snippet), "utf-8")
-        result = python(["-m", "lab.update", str(bare)], snippet.path)
-    if result.returncode:
-        return result.stderr
-    written: list[Write] = json.loads(result.stdout)
-    return written
-
-
-def _is_misread(tree: ast.Module, line: int) -> bool:
-    """Whether pytest-examples would look for the output of this line in another column."""
-    blocks: list[ast.stmt] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.TryStar | ast.Match):
-            blocks.append(node)
-        elif isinstance(node, ast.Try):
-            blocks += node.finalbody
-    return any(node.lineno <= line <= (node.end_lineno or 0) for node in blocks)
-
-
-def _statement(tree: ast.Module, line: int) -> ast.stmt:
-    """The innermost statement that a line belongs to."""
-    around = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or line)
-    ]
-    return max(around, key=lambda node: (node.lineno, node.col_offset))
-
-
-def writes(path: Path) -> list[Write]:
-    """Run a program in this process, and note what it writes.
-
-    Args:
-        path: The file.
-
-    Raises:
-        SystemExit: The program fails; what it wrote is in it.
-    """
-    written: list[Write] = []
-
-    def on_write(stream: str, text: str) -> None:
-        # Three frames up: past this function, the recorder and its stream, is who called print.
-        caller = sys._getframe(3)
-        line = caller.f_lineno if caller.f_code.co_filename == str(path) else 0
-        written.append((stream, line, text))
-
-    with Recorder(on_write):
-        status = execute(path)
-    if status:
-        sys.exit("".join(text for _, _, text in written) or f"exit status {status}")
-    return written
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(writes(Path(sys.argv[1]))))

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lab.loop.event_loop import installed
+from lab.snippets.inline import without_inline_output, writes
 from lab.snippets.process import run_on_lab
 from lab.snippets.snippet import Snippet
-from lab.update import without_inline_output, writes
 
 # Pyodide has its own of these, for a page's event loop.
 asyncio.run = asyncio.runners.run
@@ -42,8 +42,8 @@ def run_by_line(path: str) -> str:
         path: The file.
 
     Returns:
-        JSON: what `lab.update.writes` gives for its source without `#>` lines; or, if it fails,
-        what it says.
+        JSON: what `lab.snippets.inline.writes` gives for its source without `#>` lines; or, if
+        it fails, what it says.
     """
     with _as_in_a_new_process(path) as snippet, installed():
         bare = Path("/tmp") / snippet.path.name  # noqa: S108 - a file system of its own, in memory

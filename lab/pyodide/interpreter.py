@@ -91,8 +91,8 @@ class Interpreter:
             path: The file.
 
         Returns:
-            What `lab.update.writes` gives for its source without `#>` lines; or, if it fails,
-            what it says.
+            What `lab.snippets.inline.writes` gives for its source without `#>` lines; or, if
+            it fails, what it says.
 
         Raises:
             RuntimeError: It ended Python itself.
