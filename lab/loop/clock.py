@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from types import CodeType, FrameType
 
+from lab.loop.dates import following_dates
 from lab.loop.threads import Threads, following
 from lab.loop.wakeups import Wakeups
 
@@ -253,7 +254,7 @@ class VirtualClock(Clock):
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
-        """Let `time.sleep`, `monotonic`, `perf_counter`, `time` and their `_ns` twins follow."""
+        """Let `time.sleep`, `monotonic`, `perf_counter`, `time`, their twins and dates follow."""
 
         def seconds() -> float:
             return self._look(sys._getframe(1))
@@ -266,6 +267,7 @@ class VirtualClock(Clock):
 
         with (
             following(self.threads, seconds),
+            following_dates(lambda: self._epoch + self._now),
             replaced(
                 time,
                 sleep=self.sleep,

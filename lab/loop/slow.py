@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterator
 
 from lab.loop.clock import WallClock, replaced
+from lab.loop.dates import following_dates
+from lab.loop.threads import following
 
 _real_time = time.monotonic
 
@@ -37,14 +39,18 @@ class SlowClock(WallClock):
         def nanoseconds() -> int:
             return round(self.time() * 1e9)
 
-        with replaced(
-            time,
-            sleep=self.sleep,
-            monotonic=self.time,
-            monotonic_ns=nanoseconds,
-            perf_counter=self.time,
-            perf_counter_ns=nanoseconds,
-            time=lambda: self._epoch + self.time(),
-            time_ns=lambda: round((self._epoch + self.time()) * 1e9),
+        with (
+            following(self.threads, self.time),
+            following_dates(lambda: self._epoch + self.time()),
+            replaced(
+                time,
+                sleep=self.sleep,
+                monotonic=self.time,
+                monotonic_ns=nanoseconds,
+                perf_counter=self.time,
+                perf_counter_ns=nanoseconds,
+                time=lambda: self._epoch + self.time(),
+                time_ns=lambda: round((self._epoch + self.time()) * 1e9),
+            ),
         ):
             yield
