@@ -107,7 +107,7 @@ def _classes(module: Any, now: Now) -> dict[str, type]:  # noqa: ANN401 - the mo
     def make(name: str, **methods: Any) -> Any:  # noqa: ANN401 - a class
         real = getattr(module, name)
 
-        class Like(type):
+        class Like(type(real)):  # type: ignore[misc]  # a block within another has such a class
             # Python prints instances by the name in C, with the module; programs see the short one.
             __name__ = property(lambda cls: cls.__qualname__)
 
