@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import inspect
 import sys
 import weakref
@@ -228,13 +227,16 @@ class Tracer(Observer):
             return
         callback = handle._callback
         kind = type(callback)
+        task = None
         # Other callables are of the program, and are asked for nothing.
-        if kind in _METHODS or kind.__name__ == _WRAPPED_STEP:
-            task = self._task_of(callback)
+        if kind.__name__ == _WRAPPED_STEP or kind in _METHODS:
+            real = callback.__self__
+            try:
+                task = real.creation if type(real) is _TracedTask else self._task_of(real)
+            except AttributeError:  # it is just being made
+                task = self._task_of(real)
             if task is not None and kind in _METHODS and callback.__name__ not in _STEPS:
                 task = None  # such as `task.cancel`
-        else:
-            task = None
         handle.note = task
         if task is self._current or task is None or task.woken is not None:
             return
@@ -242,13 +244,9 @@ class Tracer(Observer):
         if not self.creating or task is not self.creating[-1]:
             task.woken = self._mark() if self._due is None else self._mark_due()
 
-    def _task_of(self, callback: Any) -> Creation | None:  # noqa: ANN401 - a method
-        """Find the task of a callback, be it one that is just being made or of another class."""
-        real = callback.__self__
-        if type(real) is _TracedTask:
-            with contextlib.suppress(AttributeError):
-                return real.creation
-        elif not _is_task(real):
+    def _task_of(self, real: object) -> Creation | None:
+        """Find what is noted of a task, be it one that is just being made or of another class."""
+        if not _is_task(real):
             return None
         if id(real) not in self._by_id and self.creating:
             return self.creating[-1]
