@@ -31,6 +31,7 @@ from typing import Any, NamedTuple, TextIO
 
 from lab.loop import at_end
 from lab.loop.clock import Clock, checked, replaced, tell_blocked
+from lab.loop.dates import following_dates
 from lab.loop.threads import Threads
 from lab.loop.waiting import Deadlock
 from lab.loop.wakeups import Wakeups
@@ -288,6 +289,7 @@ class StandIn(Clock):
         with contextlib.ExitStack() as stack:
             stack.enter_context(self.inner.installed())
             stack.enter_context(replaced(time, sleep=self.sleep, **self._shifted()))
+            stack.enter_context(following_dates(self._since_1970))
             stack.enter_context(
                 replaced(asyncio.BaseEventLoop, call_soon_threadsafe=self._call_soon_threadsafe())
             )
@@ -306,6 +308,12 @@ class StandIn(Clock):
             stack.callback(at_end.calls.remove, self.finish)
             yield
             self.finish()
+
+    def _since_1970(self) -> float:
+        """Return the time by which the flow that asks tells the date."""
+        epoch: float | None = getattr(self.inner, "_epoch", None)
+        # No look at a virtual clock: many of those move it.
+        return time.time() if epoch is None else epoch + self.time()
 
     def _shifted(self) -> dict[str, Callable[[], float]]:
         """Make functions that tell the time of the flow that asks."""

@@ -60,6 +60,21 @@ async def main():
     await asyncio.gather(asyncio.to_thread(steps), ticks(4, 0.1))
 asyncio.run(main())
 """,
+    "dates and times of day": """
+import datetime as d
+from datetime import datetime
+def clock(name):
+    for _ in range(2):
+        time.sleep(1.25)
+        moment = datetime.now()
+        print(name, moment.time(), d.datetime.utcnow().microsecond, time.strftime("%H:%M:%S"))
+        print(time.localtime().tm_sec, time.gmtime().tm_sec, time.ctime()[11:19], d.date.today())
+async def main():
+    clock("before")
+    await asyncio.gather(asyncio.to_thread(clock, "thread"), ticks(3, 1))
+    clock("after")
+asyncio.run(main())
+""",
     "run_in_executor": """
 async def main():
     loop = asyncio.get_running_loop()
