@@ -8,7 +8,7 @@ import { warm } from "./runners";
 import { follow } from "./timeline";
 
 export { openPlayground } from "./playground";
-export { keepIn, program } from "./programs";
+export { program, useStorage } from "./programs";
 // For tests, which try thousands of inputs.
 export { Output } from "./output";
 export { sanitize } from "./sanitize";

@@ -21,7 +21,7 @@ const storage = new Storage();
 
 function live(): Promise<typeof Live> {
   return (loaded ??= import("./live").then((module) => {
-    module.keepIn(storage);
+    module.useStorage(storage);
     return module;
   }));
 }

@@ -7,7 +7,7 @@ const programs = new WeakMap<HTMLElement, Program>();
 let storage: Storage;
 
 /** Say where programs are kept: before the first one is asked for. */
-export function keepIn(place: Storage): void {
+export function useStorage(place: Storage): void {
   storage = place;
 }
 
