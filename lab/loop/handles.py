@@ -6,6 +6,8 @@ import asyncio
 import math
 from typing import Any
 
+from lab.loop.tasks import take_the_name_of
+
 
 class Timer(asyncio.TimerHandle):
     """A timer that knows its place among timers of the same instant."""
@@ -77,3 +79,9 @@ class ObservedTimer(Timer):
     __slots__ = ()
     note = None
     _run = _run_observed
+
+
+take_the_name_of(asyncio.Handle, ObservedHandle)
+take_the_name_of(asyncio.Handle, ObservedReader)
+take_the_name_of(asyncio.TimerHandle, Timer)
+take_the_name_of(asyncio.TimerHandle, ObservedTimer)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import lab
-from lab.loop import refusals
+from lab.loop import handles, refusals
 from lab.loop.clock import Clock
 
 ROOT = Path(__file__).parents[3]
@@ -114,6 +114,35 @@ def test_in_debug_mode_a_task_tells_where_it_was_made_as_on_asyncio_s_loop() -> 
         return re.sub(r"0x[0-9a-f]+|Task-\d+", "", repr(asyncio.create_task(asyncio.sleep(0))))
 
     assert run(main()) == asyncio.run(main())
+
+
+@pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize("traced", [False, True])
+def test_handles_look_as_on_asyncio_s_loop(traced: bool, debug: bool) -> None:
+    async def main() -> list[str]:
+        loop = asyncio.get_running_loop()
+        loop.set_debug(debug)
+        when = math.ceil(loop.time()) + 1
+        scheduled = [
+            loop.call_soon(clock, 7),
+            loop.call_soon_threadsafe(clock, 7),
+            loop.call_later(1, clock, 7),
+            loop.call_at(when, clock, 7),
+        ]
+        seen = []
+        for handle in scheduled:
+            seen += [repr(type(handle)), type(handle).__qualname__, repr(handle)]
+            handle.cancel()
+            seen.append(repr(handle))
+        return [re.sub(r"when=[0-9.]+", "when=", line) for line in seen]
+
+    ours = run(main(), observer=lab.Tracer() if traced else None)
+    assert ours == asyncio.run(main())
+    assert ours[10].startswith("<TimerHandle when= clock(7) at ")
+
+
+def test_the_handle_of_a_reader_looks_as_on_asyncio_s_loop() -> None:
+    assert repr(handles.ObservedReader) == repr(asyncio.Handle)
 
 
 THOUSAND_TASKS = """
@@ -317,7 +346,7 @@ class Listener(lab.Observer):
             self.heard.append(f"{task.get_coro().__qualname__} runs")  # type: ignore[union-attr]
 
     def handle_finished(self, loop: lab.EventLoop, handle: asyncio.Handle) -> None:
-        self.heard.append(f"{type(handle).__mro__[1].__name__} finished")
+        self.heard.append(f"{type(handle).__name__} finished")
 
     def blocked(self, loop: lab.EventLoop, seconds: float) -> None:
         callers = []
@@ -341,7 +370,7 @@ def test_an_observer_hears_of_callbacks_between_start_and_stop(clock: Clock) -> 
     assert listener.heard == [
         "loop started",
         "Handle finished",
-        "Timer finished",
+        "TimerHandle finished",
         "loop stopped",
     ]
 
