@@ -7,6 +7,7 @@ import functools
 import gc
 import os
 from collections.abc import Callable, Mapping
+from contextvars import Context
 from pathlib import Path
 from types import (
     AsyncGeneratorType,
@@ -99,13 +100,15 @@ def _seconds(values: Mapping[str, Any]) -> str:
 
 
 def _in_thread(values: Mapping[str, Any]) -> str:
-    return f"to_thread {_callable_name(values.get('func'))}".rstrip()
+    return f"to_thread {callable_name(values.get('func'))}".rstrip()
 
 
-def _callable_name(function: Any) -> str:  # noqa: ANN401 - anything
+def callable_name(function: Any) -> str:  # noqa: ANN401 - anything
     """Name what is called, without asking it: it may be an object of the program's."""
     while type(function) is functools.partial:
-        function = function.func
+        # `to_thread` lets `Context.run` call the function.
+        in_context = _is_run(function.func)
+        function = function.args[0] if in_context and function.args else function.func
     if type(function) is MethodType:
         function = function.__func__
     if type(function) is FunctionType and str(function.__module__).startswith("lab."):
@@ -115,6 +118,10 @@ def _callable_name(function: Any) -> str:  # noqa: ANN401 - anything
     if type(function) not in _CALLABLES:
         return ""
     return str(function.__qualname__).rpartition("<locals>.")[2]
+
+
+def _is_run(function: object) -> bool:
+    return type(function) is BuiltinFunctionType and type(function.__self__) is Context
 
 
 _CALLABLES = (

@@ -249,6 +249,8 @@ class EventLoop(NetworkLoop, SignalLoop):
                 executor = concurrent.futures.ThreadPoolExecutor(thread_name_prefix="asyncio")
                 self._default_executor = executor
         job = executor.submit(func, *args)
+        if self.guard:
+            self.guard.tell("job_started", job, func, executor)
         self.clock.threads.expect(job, executor)
         future = asyncio.wrap_future(job, loop=self)
         if isinstance(executor, concurrent.futures.ThreadPoolExecutor):

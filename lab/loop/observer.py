@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -66,6 +67,9 @@ class Observer:
 
     def deadlocked(self, loop: EventLoop, waiting: list[asyncio.Task[Any]]) -> None:
         """Hear which tasks wait when nothing can wake them."""
+
+    def job_started(self, job: Future[Any], func: object, executor: Executor) -> None:
+        """Hear that a function was handed to an executor."""
 
     def cancelled(self, task: asyncio.Task[Any], frame: FrameType) -> None:
         """Hear that a task of `task_class` is asked to cancel itself, and in which frame."""

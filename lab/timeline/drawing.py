@@ -1,8 +1,9 @@
 """Draw a trace: a lane for each task, from left to right in time or in steps.
 
 How to read it: solid is running; what a task awaits hangs under it, hatched; an outline is a task
-that could run, but it is not its turn; red stripes block the loop. A line goes from a task to
-each task that it creates.
+that could run, but it is not its turn; red stripes block the loop. What was handed to a thread
+has a lane of its own, from there to its result. A line goes from a task to each task that it
+creates.
 """
 
 from __future__ import annotations
@@ -11,16 +12,17 @@ import hashlib
 
 from lab.timeline import svg
 from lab.timeline.axis import Axis, seconds
-from lab.timeline.lane import LINE, Lane, Style, pill_width
+from lab.timeline.lane import LINE, WIDE_NAME, Lane, Style, pill_width
 from lab.timeline.looks import STYLE, patterns
 from lab.timeline.report import cancel_words, summary, table
 from lab.timeline.svg import escape
-from lab.trace.data import BLOCKING, LIBRARY, READY, WAITING, Cancel, Print, Trace
+from lab.trace.data import BLOCKING, LIBRARY, READY, THREAD, WAITING, Cancel, Print, Trace
 
 __all__ = ["STYLE", "draw", "figure", "table"]
 
 WIDE, NARROW = 720, 360
 MOST_LANES = 14
+MOST_JOBS = 6
 MOST_PRINTS = 16
 
 
@@ -63,15 +65,22 @@ def figure(trace: Trace, axis: str = "auto") -> str:
 
 class _Drawing:
     def __init__(self, trace: Trace, width: int, axis: str) -> None:
-        self.trace = trace
+        self.summary = summary(trace)
+        has_threads = all(job.executor == THREAD for job in trace.jobs)
+        self.job_words = "in a thread" if has_threads else "in an executor"
+        self.hidden_tasks = max(0, len(trace.tasks) - MOST_LANES)
+        self.hidden_jobs = max(0, len(trace.jobs) - MOST_JOBS)
         self.width = width
         self.narrow = width < 560
         digest = hashlib.sha256(f"{width} {axis} {trace.to_json()}".encode()).hexdigest()
         self.style = Style(f"lab-{digest[:10]}", narrow=self.narrow, width=width)
+        count = len(trace.tasks)
+        self.trace = trace = trace.with_jobs()
+        shown = trace.tasks[: min(count, MOST_LANES)] + trace.tasks[count : count + MOST_JOBS]
         outside = any(s.task == 0 and s.what != LIBRARY for s in trace.stretches)
         # A thread may print while a task runs.
         numbers = [0] if outside or any(line.task is None for line in trace.prints) else []
-        numbers += [task.number for task in trace.tasks[:MOST_LANES]]
+        numbers += [task.number for task in shown]
         self.labels = {task.number: task for task in trace.tasks}
         left = 6.0 if self.narrow else self._gutter(numbers)
         right = width - (24.0 if self.narrow else self._margin())
@@ -80,7 +89,11 @@ class _Drawing:
         self.notes: list[str] = []
 
     def _gutter(self, numbers: list[int]) -> float:
-        longest = max((svg.text_width(self._name(n), 13.5) for n in numbers), default=0.0)
+        jobs = {s.task for s in self.trace.stretches if s.state == THREAD}
+        widths = (
+            svg.text_width(self._name(n), 13.5) * (WIDE_NAME if n in jobs else 1) for n in numbers
+        )
+        longest = max(widths, default=0.0)
         return min(150.0, max(64.0, longest + 16))
 
     def _name(self, number: int) -> str:
@@ -126,7 +139,7 @@ class _Drawing:
                 escape(f"What the tasks of {program} do"),
                 id=f"{name}-title",
             ),
-            svg.element("desc", escape(summary(self.trace)), id=f"{name}-desc"),
+            svg.element("desc", escape(self.summary), id=f"{name}-desc"),
             svg.element("style", STYLE) if STYLE else "",
             patterns(name),
             *parts,
@@ -295,9 +308,10 @@ class _Drawing:
         return self._name(line.task) if line.task in self.labels and line.task else "no task"
 
     def _notes(self, y: float) -> tuple[list[str], float]:
-        hidden = len(self.trace.tasks) - MOST_LANES
-        if hidden > 0:
-            self.notes.append(f"{hidden} more tasks are not drawn.")
+        if self.hidden_tasks:
+            self.notes.append(f"{self.hidden_tasks} more tasks are not drawn.")
+        if self.hidden_jobs:
+            self.notes.append(f"{self.hidden_jobs} more lanes of threads are not drawn.")
         if self.axis.cut:
             count = len(self.axis.spans)
             self.notes.append(f"Only the first {self.axis.shown} of {count} steps are drawn.")
@@ -321,6 +335,8 @@ class _Drawing:
             entries.append(("ready", None, "could run, not its turn"))
         if BLOCKING in states:
             entries.append(("", f"url(#{name}-block)", "blocks the loop"))
+        if THREAD in states:
+            entries.append(("thread", None, self.job_words))
         x = 0.0
         parts = []
         for class_, fill, words in entries:

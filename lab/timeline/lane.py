@@ -17,6 +17,7 @@ from lab.trace.data import (
     READY,
     RETURNED,
     RUNNING,
+    THREAD,
     WAITING,
     Frame,
     Stretch,
@@ -41,6 +42,9 @@ _ENDED, _BEGAN, _ONLY_BEGAN = 0.4, 0.6, 0.25
 # for the name, where it stands above the lane.
 _ABOVE, _LITTLE_ABOVE, _NAME_ABOVE = 18.0, 4.0, 17
 
+_THINNEST_JOB = 3.0
+"""The width of a job that takes no time."""
+
 _NAME_SIZE = 13.5
 """The size of a task's name, in pixels."""
 
@@ -50,8 +54,14 @@ _BOLD = 1.1
 _WIDE_FONT = 1.08
 """The same for the text of fonts that are wide."""
 
+WIDE_NAME = _BOLD * _WIDE_FONT
+"""The same for names, which are bold."""
+
 _NARROW_NAME, _NARROW_OUTCOME = 0.6, 0.5
 """How much of a narrow drawing's width the name above a lane may take, and how the task ended."""
+
+_NARROW_JOB = 0.44
+"""The same for the name of a job, if how it ended stands beside it."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,7 @@ class Lane:
         self.prints = [
             (n, line) for n, line in enumerate(trace.prints, 1) if line.task == (number or None)
         ]
+        self.is_job = any(s.state == THREAD for s in self.stretches)
         labels = [task.label for task in trace.tasks]
         self.is_ambiguous = (
             bool(self.task) and labels.count(self.task.label if self.task else "") > 1
@@ -173,7 +184,7 @@ class Lane:
         return bottom + 9
 
     def _has_two_lines(self) -> bool:
-        return not self.style.narrow and bool(self.depth or self.is_ambiguous)
+        return not (self.style.narrow or self.is_job) and bool(self.depth or self.is_ambiguous)
 
     def background(self) -> str:
         """Draw the bars of the calls."""
@@ -187,6 +198,7 @@ class Lane:
         parts = [self._label()]
         parts += [self._wait(depth, s, frame) for depth, s, frame in self.waits]
         parts += [self._ready(s) for s in self.stretches if s.state == READY]
+        parts += [self._job(s) for s in self.stretches if s.state == THREAD]
         parts += [self._run(bar, *run) for bar in self.bars for run in bar.runs]
         parts += [self._call_label(bar) for bar in self.bars if bar.depth]
         parts += [self._block_label(first, last) for first, last in self._blocks()]
@@ -201,10 +213,14 @@ class Lane:
         if self.task is None:
             return svg.text(0, y, "outside tasks", "m")
         room = self.style.width * _NARROW_NAME if self.style.narrow else self.axis.left - 8
+        if self.style.narrow and self.is_job and self.outcome_below:
+            room = self.style.width * _NARROW_JOB
+        if self.is_job:  # these names are long
+            room /= WIDE_NAME
         name = svg.shorten(self.task.label, room, _NAME_SIZE)
         other = self.task.name if self.task.label != self.task.name else self.task.coroutine
         label = svg.element("tspan", escape(name), class_="b", font_size=_NAME_SIZE)
-        if other == name:
+        if other == name or self.is_job:
             return svg.element("text", label, y=y)
         if self.style.narrow:
             label += svg.element("tspan", escape(other), class_="m", dx=7)
@@ -253,6 +269,13 @@ class Lane:
         if end - x > 38:
             box += svg.text(x + 5, self.top + 11.5, "ready", "ready-text")
         return box
+
+    def _job(self, s: Stretch) -> str:
+        x, line = self.axis.x(s.start), self.task.line if self.task else None
+        width = max(_THINNEST_JOB, self.axis.x(s.end) - x)
+        name = self.task.label if self.task else ""
+        about = svg.title(f"{name}, {seconds(s.end.time - s.start.time)}")
+        return svg.rect(x, self.top, width, LINE, about, class_="thread", rx=3, data_line=line)
 
     def _run(self, bar: _Bar, start: float, end: float, s: Stretch) -> str:
         line = bar.frame.line if s.end.step >= self.axis.shown else _line_of(s, bar.frame.call)

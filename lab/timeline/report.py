@@ -15,6 +15,7 @@ from lab.trace.data import (
     READY,
     RETURNED,
     RUNNING,
+    THREAD,
     UNFINISHED,
     WAITING,
     Cancel,
@@ -48,6 +49,10 @@ def summary(trace: Trace) -> str:
         if names:
             more = f" and {len(names) - 10} more" if len(names) > 10 else ""
             parts.append(f"{words.capitalize()}: {', '.join(names[:10])}{more}.")
+    if trace.jobs:
+        names = [f"{job.function} ({job.outcome})" for job in trace.jobs]
+        more = f" and {len(names) - 10} more" if len(names) > 10 else ""
+        parts.append(f"Handed to executors: {', '.join(names[:10])}{more}.")
     blocks = [s for s in trace.stretches if s.state == BLOCKING]
     for s in blocks[:3]:
         who = _who(trace, s.task)
@@ -82,6 +87,7 @@ def cancel_words(trace: Trace, cancel: Cancel) -> str:
 
 def table(trace: Trace) -> str:
     """Write the steps as an HTML table: what the drawing shows, for those who don't see it."""
+    trace = trace.with_jobs()
     steps = _steps(trace)
     beginning = _beginning(trace, steps)
     body = "".join(_row(beginning, step) for step in steps[:MOST_ROWS])
@@ -105,7 +111,7 @@ def _steps(trace: Trace) -> list[Stretch | Cancel]:
     for s in trace.stretches:
         while between and between[0].at <= s.start:
             steps.append(between.pop(0))
-        if s.state in (RUNNING, BLOCKING) and s.what != LIBRARY:
+        if s.state in (RUNNING, BLOCKING, THREAD) and s.what != LIBRARY:
             steps.append(s)
     return steps
 
@@ -140,6 +146,8 @@ def _step_words(trace: Trace, s: Stretch) -> str:
         where = " in " + " → ".join(f.function for f in s.chain) if s.chain else ""
         lasts = seconds(s.end.time - s.start.time)
         return f"blocks the loop for {lasts} with {s.what}{where}; nothing else can run"
+    if s.state == THREAD:
+        return _job_words(trace.tasks[s.task - 1])
     first = next(o for o in trace.stretches if o.task == s.task and o.state in (RUNNING, BLOCKING))
     parts = [] if s.task == 0 else ["starts" if first is s else "goes on"]
     events = [words for _, words in sorted(_events(trace, s), key=lambda event: event[0])]
@@ -155,13 +163,14 @@ def _step_words(trace: Trace, s: Stretch) -> str:
 
 
 def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
+    jobs = {other.task for other in trace.stretches if other.state == THREAD}
     found = [
         (cancel.at, cancel_words(trace, cancel))
         for cancel in trace.cancels
         if s.start < cancel.at < s.end
     ]
     found += [
-        (task.created, f"creates {task_name(task)}")
+        (task.created, _creation_words(task, task.number in jobs))
         for task in trace.tasks
         if task.creator == s.task and s.start < task.created < s.end
     ]
@@ -180,6 +189,22 @@ def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…"
+
+
+def _creation_words(task: Task, is_job: bool) -> str:
+    if not is_job:
+        return f"creates {task_name(task)}"
+    return f"hands {task.coroutine} to {'a thread' if _has_thread(task) else 'an executor'}"
+
+
+def _has_thread(job: Task) -> bool:
+    return job.name.startswith(f"{THREAD}: ")
+
+
+def _job_words(job: Task) -> str:
+    if job.ended is None:
+        return "is not finished"
+    return f"until {seconds(job.ended.time)}; {_end_words(job)}"
 
 
 def _end_words(task: Task) -> str:

@@ -14,8 +14,19 @@ from typing import NamedTuple, TypeAlias
 from lab.loop.awaits import is_library, is_public, library_name, library_words
 from lab.trace import data as t
 from lab.trace.chain import SLEEP_0
-from lab.trace.data import Cancel, Frame, Moment, Print, Stretch, Task, Trace
-from lab.trace.record import HELD, Creation, Opaque, Position, Record, Step, Stop, When, WhenNote
+from lab.trace.data import Cancel, Frame, Job, Moment, Print, Stretch, Task, Trace
+from lab.trace.record import (
+    HELD,
+    Creation,
+    JobNote,
+    Opaque,
+    Position,
+    Record,
+    Step,
+    Stop,
+    When,
+    WhenNote,
+)
 
 SLOW = 0.05
 """A step of so many real seconds blocks the loop, whatever it does."""
@@ -122,6 +133,7 @@ class _Assembly:
             ),
             end=self.end(),
             note=record.note,
+            jobs=tuple(self.job(job) for job in record.jobs),
         )
 
     def number(self, task: Creation | None) -> int | None:
@@ -141,10 +153,27 @@ class _Assembly:
         last = max([self.record.end, *(step.ended for step in self.all_steps[-1:])])
         return Moment(len(self.steps), self.time(last))
 
-    def task(self, task: Creation) -> Task:
-        creator = task.creator
+    def creator(self, creator: Creation | None) -> int | None:
+        """Return the number of who created a task, or of who created that one if it is left out."""
         while creator is not None and creator not in self.numbers:
             creator = creator.creator
+        return self.number(creator)
+
+    def job(self, job: JobNote) -> Job:
+        began = self.moment(job.began)
+        ended = min(max(began, self.moment(job.ended)), self.end()) if job.ended else None
+        return Job(
+            executor=job.executor,
+            function=job.function,
+            creator=self.creator(job.creator),
+            line=job.line,
+            began=began,
+            ended=ended,
+            outcome=job.outcome,
+            detail=job.detail,
+        )
+
+    def task(self, task: Creation) -> Task:
         # A library's task that runs a function of the program goes by that function's name.
         own = self.own_functions(task) if task.code and is_library(task.code) else []
         coroutine = own[0].co_qualname.rpartition("<locals>.")[2] if own else task.coroutine
@@ -152,7 +181,7 @@ class _Assembly:
             number=self.numbers[task],
             name=self.names[task],
             coroutine=coroutine,
-            creator=self.number(creator),
+            creator=self.creator(task.creator),
             line=task.line,
             created=self.moment(task.created),
             ended=self.moment(task.ended) if task.ended else None,

@@ -23,9 +23,14 @@ The JSON has the attributes of the dataclasses below as keys; a moment is a list
  "prints": [{"at": [0, 0.0, 1], "task": 1, "stream": "stdout", "text": "hello", "line": 3}],
  "cancels": [],
  "end": [2, 0.5, 0],
- "note": ""
+ "note": "",
+ "jobs": [
+  {"executor": "thread", "function": "read_file", "creator": 1, "line": 5,
+   "began": [0, 0.0, 2], "ended": [1, 0.25, 0], "outcome": "returned", "detail": "'text'"}]
 }
 ```
+
+The key `jobs` is left out if there are none.
 
 Nothing in a trace depends on the machine or on the process: no addresses, no paths of folders;
 `Task-7` is counted from 1 again. So one program gives the same bytes each time that it runs
@@ -35,11 +40,14 @@ under the virtual clock.
 from __future__ import annotations
 
 import json
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 FORMAT = "lab-trace 1"
+
+THREAD = "thread"
+"""The state of a job in `Trace.with_jobs`: an executor has it."""
 
 RUNNING, WAITING, READY, BLOCKING = "running", "waiting", "ready", "blocking"
 """The states of a stretch. Ready: woken, but another task has the loop; blocking: running, and
@@ -188,6 +196,31 @@ class Cancel:
 
 
 @dataclass(frozen=True)
+class Job:
+    """A call that was handed to an executor, as `asyncio.to_thread` does.
+
+    Attributes:
+        executor: `thread`, or `executor` for one that has no threads.
+        function: what is called.
+        creator: the number of the task that handed it over; None if no task did.
+        line: where.
+        began: when. Maybe no thread was free at once.
+        ended: when its result was there; None if it was not when the trace ended.
+        outcome: `returned`, `raised`, `cancelled` or `unfinished`.
+        detail: what it returned or raised.
+    """
+
+    executor: str
+    function: str
+    creator: int | None
+    line: int | None
+    began: Moment
+    ended: Moment | None
+    outcome: str
+    detail: str
+
+
+@dataclass(frozen=True)
 class Trace:
     """What a program did.
 
@@ -200,6 +233,7 @@ class Trace:
         cancels: in order.
         end: when the trace ended.
         note: what a reader must know: that the trace was cut, or that the program hung.
+        jobs: in the order in which they were handed over.
     """
 
     program: str
@@ -210,10 +244,27 @@ class Trace:
     cancels: tuple[Cancel, ...]
     end: Moment
     note: str = ""
+    jobs: tuple[Job, ...] = ()
+
+    def with_jobs(self) -> Trace:
+        """Return a trace in which each job is a task, too, with one stretch: for a drawing."""
+        count = len(self.tasks)
+        tasks = [_as_task(job, number) for number, job in enumerate(self.jobs, count + 1)]
+        stretches = [
+            Stretch(task.number, THREAD, task.created, task.ended or self.end) for task in tasks
+        ]
+        return replace(
+            self,
+            tasks=(*self.tasks, *tasks),
+            stretches=tuple(sorted([*self.stretches, *stretches], key=lambda s: s.start)),
+            jobs=(),
+        )
 
     def to_json(self) -> str:
         """Write the trace as JSON."""
         data = {"format": FORMAT, **vars(self)}
+        if not self.jobs:
+            del data["jobs"]
         lines = (f" {json.dumps(key)}: {_value(value)}" for key, value in data.items())
         return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -236,6 +287,20 @@ class Trace:
         except TypeError as error:
             raise ValueError(f"not a whole trace: {error}") from error
         return trace
+
+
+def _as_task(job: Job, number: int) -> Task:
+    return Task(
+        number=number,
+        name=f"{job.executor}: {job.function}",
+        coroutine=job.function,
+        creator=job.creator,
+        line=job.line,
+        created=job.began,
+        ended=job.ended,
+        outcome=job.outcome,
+        detail=job.detail,
+    )
 
 
 def is_default_name(name: str) -> bool:

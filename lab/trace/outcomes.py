@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import Future
 from types import FrameType
 from typing import Any
 
@@ -61,9 +62,21 @@ def outcome_of(task: asyncio.Task[Any]) -> tuple[str, str, int | None]:
     if asyncio.Task.cancelled(task):  # whatever a subclass makes of it
         return CANCELLED, "", None
     # `exception()` would count as asking for it, and so silence asyncio's warning.
-    error = task._exception
+    return _ended(task._exception, task._result)  # type: ignore[attr-defined]  # private
+
+
+def outcome_of_job(job: Future[Any]) -> tuple[str, str]:
+    """Say how a job ended that is over: the outcome, and its result or exception."""
+    if Future.cancelled(job):
+        return CANCELLED, ""
+    error = Future.exception(job, 0)
+    outcome, detail, _ = _ended(error, None if error else Future.result(job, 0))
+    return outcome, detail
+
+
+def _ended(error: BaseException | None, result: object) -> tuple[str, str, int | None]:
     if error is None:
-        return RETURNED, _short(task._result), None  # type: ignore[attr-defined]  # private
+        return RETURNED, _short(result), None
     traceback = error.__traceback__
     while traceback is not None and is_library(traceback.tb_frame.f_code):
         traceback = traceback.tb_next

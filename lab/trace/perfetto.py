@@ -1,6 +1,6 @@
 """Write a trace in the trace-event format, which Perfetto and `chrome://tracing` show.
 
-The format: a process for the program, a "thread" for each task; complete events (`X`) for
+The format: a process for the program, a "thread" for each task and job; complete events (`X`) for
 stretches, instant events (`i`) for lines printed; times in microseconds.
 Source: the "Trace Event Format" document of the Chromium project.
 """
@@ -21,6 +21,7 @@ def perfetto(trace: Trace) -> str:
     Where no time passes, as by the virtual clock, steps have no width: Perfetto shows them as
     thin lines.
     """
+    trace = trace.with_jobs()
     events: list[dict[str, Any]] = [_named("process_name", 0, trace.program)]
     events += [_named("thread_name", task.number, task.label) for task in trace.tasks]
     events += [_stretch(stretch) for stretch in trace.stretches if stretch.task]

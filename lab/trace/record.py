@@ -106,6 +106,20 @@ class CancelRequest(NamedTuple):
 
 
 @dataclass(eq=False)
+class JobNote:
+    """What is noted of a job; the attributes are those of `lab.trace.data.Job`."""
+
+    executor: str
+    function: str
+    creator: Creation | None
+    line: int | None
+    began: WhenNote
+    ended: WhenNote | None = None
+    outcome: str = UNFINISHED
+    detail: str = ""
+
+
+@dataclass(eq=False)
 class Creation:
     """What is noted of a task.
 
@@ -186,6 +200,7 @@ class Record:
     tasks: list[Creation] = field(default_factory=list)
     prints: list[Printed] = field(default_factory=list)
     cancels: list[CancelRequest] = field(default_factory=list)
+    jobs: list[JobNote] = field(default_factory=list)
     events: int = 0
     note: str = ""
 

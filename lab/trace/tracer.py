@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import inspect
 import sys
 import weakref
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor, Future
 from functools import partial
 from types import BuiltinMethodType, CoroutineType, FrameType, GeneratorType, MethodType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
-from lab.loop.awaits import future_words, is_library
+from lab.loop.awaits import callable_name, future_words, is_library
 from lab.loop.observer import Observer, guard_of
 from lab.loop.tasks import OrderedTask, take_the_name_of
 from lab.programs.lines import lines_with_ends
 from lab.trace.assemble import SLOW, assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains
-from lab.trace.data import BLOCKING, LOST, RUNNING, Trace
+from lab.trace.data import BLOCKING, LOST, RUNNING, THREAD, Trace
 from lab.trace.open_lines import OpenLines
-from lab.trace.outcomes import asker, outcome_of
+from lab.trace.outcomes import asker, outcome_of, outcome_of_job
 from lab.trace.outside import LATE, Outside
 from lab.trace.record import (
     HELD,
     CancelRequest,
     Creation,
+    JobNote,
     Opaque,
     PlaceNote,
     Record,
@@ -40,6 +43,7 @@ _STEPS = {"task_wakeup", "__step", "__wakeup"}
 _LONG = {"virtual": 1e-9, "wall": SLOW}  # seconds; so long, a callback is a step of its own
 _FIELDS = len(Step._fields)
 _METHODS = MethodType, BuiltinMethodType
+_RUN_HANDLE = asyncio.Handle._run.__code__
 _WRAPPED_STEP = "TaskStepMethWrapper"  # asyncio's type for a step, where that is written in C
 
 
@@ -371,6 +375,25 @@ class Tracer(Observer):
             by = self._by_id.get(id(failed))
         self.record.cancels.append(CancelRequest(self._mark(), target, by, reason, line))
 
+    def job_started(self, job: Future[Any], func: object, executor: Executor) -> None:
+        """Hear that a function was handed to an executor."""
+        creator = self._running()
+        if self._full:
+            return
+        has_threads = isinstance(executor, concurrent.futures.ThreadPoolExecutor)
+        line = _own_line(sys._getframe(1))
+        name = callable_name(func) or type(func).__name__
+        note = JobNote(THREAD if has_threads else "executor", name, creator, line, self._mark())
+        self.record.jobs.append(note)
+        # A function that we put around the job's own would be seen in tracebacks.
+        job.add_done_callback(partial(guard_of(self).tell, "job_ended", note))
+
+    def job_ended(self, note: JobNote, job: Future[Any]) -> None:
+        """Hear, maybe in the job's own thread, that a job is over."""
+        if not self._full:
+            note.ended = self._step(), self._now(), 0, None
+            note.outcome, note.detail = outcome_of_job(job)
+
     def future_creating(self, loop: EventLoop) -> None:
         """Find out whether the task that runs is known."""
         if type(asyncio.current_task(loop)) is not _TracedTask:
@@ -494,7 +517,8 @@ def _is_running(coro: object) -> bool:
 
 
 def _own_line(frame: FrameType | None) -> int | None:
-    """Return the line of the innermost frame that is the program's own."""
+    """Return the line of the innermost frame that is the program's own, in the step that runs."""
     while frame is not None and is_library(frame.f_code):
-        frame = frame.f_back
+        # What is further out is who called `asyncio.run`.
+        frame = None if frame.f_code is _RUN_HANDLE else frame.f_back
     return frame.f_lineno if frame else None

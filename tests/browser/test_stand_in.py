@@ -134,3 +134,14 @@ def test_a_worker_is_used_again_after_threads(runtime: Runtime) -> None:
         result = runtime.run(source)
         assert result.done["reusable"]
         assert result.text() == "1\nThread-1 (print) 1\n"
+
+
+def test_the_timeline_has_a_lane_for_what_a_thread_does(runtime: Runtime) -> None:
+    source = PRELUDE + (
+        "async def main():\n"
+        "    await asyncio.gather(asyncio.to_thread(work, 'thread', 0.3), ticks(2, 0.1))\n"
+        "asyncio.run(main())\n"
+    )
+    drawn = runtime.run(source).timelines[-1]
+    assert "<title>thread: work, 0.3 s</title>" in drawn.replace(">\n<", "><")
+    assert "until 0.3 s; returns &#x27;thread&#x27;" in drawn

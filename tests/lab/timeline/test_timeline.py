@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.timeline.axis import Axis, seconds
-from lab.timeline.drawing import MOST_LANES, MOST_PRINTS, draw, figure, table
+from lab.timeline.drawing import MOST_JOBS, MOST_LANES, MOST_PRINTS, draw, figure, table
 from lab.timeline.report import MOST_ROWS
 from lab.trace.data import BLOCKING, RUNNING, WAITING, Moment, Stretch, Task, Trace
 from tests.lab.loop.test_random_programs import TREES, Tree
@@ -41,7 +41,26 @@ async def main():
     except* ValueError:
         print("caught")
 """
-PROGRAMS = {"turns": TURNS, "gather": GATHER, "chain": CHAIN, "hog": HOG, "failure": FAILURE}
+THREADS = """
+def read_file():
+    time.sleep(0.25)
+    return "text"
+
+async def tick():
+    for _ in range(4):
+        await asyncio.sleep(0.1)
+
+async def main():
+    await asyncio.gather(asyncio.to_thread(read_file), asyncio.to_thread(int), tick())
+"""
+PROGRAMS = {
+    "turns": TURNS,
+    "gather": GATHER,
+    "chain": CHAIN,
+    "hog": HOG,
+    "failure": FAILURE,
+    "threads": THREADS,
+}
 
 
 def parse(svg: str) -> ET.Element:
@@ -372,3 +391,33 @@ def test_seconds_are_written_short() -> None:
         "0.3 s",
         "12 s",
     ]
+
+
+@pytest.mark.parametrize("width", [720, 360])
+def test_a_job_in_a_thread_has_a_lane_with_its_name_and_its_result(width: int) -> None:
+    svg = draw(trace_of(THREADS), width)
+    assert {"thread: read_file", "returns 'text'", "thread: int", "in a thread"} <= set(texts(svg))
+    first, second, legend = boxes(svg, "thread")
+    assert first[1] < second[1] < legend[1]
+    assert second[2] - second[0] == pytest.approx(3)
+    assert first[2] - first[0] > width / 4
+
+
+def test_the_table_and_the_summary_tell_of_jobs() -> None:
+    trace = trace_of(THREADS)
+    words = re.sub("<[^>]*>", " ", table(trace)).replace("&#x27;", "'")
+    assert "hands read_file to a thread" in words
+    assert "thread: read_file  until 0.25 s; returns 'text'" in words
+    assert "Handed to executors: read_file (returned), int (returned)." in figure(trace)
+    assert "in a thread" not in figure(trace_of(GATHER))
+
+
+def test_a_drawing_has_only_so_many_lanes_for_threads() -> None:
+    program = """
+    async def main():
+        await asyncio.gather(*[asyncio.to_thread(int) for _ in range(20)])
+    """
+    svg = draw(trace_of(program))
+    assert texts(svg).count("thread: int") == MOST_JOBS
+    assert "14 more lanes of threads are not drawn." in svg
+    assert "7 more tasks are not drawn." in svg
