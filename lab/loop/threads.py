@@ -168,8 +168,8 @@ class Threads:
 
     def are_there(self) -> bool:
         """Tell whether there is any thread or job beside the calling thread."""
-        if self._members and os.getpid() != self._process:
-            self._forget_others()
+        if self._members:
+            self._forget_others_after_fork()
         return len(self._members) > 1 or bool(self._jobs) or self._any_unknown()
 
     def anybody_ready(self) -> bool:
@@ -368,11 +368,15 @@ class Threads:
             if identifier in frames
         ]
 
-    def _forget_others(self) -> None:
-        """Know only the calling thread: this is a copy of the process that had the others."""
-        me = self.adopt()
+    def _forget_others_after_fork(self) -> None:
+        """Know only the calling thread, if this is a copy of the process that had the others."""
+        if os.getpid() == self._process:
+            return
         self._process = os.getpid()
         self._lock = threading.RLock()
+        me = self.adopt()
+        for member in self._by_thread.values():
+            member.is_done = member is not me
         self._members = {threading.get_ident(): me}
         self._ready.clear()
         self._woken.clear()
@@ -445,6 +449,7 @@ class Threads:
 
     def join(self, thread: threading.Thread, timeout: float | None = None) -> None:
         """Wait until a thread is done."""
+        self._forget_others_after_fork()  # a worker process joins its parent's threads at its end
         member, me = self._by_thread.get(thread), self.current()
         if member is None or me is None or me is member or self._is_over:
             _real_join(thread, timeout)

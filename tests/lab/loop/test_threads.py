@@ -3,7 +3,11 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextlib
+import functools
+import multiprocessing
+import os
 import queue
+import signal
 import threading
 import time
 from collections.abc import Awaitable, Callable
@@ -14,6 +18,7 @@ import pytest
 import lab
 
 real_sleep = time.sleep
+real_alarm: Any = getattr(signal, "alarm", None)  # not there on Windows
 
 Log = list[tuple[float, str]]
 
@@ -265,6 +270,20 @@ def test_processes_work_too() -> None:
             log.append((0.0, str(await loop.run_in_executor(pool, pow, 2, 10))))
 
     assert run(main) == [(0.0, "1024")]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
+def test_a_copy_of_the_process_does_not_wait_at_its_end_for_threads_that_it_lacks() -> None:
+    async def main(log: Log) -> None:
+        await asyncio.to_thread(len, "")  # its thread stays, and waits for more to do
+        alarm = functools.partial(real_alarm, 10)  # ends the copy, if it waits in vain
+        process = multiprocessing.get_context("fork").Process(target=alarm)
+        process.start()
+        process.join()
+        log.append((0.0, str(process.exitcode)))
+
+    assert run(main) == [(0.0, "0")]
+    assert [what for _, what in run(main, lab.WallClock())] == ["0"]
 
 
 def test_a_thread_that_never_ends_is_reported() -> None:
