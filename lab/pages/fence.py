@@ -38,7 +38,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -49,6 +49,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from lab.exercises.folder import Exercise
+from lab.pages.outputs import is_older
 from lab.pages.pictures import Picture, picture
 from lab.pages.source import keep_source, page_of
 from lab.programs.lines import lines_of, read_output
@@ -312,6 +313,7 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
     body = code + _run_bar(snippet.metadata, lines, snippet.body())
     if not embed.part:
+        body += _older(embed, snippet)
         body += _outputs(outputs, shown.prints, snippet.metadata.python)
     if drawn:
         body += _timeline(shown, snippet)
@@ -362,6 +364,23 @@ def _run_bar(metadata: Metadata, shown: range, body: range) -> str:
         why = html.escape(metadata.reasons["browser"])
         return f'<p class="lab-bar" {lines}>Not run in the browser: {why}.</p>'
     return f'<div class="lab-bar" {lines}></div>'
+
+
+def _older(embed: Embed, snippet: Snippet) -> str:
+    """While the site is served to its author: mark an output that is older than its code."""
+    if not os.environ.get("LAB_SERVES") or not is_older(snippet, _programs()):
+        return ""
+    name = embed.file.removesuffix(".py")
+    return (
+        '<p class="lab-older">This output is older than the code: run'
+        f" <code>make update ONLY={name}</code>.</p>"
+    )
+
+
+def _programs() -> Iterator[Snippet]:
+    for path in sorted(SNIPPETS.rglob("*.py")):
+        with contextlib.suppress(SnippetError):  # the page that shows it will say so
+            yield Snippet.read(path)
 
 
 def _with_timeline() -> list[Snippet]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from lab.pages import fence, pictures
+from lab.pages import fence, helper, outputs, pictures
 
 FENCES = [
     {"name": "snippet", "class": "snippet", "format": fence.render, "validator": fence.accept},
@@ -26,7 +26,9 @@ def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fence, "SNIPPETS", tmp_path / "snippets")
     monkeypatch.setattr(fence, "EXERCISES", tmp_path / "exercises")
     monkeypatch.setattr(fence, "DOCS", tmp_path / "docs")
+    monkeypatch.setattr(outputs, "CACHE", tmp_path / "outputs")
     monkeypatch.delenv("REPO_URL", raising=False)
+    monkeypatch.delenv("LAB_SERVES", raising=False)
     write(tmp_path, "snippets/topic/idea.py", '"""The `idea`."""\n\nprint("a < b")\n#> a < b\n')
 
 
@@ -93,6 +95,34 @@ def test_outputs_of_versions_are_told_apart(tmp_path: Path) -> None:
     block = '# /// script\n# requires-python = ">=3.13"\n# ///\n'
     write(tmp_path, "snippets/topic/old.py", f'{block}"""Idea."""\n')
     assert "Recorded output, Python 3.13old" in text(page("topic/old.py"))
+
+
+OLDER = "This output is older than the code: run make update ONLY=topic/"
+
+
+def test_output_older_than_its_code_is_marked_while_the_site_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "snippets/topic/beside.py", '"""Idea."""\n\nprint(2)\n')
+    write(tmp_path, "snippets/topic/beside.out", "1\n")
+    write(tmp_path, "snippets/topic/ends.py", '"""Idea."""\n\nimport os\n\nos._exit(0)\n')
+    assert OLDER not in text(page("topic/beside.py"))  # a build to be published
+    monkeypatch.setenv("LAB_SERVES", "1")
+    assert f"{OLDER}beside." in text(page("topic/beside.py"))
+    assert f"{OLDER}ends." in text(page("topic/ends.py"))
+    assert OLDER not in text(page("topic/idea.py"))
+
+    write(tmp_path, "snippets/topic/idea.py", '"""The `idea`."""\n\nprint("b")\n#> a\n')
+    assert f"{OLDER}idea." in text(page("topic/idea.py"))
+    write(tmp_path, "snippets/topic/beside.out", "2\n")
+    assert OLDER not in text(page("topic/beside.py"))
+
+
+def test_program_is_run_once_for_its_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAB_SERVES", "1")
+    page("topic/idea.py")
+    monkeypatch.setattr(helper, "run", lambda *_: pytest.fail("run again"))
+    assert OLDER not in text(page("topic/idea.py"))
 
 
 def test_metadata_is_shown_as_badges_with_reasons(tmp_path: Path) -> None:
