@@ -12,8 +12,10 @@ import math
 import selectors
 import sys
 import threading
+import time
 import warnings
-from asyncio import events
+from asyncio import base_events, events
+from asyncio.log import logger
 from collections.abc import Callable, Coroutine, Iterator
 from contextvars import Context
 from typing import Any, TypeVar, TypeVarTuple
@@ -49,6 +51,9 @@ _Result = TypeVar("_Result")
 
 # What `asyncio` itself takes its loops and policies from.
 _platform_events = sys.modules[asyncio.SelectorEventLoop.__module__]
+
+# How long this thread has computed, whatever else the machine does; not every system counts that.
+_computing_time: Callable[[], float] = getattr(time, "thread_time", time.process_time)
 
 # How long to wait for a signal before looking again whether any may come, in real seconds.
 _A_WHILE = 0.25
@@ -88,6 +93,10 @@ class EventLoop(NetworkLoop, SignalLoop):
     _check_thread: Callable[[], None]
     _check_callback: Callable[[object, str], None]
     _check_default_executor: Callable[[], None]
+    slow_callback_duration: float
+
+    _running_handle: asyncio.Handle | None = None
+    _began = 0.0, 0.0  # when the running handle began: by the clock, and in seconds of computing
 
     def __init__(
         self,
@@ -116,6 +125,29 @@ class EventLoop(NetworkLoop, SignalLoop):
     def time(self) -> float:
         """Return the clock's time, in seconds."""
         return self.clock.time()
+
+    @property
+    def _current_handle(self) -> asyncio.Handle | None:
+        """The callback that runs now: asyncio's loop keeps it, in debug mode only."""
+        return self._running_handle
+
+    @_current_handle.setter
+    def _current_handle(self, handle: asyncio.Handle | None) -> None:
+        ended, self._running_handle = self._running_handle, handle
+        if handle is not None:
+            self._began = self.time(), _computing_time()
+        elif ended is not None and self.clock.jumps:
+            self._report_computing(ended)
+
+    def _report_computing(self, handle: asyncio.Handle) -> None:
+        """Report a callback that computed for long, which takes no time by a virtual clock."""
+        began, computed = self._began
+        waited = self.time() - began
+        took = waited + _computing_time() - computed
+        # If it waited for as long by the clock, asyncio reports it.
+        if waited < self.slow_callback_duration <= took:
+            name = base_events._format_handle(handle)  # type: ignore[attr-defined]  # private
+            logger.warning("Executing %s took %.3f seconds", name, took)
 
     def run_forever(self) -> None:
         """Run until `stop()` is called, or until nothing can go on.

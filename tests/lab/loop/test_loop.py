@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import re
 import socket
@@ -143,6 +144,74 @@ def test_handles_look_as_on_asyncio_s_loop(traced: bool, debug: bool) -> None:
 
 def test_the_handle_of_a_reader_looks_as_on_asyncio_s_loop() -> None:
     assert repr(handles.ObservedReader) == repr(asyncio.Handle)
+
+
+def compute(seconds: float = 0.15) -> None:
+    """Keep the processor busy."""
+    began = time.process_time()
+    while time.process_time() - began < seconds:
+        pass
+
+
+def slow_callbacks(
+    caplog: pytest.LogCaptureFixture,
+    callback: Callable[[], object],
+    **options: Any,  # noqa: ANN401 - those of `installed`
+) -> list[str]:
+    """Return what the loop reports of a callback in debug mode."""
+
+    async def main() -> None:
+        asyncio.get_running_loop().call_soon(callback)
+        await asyncio.sleep(0.01)
+
+    caplog.clear()
+    with lab.installed(**options) if options else contextlib.nullcontext():
+        asyncio.run(main(), debug=True)
+    return [
+        f"{entry.levelname} {entry.name} {re.sub('[0-9.]+ s', 'x s', entry.getMessage())}"
+        for entry in caplog.records
+        if entry.getMessage().startswith("Executing <Handle")
+    ]
+
+
+@pytest.mark.parametrize("traced", [False, True])
+def test_in_debug_mode_a_callback_that_computes_for_long_is_reported(
+    caplog: pytest.LogCaptureFixture, traced: bool
+) -> None:
+    observer = lab.Tracer() if traced else None
+    ours = slow_callbacks(caplog, compute, clock=lab.VirtualClock(), observer=observer)
+    assert ours == slow_callbacks(caplog, compute)
+    assert len(ours) == 1
+    assert ours[0].startswith("WARNING asyncio Executing <Handle compute() at ")
+
+
+@pytest.mark.parametrize("traced", [False, True])
+def test_in_debug_mode_a_callback_that_sleeps_is_reported_once(
+    caplog: pytest.LogCaptureFixture, traced: bool
+) -> None:
+    def nap() -> None:
+        time.sleep(0.2)
+
+    observer = lab.Tracer() if traced else None
+    assert len(slow_callbacks(caplog, nap, clock=lab.VirtualClock(), observer=observer)) == 1
+    assert "took 0.200 seconds" in caplog.text
+
+
+def test_in_debug_mode_computing_counts_beside_the_clock_s_time(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def both() -> None:
+        time.sleep(0.08)
+        compute(0.05)
+
+    assert len(slow_callbacks(caplog, both, clock=lab.VirtualClock())) == 1
+
+
+def test_in_debug_mode_a_callback_that_waits_outside_the_program_is_not_reported(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    really_sleep = time.sleep  # as a machine with much else to do makes a callback wait
+    assert not slow_callbacks(caplog, lambda: really_sleep(0.2), clock=lab.VirtualClock())
 
 
 THOUSAND_TASKS = """
