@@ -46,6 +46,9 @@ WIDEST = 72
 _BLOCK = re.compile(
     r"^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$", re.MULTILINE
 )
+_KEYS = ("dependencies", "requires-python", "tool")
+"""The keys that PEP 723 knows."""
+
 _REASONED = {"exit": "status", "dev_mode": "on", "clock": "use", "browser": "runs"}
 """The keys of `[tool.lab]` that change how a snippet is run, each with its value's name."""
 
@@ -214,6 +217,8 @@ def read_metadata(path: Path, source: str) -> Metadata:
 
 
 def _metadata(values: dict[str, Any], lines: range) -> Metadata:
+    if unknown := set(values) - set(_KEYS):
+        raise ValueError(f"no key {sorted(unknown)[0]!r}; there are {', '.join(_KEYS)}")
     lab = values.get("tool", {}).get("lab", {})
     if unknown := set(lab) - {"masks", *_REASONED}:
         raise ValueError(f"[tool.lab] has no key {sorted(unknown)[0]!r}")

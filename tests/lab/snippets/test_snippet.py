@@ -71,3 +71,9 @@ def test_part_is_found_with_its_decorators(name: str, first: int, last: int) -> 
 def test_part_that_is_not_there_is_reported_with_what_there_is() -> None:
     with pytest.raises(SnippetError, match=r"topic/idea.py:1: there is no .nothing. .* main"):
         snippet().part("nothing")
+
+
+def test_misspelt_key_of_the_metadata_is_told() -> None:
+    source = '# /// script\n# dependancies = ["aiohttp"]\n# ///\n"""Idea."""\n'
+    with pytest.raises(SnippetError, match="no key 'dependancies'; there are dependencies"):
+        _ = snippet(source).metadata
