@@ -6,6 +6,7 @@ import ast
 import asyncio
 import gc
 import inspect
+import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -19,6 +20,7 @@ from lab.exercises.verdict import wrong
 from lab.loop.clock import VirtualClock
 from lab.loop.event_loop import EventLoop, installed
 from lab.loop.waiting import Deadlock, Wait
+from lab.loop.watchdog import Overrun
 from lab.programs.execution import describe, execute, play
 from lab.programs.fresh import as_in_a_new_process
 from lab.programs.lines import lines_of
@@ -28,7 +30,7 @@ from lab.trace.data import LOST, UNFINISHED, Trace, is_default_name
 from lab.trace.tracer import Tracer
 
 MOST_TURNS = 5_000
-"""A program that takes more turns than that is said to go on without an end."""
+"""A program that takes more turns than that is ended: it goes on without an end, or polls."""
 
 PATIENCE = 10.0
 """How long a turn may take, in real seconds. In a browser, the page's Stop ends it."""
@@ -157,6 +159,8 @@ class Attempt:
         return recording.record(play, self._defined)
 
 
+_SLEEP_0 = re.compile(r"\bsleep\(\s*0(\.0*)?\s*[,)]")
+_PLAINLY = {"TaskGroup exit": "the end of a TaskGroup's block"}
 _DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Play = Callable[[CodeType, ModuleType], None]
 
@@ -229,9 +233,20 @@ class _Recording:
         """Say to a learner how the program ended."""
         program = f"{self._case}, the program" if self._case else "The program"
         if isinstance(error, _EndlessError):
+            if error.time_stands_still and _SLEEP_0.search(self._path.read_text("utf-8")):
+                return (
+                    f"{program} asks again and again without waiting (`sleep(0)` lets no time pass"
+                    " here): wait for what you need instead."
+                )
             return f"{program} goes on without an end."
+        if isinstance(error, Overrun):
+            own_lines = (line for file, line in error.places if file == str(self._path))
+            at = f", at line {line}," if (line := next(own_lines, None)) else ""
+            return f"{program}{at} runs for more than {PATIENCE:g} s without giving the turn away."
         if isinstance(error, Deadlock):
-            waits = "; ".join(self._waits(wait) for wait in error.waiting)
+            # A check's own functions are none of the learner's business.
+            own = [wait for wait in error.waiting if wait.file == str(self._path)]
+            waits = "; ".join(self._waits(wait) for wait in own or error.waiting)
             return f"{program} hangs, since nothing can wake it: {waits}."
         at = f" at line {said['line']}" if said["line"] else ""
         words = f"{said['type']}{at}" + (f": {said['message']}" if said["message"] else "")
@@ -243,7 +258,7 @@ class _Recording:
     def _waits(self, wait: Wait) -> str:
         task = wait.function if is_default_name(wait.task) else wait.task
         at = f", line {wait.line}" if wait.file == str(self._path) else ""
-        return f"{task} waits for {wait.what}{at}"
+        return f"{task} waits for {_PLAINLY.get(wait.what, wait.what)}{at}"
 
     def _noise(self, errors: str, trace: Trace) -> str:
         """Say of what Python complained on standard error, if it did."""
@@ -291,16 +306,28 @@ class _Tracer(Tracer):
     def __init__(self, program: str) -> None:
         super().__init__(program, limit=4 * MOST_TURNS)
         self._turns = 0
+        self._instant = 0.0
+        self._turns_before = 0
 
     def handle_finished(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - see Observer
         super().handle_finished(loop, handle)
+        if self._now() != self._instant:
+            self._instant, self._turns_before = self._now(), self._turns
         self._turns += 1
         if self._turns % MOST_TURNS == 0:  # then tasks are cancelled, which takes turns as well
-            raise _EndlessError
+            raise _EndlessError(self._turns - self._turns_before > MOST_TURNS / 2)
 
 
 class _EndlessError(BaseException):
-    """The program takes no end."""
+    """The program takes no end.
+
+    Attributes:
+        time_stands_still: whether most of its turns were at one instant.
+    """
+
+    def __init__(self, time_stands_still: bool) -> None:
+        super().__init__()
+        self.time_stands_still = time_stands_still
 
 
 def _is_harmless(lines: list[str], trace: Trace) -> bool:

@@ -12,7 +12,7 @@ import contextlib
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import Any
 
@@ -25,7 +25,14 @@ class Overrun(BaseException):
 
     It is raised inside the callback, so that its `finally` and `with` blocks run, and then out of
     the loop. `except Exception` does not catch it.
+
+    Attributes:
+        places: the file and the line of each call that it was in, innermost first.
     """
+
+    def __init__(self, message: str = "", places: Sequence[tuple[str, int]] = ()) -> None:
+        super().__init__(message)
+        self.places = tuple(places)
 
 
 class Watchdog:
@@ -97,12 +104,14 @@ class Watchdog:
         """Tell whether the same callback runs as at the last look; if so, note where."""
         handle: Any = None
         lines = []
+        places = []
         while frame is not None and handle is None:
             if frame.f_code is asyncio.Handle._run.__code__:
                 handle = frame.f_locals["self"]
             else:
                 code = frame.f_code
                 lines.append(f"  {code.co_filename}:{frame.f_lineno} in {code.co_qualname}")
+                places.append((code.co_filename, frame.f_lineno))
             frame = frame.f_back
         if handle is None or handle is not self._seen:
             self._seen = handle
@@ -111,7 +120,8 @@ class Watchdog:
         name = task.get_name() if isinstance(task, asyncio.Task) else "a callback"
         self.overrun = Overrun(
             f"{name} did not return within {self._limit:g} s; it is at\n"
-            + "\n".join(reversed(lines))
+            + "\n".join(reversed(lines)),
+            places,
         )
         return True
 

@@ -1,4 +1,4 @@
-"""Retry failed connections until a timeout or cancellation ends it."""
+"""Retry at ConnectionError until a timeout or cancellation ends it."""
 
 import asyncio
 
@@ -9,6 +9,7 @@ HINTS = (
     "A timeout raises a CancelledError in the block. The retry should not catch that one.",
     "Name in the `except` what should be tried again: a ConnectionError.",
 )
+MANY_TRIES = 20
 
 
 def failures_are_tried_again(attempt: Attempt) -> None:
@@ -35,6 +36,46 @@ def a_cancellation_ends_it(attempt: Attempt) -> None:
     """A cancelled task that retries ends as cancelled."""
     if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
         wrong("When its task is cancelled, `fetch_with_retry` doesn't end as cancelled.")
+
+
+def no_number_of_tries_ends_it(attempt: Attempt) -> None:
+    """It tries for as long as the server is busy."""
+    tries = []
+
+    async def fetch(attempt: int) -> str:
+        tries.append(attempt)
+        await asyncio.sleep(0.1)
+        if len(tries) < MANY_TRIES:
+            raise ConnectionError("the server is busy")
+        return "page"
+
+    case = "With a server that is busy for long"
+    run = attempt.call(case, lambda program: program.fetch_with_retry(), fails=True, fetch=fetch)
+    if len(tries) < MANY_TRIES:
+        wrong(f"{case}, `fetch_with_retry` gives up after {len(tries)} tries.")
+    if run.complaint:
+        wrong(run.complaint)
+
+
+def mistakes_are_not_hidden(attempt: Attempt) -> None:
+    """A mistake in the program is not taken for a failed connection."""
+    tries = []
+
+    async def fetch(attempt: int) -> str:
+        tries.append(attempt)
+        await asyncio.sleep(0.1)
+        if len(tries) == 1:
+            raise AttributeError("no such method")
+        return "page"
+
+    attempt.call(
+        "With a mistake in `fetch`",
+        lambda program: program.fetch_with_retry(),
+        fails=True,
+        fetch=fetch,
+    )
+    if len(tries) > 1:
+        wrong("A mistake in fetch, such as an AttributeError, is tried again.")
 
 
 async def _cancel(program: Program) -> bool:

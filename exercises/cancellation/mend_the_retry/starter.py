@@ -1,8 +1,9 @@
-"""Retry failed connections until a timeout or cancellation ends it."""
+"""Retry at ConnectionError until a timeout or cancellation ends it."""
 
 import asyncio
 
 
+# The checks use this name: keep it.
 async def fetch(attempt):
     await asyncio.sleep(0.1)  # stands for a server
     if attempt < 3:

@@ -1,4 +1,4 @@
-"""Print for each page `news: 200` or its error: `shop: no answer`."""
+"""Print each `news: 200`, or at a ConnectionError `shop: no answer`."""
 
 import asyncio
 

@@ -1,5 +1,7 @@
 """Ask until there is an answer, three times at the most."""
 
+import asyncio
+
 from lab.exercises import Attempt, wrong
 
 HINTS = (
@@ -28,6 +30,7 @@ def it_gives_up(attempt: Attempt) -> None:
 
     async def ask(question: str) -> str:
         asked.append(question)
+        await asyncio.sleep(0.1)  # or who asks without an end never gives the turn away
         raise ConnectionError("line is dead")
 
     run = attempt.run_with("If there is never an answer", ask=ask, fails=True)

@@ -1,4 +1,4 @@
-"""Ask all shops at once; print `mill: 9` or `market: closed` each."""
+"""Ask at once; print `mill: 9`, at a ConnectionError `mill: closed`."""
 
 import asyncio
 

@@ -36,7 +36,7 @@ def other_pictures(attempt: Attempt) -> None:
 
 def _no_more_than_two(run: Run) -> None:
     if (most := run.most_at_once("fetch")) > 2:
-        wrong(f"{most} downloads run at the same time.")
+        wrong(f"{most} downloads run at the same time: two are allowed.")
 
 
 def _no_place_is_free(run: Run) -> None:

@@ -1,4 +1,4 @@
-"""Show the page without the advert, if only the advert is down."""
+"""Fetch both at once; do without the advert at a ConnectionError."""
 
 import asyncio
 
@@ -43,10 +43,19 @@ def nothing_else_is_hidden(attempt: Attempt) -> None:
     run = attempt.run_with("When it is interrupted", fetch=_interrupt, fails=True)
     if any("<text>" in line for line in run.lines):
         wrong("A KeyboardInterrupt, while the advert is fetched, no longer ends `show_page`.")
+    if not attempt.run_with("With a mistake in `fetch`", fetch=_mistake, fails=True).error:
+        wrong("An AttributeError, while the advert is fetched, no longer ends `show_page`.")
 
 
 async def _interrupt(part: str, seconds: float) -> str:
     await asyncio.sleep(seconds)
     if part == "advert":
         raise KeyboardInterrupt
+    return f"<{part}>"
+
+
+async def _mistake(part: str, seconds: float) -> str:
+    await asyncio.sleep(seconds)
+    if part == "advert":
+        raise AttributeError("no such method")
     return f"<{part}>"

@@ -1,4 +1,4 @@
-"""Show the page without the advert, if only the advert is down."""
+"""Fetch both at once; do without the advert at a ConnectionError."""
 
 import asyncio
 

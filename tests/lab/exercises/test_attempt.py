@@ -175,3 +175,58 @@ def test_tasks_that_the_program_cancelled_may_be_left_by_its_own_loop(tmp_path: 
         forgotten = Attempt(program.format("pass"), tmp_path / "b.py").run(fails=True)
     assert cancelled.errors, "asyncio.run would have waited for what takes several turns to end"
     assert forgotten.complaint == "Python complains: Task was destroyed but it is pending!."
+
+
+NEVER_GIVES_THE_TURN_AWAY = """\
+import asyncio
+
+
+async def main():
+    while True:
+        pass
+
+
+asyncio.run(main())
+"""
+
+
+def test_a_turn_without_an_end_is_told_in_plain_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lab.exercises.attempt.PATIENCE", 0.2)
+    said = complaint(tmp_path, NEVER_GIVES_THE_TURN_AWAY)
+    # It is at one of the loop's two lines when it is ended.
+    for line in (5, 6):
+        said = said.replace(f"line {line}", "line N")
+    assert said == (
+        "The program, at line N, runs for more than 0.2 s without giving the turn away."
+    )
+
+
+def test_asking_without_waiting_is_told_as_such_also_late_in_a_program(tmp_path: Path) -> None:
+    program = (
+        "import asyncio\nasync def main():\n"
+        "    for _ in range(1000):\n        await asyncio.sleep(0.1)\n"
+        "    while True:\n        await asyncio.sleep(0)\nasyncio.run(main())\n"
+    )
+    assert complaint(tmp_path, program).startswith("The program asks again and again without")
+
+
+def test_a_check_s_own_functions_are_not_among_those_who_wait(tmp_path: Path) -> None:
+    async def scene(program: Program) -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(program.wait_for_ever())
+
+    program = (
+        "import asyncio\nasync def wait_for_ever():\n    await asyncio.Event().wait()\n"
+        "asyncio.run(asyncio.sleep(0))\n"
+    )
+    attempt = Attempt(program, tmp_path / "answer.py")
+    with pytest.raises(Wrong, match=r"can wake it: wait_for_ever waits for Event.*, line 3\.$"):
+        attempt.call("In a group", scene)
+
+
+def complaint(tmp_path: Path, program: str) -> str:
+    with pytest.raises(Wrong) as told:
+        Attempt(program, tmp_path / "answer.py").run()
+    return str(told.value)

@@ -1,4 +1,4 @@
-"""When a shop takes longer than `SHOPS` says, a shop gets another one's price."""
+"""When `ask` takes another time and returns another price than `SHOPS` has for a shop, some line does not have the price that `ask` returned for its shop."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The program hangs, since nothing can wake it: main waits for TaskGroup exit, line 18; eat waits for Lock, line 11; eat waits for Lock, line 11; eat waits for Lock, line 11; eat waits for Lock, line 11."""
+"""The program hangs, since nothing can wake it: main waits for the end of a TaskGroup's block, line 18; eat waits for Lock, line 11; eat waits for Lock, line 11; eat waits for Lock, line 11; eat waits for Lock, line 11."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""4 downloads run at the same time."""
+"""4 downloads run at the same time: two are allowed."""
 
 import asyncio
 

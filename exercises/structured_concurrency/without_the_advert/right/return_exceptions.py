@@ -16,9 +16,13 @@ async def show_page():
     text, advert = await asyncio.gather(
         fetch("text", 0.2), fetch("advert", 0.1), return_exceptions=True
     )
-    if isinstance(text, Exception):
+    if isinstance(text, BaseException):
         raise text
-    print(text, "" if isinstance(advert, Exception) else advert)
+    if isinstance(advert, ConnectionError):
+        advert = ""
+    elif isinstance(advert, BaseException):
+        raise advert
+    print(text, advert)
 
 
 asyncio.run(show_page())

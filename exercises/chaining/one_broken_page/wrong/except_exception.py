@@ -1,0 +1,28 @@
+"""A mistake in fetch, such as an AttributeError, no longer ends the program."""
+
+import asyncio
+
+
+async def fetch(page):
+    await asyncio.sleep(0.1)
+    if page == "shop":
+        raise ConnectionError("no answer")
+    return "200"
+
+
+async def check_status(page):
+    try:
+        status = await fetch(page)
+    except Exception as error:
+        status = error
+    return f"{page}: {status}"
+
+
+async def main():
+    pages = ["news", "shop", "mail"]
+    tasks = [asyncio.create_task(check_status(p)) for p in pages]
+    for task in tasks:
+        print(await task)
+
+
+asyncio.run(main())

@@ -1,0 +1,21 @@
+"""When `ask` takes another time and returns another price than `SHOPS` has for a shop, some line does not have the price that `ask` returned for its shop."""
+
+import asyncio
+
+SHOPS = {"corner": (0.3, 12), "market": (0.1, 15), "mill": (0.2, 9)}
+
+
+async def ask(shop):
+    seconds, price = SHOPS[shop]
+    await asyncio.sleep(seconds)
+    return price
+
+
+async def compare(shops):
+    answers = asyncio.as_completed([ask(shop) for shop in shops])
+    for shop, answer in zip(shops, answers):
+        await answer
+        print(shop, SHOPS[shop][1])
+
+
+asyncio.run(compare(["corner", "market", "mill"]))

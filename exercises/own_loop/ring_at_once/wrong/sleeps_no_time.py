@@ -1,0 +1,25 @@
+"""The program asks again and again without waiting (`sleep(0)` lets no time pass here): wait for what you need instead."""
+
+import asyncio
+
+
+class Bell:
+    def __init__(self):
+        self.rung = False
+
+    def ring(self):
+        self.rung = True
+
+    async def wait(self):
+        while not self.rung:
+            await asyncio.sleep(0)
+
+
+async def main():
+    bell = Bell()
+    asyncio.get_running_loop().call_later(0.25, bell.ring)
+    await bell.wait()
+    print("the door is open")
+
+
+asyncio.run(main())
