@@ -32,6 +32,10 @@ def at_any_speed(attempt: Attempt) -> None:
     _none_is_lost(quick)
     if quick.seconds > 0.3:
         wrong(f"With a quick disk, ten readings take {quick.seconds:.1f} s: who waits for whom?")
+    if (last := quick.printed("read 9")) < 0.195:
+        wrong(
+            f"With a quick disk, reading 9 comes after {last:.1f} s: let a reading take its 0.02 s."
+        )
 
 
 def _none_is_lost(run: Run) -> None:

@@ -212,7 +212,7 @@ def test_asking_without_waiting_is_told_as_such_also_late_in_a_program(tmp_path:
     assert complaint(tmp_path, program).startswith("The program asks again and again without")
 
 
-def test_a_check_s_own_functions_are_not_among_those_who_wait(tmp_path: Path) -> None:
+def test_a_checks_own_functions_are_not_among_those_who_wait(tmp_path: Path) -> None:
     async def scene(program: Program) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(program.wait_for_ever())
