@@ -24,4 +24,4 @@ async def main():
 start = time.perf_counter()
 asyncio.run(main())
 elapsed = time.perf_counter() - start
-print(f"{len(arrived)} downloads in the time of {elapsed / 0.5:.0f}")
+print(f"{len(arrived)} downloads took {elapsed:.1f} s")
