@@ -26,7 +26,7 @@ class Machine:
 
 def lateness(by: float, steps: int) -> Lateness:
     machine = Machine(by)
-    late = Lateness(lambda: machine.now, machine.sleep)
+    late = Lateness(lambda: machine.now, machine.sleep, lambda: 0.0)
     for _ in range(steps):
         late.step()
     return late
