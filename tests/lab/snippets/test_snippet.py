@@ -74,6 +74,7 @@ def test_part_that_is_not_there_is_reported_with_what_there_is() -> None:
 
 
 def test_misspelt_key_of_the_metadata_is_told() -> None:
-    source = '# /// script\n# dependancies = ["aiohttp"]\n# ///\n"""Idea."""\n'
-    with pytest.raises(SnippetError, match="no key 'dependancies'; there are dependencies"):
+    key = "dependancies"  # codespell:ignore
+    source = f'# /// script\n# {key} = ["aiohttp"]\n# ///\n"""Idea."""\n'
+    with pytest.raises(SnippetError, match=f"no key {key!r}; there are dependencies"):
         _ = snippet(source).metadata
