@@ -55,7 +55,8 @@ def following_dates(now: Now) -> Iterator[None]:
                 yield
             finally:
                 importing.put_back()
-                sys.meta_path.remove(importing)
+                with contextlib.suppress(ValueError):  # a program may have taken it away
+                    sys.meta_path.remove(importing)
 
 
 class _WhenImported(importlib.abc.MetaPathFinder, importlib.abc.Loader):

@@ -9,6 +9,7 @@ import gc
 import sys
 import traceback
 import types
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -98,10 +99,15 @@ def _its_own_path(folder: str) -> Iterator[None]:
         sys.path, path[:] = path, before
 
 
+# The first `weakref.finalize` of a process registers this. It switches off all of them for good.
+_end_of_finalizers: Any = weakref.finalize._exitfunc  # type: ignore[attr-defined]  # not published
+
+
 @contextlib.contextmanager
 def _exit_functions() -> Iterator[None]:
     """Call what the program registers with `atexit` when it ends, not when this process does."""
     calls: list[tuple[Callable[..., object], tuple[Any, ...], dict[str, Any]]] = []
+    before = atexit.register
 
     def register(
         function: Callable[..., object],
@@ -111,6 +117,8 @@ def _exit_functions() -> Iterator[None]:
     ) -> Callable[..., object]:
         if not callable(function):
             raise TypeError("the first argument must be callable")
+        if function == _end_of_finalizers:
+            return before(function)
         calls.append((function, arguments, options))
         return function
 

@@ -9,6 +9,7 @@ import code
 import gc
 import re
 import types
+import warnings
 from collections.abc import Iterator
 
 PROMPTS = {"$ python": "<stdin>", "$ python -m asyncio": "<console>"}
@@ -87,6 +88,8 @@ def replay(session: str) -> int:
             return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
         finally:
             prompt.locals.clear()
-            vars(builtins).pop("_", None)  # what the prompt showed last
+            with warnings.catch_warnings():  # of a coroutine that was only shown
+                warnings.simplefilter("ignore")
+                vars(builtins).pop("_", None)  # what the prompt showed last
             gc.collect()
     return 0

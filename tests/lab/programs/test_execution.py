@@ -3,7 +3,9 @@ from __future__ import annotations
 import contextvars
 import decimal
 import logging
+import os
 import random
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -102,3 +104,25 @@ def test_a_program_starts_as_in_a_new_process() -> None:
         assert root.handlers == []
     with as_in_a_new_process():
         assert random.random() != one  # noqa: S311 - any number
+
+
+def test_the_end_of_a_program_leaves_finalizers_of_this_process_alive(tmp_path: Path) -> None:
+    # Only the first `weakref.finalize` of a process registers what a program must not take along.
+    code = (
+        "import weakref\nfrom pathlib import Path\nfrom lab.programs.execution import execute\n"
+        "execute(Path('program.py'))\n"
+        "class Thing: pass\n"
+        "thing = Thing()\nweakref.finalize(thing, print, 'finalized')\ndel thing\n"
+    )
+    (tmp_path / "program.py").write_text(
+        "import weakref\nclass Mine: pass\nmine = Mine()\nweakref.finalize(mine, print, 'mine')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "mine\nfinalized\n"
