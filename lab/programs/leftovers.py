@@ -137,7 +137,9 @@ class Leftovers:
         """What a program can set that is no name of a module or a class."""
         yield "os.environ", dict(os.environ)
         yield "sys.path", [*sys.path]
-        yield "import hooks", [*sys.path_hooks, *map(id, sys.meta_path)]
+        # Without that of `lab.loop.dates`, which is there while a program runs.
+        finders = [f for f in sys.meta_path if not type(f).__module__.startswith("lab.loop.")]
+        yield "import hooks", [*sys.path_hooks, *map(id, finders)]
         yield "recursion limit", sys.getrecursionlimit()
         yield "switch interval", sys.getswitchinterval()
         yield "integer digits", sys.get_int_max_str_digits()
