@@ -78,7 +78,9 @@ def _touched(project: Path, name: str) -> set[Path]:
     if not found:
         raise pytest.UsageError(f"no snippet, exercise or page is named {name}")
     for page in pages.rglob("*.md"):
-        if re.search(rf"^ *{re.escape(bare)}(\.py|\.pycon)?\b", page.read_text("utf-8"), re.M):
+        if re.search(
+            rf"^ *{re.escape(bare)}(\.py|\.pycon)?\b", page.read_text("utf-8", "replace"), re.M
+        ):
             found.add(page)
     return found
 
@@ -122,7 +124,7 @@ def exercise(exercise_folder: Path) -> Exercise:
     try:
         return Exercise.read(exercise_folder)
     except SnippetError as error:
-        pytest.skip(f"{error}; test_exercise_keeps_the_contract fails with that")
+        pytest.skip(reason=f"{error}; test_exercise_keeps_the_contract fails with that")
 
 
 @pytest.fixture

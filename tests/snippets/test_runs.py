@@ -112,7 +112,7 @@ def skip_if_the_contract_is_broken(path: Path, project: Path) -> None:
     except SnippetError:
         broken = True
     if broken:
-        pytest.skip(f"{path} has a mistake that test_contract.py names")
+        pytest.skip(reason=f"{path} has a mistake that test_contract.py names")
 
 
 def _run_by_pytest_examples(snippet: Snippet, eval_example: EvalExample) -> None:

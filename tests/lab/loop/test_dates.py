@@ -125,5 +125,5 @@ print(datetime.datetime.utcnow().year == 2026 and str(datetime.datetime.utcnow()
         [sys.executable, "-W", "ignore", "-c", source], capture_output=True, text=True, check=False
     )
     if "then this tests nothing" in process.stderr:
-        pytest.skip("something of Python's own imports it here")
+        pytest.skip(reason="something of Python's own imports it here")
     assert process.stdout == "2026-01-01 00:00:00 datetime\nFalse\n", process.stderr
