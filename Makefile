@@ -117,7 +117,7 @@ $(call done,test-realtime): $(SOURCES) $(call done,environment)
 	@touch $@
 
 $(call done,test-browser): $(SOURCES) $(call done,environment) $(ASSETS)
-	$(RUN) -m pytest -n auto --dist loadgroup -m browser
+	$(RUN) -m pytest -n auto --dist loadscope -m browser
 	@touch $@
 
 $(call done,check): $(SOURCES) $(call done,environment) $(call done,node)

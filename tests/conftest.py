@@ -12,6 +12,7 @@ from pytest_examples import run_code
 from lab.exercises.folder import Exercise
 from lab.snippets.session import Session
 from lab.snippets.snippet import Snippet, SnippetError
+from tests.browser.distribution import Distribution
 
 if sys.version_info < (3, 12):
     # pytest-examples 0.0.18 builds a traceback in a way that crashes pytest >= 8.4 on Python
@@ -33,6 +34,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(optionalhook=True)  # some run without pytest-xdist
+def pytest_xdist_make_scheduler(config: pytest.Config) -> object:
+    return Distribution(config) if config.getoption("dist") == "loadscope" else None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("update_examples", default=False):
         raise pytest.UsageError("`make update` rewrites expected outputs, not --update-examples")
@@ -48,9 +54,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     ]:
         if name in metafunc.fixturenames:
             paths = sorted((project / folder).rglob(pattern))
-            metafunc.parametrize(
-                name, [_parameter(path, project / folder, runs) for path in paths], scope="session"
-            )
+            metafunc.parametrize(name, [_parameter(path, project / folder, runs) for path in paths])
     if "exercise_folder" in metafunc.fixturenames:
         folders = sorted(path.parent for path in (project / "exercises").rglob("starter.py"))
         names = [path.relative_to(project / "exercises").as_posix() for path in folders]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
@@ -9,20 +8,6 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from tests.browser.chromium import HOME, Snippet, build, opened, served
 from tests.browser.engines import launch
 from tests.browser.runtime import Runtime
-
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a module together that share a worker or an engine; let others go anywhere.
-
-    Two WebKits at once are too much for two processors. A test in Chromium shares the site and the
-    browser with all others of its process.
-    """
-    for item in items:
-        fixtures: list[str] = getattr(item, "fixturenames", [])
-        if item.path.parent == HERE and ("engine" in fixtures or "browser" not in fixtures):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="module")
