@@ -1,4 +1,4 @@
-"""`cancel` asks; the task gets an exception at its next turn."""
+"""`cancel` asks. The task gets an exception at its next turn."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ import asyncio
 async def download():
     print("download: begins")
     try:
-        await asyncio.sleep(1)  # stands for a slow server
+        await asyncio.sleep(1)  # a slow server
         print("download: done")
     except asyncio.CancelledError as error:
         print(f"download: CancelledError({str(error)!r})")

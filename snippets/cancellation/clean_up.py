@@ -7,9 +7,9 @@ import time
 async def download():
     print("download: connected")
     try:
-        await asyncio.sleep(1)  # stands for a slow server
+        await asyncio.sleep(1)  # a slow server
     finally:
-        await asyncio.sleep(0.1)  # stands for saying goodbye
+        await asyncio.sleep(0.1)  # says goodbye
         print("download: said goodbye")
 
 

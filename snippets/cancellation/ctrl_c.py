@@ -1,4 +1,4 @@
-"""Ctrl-C cancels the main task, and with it all that main waits for."""
+"""Ctrl-C cancels the main task and the group that it waits for."""
 
 import asyncio
 import signal
@@ -8,7 +8,7 @@ async def worker(name, seconds):
     try:
         await asyncio.sleep(60)
     finally:
-        await asyncio.sleep(seconds)  # stands for saying goodbye
+        await asyncio.sleep(seconds)  # says goodbye
         print(f"{name}: said goodbye")
 
 
@@ -18,8 +18,8 @@ async def main():
     loop.call_later(0.2, signal.raise_signal, signal.SIGINT)
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(worker("Ada", 0.1))
-            group.create_task(worker("Bob", 0.2))
+            group.create_task(worker("Ada", 0.1), name="Ada")
+            group.create_task(worker("Bob", 0.2), name="Bob")
     finally:
         print("main: the last one to go")
 

@@ -1,4 +1,4 @@
-"""Cancelled between two steps: what the first one took is lost."""
+"""What a cancelled call keeps in local variables is lost."""
 
 import asyncio
 
@@ -9,31 +9,28 @@ async def take_two(queue):
     return first, second
 
 
-async def take_two_or_none(queue):
-    first = await queue.get()
-    try:
-        second = await queue.get()
-    except asyncio.CancelledError:
-        queue.put_nowait(first)
-        raise
-    return first, second
+async def fill(pair, queue):
+    while len(pair) < 2:
+        pair.append(await queue.get())
 
 
-async def try_it(take):
-    queue = asyncio.Queue()
-    queue.put_nowait("left shoe")
+async def limited(work):
     try:
         async with asyncio.timeout(0.1):
-            await take(queue)
+            await work
     except TimeoutError:
-        print(f"{take.__name__}: {queue.qsize()} in the queue")
-        #> take_two: 0 in the queue
-        #> take_two_or_none: 1 in the queue
+        print("timed out")
 
 
 async def main():
-    await try_it(take_two)
-    await try_it(take_two_or_none)
+    queue = asyncio.Queue()
+    queue.put_nowait("left shoe")
+    await limited(take_two(queue))
+    print("in the queue:", queue.qsize())
+    pair = []
+    queue.put_nowait("left shoe")
+    await limited(fill(pair, queue))
+    print("in the pair:", pair)
 
 
 asyncio.run(main())

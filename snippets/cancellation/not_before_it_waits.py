@@ -1,4 +1,4 @@
-"""A cancelled task runs on until an `await` has to wait."""
+"""A cancelled task keeps running until an `await` has to wait."""
 
 import asyncio
 

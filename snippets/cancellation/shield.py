@@ -1,11 +1,11 @@
-"""`shield` guards a task from the cancellation, for a while."""
+"""`shield` guards a task from a cancellation, for a while."""
 
 import asyncio
 
 
 async def save():
     try:
-        await asyncio.sleep(0.3)  # stands for writing to a database
+        await asyncio.sleep(0.3)  # writes to a database
         print("save: saved")
     except asyncio.CancelledError:
         print("save: cut off")

@@ -1,11 +1,11 @@
-"""Shield a task that you hold, and wait for it to its end."""
+"""Keep the task you shield, and wait for it to finish."""
 
 import asyncio
 
 
 async def save():
     try:
-        await asyncio.sleep(0.3)  # stands for writing to a database
+        await asyncio.sleep(0.3)  # writes to a database
         print("save: saved")
         #> save: saved
     except asyncio.CancelledError:

@@ -1,4 +1,4 @@
-"""Whoever swallows a cancellation on purpose takes it back."""
+"""If you swallow a cancellation on purpose, take it back."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""With aiohttp, everything else goes on while the answer travels."""
+"""With aiohttp, other tasks go on while the answer is on its way."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""An exception climbs the chain until somebody catches it."""
+"""An exception climbs the chain until something catches it."""
 
 import asyncio
 

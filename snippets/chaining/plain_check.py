@@ -4,7 +4,7 @@
 # clock = { use = "wall", reason = "requests waits on real sockets" }
 # browser = { runs = false, reason = "requests needs a real network, and a page has none" }
 # ///
-"""A plain function asks a server, and waits until it answers."""
+"""A plain function asks a server and waits until it answers."""
 
 import threading
 import time

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Two lines of 2015 fail today; two other words make them work."""
+"""Two lines from 2015 fail today. Two other words fix them."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The scheduler of the generators drives `async def` as well."""
+"""A scheduler in ten lines lets coroutines take turns."""
 
 import types
 from collections import deque
@@ -11,7 +11,7 @@ def give_turn():
 
 async def ask(page):
     print("asking for the", page)
-    await give_turn()  # not ready yet: somebody else may go on
+    await give_turn()  # not ready yet: let another one go on
     return f"{page}: 200"
 
 

@@ -1,11 +1,11 @@
-"""Generators, chained by `yield from`, take turns in a scheduler."""
+"""Generators, chained with `yield from`, take turns in a scheduler."""
 
 from collections import deque
 
 
 def ask(page):
     print("asking for the", page)
-    yield  # not ready yet: somebody else may go on
+    yield  # not ready yet: let another one go on
     return f"{page}: 200"
 
 

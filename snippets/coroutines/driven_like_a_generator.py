@@ -1,4 +1,4 @@
-"""A coroutine is driven by the same calls as a generator."""
+"""The calls that drive a generator drive a coroutine, too."""
 
 
 def double_generator(x):

@@ -1,4 +1,4 @@
-"""A coroutine can stop halfway, and go on from there later."""
+"""A coroutine can stop halfway and continue from there later."""
 
 import types
 

@@ -1,4 +1,4 @@
-"""With `await`, the coroutine runs, and main goes on after it."""
+"""With `await`, the coroutine runs, and then main continues."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""`await` takes a coroutine, and not what a plain function returns."""
+"""`await` needs a coroutine, not what a plain function returns."""
 
 import asyncio
 

@@ -2,7 +2,7 @@
 # [tool.lab]
 # masks = ["address"]
 # ///
-"""`asyncio.run` takes a coroutine, and not a coroutine function."""
+"""`asyncio.run` takes a coroutine, not a coroutine function."""
 
 import asyncio
 

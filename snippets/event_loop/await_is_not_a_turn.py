@@ -1,4 +1,4 @@
-"""An `await` gives the turn away only where something has to wait."""
+"""Awaiting a coroutine that doesn't have to wait keeps the turn."""
 
 import asyncio
 
@@ -8,15 +8,13 @@ async def double(x):
 
 
 async def other():
-    print("other: my turn at last")
+    print("other: my turn")
 
 
 async def main():
-    task = asyncio.create_task(other())
+    task = asyncio.create_task(other(), name="other")
     print("main:", await double(6))
-    print("main:", await double(12))
-    await asyncio.sleep(0)
-    print("main: after sleep(0)")
+    print("main: after the await")
     await task
 
 

@@ -3,7 +3,7 @@
 # masks = ["folder"]
 # dev_mode = { on = false, reason = "the warning is the lesson" }
 # ///
-"""The first two lines of 2015, run today."""
+"""The first two lines of a program from 2015, run today."""
 
 import asyncio
 

@@ -16,8 +16,8 @@ async def hog(name):
 
 async def main():
     async with asyncio.TaskGroup() as group:
-        group.create_task(worker("Ada"))
-        group.create_task(hog("Bob"))
+        group.create_task(worker("Ada"), name="Ada")
+        group.create_task(hog("Bob"), name="Bob")
 
 
 asyncio.run(main())

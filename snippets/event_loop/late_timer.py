@@ -2,7 +2,7 @@
 # [tool.lab]
 # dev_mode = { on = false, reason = "it would log the slow step, too" }
 # ///
-"""While one task computes, every timer in the program is late."""
+"""While one task blocks, every timer in the program is late."""
 
 import asyncio
 import time
@@ -15,14 +15,14 @@ async def alarm():
     print(f"alarm: set to 0.1 s, rings after {elapsed:.1f} s")
 
 
-async def long_computation():
-    time.sleep(0.4)  # stands for work that takes 0.4 s
+async def blocking_call():
+    time.sleep(0.4)
 
 
 async def main():
     async with asyncio.TaskGroup() as group:
-        group.create_task(alarm())
-        group.create_task(long_computation())
+        group.create_task(alarm(), name="alarm")
+        group.create_task(blocking_call(), name="block")
 
 
 asyncio.run(main())

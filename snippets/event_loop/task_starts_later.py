@@ -1,4 +1,4 @@
-"""A new task does not start at once: it waits for its first turn."""
+"""A new task doesn't start at once: it waits for its first turn."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Work in small steps, and give the turn away after each."""
+"""Work in small steps, and give up the turn after each."""
 
 import asyncio
 import time
@@ -12,16 +12,16 @@ async def alarm():
     #> alarm: set to 0.1 s, rings after 0.1 s
 
 
-async def long_computation():
+async def work_in_steps():
     for _ in range(40):
-        time.sleep(0.01)  # stands for a small part of the work
+        time.sleep(0.01)  # a short call that blocks
         await asyncio.sleep(0)
 
 
 async def main():
     async with asyncio.TaskGroup() as group:
         group.create_task(alarm())
-        group.create_task(long_computation())
+        group.create_task(work_in_steps())
 
 
 asyncio.run(main())

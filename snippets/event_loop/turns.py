@@ -11,8 +11,8 @@ async def worker(name):
 
 async def main():
     async with asyncio.TaskGroup() as group:
-        group.create_task(worker("Ada"))
-        group.create_task(worker("Bob"))
+        group.create_task(worker("Ada"), name="Ada")
+        group.create_task(worker("Bob"), name="Bob")
 
 
 asyncio.run(main())

@@ -1,4 +1,4 @@
-"""`asyncio.run` makes a loop each time; a Runner keeps its loop."""
+"""`asyncio.run` makes a loop each time. A Runner keeps its loop."""
 
 import asyncio
 

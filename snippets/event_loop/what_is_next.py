@@ -1,4 +1,4 @@
-"""The loop begins whatever is ready next: callback, socket or timer."""
+"""The loop runs whatever is ready next: callback, socket or timer."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""A link checker that reports each answer as it comes, and counts."""
+"""A link checker that reports each answer as it arrives, and counts."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""A link checker that stops at the first broken link, in good order."""
+"""A link checker that stops at the first broken link."""
 
 import asyncio
 

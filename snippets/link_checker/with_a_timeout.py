@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""A link checker that waits for each page for at most 0.3 seconds."""
+"""A link checker that gives each page 0.5 seconds."""
 
 import asyncio
 

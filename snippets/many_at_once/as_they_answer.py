@@ -1,4 +1,4 @@
-"""`as_completed` hands out the answers as they come."""
+"""`as_completed` gives you the answers as they arrive."""
 
 import asyncio
 import time

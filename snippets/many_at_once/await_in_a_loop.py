@@ -1,4 +1,4 @@
-"""An await in a loop: each question waits for the answer before."""
+"""An await in a loop: each question waits for the previous answer."""
 
 import asyncio
 import time

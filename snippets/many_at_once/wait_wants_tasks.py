@@ -1,4 +1,4 @@
-"""`wait` takes tasks, and hands the same tasks back, done."""
+"""`wait` takes tasks, and returns the same tasks, done."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What can be awaited has a method `__await__`, and that may yield."""
+"""An awaitable has a method `__await__`, and that may yield."""
 
 
 class Question:

@@ -1,4 +1,4 @@
-"""A future yields itself to whoever drives: wake me when I am done."""
+"""A future yields itself to its driver: wake me when I am filled."""
 
 
 class Future:

@@ -16,11 +16,11 @@ async def read():
 
 async def count():
     await asyncio.sleep(0.15)
-    time.sleep(0.2)  # stands for a long computation
+    time.sleep(0.2)  # a call that blocks
 
 
 async def listen():
-    await asyncio.Event().wait()  # nobody ever sets this event
+    await asyncio.Event().wait()  # no task ever sets this event
 
 
 async def fail():

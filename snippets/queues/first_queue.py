@@ -19,8 +19,8 @@ async def consumer(queue):
 async def main():
     queue = asyncio.Queue()
     async with asyncio.TaskGroup() as group:
-        group.create_task(producer(queue))
-        group.create_task(consumer(queue))
+        group.create_task(producer(queue), name="producer")
+        group.create_task(consumer(queue), name="consumer")
     print("left over:", queue.qsize())
 
 

@@ -12,15 +12,15 @@ async def producer(queue):
 async def consumer(queue):
     for _ in range(5):
         number = await queue.get()
-        await asyncio.sleep(0.1)  # stands for the work
+        await asyncio.sleep(0.1)  # does the work
         print("done", number)
 
 
 async def main():
     queue = asyncio.Queue(maxsize=2)
     async with asyncio.TaskGroup() as group:
-        group.create_task(producer(queue))
-        group.create_task(consumer(queue))
+        group.create_task(producer(queue), name="producer")
+        group.create_task(consumer(queue), name="consumer")
 
 
 asyncio.run(main())

@@ -1,4 +1,4 @@
-"""Without a limit, the queue takes all that a producer has."""
+"""Without a limit, the queue takes everything a producer has."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ async def producer(queue):
 async def consumer(queue):
     for _ in range(5):
         number = await queue.get()
-        await asyncio.sleep(0.1)  # stands for the work
+        await asyncio.sleep(0.1)  # does the work
         print("done", number)
 
 

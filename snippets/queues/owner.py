@@ -9,12 +9,12 @@ async def owner(inbox):
         amount, answer = await inbox.get()
         await asyncio.sleep(0.1)  # asks the bank about this amount
         balance += amount
-        if not answer.done():  # somebody may have stopped waiting
+        if not answer.done():  # the customer may have stopped waiting
             answer.set_result(balance)
 
 
 async def deposit(name, amount, inbox):
-    answer = asyncio.Future()
+    answer = asyncio.get_running_loop().create_future()
     await inbox.put((amount, answer))
     print(name, "sees", await answer)
 

@@ -1,7 +1,7 @@
 # /// script
 # requires-python = ">=3.13"
 # ///
-"""A closed queue: what is in it is done, then the workers end."""
+"""A closed queue: its jobs are done, then the workers end."""
 
 import asyncio
 

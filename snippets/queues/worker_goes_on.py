@@ -1,4 +1,4 @@
-"""The worker reports a job that failed, and takes the next one."""
+"""The worker reports a job that failed and takes the next one."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Nobody goes on before all three have come."""
+"""None of the three continues before all of them have arrived."""
 
 import asyncio
 

@@ -2,10 +2,8 @@
 
 import asyncio
 
-locks = {"Ada": asyncio.Lock(), "Bob": asyncio.Lock()}
 
-
-async def pay(giver, taker):
+async def pay(giver, taker, locks):
     async with locks[giver]:
         print("locked:", giver)
         await asyncio.sleep(0.1)  # asks the bank of the giver
@@ -16,11 +14,13 @@ async def pay(giver, taker):
 
 
 async def main():
+    locks = {"Ada": asyncio.Lock(), "Bob": asyncio.Lock()}
     try:
         async with asyncio.timeout(1):
             async with asyncio.TaskGroup() as group:
-                group.create_task(pay("Ada", "Bob"), name="Ada pays")
-                group.create_task(pay("Bob", "Ada"), name="Bob pays")
+                for giver, taker in [("Ada", "Bob"), ("Bob", "Ada")]:
+                    paying = pay(giver, taker, locks)
+                    group.create_task(paying, name=f"{giver} pays")
     except TimeoutError:
         print("after 1 second nobody has paid")
 

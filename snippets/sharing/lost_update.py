@@ -6,7 +6,7 @@ account = {"balance": 100}
 
 
 async def approved(amount):
-    await asyncio.sleep(0.1)  # stands for asking the bank
+    await asyncio.sleep(0.1)  # asks the bank
     return amount
 
 
@@ -16,8 +16,8 @@ async def deposit(amount):
 
 async def main():
     async with asyncio.TaskGroup() as group:
-        group.create_task(deposit(10))
-        group.create_task(deposit(20))
+        group.create_task(deposit(10), name="ten")
+        group.create_task(deposit(20), name="twenty")
     print("100 + 10 + 20 =", account["balance"])
 
 

@@ -6,7 +6,7 @@ account = {"balance": 100}
 
 
 async def approved(amount):
-    await asyncio.sleep(0.1)  # stands for asking the bank
+    await asyncio.sleep(0.1)  # asks the bank
     return amount
 
 

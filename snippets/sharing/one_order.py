@@ -2,10 +2,8 @@
 
 import asyncio
 
-locks = {"Ada": asyncio.Lock(), "Bob": asyncio.Lock()}
 
-
-async def pay(giver, taker):
+async def pay(giver, taker, locks):
     first, second = sorted([giver, taker])
     async with locks[first]:
         print("locked:", first)
@@ -17,11 +15,13 @@ async def pay(giver, taker):
 
 
 async def main():
+    locks = {"Ada": asyncio.Lock(), "Bob": asyncio.Lock()}
     try:
         async with asyncio.timeout(1):
             async with asyncio.TaskGroup() as group:
-                group.create_task(pay("Ada", "Bob"), name="Ada pays")
-                group.create_task(pay("Bob", "Ada"), name="Bob pays")
+                for giver, taker in [("Ada", "Bob"), ("Bob", "Ada")]:
+                    paying = pay(giver, taker, locks)
+                    group.create_task(paying, name=f"{giver} pays")
     except TimeoutError:
         print("after 1 second nobody has paid")
 

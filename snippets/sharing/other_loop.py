@@ -2,7 +2,7 @@
 # [tool.lab]
 # masks = ["address"]
 # ///
-"""Once tasks have waited for a lock, it belongs to their loop."""
+"""Once a task has waited for a lock, it belongs to that loop."""
 
 import asyncio
 

@@ -3,7 +3,7 @@
 # masks = ["traceback"]
 # exit = { status = 1, reason = "the traceback is the lesson" }
 # ///
-"""`except LookupError` does not catch what comes out of a group."""
+"""`except LookupError` doesn't catch what a group raises."""
 
 import asyncio
 

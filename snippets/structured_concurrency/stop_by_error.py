@@ -1,4 +1,4 @@
-"""Before Python 3.15, a group is ended early by an exception."""
+"""Before Python 3.15, an exception ends a group early."""
 
 import asyncio
 

@@ -5,7 +5,7 @@ import time
 
 
 async def fetch(page):
-    await asyncio.sleep(0.2)  # stands for a server that takes its time
+    await asyncio.sleep(0.2)  # a server takes its time
     return f"<{page}>"
 
 

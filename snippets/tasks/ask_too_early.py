@@ -1,4 +1,4 @@
-"""A task hands out its result once it is done, as often as you ask."""
+"""A task gives you its result once it is done, as often as you ask."""
 
 import asyncio
 

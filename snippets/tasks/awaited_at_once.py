@@ -1,11 +1,11 @@
-"""A task that is awaited at once has nobody to overlap with."""
+"""A task that you await right away overlaps with no other."""
 
 import asyncio
 import time
 
 
 async def fetch(page):
-    await asyncio.sleep(0.2)  # stands for a server that takes its time
+    await asyncio.sleep(0.2)  # a server takes its time
     return f"<{page}>"
 
 

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import weakref
 
-inboxes = weakref.WeakSet()  # forgets what nobody else keeps
+inboxes = weakref.WeakSet()  # forgets what nothing else keeps
 background = set()
 
 

@@ -3,13 +3,13 @@
 # masks = ["folder"]
 # dev_mode = { on = false, reason = "it would add where the task was made" }
 # ///
-"""Nobody keeps these tasks, and one vanishes before its news comes."""
+"""Nothing keeps these tasks, and one vanishes before its news comes."""
 
 import asyncio
 import gc
 import weakref
 
-inboxes = weakref.WeakSet()  # forgets what nobody else keeps
+inboxes = weakref.WeakSet()  # forgets what nothing else keeps
 
 
 async def listen():

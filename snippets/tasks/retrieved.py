@@ -1,4 +1,4 @@
-"""Whoever awaits the task is told, and can do something about it."""
+"""If you await the task, you get its error and can deal with it."""
 
 import asyncio
 

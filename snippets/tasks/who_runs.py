@@ -1,4 +1,4 @@
-"""An awaited coroutine stays in its task; a task is one more."""
+"""An awaited coroutine stays in its task. A new task is another one."""
 
 import asyncio
 

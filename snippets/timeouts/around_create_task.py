@@ -5,7 +5,7 @@ import time
 
 
 async def fetch(name):
-    await asyncio.sleep(0.4)  # stands for a slow server
+    await asyncio.sleep(0.4)  # a slow server
     print(name, "answered")
 
 

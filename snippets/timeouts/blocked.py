@@ -2,14 +2,14 @@
 # [tool.lab]
 # dev_mode = { on = false, reason = "it would log the slow steps, too" }
 # ///
-"""A timeout can't end a call that blocks: it comes late, or never."""
+"""A timeout can't end a call that blocks: it comes late or never."""
 
 import asyncio
 import time
 
 
 async def block():
-    time.sleep(0.4)  # stands for a call that blocks
+    time.sleep(0.4)  # a call that blocks
 
 
 async def block_then_wait():

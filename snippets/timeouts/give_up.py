@@ -16,8 +16,8 @@ async def fetch(name, seconds):
 async def main():
     start = time.perf_counter()
     async with asyncio.TaskGroup() as group:
-        news = group.create_task(fetch("news", 0.1))
-        mail = group.create_task(fetch("mail", 1.0))
+        news = group.create_task(fetch("news", 0.1), name="news")
+        mail = group.create_task(fetch("mail", 1.0), name="mail")
     print(news.result())
     print(mail.result())
     print(f"shown after {time.perf_counter() - start:.1f} s")

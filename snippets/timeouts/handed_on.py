@@ -1,4 +1,4 @@
-"""A limit that is handed on counts anew for each call."""
+"""A limit that you pass on starts anew for each call."""
 
 import asyncio
 import time
@@ -6,7 +6,7 @@ import time
 
 async def ask(name, timeout=None):
     async with asyncio.timeout(timeout):
-        await asyncio.sleep(0.2)  # stands for a question to a server
+        await asyncio.sleep(0.2)  # asks a server
 
 
 async def show_page(timeout=None):

@@ -1,4 +1,4 @@
-"""Of nested timeouts, the one that is due first ends all inside it."""
+"""Of nested timeouts, the one that is due first fires."""
 
 import asyncio
 

@@ -6,7 +6,7 @@ import time
 
 async def step(name, deadline):
     async with asyncio.timeout_at(deadline):
-        await asyncio.sleep(0.2)  # stands for a question to a server
+        await asyncio.sleep(0.2)  # asks a server
         print(name, "done")
 
 

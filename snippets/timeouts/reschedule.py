@@ -6,7 +6,7 @@ import time
 
 async def lines():
     for pause in [0.2, 0.2, 0.2, 5]:
-        await asyncio.sleep(pause)  # stands for a line on its way
+        await asyncio.sleep(pause)  # a line is on its way
         yield "line"
 
 

@@ -1,11 +1,11 @@
-"""A timeout ends the wait for a thread, and not the thread."""
+"""A timeout ends the wait for a thread, not the thread."""
 
 import asyncio
 import time
 
 
 def slow_query():
-    time.sleep(0.5)  # stands for a call that blocks
+    time.sleep(0.5)  # a call that blocks
     print("thread: stored the result")
 
 

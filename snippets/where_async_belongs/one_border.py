@@ -4,7 +4,7 @@ import asyncio
 
 
 async def fetch_price(item):
-    await asyncio.sleep(0.2)  # stands for a question to a shop
+    await asyncio.sleep(0.2)  # asks a shop
     return len(item) * 10
 
 

@@ -1,10 +1,10 @@
-"""What needs only values stays plain, and runs without a loop."""
+"""Code that needs only values stays plain and runs without a loop."""
 
 import asyncio
 
 
 async def fetch_price(item):
-    await asyncio.sleep(0.1)  # stands for a question to a shop
+    await asyncio.sleep(0.1)  # asks a shop
     return 100
 
 

@@ -3,13 +3,13 @@
 # masks = ["folder"]
 # dev_mode = { on = false, reason = "the warning is part of the lesson" }
 # ///
-"""A plain function can't get at the answer of a coroutine."""
+"""A plain function can't get the answer of a coroutine."""
 
 import asyncio
 
 
 async def fetch_price(item):
-    await asyncio.sleep(0.1)  # stands for a question to a shop
+    await asyncio.sleep(0.1)  # asks a shop
     return 100
 
 

@@ -1,33 +1,29 @@
-# /// script
-# [tool.lab]
-# dev_mode = { on = false, reason = "it would log the slow steps, too" }
-# ///
-"""Async makes waiting overlap; it does not make work faster."""
+"""Waits overlap; computations run one after the other."""
 
 import asyncio
-import time
 
 
-async def wait():
-    await asyncio.sleep(0.2)
+async def wait(name):
+    print(f"{name}: begins to wait")
+    await asyncio.sleep(0.1)
+    print(f"{name}: has waited")
 
 
-async def work():
-    time.sleep(0.2)  # stands for a computation of 0.2 s
+async def work(name):
+    print(f"{name}: begins to compute")
+    total = sum(range(100_000))
+    print(f"{name}: has {total}")
 
 
-async def three_times(function):
-    start = time.perf_counter()
+async def both_at_once(function):
     async with asyncio.TaskGroup() as group:
-        for _ in range(3):
-            group.create_task(function())
-    elapsed = time.perf_counter() - start
-    print(f"three times {function.__name__}: {elapsed:.1f} s")
+        group.create_task(function("first"), name="first")
+        group.create_task(function("second"), name="second")
 
 
 async def main():
-    await three_times(wait)
-    await three_times(work)
+    await both_at_once(wait)
+    await both_at_once(work)
 
 
 asyncio.run(main())

@@ -1,4 +1,4 @@
-"""Work does not overlap: each count ends before the next begins."""
+"""Work doesn't overlap: each count ends before the next begins."""
 
 import asyncio
 

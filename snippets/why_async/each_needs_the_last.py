@@ -1,4 +1,4 @@
-"""Where each question needs the answer before, async gains nothing."""
+"""When each question needs the previous answer, async gains nothing."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Three downloads, each begun when the one before is over."""
+"""Three downloads, each begun when the previous one is over."""
 
 import time
 
@@ -9,7 +9,7 @@ def report(text):
 
 def download(name, seconds):
     report(f"{name}: asked")
-    time.sleep(seconds)  # stands for a server that takes its time
+    time.sleep(seconds)  # a server takes its time
     report(f"{name}: here")
 
 

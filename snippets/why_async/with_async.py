@@ -1,4 +1,4 @@
-"""Three downloads by async: they wait together, in one thread."""
+"""Three downloads with async: they wait together, in one thread."""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""Three downloads, each in a thread of its own: they wait together."""
+"""Three downloads, each in its own thread: they wait together."""
 
 import threading
 import time
@@ -10,7 +10,7 @@ def report(text):
 
 
 def download(name, seconds):
-    time.sleep(seconds)  # stands for a server
+    time.sleep(seconds)  # a server takes its time
     report(f"{name}: here")
 
 
