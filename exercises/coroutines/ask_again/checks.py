@@ -55,3 +55,18 @@ def an_answer_is_enough(attempt: Attempt) -> None:
         wrong("If the first try brings the answer, not just that is printed.")
     if run.complaint:
         wrong("If the first try brings the answer, a coroutine is left that is never awaited.")
+
+
+def a_cancellation_ends_it(attempt: Attempt) -> None:
+    """If it is cancelled, it does not ask again."""
+    asked = []
+
+    async def ask(question: str) -> str:
+        asked.append(question)
+        raise asyncio.CancelledError
+
+    run = attempt.run_with("If it is cancelled", ask=ask, fails=True)
+    if len(asked) > 1:
+        wrong("If it is cancelled while it asks, it asks again instead of ending.")
+    if run.error != "CancelledError":
+        wrong("If it is cancelled while it asks, it does not end as cancelled.")

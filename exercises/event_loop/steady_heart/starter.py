@@ -1,4 +1,4 @@
-"""Let the heart beat on during the sum; leave `time.sleep` as it is."""
+"""Keep beats at most 0.2 s apart; leave `time.sleep` as it is."""
 
 import asyncio
 import time

@@ -45,3 +45,17 @@ async def _two_fail_first(program: Program) -> None:
     shops = [("a", 0.1, None), ("b", 0.2, None), ("c", 0.3, 5), ("d", 0.6, 7)]
     await program.first_price([program.ask(*shop) for shop in shops])
     await asyncio.sleep(0.2)
+
+
+def a_cancellation_ends_it(attempt: Attempt) -> None:
+    """If it is cancelled itself, it ends as cancelled."""
+    if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
+        wrong("When its task is cancelled, `first_price` doesn't end as cancelled.")
+
+
+async def _cancel(program: Program) -> bool:
+    asking = asyncio.create_task(program.first_price([program.ask("mill", 0.2, 9)]))
+    await asyncio.sleep(0.1)
+    asking.cancel()
+    await asyncio.wait([asking])
+    return asking.cancelled()

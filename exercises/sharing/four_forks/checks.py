@@ -1,4 +1,4 @@
-"""Let all four philosophers eat."""
+"""Let all four philosophers eat; leave both pauses as they are."""
 
 from lab.exercises import Attempt, wrong
 
@@ -8,6 +8,7 @@ HINTS = (
     "`sorted` puts the numbers of the two forks in order, for Joe as well.",
 )
 PHILOSOPHERS = ("Ada", "Bob", "Eve", "Joe")
+PAUSE = 0.1  # seconds, once to look for the other fork and once to eat
 
 
 def somebody_can_go_on(attempt: Attempt) -> None:
@@ -35,3 +36,11 @@ def neighbours_share_a_fork(attempt: Attempt) -> None:
         for one, other in zip(PHILOSOPHERS, PHILOSOPHERS[1:] + PHILOSOPHERS[:1], strict=True):
             if {one, other} <= eating:
                 wrong(f"{one} and {other} eat at the same time, with one fork between them.")
+
+
+def pauses_are_kept(attempt: Attempt) -> None:
+    """Each looks for the other fork, and eats, as long as before."""
+    stretches = attempt.run().trace.stretches
+    sleeps = [s.end.time - s.start.time for s in stretches if s.what.startswith("sleep")]
+    if sum(sleeps) < 2 * PAUSE * len(PHILOSOPHERS) - 0.01:
+        wrong("A pause is missing: looking for the other fork takes 0.1 s, and so does eating.")

@@ -1,4 +1,4 @@
-"""Let all four philosophers eat."""
+"""Let all four philosophers eat; leave both pauses as they are."""
 
 import asyncio
 

@@ -11,6 +11,7 @@ async def eat(name, left, right):
     async with changed:
         await changed.wait_for(lambda: both <= free)
         free.difference_update(both)
+    await asyncio.sleep(0.1)  # looks for the other fork
     print(name, "eats")
     await asyncio.sleep(0.1)
     print(name, "has eaten")

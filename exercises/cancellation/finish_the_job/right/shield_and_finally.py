@@ -1,0 +1,29 @@
+"""A shielded job that `finally` waits for."""
+
+import asyncio
+
+
+async def do(job):
+    print(job, "begins")
+    await asyncio.sleep(0.2)  # stands for some work elsewhere
+    print(job, "done")
+
+
+async def worker(jobs):
+    for job in jobs:
+        current = asyncio.create_task(do(job))
+        try:
+            await asyncio.shield(current)
+        finally:
+            await current
+
+
+async def main():
+    task = asyncio.create_task(worker(["job A", "job B", "job C"]))
+    await asyncio.sleep(0.3)
+    task.cancel()
+    await asyncio.wait([task])
+    print("worker stopped")
+
+
+asyncio.run(main())

@@ -1,0 +1,24 @@
+"""If it is cancelled while it asks, it asks again instead of ending."""
+
+import asyncio
+
+tries = []
+
+
+async def ask(question):
+    tries.append(question)
+    if len(tries) < 3:
+        raise ConnectionError("no answer")
+    return f"{question} 42"
+
+
+async def ask_patiently(question):
+    for number in [1, 2, 3]:
+        try:
+            return await ask(question)
+        except BaseException as error:
+            print(f"try {number}: {error}")
+    return "gave up"
+
+
+print(asyncio.run(ask_patiently("six times seven?")))

@@ -1,0 +1,24 @@
+"""A lock around the whole meal."""
+
+import asyncio
+
+table = asyncio.Lock()
+forks = [asyncio.Lock() for _ in range(4)]
+
+
+async def eat(name, left, right):
+    async with table, forks[left]:
+        await asyncio.sleep(0.1)  # looks for the other fork
+        async with forks[right]:
+            print(name, "eats")
+            await asyncio.sleep(0.1)
+            print(name, "has eaten")
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        for seat, name in enumerate(["Ada", "Bob", "Eve", "Joe"]):
+            group.create_task(eat(name, seat, (seat + 1) % 4))
+
+
+asyncio.run(main())

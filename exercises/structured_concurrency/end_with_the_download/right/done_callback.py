@@ -1,0 +1,32 @@
+"""A callback of the download cancels the display."""
+
+import asyncio
+
+
+async def show_progress():
+    while True:
+        print("still loading")
+        await asyncio.sleep(0.2)
+
+
+async def load(page):
+    await asyncio.sleep(0.3)
+    if page == "/old":
+        raise LookupError("no such page")
+    print(page, "is loaded")
+
+
+async def load_and_show(page):
+    display = asyncio.create_task(show_progress())
+    loading = asyncio.create_task(load(page))
+    loading.add_done_callback(lambda _: display.cancel())
+    await loading
+
+
+async def main():
+    await load_and_show("/news")
+    await asyncio.sleep(0.5)
+    print("main: done")
+
+
+asyncio.run(main())

@@ -1,0 +1,34 @@
+"""Cancelled in `finally`, and awaited."""
+
+import asyncio
+
+
+async def show_progress():
+    while True:
+        print("still loading")
+        await asyncio.sleep(0.2)
+
+
+async def load(page):
+    await asyncio.sleep(0.3)
+    if page == "/old":
+        raise LookupError("no such page")
+    print(page, "is loaded")
+
+
+async def load_and_show(page):
+    display = asyncio.create_task(show_progress())
+    try:
+        await load(page)
+    finally:
+        display.cancel()
+        await asyncio.gather(display, return_exceptions=True)
+
+
+async def main():
+    await load_and_show("/news")
+    await asyncio.sleep(0.5)
+    print("main: done")
+
+
+asyncio.run(main())

@@ -1,0 +1,23 @@
+"""The time that is left, measured with `time.time`."""
+
+import asyncio
+import time
+
+
+async def step(name, seconds, end):
+    async with asyncio.timeout(end - time.time()):
+        await asyncio.sleep(seconds)  # stands for some work elsewhere
+        print(name, "done")
+
+
+async def answer(steps):
+    end = time.time() + 0.5
+    try:
+        for name, seconds in steps.items():
+            await step(name, seconds, end)
+        print("answer: here it is")
+    except TimeoutError:
+        print("answer: sorry, no time left")
+
+
+asyncio.run(answer({"log in": 0.2, "search": 0.2, "download": 0.4}))

@@ -1,0 +1,26 @@
+"""Everything below `if __name__`, and the prediction with a type."""
+
+import asyncio
+import time
+
+PREDICTION: float = 0.5  # seconds: think first, then write it here
+
+
+async def download(name, seconds):
+    await asyncio.sleep(seconds)
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(download("news", 0.3))
+        group.create_task(download("mail", 0.1))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(download("weather", 0.2))
+        group.create_task(download("sport", 0.2))
+
+
+if __name__ == "__main__":
+    start = time.perf_counter()
+    asyncio.run(main())
+    elapsed = time.perf_counter() - start
+    print(f"predicted {PREDICTION:.1f} s, took {elapsed:.1f} s")
