@@ -4,8 +4,8 @@ An exercise is a folder `exercises/<topic>/<name>/`. What its `checks.py` may us
 """
 
 from lab.exercises.attempt import Attempt
-from lab.exercises.program import Program
+from lab.exercises.program import Program, ends_as_cancelled
 from lab.exercises.run import Call, Run
 from lab.exercises.verdict import Wrong, wrong
 
-__all__ = ["Attempt", "Call", "Program", "Run", "Wrong", "wrong"]
+__all__ = ["Attempt", "Call", "Program", "Run", "Wrong", "ends_as_cancelled", "wrong"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import inspect
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Set
+from collections.abc import Callable, Coroutine, Iterator, Mapping, MutableMapping, Set
 from typing import Any
 
 from lab.loop.clock import replaced
@@ -125,6 +125,20 @@ def _takes(
     except TypeError:
         return False
     return True
+
+
+async def ends_as_cancelled(coroutine: Coroutine[Any, Any, object], after: float = 0.1) -> bool:
+    """Cancel a coroutine's task while it waits, and tell whether it ended as cancelled.
+
+    Args:
+        coroutine: What a check calls of the program.
+        after: The seconds until it is cancelled.
+    """
+    task = asyncio.create_task(coroutine)
+    await asyncio.sleep(after)
+    task.cancel()
+    await asyncio.wait([task])
+    return task.cancelled()
 
 
 @contextlib.contextmanager

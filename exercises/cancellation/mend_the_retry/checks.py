@@ -2,7 +2,7 @@
 
 import asyncio
 
-from lab.exercises import Attempt, Program, wrong
+from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
     "Which exception is raised in `fetch` when the time is up? Who catches it?",
@@ -79,8 +79,4 @@ def mistakes_are_not_hidden(attempt: Attempt) -> None:
 
 
 async def _cancel(program: Program) -> bool:
-    task = asyncio.create_task(program.fetch_with_retry())
-    await asyncio.sleep(0.15)
-    task.cancel()
-    await asyncio.wait([task])
-    return task.cancelled()
+    return await ends_as_cancelled(program.fetch_with_retry(), after=0.15)

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from lab.exercises import Attempt, Program, wrong
+from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
     "The first task to be done has failed. Who may still have an answer?",
@@ -54,8 +54,4 @@ def a_cancellation_ends_it(attempt: Attempt) -> None:
 
 
 async def _cancel(program: Program) -> bool:
-    asking = asyncio.create_task(program.first_price([program.ask("mill", 0.2, 9)]))
-    await asyncio.sleep(0.1)
-    asking.cancel()
-    await asyncio.wait([asking])
-    return asking.cancelled()
+    return await ends_as_cancelled(program.first_price([program.ask("mill", 0.2, 9)]))

@@ -1,6 +1,6 @@
 """Print a line for each wrong field of the form, and nothing else."""
 
-from lab.exercises import Attempt, wrong
+from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
     "What is `error` here? Print `repr(error)`, and look what it holds.",
@@ -45,3 +45,13 @@ def two_of_a_kind(attempt: Attempt) -> None:
     ).lines
     if sorted(both) != ["name is missing", "pet is missing"]:
         wrong(f"For a form in which pet and name are missing, it prints {both}.")
+
+
+def a_cancellation_ends_it(attempt: Attempt) -> None:
+    """If its task is cancelled, it ends as cancelled."""
+    if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
+        wrong("When its task is cancelled, `check_form` doesn't end as cancelled.")
+
+
+async def _cancel(program: Program) -> bool:
+    return await ends_as_cancelled(program.check_form(name="Ada"), after=0.05)

@@ -1,6 +1,6 @@
 """Close the chat after 0.3 seconds of silence, and not before."""
 
-from lab.exercises import Attempt, wrong
+from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
     "From when on do the 0.3 seconds count now: from the last message, or from the first moment?",
@@ -49,3 +49,13 @@ def a_chat_may_end_by_itself(attempt: Attempt) -> None:
     run = attempt.call("With a chat that ends by itself", lambda program: program.chat([0.1, 0.2]))
     if "message 2" not in run.lines:
         wrong("With a chat that ends by itself, not all messages are shown.")
+
+
+def a_cancellation_ends_it(attempt: Attempt) -> None:
+    """If its task is cancelled, it ends as cancelled."""
+    if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
+        wrong("When its task is cancelled, `chat` doesn't end as cancelled.")
+
+
+async def _cancel(program: Program) -> bool:
+    return await ends_as_cancelled(program.chat([0.2]))

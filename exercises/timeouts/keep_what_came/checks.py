@@ -1,6 +1,6 @@
 """Show what comes in 0.3 seconds; for the rest, `mail: no answer`."""
 
-from lab.exercises import Attempt, wrong
+from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
     "The block is around all three questions. What does it end when its time is up?",
@@ -43,3 +43,13 @@ def other_sources_as_well(attempt: Attempt) -> None:
     want = ["a: no answer", "b: fine", "c: fine", "d: no answer", "e: fine"]
     if sorted(run.lines) != want or run.seconds > 0.301:
         wrong("With five other sources, of which two are late, it shows something else.")
+
+
+def a_cancellation_ends_it(attempt: Attempt) -> None:
+    """If its task is cancelled, it ends as cancelled."""
+    if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
+        wrong("When its task is cancelled, `dashboard` doesn't end as cancelled.")
+
+
+async def _cancel(program: Program) -> bool:
+    return await ends_as_cancelled(program.dashboard({"news": 0.2}))

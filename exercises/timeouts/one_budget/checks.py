@@ -1,6 +1,6 @@
 """Answer after 0.5 seconds at the latest, whatever the steps take."""
 
-from lab.exercises import Attempt, wrong
+from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
     "How long may three steps take, if each of them may take 0.5 seconds?",
@@ -41,3 +41,13 @@ def slow_steps_do_not(attempt: Attempt) -> None:
     run = attempt.call("With seven steps", lambda program: program.answer(steps))
     if run.printed("answer: sorry") > 0.501:
         wrong("Seven steps of 0.1 seconds get their answer too late.")
+
+
+def a_cancellation_ends_it(attempt: Attempt) -> None:
+    """If its task is cancelled, it ends as cancelled."""
+    if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
+        wrong("When its task is cancelled, `answer` doesn't end as cancelled.")
+
+
+async def _cancel(program: Program) -> bool:
+    return await ends_as_cancelled(program.answer({"log in": 0.2}))

@@ -1,0 +1,23 @@
+"""When its task is cancelled, `dashboard` doesn't end as cancelled."""
+
+import asyncio
+
+
+async def fetch(name, seconds):
+    await asyncio.sleep(seconds)  # stands for a question to a server
+    return f"{name}: fine"
+
+
+async def dashboard(sources):
+    try:
+        async with asyncio.timeout(0.3), asyncio.TaskGroup() as group:
+            tasks = {
+                name: group.create_task(fetch(name, seconds)) for name, seconds in sources.items()
+            }
+    except BaseException:
+        pass
+    for name, task in tasks.items():
+        print(f"{name}: no answer" if task.cancelled() else task.result())
+
+
+asyncio.run(dashboard({"news": 0.1, "mail": 1.0, "weather": 0.2}))
