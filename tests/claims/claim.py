@@ -1,0 +1,88 @@
+"""How a test quotes a sentence, and what it runs programs with."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+import lab
+from tests.docs.pages import tokens, without_front_matter
+
+CHAPTERS = Path("docs/learn")
+REMEMBER = "## What to remember"
+T = TypeVar("T")
+Test = TypeVar("Test", bound=Callable[..., None])
+CLAIMS: dict[str, dict[str, str]] = {}  # by chapter: each sentence, and the test that quotes it
+
+# Runs a test with ordinary tasks and with eager ones: many sentences hold only for one of them.
+each_factory = pytest.mark.parametrize(
+    "eager",
+    [
+        pytest.param(False, id="tasks"),
+        pytest.param(
+            True,
+            id="eager tasks",
+            marks=pytest.mark.skipif(
+                sys.version_info < (3, 12), reason="eager tasks came with Python 3.12"
+            ),
+        ),
+    ],
+)
+
+
+def claim(sentence: str) -> Callable[[Test], Test]:
+    """Quote a sentence of the chapter that the test's file is named after.
+
+    Args:
+        sentence: The sentence as a reader sees it: without the addresses of its links.
+    """
+
+    def register(test: Test) -> Test:
+        chapter = test.__module__.rpartition("test_")[2].replace("_", "-")
+        CLAIMS.setdefault(chapter, {})[sentence] = test.__name__
+        return test
+
+    return register
+
+
+def run(main: Coroutine[Any, Any, T], *, eager: bool = False) -> T:
+    """Run a program on the lab's loop, where waiting takes no time.
+
+    Args:
+        main: The program's main coroutine.
+        eager: Whether every new task starts at once.
+    """
+    with lab.installed(), asyncio.Runner() as runner:
+        if eager:
+            loop = runner.get_loop()
+            # Older Pythons don't have it; `each_factory` skips them.
+            loop.set_task_factory(asyncio.eager_task_factory)  # type: ignore[attr-defined]
+        return runner.run(main)
+
+
+def as_read(markdown: str) -> str:
+    """A text of a page as a reader sees it: links without addresses, lines joined."""
+    text = re.sub(r"\[((?:[^][]|\[[^]]*\])+)\](?:\([^)]*\)|\[[^]]*\])", r"\1", markdown)
+    return " ".join(text.replace("**", "").replace("*", "").split())
+
+
+def remembered(chapter: Path) -> Iterator[tuple[int, str]]:
+    """The bullets under "What to remember": line number, and text as a reader sees it."""
+    text = without_front_matter(chapter)
+    if REMEMBER not in text:
+        return
+    begin = text[: text.index(REMEMBER)].count("\n")
+    inside = 0
+    for token in tokens(text):
+        inside += token.type == "list_item_open"
+        inside -= token.type == "list_item_close"
+        if token.type == "inline" and inside and token.map and token.map[0] > begin:
+            yield token.map[0] + 1, as_read(token.content)
+        if token.type == "heading_open" and token.map and token.map[0] > begin:
+            return

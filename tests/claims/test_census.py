@@ -1,0 +1,75 @@
+"""Every bullet to remember has a claim, and every claim's sentence is on its page."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.claims.claim import CHAPTERS, CLAIMS, as_read, remembered
+from tests.support import demand
+
+# Chapters whose sentences no test quotes yet: this list only gets shorter.
+NOT_YET = {
+    "before-await",
+    "cancellation",
+    "cancellation-in-depth",
+    "chaining",
+    "coroutine-by-hand",
+    "coroutines",
+    "event-loop",
+    "many-at-once",
+    "own-loop",
+    "pictures",
+    "queues",
+    "sharing",
+    "structured-concurrency",
+    "timeouts",
+    "where-async-belongs",
+    "why-async",
+}
+
+
+def file_of(chapter: Path) -> Path:
+    """The file with a chapter's claims."""
+    return Path("tests/claims") / f"test_{chapter.stem.replace('-', '_')}.py"
+
+
+def quoted(chapter: Path) -> dict[str, str]:
+    """The sentences that a chapter's tests quote, each with the test's name."""
+    if file_of(chapter).is_file():
+        importlib.import_module(".".join(file_of(chapter).with_suffix("").parts))
+    return CLAIMS.get(chapter.stem, {})
+
+
+def unproven(chapter: Path) -> Iterator[str]:
+    """The bullets that no test tries to refute."""
+    claims = quoted(chapter)
+    for line, bullet in remembered(chapter):
+        if bullet not in claims:
+            yield (
+                f"{chapter}:{line}: no test tries to refute this: quote it in {file_of(chapter)},"
+                f' with @claim("{bullet}")'
+            )
+
+
+def misquoted(chapter: Path) -> Iterator[str]:
+    """The claims whose sentence isn't on the page any more."""
+    text = as_read(chapter.read_text("utf-8").replace("\n- ", "\n"))
+    for sentence, test in quoted(chapter).items():
+        if sentence not in text:
+            yield (
+                f"{file_of(chapter)}: {test} quotes a sentence that isn't in {chapter}:"
+                f" {sentence!r}. Quote what the page says now, and check that the test proves it"
+            )
+
+
+@pytest.mark.parametrize(
+    "chapter",
+    [path for path in sorted(CHAPTERS.glob("*.md")) if path.stem not in NOT_YET],
+    ids=lambda path: path.stem,
+)
+def test_every_claim_is_tested_and_on_the_page(chapter: Path) -> None:
+    demand(lambda: [*unproven(chapter), *misquoted(chapter)])

@@ -1,0 +1,227 @@
+"""What `docs/learn/tasks.md` claims."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import sys
+import weakref
+from collections.abc import Awaitable
+from typing import Any
+
+import pytest
+
+from tests.claims.claim import claim, each_factory, run
+
+
+async def fetch(seconds: float = 0.2) -> str:
+    """Wait, as for a server."""
+    await asyncio.sleep(seconds)
+    return "page"
+
+
+async def duration(work: Awaitable[object]) -> float:
+    """How long a piece of work takes, in seconds by the loop's clock."""
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    await work
+    return round(loop.time() - start, 6)
+
+
+@claim(
+    "Start all tasks first, then await them. A task that you await right away overlaps with nothing"
+    " that you start later."
+)
+@each_factory
+def test_tasks_overlap_when_all_are_started_first(*, eager: bool) -> None:
+    async def all_first() -> None:
+        tasks = [asyncio.create_task(fetch()) for _ in range(3)]
+        for task in tasks:
+            await task
+
+    async def right_away() -> None:
+        for _ in range(3):
+            await asyncio.create_task(fetch())
+
+    assert run(duration(all_first()), eager=eager) == 0.2
+    assert run(duration(right_away()), eager=eager) == 0.6
+
+
+@claim("An awaited coroutine runs in your task. A task runs on its own, and `await` waits for it.")
+@each_factory
+def test_a_coroutine_runs_in_the_awaiting_task(*, eager: bool) -> None:
+    async def runs_in() -> asyncio.Task[Any] | None:
+        await asyncio.sleep(0)
+        return asyncio.current_task()
+
+    async def main() -> None:
+        mine = asyncio.current_task()
+        assert await runs_in() is mine
+        task = asyncio.create_task(runs_in())
+        assert await task is task
+        assert task is not mine
+
+    run(main(), eager=eager)
+
+
+@claim("A task is pending, then done: it returned, raised, or was cancelled. It keeps its outcome.")
+@each_factory
+def test_a_task_keeps_its_outcome(*, eager: bool) -> None:
+    async def fail() -> None:
+        await asyncio.sleep(0.1)
+        raise OSError
+
+    async def main() -> None:
+        returned = asyncio.create_task(fetch(0.1))
+        raised = asyncio.create_task(fail())
+        cancelled = asyncio.create_task(fetch(0.1))
+        tasks: list[asyncio.Task[Any]] = [returned, raised, cancelled]
+        assert not any(task.done() for task in tasks)
+        cancelled.cancel()
+        await asyncio.wait(tasks)
+        for _ in range(2):  # as often as you ask
+            assert all(task.done() for task in tasks)
+            assert returned.result() == "page"
+            assert isinstance(raised.exception(), OSError)
+            assert cancelled.cancelled()
+
+    run(main(), eager=eager)
+
+
+@claim(
+    "Ask each task for its outcome. Otherwise its error only shows up in a log, when the task is"
+    " thrown away."
+)
+@each_factory
+def test_an_error_that_nothing_asks_for_is_logged_late(
+    *, eager: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail() -> None:
+        raise OSError("the disk is full")
+
+    async def main(*, ask: bool) -> None:
+        task = asyncio.create_task(fail())
+        await asyncio.sleep(0.1)
+        assert task.done()
+        if ask:
+            assert isinstance(task.exception(), OSError)
+        assert not caplog.messages  # nothing so far
+        del task
+        gc.collect()
+
+    with caplog.at_level(logging.ERROR, "asyncio"):
+        run(main(ask=True), eager=eager)
+        assert not caplog.messages
+        run(main(ask=False), eager=eager)
+        [message] = caplog.messages
+        assert message.startswith("Task exception was never retrieved")
+
+
+@claim("Keep a reference to each task, in a set if need be. The loop doesn't always.")
+@each_factory
+def test_the_loop_keeps_only_some_tasks(*, eager: bool) -> None:
+    async def listen(inboxes: weakref.WeakSet[asyncio.Future[str]]) -> None:
+        inbox = asyncio.get_running_loop().create_future()
+        inboxes.add(inbox)
+        await inbox
+
+    async def survivors(*, keep: bool) -> int:
+        inboxes: weakref.WeakSet[asyncio.Future[str]] = weakref.WeakSet()
+        background = {asyncio.create_task(listen(inboxes)) for _ in range(3)}
+        sleeping = weakref.ref(asyncio.create_task(asyncio.sleep(0.2)))
+        await asyncio.sleep(0.1)
+        if not keep:
+            background.clear()
+        gc.collect()
+        assert sleeping() is not None  # the loop's timer keeps this one
+        count = len(inboxes)
+        for task in background:
+            task.cancel()
+        return count
+
+    logging.getLogger("asyncio").disabled = True  # "Task was destroyed but it is pending!"
+    try:
+        assert run(survivors(keep=True), eager=eager) == 3
+        assert run(survivors(keep=False), eager=eager) == 0
+    finally:
+        logging.getLogger("asyncio").disabled = False
+
+
+@claim("When `main` returns, `asyncio.run` cancels the tasks that are left over.")
+@each_factory
+def test_left_over_tasks_are_cancelled(*, eager: bool) -> None:
+    ended = []
+
+    async def save() -> None:
+        try:
+            await asyncio.sleep(10)
+            ended.append("saved")
+        finally:
+            await asyncio.sleep(0.1)  # a clean-up that waits is waited for
+            ended.append("cleaned up")
+
+    async def main() -> asyncio.Task[None]:
+        task = asyncio.create_task(save())
+        await asyncio.sleep(0.1)
+        return task
+
+    task = run(main(), eager=eager)
+    assert ended == ["cleaned up"]
+    assert task.cancelled()
+
+
+@claim("`await task` does what `result()` does, but waits first if it has to.")
+def test_await_gives_what_result_gives() -> None:
+    async def main() -> None:
+        task = asyncio.create_task(fetch())
+        assert await task == task.result() == "page"
+        assert await duration(task) == 0  # it is done: nothing to wait for
+
+    run(main())
+
+
+@claim("A cancelled task has neither result nor error, and both methods raise a CancelledError.")
+def test_a_cancelled_task_raises_from_both() -> None:
+    async def main() -> None:
+        task = asyncio.create_task(fetch())
+        task.cancel()
+        await asyncio.wait([task])
+        for ask in [task.result, task.exception]:
+            with pytest.raises(asyncio.CancelledError):
+                ask()
+
+    run(main())
+
+
+@claim("A task can't tell you about its error before you ask.")
+@each_factory
+def test_main_hears_of_an_error_where_it_awaits(*, eager: bool) -> None:
+    async def fail() -> None:
+        await asyncio.sleep(0.1)
+        raise ConnectionError
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        task = asyncio.create_task(fail())
+        await asyncio.sleep(0.3)  # nothing is raised here, where it fails
+        with pytest.raises(ConnectionError):
+            await task
+        assert round(loop.time() - start, 6) == 0.3
+
+    run(main(), eager=eager)
+
+
+@claim("The class asyncio.Task took this argument already in Python 3.12.")
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks came with Python 3.12")
+def test_the_class_takes_eager_start() -> None:
+    async def nothing() -> None:
+        pass
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        task = asyncio.Task(nothing(), loop=loop, eager_start=True)  # type: ignore[call-arg]
+        assert task.done()
+
+    run(main())
