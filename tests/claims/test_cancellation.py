@@ -1,0 +1,448 @@
+"""What `docs/learn/cancellation.md` claims."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext, suppress
+from typing import Any
+
+import pytest
+
+from tests.claims.claim import claim, each_factory, run
+
+Wait = Callable[["asyncio.Task[Any]"], Awaitable[Any]]
+
+
+async def work(seconds: float = 0.2) -> str:
+    """Wait for a timer, and clean up, which takes a moment."""
+    try:
+        await asyncio.sleep(seconds)
+    except asyncio.CancelledError:
+        await asyncio.sleep(0.05)
+        raise
+    return "done"
+
+
+async def cancel_while(wait: Wait, *, swallow: bool = False) -> tuple[bool, bool, float]:
+    """Cancel a task that waits for another one.
+
+    Returns:
+        Whether the waiting task was cancelled, whether the other one was, and how long after
+        `cancel()` the waiting task ended.
+    """
+
+    async def inner() -> str:
+        try:
+            return await work()
+        except asyncio.CancelledError:
+            if swallow:
+                return "anyway"
+            raise
+
+    loop = asyncio.get_running_loop()
+    other = asyncio.create_task(inner())
+
+    async def waiting() -> object:
+        return await wait(other)
+
+    waiter = asyncio.create_task(waiting())
+    await asyncio.sleep(0.1)
+    start = loop.time()
+    waiter.cancel()
+    await asyncio.wait([waiter])
+    took = round(loop.time() - start, 6)
+    await asyncio.wait([other])
+    return waiter.cancelled(), other.cancelled(), took
+
+
+async def direct(task: asyncio.Task[Any]) -> object:
+    return await task
+
+
+async def gather(task: asyncio.Task[Any]) -> object:
+    return await asyncio.gather(task)
+
+
+async def wait(task: asyncio.Task[Any]) -> object:
+    return await asyncio.wait([task])
+
+
+async def as_completed(task: asyncio.Task[Any]) -> object:
+    for next_answer in asyncio.as_completed([task]):
+        return await next_answer
+    return None
+
+
+async def shield(task: asyncio.Task[Any]) -> object:
+    return await asyncio.shield(task)
+
+
+@claim(
+    "`cancel()` asks. A task that waits for a timer or the network gets a `CancelledError` from"
+    " that `await`, once."
+)
+@each_factory
+def test_a_cancellation_is_raised_once(*, eager: bool) -> None:
+    seen = []
+
+    async def fetch(wait: Awaitable[object]) -> None:
+        try:
+            await wait
+        except asyncio.CancelledError:
+            seen.append("cancelled")
+            await asyncio.sleep(0.1)  # not raised again
+            seen.append("waited")
+            raise
+
+    async def main() -> None:
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.read()
+            writer.close()
+
+        async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            for waiting in [asyncio.sleep(1), reader.readline()]:
+                task = asyncio.create_task(fetch(waiting))
+                await asyncio.sleep(0.1)
+                task.cancel()
+                assert not task.cancelled()  # it only asks
+                await asyncio.wait([task])
+                assert task.cancelled()
+            writer.close()
+
+    run(main(), eager=eager)
+    assert seen == ["cancelled", "waited"] * 2
+
+
+@claim("`await task` hands a cancellation on to the task. `wait` and `shield` don't.")
+@each_factory
+def test_await_hands_on_and_wait_does_not(*, eager: bool) -> None:
+    assert run(cancel_while(direct), eager=eager) == (True, True, 0.05)
+    assert run(cancel_while(wait), eager=eager) == (True, False, 0)
+    assert run(cancel_while(shield), eager=eager) == (True, False, 0)
+
+
+@claim("cancels all its tasks, and waits until they have ended")
+@each_factory
+def test_gather_and_a_group_cancel_their_tasks(*, eager: bool) -> None:
+    assert run(cancel_while(gather), eager=eager) == (True, True, 0.05)
+
+    async def in_a_group() -> tuple[bool, float]:
+        loop = asyncio.get_running_loop()
+        tasks: list[asyncio.Task[str]] = []
+
+        async def group() -> None:
+            async with asyncio.TaskGroup() as group:
+                tasks.extend(group.create_task(work()) for _ in range(2))
+
+        waiter = asyncio.create_task(group())
+        await asyncio.sleep(0.1)
+        start = loop.time()
+        waiter.cancel()
+        await asyncio.wait([waiter])
+        took = round(loop.time() - start, 6)
+        return waiter.cancelled() and all(task.cancelled() for task in tasks), took
+
+    assert run(in_a_group(), eager=eager) == (True, 0.05)
+
+
+@claim("ends the wait; their tasks go on")
+@each_factory
+def test_wait_and_as_completed_leave_their_tasks(*, eager: bool) -> None:
+    for waiting in [wait, as_completed]:
+        assert run(cancel_while(waiting), eager=eager) == (True, False, 0)
+
+
+@claim("the same, inside the coroutine: it is part of the task")
+@each_factory
+def test_a_coroutine_is_cancelled_inside(*, eager: bool) -> None:
+    async def main() -> tuple[bool, list[str]]:
+        seen = []
+
+        async def inner() -> None:
+            try:
+                await asyncio.sleep(1)
+            except asyncio.CancelledError:
+                seen.append("inner")
+                raise
+
+        async def outer() -> None:
+            try:
+                await inner()
+            finally:
+                seen.append("outer")
+
+        task = asyncio.create_task(outer())
+        await asyncio.sleep(0.1)
+        task.cancel()
+        await asyncio.wait([task])
+        return task.cancelled(), seen
+
+    assert run(main(), eager=eager) == (True, ["inner", "outer"])
+
+
+@claim(
+    "If it catches the `CancelledError` and returns, the task that awaits it gets the answer and is"
+    " not cancelled:"
+)
+@each_factory
+def test_a_swallowed_cancellation_does_not_reach_the_waiter(*, eager: bool) -> None:
+    assert run(cancel_while(direct, swallow=True), eager=eager) == (False, False, 0.05)
+
+
+@claim("`gather` and a TaskGroup are cancelled in any case, once their tasks have ended.")
+@each_factory
+def test_gather_and_a_group_are_cancelled_all_the_same(*, eager: bool) -> None:
+    async def group(task: asyncio.Task[Any]) -> None:
+        async def wait_for_it() -> None:
+            await task
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(wait_for_it())
+
+    for waiting in [gather, group]:
+        assert run(cancel_while(waiting, swallow=True), eager=eager) == (True, False, 0.05)
+
+
+@claim("ends the wait, and the call never begins")
+def test_a_queued_call_never_begins() -> None:
+    begun = []
+
+    def call(name: str) -> None:
+        begun.append(name)
+        time.sleep(0.2)
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            first = loop.run_in_executor(pool, call, "first")
+            second = loop.run_in_executor(pool, call, "second")
+            await asyncio.sleep(0.1)
+            second.cancel()
+            await asyncio.wait([first, second])
+
+    run(main())
+    assert begun == ["first"]
+
+
+@claim("ends the wait; the thread goes on")
+def test_a_running_thread_goes_on() -> None:
+    ended = []
+
+    def call() -> None:
+        time.sleep(0.3)
+        ended.append("thread")
+
+    async def main() -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await asyncio.to_thread(call)
+        ended.append("wait")
+
+    run(main())
+    assert ended == ["wait", "thread"]
+
+
+@claim("A task that is running can only be cancelled where it next has to wait.")
+@claim("nothing yet; the next one that has to wait raises")
+@each_factory
+def test_a_running_task_goes_on_to_its_next_wait(*, eager: bool) -> None:
+    seen = []
+
+    async def nothing() -> None:
+        pass
+
+    async def stop_myself() -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+        seen.append("still running")
+        await nothing()
+        seen.append("past an await")
+        await asyncio.sleep(0)
+        seen.append("not reached")
+
+    async def main() -> None:
+        await asyncio.sleep(0)
+        task = asyncio.create_task(stop_myself())
+        await asyncio.wait([task])
+        assert task.cancelled()
+
+    run(main(), eager=eager)
+    assert seen == ["still running", "past an await"]
+
+
+@claim("A task that is cancelled before its first turn never runs a line, and no `finally` either.")
+def test_cancelled_before_the_first_turn() -> None:
+    ran = []
+
+    async def never() -> None:
+        try:
+            ran.append("a line")
+            await asyncio.sleep(0)
+        finally:
+            ran.append("finally")
+
+    async def main() -> None:
+        task = asyncio.create_task(never())
+        task.cancel()
+        await asyncio.wait([task])
+        assert task.cancelled()
+
+    run(main())
+    assert ran == []
+
+
+@claim("After `cancel()`, wait for the task with `asyncio.wait([task])`.")
+@each_factory
+def test_wait_does_not_swallow_your_own_cancellation(*, eager: bool) -> None:
+    async def stop(task: asyncio.Task[Any]) -> None:
+        task.cancel()
+        await asyncio.wait([task])
+
+    async def main() -> None:
+        task = asyncio.create_task(work(10))
+        await asyncio.sleep(0.1)
+        await stop(task)  # raises nothing because the task was cancelled
+        assert task.cancelled()
+
+        task = asyncio.create_task(work(10))
+        await asyncio.sleep(0.1)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.02):  # less than the clean-up takes
+                await stop(task)
+
+        async def fail() -> None:
+            try:
+                await asyncio.sleep(10)
+            finally:
+                raise OSError
+
+        failing = asyncio.create_task(fail())
+        await asyncio.sleep(0.1)
+        await stop(failing)
+        assert isinstance(failing.exception(), OSError)  # a failed clean-up can be asked for
+
+    run(main(), eager=eager)
+
+
+@claim("Clean up in `finally`, which may `await`. Give clean-up that could hang a limit.")
+@each_factory
+def test_clean_up_may_wait_and_is_not_limited(*, eager: bool) -> None:
+    async def fetch(limit: float | None) -> None:
+        try:
+            await asyncio.sleep(10)
+        finally:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(limit):
+                    await asyncio.sleep(5)  # the goodbye hangs
+
+    async def took(limit: float | None) -> float:
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await fetch(limit)
+        return round(loop.time() - start, 6)
+
+    assert run(took(None), eager=eager) == 5.1
+    assert run(took(0.1), eager=eager) == 0.2
+
+
+@claim(
+    "A call that is cancelled should have done its work, or nothing. Keep what you take where the"
+    " caller can find it."
+)
+@each_factory
+def test_what_is_kept_outside_is_not_lost(*, eager: bool) -> None:
+    async def take_two(queue: asyncio.Queue[str]) -> list[str]:
+        return [await queue.get(), await queue.get()]
+
+    async def fill(pair: list[str], queue: asyncio.Queue[str]) -> list[str]:
+        while len(pair) < 2:
+            pair.append(await queue.get())
+        return pair
+
+    async def main() -> None:
+        for lossless in [False, True]:
+            queue: asyncio.Queue[str] = asyncio.Queue()
+            pair: list[str] = []
+            queue.put_nowait("left")
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await (fill(pair, queue) if lossless else take_two(queue))
+            assert queue.empty()
+            assert pair == (["left"] if lossless else [])
+            queue.put_nowait("right")
+            if lossless:
+                assert await fill(pair, queue) == ["left", "right"]
+
+    run(main(), eager=eager)
+
+
+@claim("a join would then wait for one `task_done` too many.")
+@claim("If the queue is full by then, it raises QueueFull.")
+def test_putting_back_counts_twice() -> None:
+    async def main() -> None:
+        queue: asyncio.Queue[str] = asyncio.Queue(maxsize=1)
+        queue.put_nowait("job")
+        job = await queue.get()
+        queue.put_nowait(job)  # put back
+        await queue.get()
+        queue.task_done()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(1):
+                await queue.join()
+        queue.put_nowait("another")
+        with pytest.raises(asyncio.QueueFull):
+            queue.put_nowait(job)
+
+    run(main())
+
+
+@claim(
+    "`except Exception` lets a cancellation pass. A bare `except:` without `raise`, and a `return`"
+    " in `finally`, swallow it, and with it timeouts and Ctrl-C."
+)
+@each_factory
+def test_what_swallows_and_what_does_not(*, eager: bool) -> None:
+    async def exception() -> None:
+        with suppress(Exception):
+            await asyncio.sleep(1)
+
+    async def bare() -> None:
+        try:
+            await asyncio.sleep(1)
+        except:
+            pass
+
+    async def bare_and_raise() -> None:
+        try:
+            await asyncio.sleep(1)
+        except:
+            raise
+
+    async def timed_out(program: Callable[[], Awaitable[None]]) -> bool:
+        try:
+            async with asyncio.timeout(0.1):
+                await program()
+        except TimeoutError:
+            return True
+        return False
+
+    assert run(timed_out(exception), eager=eager)
+    assert run(timed_out(bare_and_raise), eager=eager)
+    assert not run(timed_out(bare), eager=eager)
+    # Newer Pythons warn of the syntax, so it is compiled only here.
+    namespace: dict[str, Any] = {"asyncio": asyncio}
+    source = (
+        "async def return_in_finally():\n    try:\n        await asyncio.sleep(1)\n"
+        "    finally:\n        return\n"
+    )
+    with pytest.warns(SyntaxWarning) if sys.version_info >= (3, 14) else nullcontext():
+        exec(compile(source, "<claim>", "exec"), namespace)  # noqa: S102 - see above
+    assert not run(timed_out(namespace["return_in_finally"]), eager=eager)
