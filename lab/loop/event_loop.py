@@ -113,6 +113,8 @@ class EventLoop(NetworkLoop, SignalLoop):
         self._watchdog = Watchdog(limit)
         self._wakeups = Wakeups()
         self._timer_numbers = itertools.count()
+        # The latest time of a timer that is later than the nanosecond to which it is rounded.
+        self._latest_above = -math.inf
         self._task_numbers = itertools.count()
         self._task_class: Any = observer.task_class if observer else OrderedTask
         self._make_handle: Any = ObservedHandle if observer else asyncio.Handle
@@ -256,13 +258,25 @@ class EventLoop(NetworkLoop, SignalLoop):
         timer = self._make_timer(when, callback, args, self, context)
         # The instant in nanoseconds, so that 0.1 + 0.2 is 0.3, and the timer's number: as one
         # number, which is compared faster than two.
-        instant = int(when * 1e9 + 0.5) << NUMBER_BITS if when < math.inf else when
-        timer._order = instant + next(self._timer_numbers)
+        if when < math.inf:
+            nanoseconds = int(when * 1e9 + 0.5)
+            timer._order = (nanoseconds << NUMBER_BITS) + next(self._timer_numbers)
+            if when > nanoseconds / 1e9 and when > self._latest_above:
+                self._latest_above = when
+        else:
+            timer._order = when
         if timer._source_traceback:
             del timer._source_traceback[-1]
         heapq.heappush(self._scheduled, timer)
         timer._scheduled = True
         return timer  # type: ignore[no-any-return]  # of a class that the observer decides
+
+    def _first_deadline(self) -> float | None:
+        """Return until when to wait, so that all timers of the first instant are then due."""
+        first = self._scheduled[0].when()
+        if first > self._latest_above:  # no timer of its instant is later than the nanosecond
+            return first if first < math.inf else None  # `asyncio.sleep(math.inf)` never ends
+        return last_of_first_instant(self._scheduled)
 
     def run_in_executor(
         self,
@@ -312,9 +326,7 @@ class _Selector(Selector):
             raise loop._watchdog.overrun
         ready = super().select()
         if (not ready or _only_idle(ready)) and timeout != 0 and not loop._signals:
-            deadline = None if timeout is None else last_of_first_instant(loop._scheduled)
-            if deadline == math.inf:
-                deadline = None  # `asyncio.sleep(math.inf)` waits, but not for a time
+            deadline = None if timeout is None else loop._first_deadline()
             woken = loop.clock.wait(loop._wakeups, deadline, loop.limit)
             if not woken and not self._wait_for_signal():
                 self._report_deadlock()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from typing import Any
 
 from lab.loop.tasks import take_the_name_of
@@ -27,8 +26,6 @@ def last_of_first_instant(heap: list[Any]) -> float:
     """Return the latest time among the timers of the first instant: then all of them are due."""
     first = heap[0]
     latest: float = first._when
-    if latest == math.inf:
-        return latest
     end = ((first._order >> NUMBER_BITS) + 1) << NUMBER_BITS
     parents = [0]
     for parent in parents:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import math
+import random
 import time
 from collections.abc import Callable
 from typing import Any
@@ -241,6 +242,32 @@ def test_timers_of_one_instant_fire_together_and_in_the_order_made() -> None:
     with lab.installed():
         asyncio.run(main())
     assert log == ["a", "d", "b", "c"] * 2
+
+
+def test_timers_of_one_nanosecond_are_called_in_the_order_made_in_one_turn() -> None:
+    dice = random.Random(1)
+    below, above = -math.inf, math.inf
+    called: list[tuple[float, float, int]] = []
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+
+        def call(when: float, number: int) -> None:
+            called.append((loop.time(), when, number))
+
+        for number in range(2_000):
+            when = dice.randrange(1, 100) / 100
+            for _ in range(dice.randrange(4)):
+                when = math.nextafter(when, dice.choice((below, above)))
+            loop.call_at(when, call, when, number)
+        await asyncio.sleep(1)
+
+    with lab.installed():
+        asyncio.run(main())
+    assert all(now >= when for now, when, _ in called)
+    instants = [(round(when, 9), number) for _, when, number in called]
+    assert instants == sorted(instants)
+    assert len({now for now, _, _ in called}) == 99, "one turn each"
 
 
 @pytest.mark.parametrize("clock", [lab.VirtualClock(), lab.WallClock(), SlowClock()])
