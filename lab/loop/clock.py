@@ -115,6 +115,7 @@ class WallClock(Clock):
         seconds = checked(seconds)
         began = self.time()
         _real_sleep(seconds * self.factor)
+        self.threads.current()  # the program may have ended meanwhile, and its threads with it
         tell_blocked(self.time() - began)  # a machine with other work to do sleeps for longer
 
     def wait(self, wakeups: Wakeups, deadline: float | None, limit: float = math.inf) -> bool:

@@ -19,6 +19,10 @@ long. It then keeps the turn for longer than the clock's patience, and loses it:
 runs beside the others until it next waits for something known. So are jobs in other processes, and
 threads that weren't started by `Thread.start` under the clock. While anything is outside, there is
 no deadlock, and the clock follows the real one from deadline to deadline.
+
+At its end a program waits for its threads, as Python does. Those that are left then, since nothing
+can wake them, since Ctrl-C ended that wait, or since they are daemons, are *dismissed*: they go no
+further than to their next wait.
 """
 
 from __future__ import annotations
@@ -43,6 +47,7 @@ from typing import TYPE_CHECKING, Any
 from lab.loop import at_end
 from lab.loop.awaits import is_library
 from lab.loop.waiting import Deadlock
+from lab.loop.watchdog import raise_in
 
 if TYPE_CHECKING:
     from lab.loop.clock import Clock
@@ -58,6 +63,9 @@ _real_is_alive = threading.Thread.is_alive
 _SLICE = 0.05
 
 
+# How long to wait for the end of threads that were dismissed, in real seconds.
+_LONGEST_GOODBYE = 1.0
+
 # The threads that keep to any clock: another clock has no say in them.
 _known: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
 
@@ -72,6 +80,7 @@ class Member:
         wait: what it waits for; `None` while it runs.
         joiners: who waits for its end.
         is_done: whether it ended.
+        is_guest: whether it was started elsewhere, and only runs a loop here.
         is_stranger: whether it now waits as if it didn't belong to the program.
     """
 
@@ -80,6 +89,7 @@ class Member:
     wait: Wait | None = None
     joiners: list[Wait] = field(default_factory=list)
     is_done: bool = False
+    is_guest: bool = False
     is_stranger: bool = False
 
 
@@ -137,6 +147,7 @@ class Threads:
         self._jobs: dict[Future[Any], Executor] = {}
         self._pools: weakref.WeakSet[Executor] = weakref.WeakSet()
         self._process = os.getpid()
+        self._dismissed: dict[int, Member] = {}  # by the thread's identifier
         self._is_over = False
         # How long the holder has had the turn, as far as somebody looked, in real seconds.
         self._held = 0.0
@@ -149,13 +160,15 @@ class Threads:
     def current(self) -> Member | None:
         """Return the calling thread, if it belongs to the program."""
         member = self._members.get(threading.get_ident())
+        if member is None and self._dismissed:
+            self._end_if_dismissed()
         return None if member is not None and member.is_stranger else member
 
     def adopt(self) -> Member:
         """Return the calling thread, which from now on belongs to the program."""
         member = self._members.get(threading.get_ident())
         if member is None:
-            member = Member(threading.current_thread())
+            member = Member(threading.current_thread(), is_guest=True)
             with self._lock:
                 self._members[threading.get_ident()] = member
                 self._by_thread[member.thread] = member
@@ -210,8 +223,7 @@ class Threads:
         try:
             while member.wait is not None:
                 with contextlib.suppress(queue.Empty):
-                    for_good = self._is_over and wait.deadline == math.inf
-                    member.bell.get(timeout=None if for_good else self._slice)
+                    member.bell.get(timeout=self._slice)
                 if member.wait is not None:
                     with self._lock:
                         self._look_at_holder()
@@ -224,6 +236,8 @@ class Threads:
                 member.wait = None
                 if self._take_turns:
                     self._outside.add(member)
+        if self._dismissed:
+            self._end_if_dismissed()
         if wait.is_hopeless and not wait.is_loop:
             raise Deadlock([], self._places())
         return wait.is_woken
@@ -270,7 +284,7 @@ class Threads:
         if not waits or self._ask_main_thread():
             return False
         deadline = min(wait.deadline for wait in waits)
-        if self._is_over or self._any_outside(len(waits)):
+        if self._any_outside(len(waits)):
             if deadline == math.inf or not self._is_due(deadline):
                 return False
         else:
@@ -314,7 +328,7 @@ class Threads:
         if not self._take_turns:
             return self._clock.time() >= deadline
         if self._anchor is None:
-            patience = 0.0 if self._outside or self._is_over else self._patience
+            patience = 0.0 if self._outside else self._patience
             self._anchor = _real_time() + patience, self._clock.instant()
         real, virtual = self._anchor
         return _real_time() - real >= deadline - virtual
@@ -382,6 +396,7 @@ class Threads:
         self._woken.clear()
         self._outside.clear()
         self._jobs.clear()
+        self._dismissed.clear()
         self._holder = me
 
     # What the program's threads do instead of what `threading` does.
@@ -440,6 +455,7 @@ class Threads:
             with self._lock:
                 member.is_done = True
                 self._members.pop(threading.get_ident(), None)
+                self._dismissed.pop(threading.get_ident(), None)
                 self._outside.discard(member)
                 for wait in member.joiners:
                     self.wake(wait)
@@ -471,24 +487,69 @@ class Threads:
         return _real_is_alive(thread)
 
     def finish(self) -> None:
-        """Wait for threads that are not daemons, as Python does at its end."""
+        """Wait for threads that are no daemons, as Python does at its end, and dismiss the rest."""
         me = self.current()
         if me is None:
             return
-        for thread, member in list(self._by_thread.items()):
-            if not thread.daemon and not member.is_done and member is not me:
-                with contextlib.suppress(Deadlock):
-                    self.join(thread)
+        try:
+            for pool in list(self._pools):
+                if is_ours(pool):
+                    pool.shutdown(wait=False)  # its idle workers end
+            for thread, member in list(self._by_thread.items()):
+                if not thread.daemon and not member.is_done and member is not me:
+                    with contextlib.suppress(Deadlock):
+                        self.join(thread)
+        finally:
+            self._dismiss_others()
 
     def let_go(self) -> None:
-        """Let threads that are left keep to real time, without turns."""
+        """Have no more to do with any thread."""
+        self._dismiss_others()
         with self._lock:
             self._is_over = True
             self._members.pop(threading.get_ident(), None)
-            if self._take_turns:
-                self._anchor = _real_time(), self._clock.instant()
             self._holder = None
             self._choose()
+
+    def _dismiss_others(self) -> None:
+        """Let all threads that were started here go no further."""
+        with self._lock:
+            others = {
+                identifier: member
+                for identifier, member in self._members.items()
+                if not member.is_guest and identifier != threading.get_ident()
+            }
+            self._dismissed |= others
+            computing = [member for member in others.values() if member.wait is None]
+            for identifier, member in others.items():
+                del self._members[identifier]
+                self._outside.discard(member)
+                if self._holder is member:
+                    self._holder = None
+                member.wait = None
+                member.bell.put(None)
+            self._choose()
+        # Python's own end waits for threads that are not daemons, whatever they do.
+        staying = [member.thread for member in others.values() if not member.thread.daemon]
+        for thread in staying:
+            thread._invoke_excepthook = _say_nothing  # type: ignore[attr-defined]  # private
+        for member in computing:
+            if member.thread in staying:
+                raise_in(member.thread.ident, SystemExit)
+        ends = _real_time() + _LONGEST_GOODBYE
+        for thread in staying:
+            _real_join(thread, max(ends - _real_time(), 0.0))
+
+    def _end_if_dismissed(self) -> None:
+        """End the calling thread if it was dismissed: without a word, as Python ends daemons."""
+        member = self._dismissed.get(threading.get_ident())
+        if member is None:
+            return
+        if member.thread.daemon:
+            for_ever = _thread.allocate_lock()
+            for_ever.acquire()
+            for_ever.acquire()
+        raise SystemExit
 
     def _deadline(self, seconds: float) -> float:
         now = self._clock.instant()
@@ -566,6 +627,10 @@ class Lock:
 def is_ours(executor: Executor) -> bool:
     """Tell whether an executor works with threads whose waits are known here."""
     return isinstance(getattr(executor, "_work_queue", None), queue._PySimpleQueue)  # type: ignore[attr-defined]  # private
+
+
+def _say_nothing(thread: threading.Thread) -> None:
+    """Say nothing of the exception that ends a thread."""
 
 
 def _runs_freely(thread: threading.Thread, starter: FrameType) -> bool:

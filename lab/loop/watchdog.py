@@ -16,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import Any
 
-_start = threading.Thread.start  # a virtual clock puts another method in its place
 _set_timer: Any = getattr(signal, "setitimer", None)  # a clock refuses it to a program
 
 
@@ -33,6 +32,17 @@ class Overrun(BaseException):
     def __init__(self, message: str = "", places: Sequence[tuple[str, int]] = ()) -> None:
         super().__init__(message)
         self.places = tuple(places)
+
+
+def raise_in(thread: int | None, error: type[BaseException]) -> None:
+    """Raise an exception in another thread, by its identifier.
+
+    Only Python's C interface can do that. It takes effect when that thread next runs Python code: a
+    lock that never opens, it can't end.
+    """
+    import ctypes
+
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread or 0), ctypes.py_object(error))
 
 
 class Watchdog:
@@ -76,11 +86,6 @@ class Watchdog:
 
     @contextlib.contextmanager
     def _second_thread(self) -> Iterator[None]:
-        # Python's C interface is the only way to raise an exception in another thread. It takes
-        # effect when that thread next runs Python code: a lock that never opens, it can't end.
-        import ctypes
-
-        raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
         watched = threading.get_ident()
         # A thread and locks of the lowest kind: a clock may have put others into `threading`.
         running, watching = _thread.allocate_lock(), _thread.allocate_lock()
@@ -88,7 +93,7 @@ class Watchdog:
         def watch() -> None:
             while not running.acquire(timeout=self._limit):
                 if self._is_stuck(sys._current_frames().get(watched)):
-                    raise_in(ctypes.c_ulong(watched), ctypes.py_object(Overrun))
+                    raise_in(watched, Overrun)
             watching.release()
 
         running.acquire()

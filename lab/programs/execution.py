@@ -59,7 +59,7 @@ def execute(
                 return _run(source, module, failed, play)
             finally:
                 for call in at_end.calls:
-                    call()
+                    _call_at_end(call)
     finally:
         # At the end of a process its names go away, and what they held is finalised: that is
         # when Python says that a coroutine was never awaited.
@@ -67,6 +67,14 @@ def execute(
         gc.collect()
         gc.unfreeze()
         sys.modules["__main__"], sys.argv = before
+
+
+def _call_at_end(call: Callable[[], object]) -> None:
+    try:
+        call()
+    except KeyboardInterrupt as error:  # the interpreter goes on, too
+        print("Exception ignored while waiting for threads:", file=sys.stderr)
+        _print_error(error)
 
 
 def _run(

@@ -114,7 +114,7 @@ def run_many_times(times: int) -> None:
         log: Log = []
         with lab.installed():
             asyncio.run(program(log))
-        assert log == EXPECTED, f"run {run + 1} of {times}"
+        assert log == EXPECTED, f"run {run + 1} of {times}: {log}"
 
 
 @pytest.mark.timeout(0 if RUNS > 200 else 60)

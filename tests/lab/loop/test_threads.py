@@ -10,7 +10,7 @@ import queue
 import signal
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -21,6 +21,16 @@ real_sleep = time.sleep
 real_alarm: Any = getattr(signal, "alarm", None)  # not there on Windows
 
 Log = list[tuple[float, str]]
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_is_left() -> Iterator[None]:
+    before = {*threading.enumerate()}
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in left:
+        thread.join(30)
+    assert not [thread for thread in left if thread.is_alive()]
 
 
 def run(main: Callable[[Log], Awaitable[Any]], clock: lab.Clock | None = None) -> Log:
@@ -467,14 +477,6 @@ def test_an_executor_older_than_the_clock_does_not_hang() -> None:
         assert time.monotonic() - before < 30
 
 
-def test_a_program_waits_at_its_end_for_threads_that_are_not_daemons() -> None:
-    log: Log = []
-    with lab.installed():
-        threading.Thread(target=work, args=(log, "thread", 1.0)).start()
-        threading.Thread(target=work, args=(log, "daemon", 5.0), daemon=True).start()
-    assert [what for _, what in log] == ["thread begins", "daemon begins", "thread ends"]
-
-
 def test_threads_that_wait_for_each_other_are_a_deadlock() -> None:
     def take(first: Any, second: Any) -> None:  # noqa: ANN401 - locks
         with first:
@@ -487,7 +489,6 @@ def test_threads_that_wait_for_each_other_are_a_deadlock() -> None:
         a, b = threading.Lock(), threading.Lock()
         threads = [threading.Thread(target=take, args=pair) for pair in ((a, b), (b, a))]
         for thread in threads:
-            thread.daemon = True
             thread.start()
         threads[0].join()
     assert time.monotonic() - before < 30

@@ -1,0 +1,161 @@
+"""How programs with threads end: as with Python itself, and never later."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import lab
+
+FOR_EVER = {
+    "lock": "lock.acquire()",
+    "queue": "queue.Queue().get()",
+    "event": "threading.Event().wait()",
+    "condition": "wait_for_condition()",
+    "polling": "poll()",
+    "computing": "compute()",
+}
+
+HEAD = """\
+import asyncio
+import concurrent.futures
+import os
+import queue
+import signal
+import threading
+import time
+
+lock = threading.Lock()
+lock.acquire()
+condition = threading.Condition()
+
+def wait_for_condition():
+    with condition:
+        condition.wait()
+
+def poll():
+    while True:
+        time.sleep(0.1)
+
+def compute():
+    while True:
+        pass
+
+def press_ctrl_c(times):
+    for _ in range(times):
+        time.sleep(0.3)
+        os.kill(os.getpid(), signal.SIGINT)
+
+threading.Thread(target=press_ctrl_c, args=[PRESSES], daemon=True).start()
+"""
+
+IN_EXECUTOR = """
+async def main():
+    await asyncio.to_thread(lambda: WORK)
+
+asyncio.run(main())
+"""
+
+IN_THREAD = """
+thread = threading.Thread(target=lambda: WORK)
+thread.start()
+thread.join()
+"""
+
+
+def end_of(code: str, tmp_path: Path, clock: str, presses: int = 0) -> tuple[int, str]:
+    """Run a program to its end, for a minute at most; return its exit status and its errors."""
+    program = tmp_path / "program.py"
+    program.write_text(HEAD.replace("PRESSES", str(presses)) + textwrap.dedent(code))
+    command = ["-m", "lab", "run", "--clock", clock] if clock else []
+    process = subprocess.run(
+        [sys.executable, *command, str(program)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return process.returncode, process.stderr
+
+
+@pytest.mark.parametrize("clock", ["", "virtual", "wall"], ids=["CPython", "virtual", "wall"])
+@pytest.mark.parametrize("work", FOR_EVER)
+@pytest.mark.parametrize("code", [IN_EXECUTOR, IN_THREAD], ids=["to_thread", "Thread"])
+def test_ctrl_c_ends_a_program_with_a_thread_that_never_ends(
+    code: str, work: str, clock: str, tmp_path: Path
+) -> None:
+    """The 1st ends the main task, the 2nd the wait for the executor, the 3rd Python's own."""
+    presses = 3 if code == IN_EXECUTOR else 2
+    status, errors = end_of(code.replace("WORK", FOR_EVER[work]), tmp_path, clock, presses)
+    assert status != 0
+    assert "KeyboardInterrupt" in errors or "Deadlock" in errors
+    assert "NameError" not in errors, "the program's names were gone before its thread was"
+
+
+@pytest.mark.parametrize("clock", ["", "virtual", "wall"], ids=["CPython", "virtual", "wall"])
+def test_an_idle_worker_does_not_keep_a_program_alive(clock: str, tmp_path: Path) -> None:
+    code = """
+        threading.Thread(target=compute, daemon=True).start()
+        pool = concurrent.futures.ThreadPoolExecutor()
+        print(pool.submit(pow, 2, 10).result())
+    """
+    assert end_of(code, tmp_path, clock) == (0, "")
+
+
+@pytest.mark.parametrize("clock", ["", "virtual", "wall"], ids=["CPython", "virtual", "wall"])
+def test_a_program_waits_at_its_end_for_threads_that_are_not_daemons(
+    clock: str, tmp_path: Path
+) -> None:
+    code = """
+        import sys
+
+        def work(name, seconds):
+            time.sleep(seconds)
+            print(name, file=sys.stderr, flush=True)
+
+        threading.Thread(target=work, args=["thread", 0.2]).start()
+        threading.Thread(target=work, args=["daemon", 60], daemon=True).start()
+    """
+    assert end_of(code, tmp_path, clock) == (0, "thread\n")
+
+
+@pytest.mark.parametrize("clock", ["virtual", "wall"])
+@pytest.mark.parametrize("work", ["lock", "queue", "event", "condition"])
+def test_threads_that_wait_in_vain_end_with_the_program(
+    work: str, clock: str, tmp_path: Path
+) -> None:
+    code = f"""
+        threading.Thread(target=lambda: {FOR_EVER[work]}).start()
+        print("the end")
+    """
+    assert end_of(code, tmp_path, clock) == (0, "")
+
+
+@pytest.mark.parametrize("clock", [lab.VirtualClock, lab.WallClock])
+def test_no_thread_goes_on_after_the_block(clock: Callable[[], lab.Clock]) -> None:
+    rounds = []
+
+    def poll() -> None:
+        while True:
+            time.sleep(0.001)
+            rounds.append(time.monotonic())
+
+    before = threading.active_count()
+    with pytest.raises(ZeroDivisionError), lab.installed(clock()):  # noqa: PT012 - the whole program
+        threads = [threading.Thread(target=poll, daemon=daemon) for daemon in (True, False)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.0105)
+        _ = 1 / 0
+    threads[1].join(30)
+    assert threading.active_count() - before <= 1, "only a daemon stays, as when Python ends"
+    so_far = len(rounds)
+    threading.Event().wait(0.05)
+    assert len(rounds) == so_far
