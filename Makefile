@@ -14,6 +14,7 @@ SOURCES := $(shell find docs snippets exercises lab tests .github \
 	\( -name __pycache__ -o -name node_modules -o -path docs/assets/run \) -prune -o -print) \
 	$(wildcard *.toml *.yml *.md Makefile)
 BROWSER := $(filter lab lab/%,$(SOURCES))
+SCRIPTS := $(filter %.ts %.mjs,$(SOURCES))
 INVENTORIES := lab/pages/inventories/python.inv lab/pages/inventories/aiohttp.inv
 ASSETS := docs/assets/run/worker.js
 # mkdocstrings keeps inventories for a day; in the user's cache, all clones would share them.
@@ -125,6 +126,8 @@ $(call done,check): $(SOURCES) $(call done,environment) $(call done,node)
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(NODE) lab/browser/node_modules/typescript/bin/tsc -p lab/browser
+	$(NODE) lab/browser/node_modules/prettier/bin/prettier.cjs --config lab/browser/package.json \
+		--log-level warn --check $(SCRIPTS)
 	$(VENV)/bin/codespell docs snippets exercises lab tests README.md CONTRIBUTING.md
 	$(VENV)/bin/zizmor --quiet --offline .github
 	@touch $@

@@ -5,7 +5,16 @@
  * aiohttp. What is packed is kept in `.cache/run/` by the content of what it is made from.
  */
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
 import { loadPyodide, version } from "pyodide";
@@ -18,8 +27,18 @@ const cache = join(root, ".cache/run");
 const [sitePackages = ""] = process.argv.slice(2);
 
 /** Distributions by folder: aiohttp, and what it imports on Python 3.14. */
-const AIOHTTP = ["aiohttp", "aiohappyeyeballs", "aiosignal", "attr", "attrs", "frozenlist", "idna",
-  "multidict", "propcache", "yarl"];
+const AIOHTTP = [
+  "aiohttp",
+  "aiohappyeyeballs",
+  "aiosignal",
+  "attr",
+  "attrs",
+  "frozenlist",
+  "idna",
+  "multidict",
+  "propcache",
+  "yarl",
+];
 const AS_IS = ["pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide.mjs"];
 
 type Files = Map<string, Uint8Array>;
@@ -63,9 +82,10 @@ const splitLab: Files = new Map([["split.txt", new TextEncoder().encode("lab")]]
 /** aiohttp as Python alone: it and its relatives do without their compiled parts. */
 function aiohttpFiles(): Files {
   const found: Files = new Map();
+  const isModule = (file: string) => file.endsWith(".py") && !file.startsWith(".hash");
   for (const name of AIOHTTP) {
-    for (const [path, content] of filesBelow(join(sitePackages, name), (file) =>
-      /\.py$/.test(file) && !file.startsWith(".hash"), `${name}/`)) found.set(path, content);
+    const files = filesBelow(join(sitePackages, name), isModule, `${name}/`);
+    for (const [path, content] of files) found.set(path, content);
   }
   for (const info of readdirSync(sitePackages).sort()) {
     const [distribution = ""] = info.split("-");
@@ -106,14 +126,25 @@ const recipe = readFileSync(join(here, "zips.py"));
 async function pack(name: string, inputs: Files): Promise<Files> {
   const key = digest(version, recipe, inputs);
   const place = `/lib/site-packages/${name}.zip`;
-  return packed([`${name}.zip`], key, inputs, `pack_folder("/in/${key}", "/${name}.zip", "${place}")`);
+  return packed(
+    [`${name}.zip`],
+    key,
+    inputs,
+    `pack_folder("/in/${key}", "/${name}.zip", "${place}")`,
+  );
 }
 
 async function packStdlib(): Promise<Files> {
-  const inputs: Files = new Map([["stdlib.zip", readFileSync(join(pyodideFolder, "python_stdlib.zip"))]]);
+  const inputs: Files = new Map([
+    ["stdlib.zip", readFileSync(join(pyodideFolder, "python_stdlib.zip"))],
+  ]);
   const key = digest(version, recipe, inputs);
-  return packed(["core.zip", "rest.zip"], key, inputs,
-    `pack_stdlib("/in/${key}/stdlib.zip", "/core.zip", "/rest.zip", "/lib/python314.zip")`);
+  return packed(
+    ["core.zip", "rest.zip"],
+    key,
+    inputs,
+    `pack_stdlib("/in/${key}/stdlib.zip", "/core.zip", "/rest.zip", "/lib/python314.zip")`,
+  );
 }
 
 async function python(): Promise<string> {
@@ -174,7 +205,10 @@ function licences(): void {
     const file = path.at(-1) ?? "";
     // That of llhttp is for compiled code, which is not shipped.
     if (!info.endsWith(".dist-info") || file === "METADATA" || name.includes("/vendor/")) continue;
-    writeFileSync(join(folder, `${info.split("-")[0]}-${file.replace(/\.(md|txt)$/, "")}.txt`), content);
+    writeFileSync(
+      join(folder, `${info.split("-")[0]}-${file.replace(/\.(md|txt)$/, "")}.txt`),
+      content,
+    );
   }
   const editor = join(here, "../node_modules/prism-code-editor/LICENSE");
   if (existsSync(editor)) cpSync(editor, join(folder, "prism-code-editor-LICENSE.txt"));
@@ -183,7 +217,10 @@ function licences(): void {
 const folder = await python();
 await bundle(folder);
 licences();
-for (const name of [...readdirSync(target), ...readdirSync(join(target, folder)).map((n) => folder + n)]) {
+for (const name of [
+  ...readdirSync(target),
+  ...readdirSync(join(target, folder)).map((n) => folder + n),
+]) {
   const path = join(target, name);
   if (statSync(path).isFile()) console.log(relative(target, path), statSync(path).size);
 }

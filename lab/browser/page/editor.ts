@@ -1,7 +1,12 @@
 /** The editor: loaded when a reader wants to change a program. */
 
 import { createEditor as create } from "prism-code-editor";
-import { defaultKeymap, editHistory, editorCommands, setIgnoreTab } from "prism-code-editor/commands";
+import {
+  defaultKeymap,
+  editHistory,
+  editorCommands,
+  setIgnoreTab,
+} from "prism-code-editor/commands";
 import "prism-code-editor/languages/python";
 import { matchBrackets } from "prism-code-editor/match-brackets";
 import "prism-code-editor/prism/languages/python";

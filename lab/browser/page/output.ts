@@ -73,7 +73,9 @@ export class Output {
       return;
     }
     const row = this.rows.get(line) ?? this.place(line);
-    const parts = line.pieces.map(({ text, style }) => (style === PLAIN ? text : styled(text, style)));
+    const parts = line.pieces.map(({ text, style }) =>
+      style === PLAIN ? text : styled(text, style),
+    );
     row.replaceChildren(...parts, line.ended ? "\n" : "");
     if (!line.ended) return;
     if (line.stream === "stderr") this.link(row);
@@ -107,7 +109,11 @@ export class Output {
     button.className = "lab-line";
     button.textContent = found[0];
     button.addEventListener("click", () => this.goTo(Number(found[2])));
-    row.replaceChildren(text.slice(0, found.index), button, text.slice(found.index + found[0].length));
+    row.replaceChildren(
+      text.slice(0, found.index),
+      button,
+      text.slice(found.index + found[0].length),
+    );
   }
 }
 

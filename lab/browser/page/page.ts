@@ -7,7 +7,8 @@ import type * as Live from "./live";
 import { Storage } from "./storage";
 
 const RUN = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.5v11l9-5.5z"/></svg>';
-const CHECK = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 8.5 6.5 13 14 4.5l-1.6-1.5-5.9 6.9-3-3z"/></svg>';
+const CHECK =
+  '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 8.5 6.5 13 14 4.5l-1.6-1.5-5.9 6.9-3-3z"/></svg>';
 const STOP = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 3.5h9v9h-9z"/></svg>';
 const TIMES = [
   ["real", "real time"],
@@ -114,7 +115,8 @@ document.addEventListener(
   "keydown",
   (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    const figure = figureOf(event) ?? document.querySelector<HTMLElement>(".lab-playground .lab-snippet");
+    const figure =
+      figureOf(event) ?? document.querySelector<HTMLElement>(".lab-playground .lab-snippet");
     if (!figure?.querySelector('[data-action="run"]')) return;
     event.preventDefault();
     event.stopPropagation();

@@ -276,7 +276,8 @@ export class Program {
     const focus = running ? this.started && stop : focused === stop && (this.started ?? starts[0]);
     for (const start of starts) start.hidden = running;
     stop.hidden = !running;
-    if (!running) for (const action of ["interrupt", "terminate"]) this.button(action).hidden = true;
+    if (!running)
+      for (const action of ["interrupt", "terminate"]) this.button(action).hidden = true;
     if (focus) focus.focus();
     this.figure.classList.toggle("lab-running", running);
     this.show();

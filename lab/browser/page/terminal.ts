@@ -199,7 +199,8 @@ export class Terminal {
   }
 }
 
-const COLOURS = "#000 #c00 #080 #870 #04c #a0a #077 #aaa #777 #f33 #0c0 #cb0 #48f #f3f #0cc #fff".split(" ");
+const COLOURS =
+  "#000 #c00 #080 #870 #04c #a0a #077 #aaa #777 #f33 #0c0 #cb0 #48f #f3f #0cc #fff".split(" ");
 
 /** What a number of `m` changes. */
 const STYLES = new Map<number, Partial<Style>>([
@@ -221,7 +222,10 @@ function extended([kind, ...numbers]: number[]): string {
   const [first = 0, green = 0, blue = 0] = numbers.map((number) => number & 255);
   if (kind === 2) return `rgb(${first} ${green} ${blue})`;
   if (first < 16) return COLOURS[first]!;
-  if (first >= 232) return `rgb(${Array(3).fill(8 + 10 * (first - 232)).join(" ")})`;
+  if (first >= 232)
+    return `rgb(${Array(3)
+      .fill(8 + 10 * (first - 232))
+      .join(" ")})`;
   // A cube of 6 by 6 by 6.
   const level = (digit: number) => (digit ? 55 + 40 * digit : 0);
   const place = first - 16;

@@ -6,19 +6,23 @@
  */
 
 /** What stays of the worker's globals. All else goes, known to us or not. */
-const KEPT = new Set([
-  ..."Object Function Array Number parseFloat parseInt Infinity NaN undefined Boolean String".split(" "),
-  ..."Symbol Date Promise RegExp Error AggregateError EvalError RangeError ReferenceError".split(" "),
-  ..."SyntaxError TypeError URIError SuppressedError JSON Math Intl ArrayBuffer Atomics".split(" "),
-  ..."Uint8Array Int8Array Uint16Array Int16Array Uint32Array Int32Array Float16Array".split(" "),
-  ..."Float32Array Float64Array Uint8ClampedArray BigUint64Array BigInt64Array DataView".split(" "),
-  ..."Map BigInt Set Iterator WeakMap WeakSet WeakRef Proxy Reflect FinalizationRegistry".split(" "),
-  ..."decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape eval".split(" "),
-  ..."isFinite isNaN globalThis self SharedArrayBuffer WebAssembly console performance".split(" "),
-  ..."TextEncoder TextDecoder crypto setTimeout clearTimeout queueMicrotask constructor".split(" "),
-  ..."atob btoa structuredClone DOMException AbortController AbortSignal location".split(" "),
-  ..."EventTarget Event isSecureContext".split(" "),
-]);
+const KEPT = new Set(
+  `
+    Object Function Array Number parseFloat parseInt Infinity NaN undefined Boolean String
+    Symbol Date Promise RegExp Error AggregateError EvalError RangeError ReferenceError
+    SyntaxError TypeError URIError SuppressedError JSON Math Intl ArrayBuffer Atomics
+    Uint8Array Int8Array Uint16Array Int16Array Uint32Array Int32Array Float16Array
+    Float32Array Float64Array Uint8ClampedArray BigUint64Array BigInt64Array DataView
+    Map BigInt Set Iterator WeakMap WeakSet WeakRef Proxy Reflect FinalizationRegistry
+    decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape eval
+    isFinite isNaN globalThis self SharedArrayBuffer WebAssembly console performance
+    TextEncoder TextDecoder crypto setTimeout clearTimeout queueMicrotask constructor
+    atob btoa structuredClone DOMException AbortController AbortSignal location
+    EventTarget Event isSecureContext
+  `
+    .trim()
+    .split(/\s+/),
+);
 
 const MOST_MEMORY = 512 * 2 ** 20;
 const PAGE = 2 ** 16;
@@ -29,12 +33,7 @@ function refuse(): never {
 
 /** No JavaScript from text: no `eval`, no `Function`. To be called before Pyodide starts. */
 export function closeCompilers(): void {
-  const kinds = [
-    function () {},
-    async function () {},
-    function* () {},
-    async function* () {},
-  ];
+  const kinds = [function () {}, async function () {}, function* () {}, async function* () {}];
   for (const kind of kinds) {
     const prototype: object = Object.getPrototypeOf(kind);
     Object.defineProperty(prototype, "constructor", { value: refuse, writable: false });
@@ -63,7 +62,11 @@ export function limitMemory(): void {
 
 /** No way out through a global. To be called when all is loaded. */
 export function closeGlobals(): void {
-  for (let at: object | null = globalThis; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+  for (
+    let at: object | null = globalThis;
+    at && at !== Object.prototype;
+    at = Object.getPrototypeOf(at)
+  ) {
     for (const name of Reflect.ownKeys(at)) {
       if (typeof name === "string" && !KEPT.has(name) && !Reflect.deleteProperty(at, name)) {
         // Some constants can't be taken away, such as TEMPORARY; they lead nowhere.

@@ -1,4 +1,4 @@
-import { MOST_CHARACTERS, MOST_LINES, type Stream } from "../protocol.ts";
+import { MOST_CHARACTERS, MOST_LINES, type Stream } from "../protocol";
 
 /** So many messages may be sent in a row; after that, one each `EVERY` milliseconds. */
 const BURST = 50;

@@ -1,4 +1,4 @@
-import type { Signal } from "../protocol.ts";
+import type { Signal } from "../protocol";
 
 /**
  * Blocks the worker without burning the processor. Memory of WebAssembly that is declared shared

@@ -1,10 +1,10 @@
 /** The worker of a page: starts Pyodide, shuts itself in, then runs programs. */
 import device from "./device.py";
 import type { loadPyodide, PyodideAPI } from "pyodide";
-import { closeCompilers, closeGlobals, limitMemory } from "./lockdown.ts";
-import { Output } from "./output.ts";
-import type { Done, Run, Stream, ToPage, ToWorker } from "../protocol.ts";
-import { forget, hear, listen, sleep } from "./wait.ts";
+import { closeCompilers, closeGlobals, limitMemory } from "./lockdown";
+import { Output } from "./output";
+import type { Done, Run, Stream, ToPage, ToWorker } from "../protocol";
+import { forget, hear, listen, sleep } from "./wait";
 
 /** The folder of Pyodide and of the zip files, e.g. `py/314.0.7-0a1b2c3d/`. Set by the build. */
 declare const PY: string;
@@ -296,4 +296,6 @@ function fatal(error: unknown): string {
   return `Python stopped: ${String(error).trim().slice(-300)}`;
 }
 
-start().catch((error: unknown) => post({ type: "failed", text: String((error as Error).stack ?? error).slice(0, 900) }));
+start().catch((error: unknown) =>
+  post({ type: "failed", text: String((error as Error).stack ?? error).slice(0, 900) }),
+);
