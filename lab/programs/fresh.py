@@ -8,6 +8,7 @@ import itertools
 import linecache
 import logging
 import random
+import sys
 import threading
 import warnings
 from asyncio import _get_running_loop, _set_running_loop, events
@@ -35,6 +36,7 @@ def as_in_a_new_process(*, warn: str | None = None) -> Iterator[None]:
     loop, policy = _get_running_loop(), _events._event_loop_policy
     _set_loop(None, None)
     _number_anew()
+    _forget_types_of_files()
     random.seed()
     linecache.clearcache()
     handlers, level = logging.root.handlers, logging.root.level
@@ -63,6 +65,14 @@ def _number_anew() -> None:
     pools._counter = itertools.count().__next__
     tasks.earlier_tasks = 0
     tasks.earlier_tasks = _tasks_so_far()
+
+
+def _forget_types_of_files() -> None:
+    """Let `mimetypes` begin anew: it fills its tables at its first use (by aiohttp's, say)."""
+    types: Any = sys.modules.get("mimetypes")
+    if types:
+        types.inited, types._db = False, None
+        types._default_mime_types()
 
 
 def _tasks_so_far() -> int:

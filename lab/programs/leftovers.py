@@ -35,6 +35,7 @@ _SET_LATER = {
     "__annotate_func__",
     "__conditional_annotations__",
 }
+_TABLES = ["suffix_map", "encodings_map", "types_map", "common_types"]
 # Caches and counters that no program notices, and what `lab.programs.fresh` puts back.
 _OF_NO_MATTER = {
     "asyncio.events._event_loop_policy",
@@ -45,6 +46,12 @@ _OF_NO_MATTER = {
     "lab.loop.signals._before",
     "platform._uname_cache",
     "_CountingAttr.cls_counter",
+    "mimetypes.inited",
+    "mimetypes._db",
+    *(f"mimetypes.{name}" for name in _TABLES),
+    *(f"mimetypes._{name}_default" for name in _TABLES),
+    # The time of day as text, kept with the second that it is of.
+    *(f"aiohttp.helpers._cached_{name}_datetime" for name in ("current", "formatted")),
     # Of the exception that a prompt showed last.
     *(f"sys.last_{name}" for name in ("exc", "type", "value", "traceback")),
 }

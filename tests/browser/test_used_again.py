@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.browser.runtime import Runtime
@@ -105,6 +107,7 @@ CLEAN = [
     "    print(*pool.map(abs, [-1, -2]))",
     "import socket\nsocket.create_server(('127.0.0.1', 8000)).close()",
     "$ python\n>>> 1 / 0\n>>> import math\n>>> math.pi\n",
+    (Path(__file__).parent / "programs/web.py").read_text("utf-8"),  # aiohttp's client and server
 ]
 
 
@@ -127,6 +130,14 @@ def test_context_variables_threads_and_numbers_start_anew(runtime: Runtime) -> N
     assert first.text() == second.text() == "0 28\nThread-1 (print)\nbye\n"
     assert first.text("stderr") == second.text("stderr")
     assert "UserWarning: careful" in first.text("stderr")
+
+
+def test_types_of_files_start_anew(runtime: Runtime) -> None:
+    look = "import mimetypes\nprint(mimetypes.guess_type('a.lab'), mimetypes.inited)\n"
+    change = "import mimetypes\nmimetypes.add_type('text/lab', '.lab')\n"
+    assert runtime.run(change + look).done["reusable"]
+    assert runtime.run("import mimetypes\nprint(mimetypes.inited)").text() == "False\n"
+    assert runtime.run(look).text() == "(None, None) True\n"
 
 
 def test_the_programs_own_file_is_gone_after_it(runtime: Runtime) -> None:
