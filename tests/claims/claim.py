@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -64,6 +64,14 @@ def run(main: Coroutine[Any, Any, T], *, eager: bool = False) -> T:
             # Older Pythons don't have it; `each_factory` skips them.
             loop.set_task_factory(asyncio.eager_task_factory)  # type: ignore[attr-defined]
         return runner.run(main)
+
+
+async def duration(work: Awaitable[object]) -> float:
+    """How long a piece of work takes, in seconds by the loop's clock, rounded to microseconds."""
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    await work
+    return round(loop.time() - start, 6)
 
 
 def as_read(markdown: str) -> str:

@@ -7,26 +7,17 @@ import gc
 import logging
 import sys
 import weakref
-from collections.abc import Awaitable
 from typing import Any
 
 import pytest
 
-from tests.claims.claim import claim, each_factory, run
+from tests.claims.claim import claim, duration, each_factory, run
 
 
 async def fetch(seconds: float = 0.2) -> str:
     """Wait, as for a server."""
     await asyncio.sleep(seconds)
     return "page"
-
-
-async def duration(work: Awaitable[object]) -> float:
-    """How long a piece of work takes, in seconds by the loop's clock."""
-    loop = asyncio.get_running_loop()
-    start = loop.time()
-    await work
-    return round(loop.time() - start, 6)
 
 
 @claim(

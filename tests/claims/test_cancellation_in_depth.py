@@ -1,0 +1,157 @@
+"""What `docs/learn/cancellation-in-depth.md` claims."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+
+import pytest
+
+from tests.claims.claim import claim, each_factory, run
+
+
+@claim("`shield` guards a task, not your wait for it. Keep the task, and wait for it.")
+@claim("The second wait, `await saving`, has no shield: a second cancellation cuts the save off.")
+@each_factory
+def test_shield_guards_the_task_and_not_the_wait(*, eager: bool) -> None:
+    ended: list[str] = []
+
+    async def save() -> None:
+        try:
+            await asyncio.sleep(0.3)
+            ended.append("saved")
+        except asyncio.CancelledError:
+            ended.append("cut off")
+            raise
+
+    async def order() -> None:
+        saving = asyncio.create_task(save())
+        try:
+            await asyncio.shield(saving)
+        except asyncio.CancelledError:
+            ended.append("the wait")
+            await saving
+            raise
+
+    async def main(times: int) -> None:
+        task = asyncio.create_task(order())
+        for _ in range(times):
+            await asyncio.sleep(0.1)
+            task.cancel()
+        await asyncio.wait([task])
+        assert task.cancelled()
+
+    run(main(1), eager=eager)
+    assert ended == ["the wait", "saved"]
+    ended.clear()
+    run(main(2), eager=eager)
+    assert ended == ["the wait", "cut off"]
+
+
+@claim("Ctrl-C cancels the main task, and with it the group that it waits for.")
+@claim(
+    "If you press Ctrl-C again during the goodbyes, a `KeyboardInterrupt` is raised at once and cuts"
+    " them off."
+)
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_cancels_main_and_its_group(times: int) -> None:
+    ended: list[str] = []
+
+    async def worker() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(0.5)
+            ended.append("goodbye")
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        for number in range(times):
+            loop.call_later(0.1 * (number + 1), signal.raise_signal, signal.SIGINT)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(worker())
+            group.create_task(worker())
+
+    with pytest.raises(KeyboardInterrupt):
+        run(main())
+    if times == 1:
+        assert ended == ["goodbye", "goodbye"]
+    else:
+        assert ended == []
+
+
+async def swallow(*, take_back: bool) -> None:
+    """Swallow a cancellation, and go on."""
+    task = asyncio.current_task()
+    assert task is not None
+    with suppress(asyncio.CancelledError):
+        await asyncio.sleep(1)
+    if take_back:
+        task.uncancel()
+    await asyncio.sleep(1)
+
+
+@claim("If you swallow a cancellation on purpose, call `uncancel()`.")
+@claim("With `uncancel` there was only its own, and it becomes a `TimeoutError`.")
+@each_factory
+def test_without_uncancel_a_timeout_cancels(*, eager: bool) -> None:
+    async def work(*, take_back: bool) -> str:
+        try:
+            async with asyncio.timeout(0.3):
+                await swallow(take_back=take_back)
+        except TimeoutError:
+            return "timeout"
+        return "no timeout"
+
+    async def main(*, take_back: bool) -> str:
+        task = asyncio.create_task(work(take_back=take_back))
+        await asyncio.sleep(0.1)
+        task.cancel()
+        await asyncio.wait([task])
+        return "cancelled" if task.cancelled() else task.result()
+
+    assert run(main(take_back=True), eager=eager) == "timeout"
+    assert run(main(take_back=False), eager=eager) == "cancelled"
+
+
+@claim("asyncio raises a cancellation once. If code catches it, nothing is left of it.")
+@each_factory
+def test_a_caught_cancellation_is_spent(*, eager: bool) -> None:
+    async def main() -> None:
+        task = asyncio.create_task(swallow(take_back=True))
+        await asyncio.sleep(0.1)
+        task.cancel()
+        await asyncio.wait([task])
+        assert not task.cancelled()
+        assert task.cancelling() == 0
+
+    run(main(), eager=eager)
+
+
+@claim("`asyncio.current_task().cancelling()` is 0 unless this task itself was asked.")
+@each_factory
+def test_cancelling_tells_who_was_asked(*, eager: bool) -> None:
+    counts = {}
+
+    async def inner() -> None:
+        await asyncio.sleep(1)
+
+    async def outer(name: str, task: asyncio.Task[None]) -> None:
+        mine = asyncio.current_task()
+        assert mine is not None
+        try:
+            await task
+        except asyncio.CancelledError:
+            counts[name] = mine.cancelling()
+
+    async def main() -> None:
+        for name in ["inner", "outer"]:
+            other = asyncio.create_task(inner())
+            waiter = asyncio.create_task(outer(name, other))
+            await asyncio.sleep(0.1)
+            (other if name == "inner" else waiter).cancel()
+            await asyncio.wait([waiter])
+
+    run(main(), eager=eager)
+    assert counts == {"inner": 0, "outer": 1}

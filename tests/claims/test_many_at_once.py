@@ -1,0 +1,217 @@
+"""What `docs/learn/many-at-once.md` claims."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import pytest
+
+from tests.claims.claim import claim, duration, each_factory, run
+
+WAITS = {"mill": 0.3, "market": 0.1, "corner": 0.2}
+
+
+async def ask(shop: str) -> str:
+    """Wait for the answer of a shop."""
+    await asyncio.sleep(WAITS[shop])
+    return shop
+
+
+async def fail_after(seconds: float) -> str:
+    """Fail, after a while."""
+    await asyncio.sleep(seconds)
+    raise ConnectionError
+
+
+@claim("An `await` in a loop waits each time. Start all of them first, then wait.")
+@each_factory
+def test_a_loop_waits_each_time(*, eager: bool) -> None:
+    async def loop() -> None:
+        for shop in WAITS:
+            await ask(shop)
+
+    async def at_once() -> None:
+        await asyncio.gather(*map(ask, WAITS))
+
+    assert run(duration(loop()), eager=eager) == 0.6
+    assert run(duration(at_once()), eager=eager) == 0.3
+
+
+@claim(
+    "`gather`: all results, in the order of the arguments. `as_completed`: each as it arrives."
+    " `wait`: the tasks themselves, done and pending."
+)
+@each_factory
+def test_what_each_of_the_three_gives(*, eager: bool) -> None:
+    async def main() -> None:
+        assert await asyncio.gather(*map(ask, WAITS)) == ["mill", "market", "corner"]
+        arrived = [await answer for answer in asyncio.as_completed(map(ask, WAITS))]
+        assert arrived == ["market", "corner", "mill"]
+        tasks = [asyncio.create_task(ask(shop)) for shop in WAITS]
+        done, pending = await asyncio.wait(tasks, timeout=0.15)
+        assert done == {tasks[1]}
+        assert pending == {tasks[0], tasks[2]}
+        await asyncio.wait(pending)
+
+    run(main(), eager=eager)
+
+
+async def gather_all(*work: Coroutine[Any, Any, str]) -> None:
+    await asyncio.gather(*work)
+
+
+async def as_completed_all(*work: Coroutine[Any, Any, str]) -> None:
+    for answer in asyncio.as_completed(work):
+        await answer
+
+
+async def wait_for_first(*work: Coroutine[Any, Any, str]) -> None:
+    tasks = [asyncio.create_task(one) for one in work]
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        task.result()
+
+
+@claim(
+    "None of the three stops the others when one is done or one fails. If you don't need the rest,"
+    " cancel it yourself."
+)
+@claim("raises at once; the others go on")
+@each_factory
+def test_the_others_go_on_when_one_fails(*, eager: bool) -> None:
+    ended = []
+
+    async def slow() -> str:
+        await asyncio.sleep(0.3)
+        ended.append("slow")
+        return "slow"
+
+    async def main(way: Callable[..., Awaitable[None]]) -> None:
+        with pytest.raises(ConnectionError):
+            await way(fail_after(0.1), slow())
+        assert not ended
+        await asyncio.sleep(1)
+
+    for way in [gather_all, as_completed_all, wait_for_first]:
+        ended.clear()
+        run(main(way), eager=eager)
+        assert ended == ["slow"]
+
+    async def first_done() -> None:
+        await wait_for_first(ask("market"), slow())
+        assert not ended
+        await asyncio.sleep(1)
+
+    ended.clear()
+    run(first_done(), eager=eager)
+    assert ended == ["slow"]
+
+
+@claim(
+    "If a `gather` that you await is cancelled, it cancels its tasks. `wait` and `as_completed`"
+    " leave theirs running."
+)
+@each_factory
+def test_who_cancels_its_tasks(*, eager: bool) -> None:
+    async def survives(way: Callable[[asyncio.Task[str]], Awaitable[object]]) -> bool:
+        task = asyncio.create_task(ask("mill"))
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await way(task)
+        await asyncio.wait([task])
+        return not task.cancelled()
+
+    async def completed(task: asyncio.Task[str]) -> None:
+        for answer in asyncio.as_completed([task]):
+            await answer
+
+    async def main() -> list[bool]:
+        return [
+            await survives(lambda task: asyncio.gather(task)),
+            await survives(lambda task: asyncio.wait([task])),
+            await survives(completed),
+        ]
+
+    assert run(main(), eager=eager) == [False, True, True]
+
+
+@claim("`wait` takes tasks and raises none of their errors: ask each task how it went.")
+@each_factory
+def test_wait_raises_nothing_and_takes_only_tasks(*, eager: bool) -> None:
+    async def main() -> None:
+        task = asyncio.create_task(fail_after(0.1))
+        cancelled = asyncio.create_task(ask("mill"))
+        cancelled.cancel()
+        done, _ = await asyncio.wait([task, cancelled])
+        assert done == {task, cancelled}
+        assert isinstance(task.exception(), ConnectionError)
+        coroutine = ask("mill")
+        with pytest.raises(TypeError, match="Passing coroutines is forbidden"):
+            await asyncio.wait([coroutine])  # type: ignore[type-var]
+        coroutine.close()
+
+    run(main(), eager=eager)
+
+
+@claim(
+    "With `return_exceptions=True`, `gather` waits for all, raises none of their errors, and puts"
+    " each exception where the result would have been."
+)
+@each_factory
+def test_exceptions_as_results(*, eager: bool) -> None:
+    async def main() -> None:
+        answers = await asyncio.gather(
+            ask("mill"), fail_after(0.1), ask("corner"), return_exceptions=True
+        )
+        assert (answers[0], answers[2]) == ("mill", "corner")
+        assert isinstance(answers[1], ConnectionError)
+
+    assert run(duration(main()), eager=eager) == 0.3
+
+
+@claim("`done` may hold more than one task, if several were done at the same time.")
+@each_factory
+def test_several_may_be_done_at_once(*, eager: bool) -> None:
+    async def main() -> int:
+        tasks = [asyncio.create_task(ask("market")) for _ in range(2)]
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        return len(done)
+
+    assert run(main(), eager=eager) == 2
+
+
+@claim(
+    "the first to be done isn't always the first with a good answer, because a task that fails is"
+    " done, too."
+)
+@each_factory
+def test_the_first_to_be_done_may_have_failed(*, eager: bool) -> None:
+    async def main() -> None:
+        tasks = [asyncio.create_task(fail_after(0.05)), asyncio.create_task(ask("market"))]
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        assert done == {tasks[0]}
+        assert tasks[0].exception()
+        await tasks[1]
+
+    run(main(), eager=eager)
+
+
+@claim("in order, each wait after the other")
+@claim("the rest isn't even begun")
+def test_a_loop_stops_at_the_first_failure() -> None:
+    begun = []
+
+    async def one(number: int) -> None:
+        begun.append(number)
+        if number == 1:
+            raise ConnectionError
+
+    async def main() -> None:
+        for number in range(3):
+            await one(number)
+
+    with pytest.raises(ConnectionError):
+        run(main())
+    assert begun == [0, 1]

@@ -1,0 +1,249 @@
+"""What `docs/learn/timeouts.md` claims."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+
+from tests.claims.claim import claim, duration, each_factory, run
+
+
+async def ask(seconds: float) -> str:
+    """Wait, as for a server."""
+    await asyncio.sleep(seconds)
+    return "answer"
+
+
+async def limited(seconds: float | None, work: Awaitable[object]) -> bool:
+    """Whether a piece of work ran into a limit."""
+    try:
+        async with asyncio.timeout(seconds):
+            await work
+    except TimeoutError:
+        return True
+    return False
+
+
+@claim(
+    "`async with asyncio.timeout(seconds):` goes around every wait for the outside world, in the"
+    " task that waits."
+)
+@claim(
+    "`create_task` returns at once, the block is over in no time, and the task waits on without a"
+    " limit."
+)
+def test_a_timeout_limits_what_is_awaited_in_its_block() -> None:
+    async def only_started() -> str:
+        async with asyncio.timeout(0.1):
+            task = asyncio.create_task(ask(1))
+        return await task
+
+    async def started_and_awaited() -> str:
+        async with asyncio.timeout(0.1):
+            return await asyncio.create_task(ask(1))
+
+    assert run(only_started()) == "answer"
+    with pytest.raises(TimeoutError):
+        run(started_and_awaited())
+    with pytest.raises(TimeoutError):
+        run(started_and_awaited_in_a_group())
+
+
+async def started_and_awaited_in_a_group() -> None:
+    """A group's end is a wait, too."""
+    async with asyncio.timeout(0.1), asyncio.TaskGroup() as group:
+        group.create_task(ask(1))
+
+
+@claim("Catch `TimeoutError` outside the block. Inside, it is a `CancelledError`: let it pass.")
+@claim("Inside the block there is no `TimeoutError` yet.")
+@each_factory
+def test_inside_the_block_it_is_a_cancellation(*, eager: bool) -> None:
+    seen = []
+
+    async def main(*, let_it_pass: bool) -> None:
+        try:
+            async with asyncio.timeout(0.1):
+                try:
+                    await ask(1)
+                except (TimeoutError, asyncio.CancelledError) as error:
+                    seen.append(type(error))
+                    if let_it_pass:
+                        raise
+        except TimeoutError:
+            seen.append(TimeoutError)
+
+    run(main(let_it_pass=True), eager=eager)
+    assert seen == [asyncio.CancelledError, TimeoutError]
+    seen.clear()
+    run(main(let_it_pass=False), eager=eager)
+    assert seen == [asyncio.CancelledError]
+
+
+@claim(
+    "If the clean-up on the way raises an error of its own, the block ends with that error instead"
+    " of the `TimeoutError`."
+)
+@each_factory
+def test_a_failing_clean_up_hides_the_timeout(*, eager: bool) -> None:
+    async def main() -> None:
+        async with asyncio.timeout(0.1):
+            try:
+                await ask(1)
+            finally:
+                raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        run(main(), eager=eager)
+
+
+@claim("Of nested limits, the one that is due first fires; `expired()` says which.")
+@each_factory
+def test_the_first_due_of_nested_limits_fires(*, eager: bool) -> None:
+    async def expired(outer: float, inner: float) -> tuple[bool, bool, float]:
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(outer) as first:
+                async with asyncio.timeout(inner) as second:
+                    await ask(1)
+        return first.expired(), second.expired(), round(loop.time() - start, 6)
+
+    assert run(expired(0.2, 0.5), eager=eager) == (True, False, 0.2)
+    assert run(expired(0.5, 0.2), eager=eager) == (False, True, 0.2)
+
+
+@claim("expired() tells you afterwards whether this block's timer fired.")
+def test_expired_says_that_the_timer_fired() -> None:
+    async def main() -> tuple[bool, bool]:
+        async with asyncio.timeout(0.1) as quick:
+            await asyncio.sleep(0)
+        async with asyncio.timeout(0.1) as blocked:
+            time.sleep(0.2)  # the time is up, but the timer has no turn
+        return quick.expired(), blocked.expired()
+
+    assert run(main()) == (False, False)
+
+
+@claim("A function that waits needs no `timeout` parameter: its caller puts a block around it.")
+@claim(
+    "The block around the call means what it says, whatever `show_page` does inside. It works with a"
+    " function that has never heard of timeouts, so yours don't need that parameter."
+)
+@each_factory
+def test_a_block_around_the_call_limits_the_whole(*, eager: bool) -> None:
+    async def two_questions(timeout: float | None = None) -> None:
+        for _ in range(2):
+            async with asyncio.timeout(timeout):
+                await ask(0.2)
+
+    assert run(duration(two_questions(0.3)), eager=eager) == 0.4  # handed on: no timeout
+    assert run(duration(limited(0.3, two_questions())), eager=eager) == 0.3
+    assert run(limited(0.3, two_questions()), eager=eager)
+
+
+@claim("`timeout_at` sets one deadline for many steps, `reschedule` limits silence.")
+@each_factory
+def test_one_deadline_and_a_limit_on_silence(*, eager: bool) -> None:
+    async def steps() -> int:
+        deadline = asyncio.get_running_loop().time() + 0.5
+        done = 0
+        with suppress(TimeoutError):
+            for _ in range(3):
+                async with asyncio.timeout_at(deadline):
+                    await ask(0.2)
+                    done += 1
+        return done
+
+    async def listen(pauses: list[float]) -> int:
+        loop = asyncio.get_running_loop()
+        heard = 0
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.3) as limit:
+                for pause in pauses:
+                    await asyncio.sleep(pause)
+                    heard += 1
+                    limit.reschedule(loop.time() + 0.3)
+        return heard
+
+    assert run(steps(), eager=eager) == 2
+    assert run(duration(steps()), eager=eager) == 0.5
+    assert run(listen([0.2] * 20), eager=eager) == 20
+    assert run(listen([0.2, 0.2, 0.4, 0.2]), eager=eager) == 2
+
+
+@claim("A timeout can't stop a call that blocks, nor a thread that is running.")
+@claim("You can cancel the wait for a running thread, but not the thread.")
+def test_blocking_calls_and_threads_are_not_stopped() -> None:
+    ended: list[str] = []
+
+    def block() -> None:
+        time.sleep(0.4)
+        ended.append("call")
+
+    async def blocking() -> None:
+        block()
+
+    assert not run(limited(0.1, blocking()))
+    assert ended == ["call"]
+
+    async def in_a_thread() -> tuple[bool, list[str]]:
+        ended.clear()
+        return await limited(0.1, asyncio.to_thread(block)), list(ended)
+
+    assert run(in_a_thread()) == (True, [])  # the wait was cut off
+    assert ended == ["call"]  # and the thread ran to its end
+
+
+@claim("That is a block without a limit, and the mail is fine again, a second late.")
+def test_none_is_no_limit() -> None:
+    assert not run(limited(None, ask(1)))
+    assert run(duration(limited(None, ask(1)))) == 1
+
+
+@claim("nothing in the block may swallow that `CancelledError`, or the timeout doesn't happen.")
+@each_factory
+def test_a_swallowed_cancellation_is_no_timeout(*, eager: bool) -> None:
+    async def swallow() -> None:
+        with suppress(asyncio.CancelledError):
+            await ask(1)
+        await ask(0.5)
+
+    async def in_a_task() -> None:
+        await asyncio.create_task(swallow())
+
+    programs: list[Callable[[], Awaitable[None]]] = [swallow, in_a_task]
+    for program in programs:
+        assert not run(limited(0.1, program()), eager=eager)
+        assert run(duration(limited(0.1, program())), eager=eager) == 0.6
+
+
+@claim("between the two, `finally` and `async with` do their work, as with any exception;")
+@each_factory
+def test_clean_up_runs_on_the_way(*, eager: bool) -> None:
+    seen = []
+
+    @asynccontextmanager
+    async def connection() -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            await ask(0.1)
+            seen.append("closed")
+
+    async def main() -> None:
+        try:
+            async with asyncio.timeout(0.1), connection():
+                try:
+                    await ask(1)
+                finally:
+                    seen.append("finally")
+        except TimeoutError:
+            seen.append("timeout")
+
+    run(main(), eager=eager)
+    assert seen == ["finally", "closed", "timeout"]
