@@ -9,7 +9,7 @@
 /** `real`: waiting takes as long as it says. `slow`: 5 times that. `skip`: no time at all. */
 export type Time = "real" | "slow" | "skip";
 
-export interface Run {
+export interface RunRequest {
   type: "run";
   /** Chosen by the page; comes back in each answer. */
   run: number;
@@ -34,7 +34,7 @@ export interface Interrupt {
   signal: Signal;
 }
 
-export type ToWorker = Run | Interrupt;
+export type ToWorker = RunRequest | Interrupt;
 
 /** What the worker is doing before it is ready, or before a program starts; in words. */
 export interface State {

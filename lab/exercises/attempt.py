@@ -44,7 +44,7 @@ class Attempt:
         path: The file to keep it in while it runs; its name is that in tracebacks.
 
     Attributes:
-        last: the run that was asked for last.
+        last: The run that was asked for last.
     """
 
     def __init__(self, source: str, path: Path) -> None:
@@ -173,7 +173,7 @@ class _Recording:
         case: What is different from the program as it is; empty if nothing is.
 
     Attributes:
-        disagreement: what a check uses and the program lacks, in words for a learner.
+        disagreement: What a check uses and the program lacks, in words for a learner.
     """
 
     def __init__(self, path: Path, case: str = "") -> None:
@@ -322,7 +322,7 @@ class _EndlessError(BaseException):
     """The program takes no end.
 
     Attributes:
-        time_stands_still: whether most of its turns were at one instant.
+        time_stands_still: Whether most of its turns were at one instant.
     """
 
     def __init__(self, time_stands_still: bool) -> None:

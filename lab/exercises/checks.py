@@ -19,9 +19,9 @@ class Outcome:
     """How a check ended.
 
     Attributes:
-        name: what is checked, in a sentence.
-        passed: whether it is so; None if it was not tried, since an earlier check failed.
-        message: what is wrong; empty unless the check failed.
+        name: What is checked, in a sentence.
+        passed: Whether it is so; None if it was not tried, since an earlier check failed.
+        message: What is wrong; empty unless the check failed.
     """
 
     name: str
@@ -34,8 +34,8 @@ class Report:
     """What came of all checks.
 
     Attributes:
-        outcomes: of each check, in order.
-        run: of the program as it is, with none of a check's own code; None if it can't be parsed.
+        outcomes: Of each check, in order.
+        run: Of the program as it is, with none of a check's own code; None if it can't be parsed.
     """
 
     outcomes: list[Outcome]

@@ -26,14 +26,14 @@ class Exercise:
     """An exercise.
 
     Attributes:
-        folder: where it is.
-        starter: what the learner begins with.
-        solution: a good answer.
-        right: right answers that look different.
-        wrong: plausible wrong answers.
-        checks: the source of the checks.
-        goal: what is to be reached, in a sentence.
-        hints: each says more than the one before.
+        folder: Where it is.
+        starter: What the learner begins with.
+        solution: A good answer.
+        right: Right answers that look different.
+        wrong: Plausible wrong answers.
+        checks: The source of the checks.
+        goal: What is to be reached, in a sentence.
+        hints: Each says more than the one before.
     """
 
     folder: Path

@@ -22,9 +22,9 @@ class Call:
     """One call of a coroutine function that had to wait at least once.
 
     Attributes:
-        task: the name of the task that it was in.
-        began: when that task first stood in it.
-        over: when the task went on to leave it, or the end of the run.
+        task: The name of the task that it was in.
+        began: When that task first stood in it.
+        over: When the task went on to leave it, or the end of the run.
     """
 
     task: str
@@ -47,13 +47,13 @@ class Run:
     """What a program did, by the virtual clock.
 
     Attributes:
-        lines: what it printed to standard output, line by line.
-        errors: what went to standard error.
-        error: the name of the exception that ended it; empty if none did.
-        complaint: why this is no good run, in words for a learner; empty if it is one.
-        trace: what its tasks did.
-        defined: the names of the program's functions and classes.
-        result: what a check's own scene returned.
+        lines: What it printed to standard output, line by line.
+        errors: What went to standard error.
+        error: The name of the exception that ended it; empty if none did.
+        complaint: Why this is no good run, in words for a learner; empty if it is one.
+        trace: What its tasks did.
+        defined: The names of the program's functions and classes.
+        result: What a check's own scene returned.
     """
 
     lines: list[str]

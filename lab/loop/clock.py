@@ -33,7 +33,7 @@ class Clock:
     """What the event loop asks of a clock.
 
     Attributes:
-        jumps: whether it waits for nobody, as a virtual clock does.
+        jumps: Whether it waits for nobody, as a virtual clock does.
     """
 
     jumps = False
@@ -60,9 +60,9 @@ class Clock:
         """Wait for a wake-up, at most until `deadline`.
 
         Args:
-            wakeups: who wakes the loop sets their flag.
-            deadline: a time of this clock; `None` if no timer is set.
-            limit: how long to wait without a timer for a thread that is at work, in real seconds.
+            wakeups: Who wakes the loop sets their flag.
+            deadline: A time of this clock; `None` if no timer is set.
+            limit: How long to wait without a timer for a thread that is at work, in real seconds.
 
         Returns:
             False if there is no timer, and no thread that could wake the loop.
@@ -149,10 +149,10 @@ class VirtualClock(Clock):
     for a thread that waits for something outside, such as a real socket.
 
     Args:
-        start: what `time()`, `time.monotonic()` and `time.perf_counter()` say first, in seconds.
-        epoch: what `time.time()` says first, in seconds since 1970: by default the first
+        start: What `time()`, `time.monotonic()` and `time.perf_counter()` say first, in seconds.
+        epoch: What `time.time()` says first, in seconds since 1970: by default the first
             moment of 2026, UTC.
-        patience: how long time stands still for a thread at work, in real seconds.
+        patience: How long time stands still for a thread at work, in real seconds.
     """
 
     jumps = True

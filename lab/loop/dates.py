@@ -25,7 +25,7 @@ def following_dates(now: Now) -> Iterator[None]:
     class with another metaclass, such as `Enum`, as bases.
 
     Args:
-        now: the clock.
+        now: The clock.
     """
     from lab.loop.clock import replaced
 

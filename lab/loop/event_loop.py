@@ -77,10 +77,10 @@ class EventLoop(NetworkLoop, SignalLoop):
     Callbacks, timers, tasks and their order are inherited; this class decides how to wait.
 
     Args:
-        clock: a new `VirtualClock` if not given.
-        network: where connections go; a new `Network` if not given.
-        observer: is told what the loop does.
-        limit: how long a callback may run before it is ended by `Overrun`, and how long the loop
+        clock: A new `VirtualClock` if not given.
+        network: Where connections go; a new `Network` if not given.
+        observer: Is told what the loop does.
+        limit: How long a callback may run before it is ended by `Overrun`, and how long the loop
             waits for a thread when nothing else is left to do, in real seconds.
     """
 
@@ -155,8 +155,8 @@ class EventLoop(NetworkLoop, SignalLoop):
         """Run until `stop()` is called, or until nothing can go on.
 
         Raises:
-            Deadlock: if every task waits and nothing can wake one.
-            Overrun: if a callback does not return within the limit.
+            Deadlock: If every task waits and nothing can wake one.
+            Overrun: If a callback does not return within the limit.
         """
         self._watchdog = Watchdog(self.limit)
         if self.guard:
@@ -406,10 +406,10 @@ def installed(
     The functions of the module `time` follow the clock. All is put back at the end of the block.
 
     Args:
-        clock: a new `VirtualClock` if not given.
-        network: shared by the loops of the block.
-        observer: is told what the loops do.
-        limit: how long a callback may run, in real seconds.
+        clock: A new `VirtualClock` if not given.
+        network: Shared by the loops of the block.
+        observer: Is told what the loops do.
+        limit: How long a callback may run, in real seconds.
 
     Yields:
         The clock.

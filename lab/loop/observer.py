@@ -24,8 +24,8 @@ class Observer:
     on; what is no `Exception`, such as `KeyboardInterrupt`, reaches the program.
 
     Attributes:
-        task_class: the class of the tasks that the loop makes.
-        guard: see `guard_of`.
+        task_class: The class of the tasks that the loop makes.
+        guard: See `guard_of`.
     """
 
     task_class: type[OrderedTask[Any]] = OrderedTask

@@ -19,7 +19,7 @@ class SlowClock(WallClock):
     All of the program's times are by this clock: `asyncio.sleep(1)` takes one second of its time.
 
     Args:
-        factor: how many real seconds a second takes.
+        factor: How many real seconds a second takes.
     """
 
     def __init__(self, factor: float = 5.0) -> None:

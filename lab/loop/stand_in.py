@@ -69,12 +69,12 @@ class Flow:
     """A line of execution: the program itself, or the function of a thread.
 
     Attributes:
-        thread: whose function it is; None for the program itself.
-        at: the private clock's time when the clock below it said `mark`.
-        mark: see `at`.
-        before: the flow that started it, and goes on when it has ended.
-        loop: the event loop that ran in it when it started another flow.
-        agenda: a heap: what the threads that this flow started do later.
+        thread: Whose function it is; None for the program itself.
+        at: The private clock's time when the clock below it said `mark`.
+        mark: See `at`.
+        before: The flow that started it, and goes on when it has ended.
+        loop: The event loop that ran in it when it started another flow.
+        agenda: A heap: what the threads that this flow started do later.
     """
 
     thread: threading.Thread | None = None
@@ -100,7 +100,7 @@ class StandIn(Clock):
     """A clock that stands in for threads, too.
 
     Args:
-        inner: the clock that the program follows.
+        inner: The clock that the program follows.
     """
 
     def __init__(self, inner: Clock) -> None:
@@ -191,16 +191,16 @@ class StandIn(Clock):
         """Block the flow that asks, until a time that may become known only on the way.
 
         Args:
-            known: tells when it is over; None as long as that is unknown.
-            timeout: for how long at most, in seconds.
-            what: what is waited for, in words.
+            known: Tells when it is over; None as long as that is unknown.
+            timeout: For how long at most, in seconds.
+            what: What is waited for, in words.
 
         Returns:
             False if the timeout came first.
 
         Raises:
-            CannotWait: in a thread, if that can't be known yet.
-            Deadlock: if nothing can end the wait.
+            CannotWait: In a thread, if that can't be known yet.
+            Deadlock: If nothing can end the wait.
         """
         deadline = math.inf if timeout is None else self.after(self.time(), max(timeout, 0.0))
         while True:
@@ -236,10 +236,10 @@ class StandIn(Clock):
         """Do something when the clock of a flow gets to `when`.
 
         Args:
-            when: the time.
-            call: what to do.
-            flow: by default the one that asks.
-            daemon: whether a program ends without waiting for it.
+            when: The time.
+            call: What to do.
+            flow: By default the one that asks.
+            daemon: Whether a program ends without waiting for it.
         """
         entry = Entry(instant(when), next(self._numbers), when, call, daemon)
         heapq.heappush((flow or self.flow).agenda, entry)

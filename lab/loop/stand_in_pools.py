@@ -148,8 +148,8 @@ class _Worker:
     """A worker.
 
     Attributes:
-        free: when it ends its last job, or began to wait for one; None if that is unknown yet.
-        ready: whether the executor's initializer was called.
+        free: When it ends its last job, or began to wait for one; None if that is unknown yet.
+        ready: Whether the executor's initializer was called.
     """
 
     thread: threading.Thread

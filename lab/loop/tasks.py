@@ -27,9 +27,9 @@ class OrderedTask(asyncio.Task[_Result]):
     in which they come out. That depends on the hash, which else is the place in memory.
 
     Args:
-        number: the hash.
-        arguments: those of `asyncio.Task`.
-        options: ditto.
+        number: The hash.
+        arguments: Those of `asyncio.Task`.
+        options: Ditto.
     """
 
     def __init__(self, number: int, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - ditto

@@ -24,11 +24,11 @@ class Wait:
     """Where a task waits.
 
     Attributes:
-        task: the task's name.
-        what: what it waits for: `Queue.get`, `Lock`, `sleep 0.5 s`, `task 'b'`...
-        file: the file of the innermost `await` in the program itself, not in a library.
-        line: its line, counted from 1; 0 if the task has not started.
-        function: the function that it is in.
+        task: The task's name.
+        what: What it waits for: `Queue.get`, `Lock`, `sleep 0.5 s`, `task 'b'`...
+        file: The file of the innermost `await` in the program itself, not in a library.
+        line: Its line, counted from 1; 0 if the task has not started.
+        function: The function that it is in.
     """
 
     task: str
@@ -46,8 +46,8 @@ class Deadlock(RuntimeError):  # noqa: N818 - the word that readers know
     """Every task waits, and nothing is left that could wake one.
 
     Attributes:
-        waiting: where each task waits, and for what.
-        threads: where threads are that worked for too long, each in one line.
+        waiting: Where each task waits, and for what.
+        threads: Where threads are that worked for too long, each in one line.
     """
 
     def __init__(self, waiting: list[Wait], threads: list[str]) -> None:

@@ -25,8 +25,8 @@ class Wakeups:
     `threading.Event` would not do: its lock may be held by the very code that a signal interrupts.
 
     Attributes:
-        flag: whether the loop was woken since the last `clear`.
-        listener: is called at each wake-up too, by any thread, or in a signal handler.
+        flag: Whether the loop was woken since the last `clear`.
+        listener: Is called at each wake-up too, by any thread, or in a signal handler.
     """
 
     def __init__(self) -> None:

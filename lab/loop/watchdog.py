@@ -26,7 +26,7 @@ class Overrun(BaseException):
     the loop. `except Exception` does not catch it.
 
     Attributes:
-        places: the file and the line of each call that it was in, innermost first.
+        places: The file and the line of each call that it was in, innermost first.
     """
 
     def __init__(self, message: str = "", places: Sequence[tuple[str, int]] = ()) -> None:
@@ -49,7 +49,7 @@ class Watchdog:
     """Watches one run of a loop.
 
     Args:
-        limit: how long a callback may run, in real seconds. It is ended when that time is over,
+        limit: How long a callback may run, in real seconds. It is ended when that time is over,
             at the latest after twice that time. `math.inf`: never.
     """
 

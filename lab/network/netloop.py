@@ -50,8 +50,8 @@ class NetworkLoop(BaseSelectorEventLoop):
     of the operating system, this class puts one of the network in its place.
 
     Args:
-        network: where connections go.
-        selector: watches the sockets of the network for this loop.
+        network: Where connections go.
+        selector: Watches the sockets of the network for this loop.
     """
 
     network: Network

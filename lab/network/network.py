@@ -23,11 +23,11 @@ class Network:
     a program sees the same ones at each run.
 
     Args:
-        latency: how long anything takes from one end to the other, in seconds by the loop's
+        latency: How long anything takes from one end to the other, in seconds by the loop's
             clock. A connection is open after there and back.
-        capacity: how many bytes one direction of a connection holds that have not been read.
+        capacity: How many bytes one direction of a connection holds that have not been read.
             Then the sender waits. Linux holds about as much as the default on one machine.
-        hosts: names of more hosts, each with an IPv4 or IPv6 address, such as
+        hosts: Names of more hosts, each with an IPv4 or IPv6 address, such as
             `{"api.example": "10.0.0.7"}`. Programs can serve at and connect to these.
     """
 
@@ -82,7 +82,7 @@ class Network:
             The address, with a free port in place of port 0.
 
         Raises:
-            OSError: if the address is taken, or is none of this network.
+            OSError: If the address is taken, or is none of this network.
         """
         host, port, *rest = address
         _check_port("bind", port)
@@ -108,7 +108,7 @@ class Network:
         """Return the address that a connection to `address` ends up at.
 
         Raises:
-            OSError: if it would have to leave the network.
+            OSError: If it would have to leave the network.
         """
         host, port, *rest = address
         _check_port("connect", port)

@@ -41,8 +41,8 @@ class Socket:
     """One end of a TCP connection, or a listening socket. It never blocks.
 
     Args:
-        network: the network that it belongs to.
-        loop: the event loop that uses it; None if it is only known later.
+        network: The network that it belongs to.
+        loop: The event loop that uses it; None if it is only known later.
         family: `socket.AF_INET` or `socket.AF_INET6`.
     """
 
@@ -168,9 +168,9 @@ class Socket:
         """Set out to connect; the socket is writable once it is known how that went.
 
         Raises:
-            BlockingIOError: always, as a real one that does not block.
-            OSError: if the network has no such host.
-            NotImplementedError: if the server runs in another event loop.
+            BlockingIOError: Always, as a real one that does not block.
+            OSError: If the network has no such host.
+            NotImplementedError: If the server runs in another event loop.
         """
         address = self.network.route(address)
         if self._name is None:
@@ -214,8 +214,8 @@ class Socket:
         """Send what there is room for on the way; return how many bytes that was.
 
         Raises:
-            BlockingIOError: if there is no room: the other end has not read enough.
-            OSError: if this end shut down, or the other end is gone.
+            BlockingIOError: If there is no room: the other end has not read enough.
+            OSError: If this end shut down, or the other end is gone.
         """
         peer = self.peer
         if peer is None or self._shut or self._broken:
@@ -250,7 +250,7 @@ class Socket:
         """Send all of it, if there is room.
 
         Raises:
-            BlockingIOError: if there is not; then part of it is on its way.
+            BlockingIOError: If there is not; then part of it is on its way.
         """
         view = memoryview(data).cast("B")
         while view.nbytes:
@@ -260,8 +260,8 @@ class Socket:
         """Take up to `limit` bytes of what has arrived; nothing means that no more will come.
 
         Raises:
-            BlockingIOError: if nothing has arrived yet.
-            OSError: if the connection was reset.
+            BlockingIOError: If nothing has arrived yet.
+            OSError: If the connection was reset.
         """
         if not self._inbox:
             if self._ended:

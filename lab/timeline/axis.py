@@ -59,9 +59,9 @@ class Axis:
     On an axis of steps, each step gets the same width, and a jump of the clock a fixed one.
 
     Args:
-        trace: whose moments.
-        left: x of the first moment.
-        right: x of the last.
+        trace: Whose moments.
+        left: X of the first moment.
+        right: X of the last.
         kind: `time`, `steps`, or `auto`: time, unless none passes or too much happens at once.
     """
 
@@ -185,7 +185,7 @@ class Axis:
         """Choose where to write what along the axis.
 
         Args:
-            room: the width that a tick's text needs.
+            room: The width that a tick's text needs.
         """
         if self.kind == "steps":
             every = max(1, math.ceil(room / 2 / max(1.0, self._column()))) if self.columns else 1

@@ -30,8 +30,8 @@ def draw(trace: Trace, width: int = WIDE, axis: str = "auto") -> str:
     """Draw a trace as SVG.
 
     Args:
-        trace: what to draw.
-        width: in pixels: about 720 for a wide page, or 360 for a phone. Text is 12 pixels high.
+        trace: What to draw.
+        width: In pixels: about 720 for a wide page, or 360 for a phone. Text is 12 pixels high.
         axis: `time`, `steps`, or `auto`: time, unless none passes or too much happens at once.
 
     Returns:
@@ -44,8 +44,8 @@ def figure(trace: Trace, axis: str = "auto") -> str:
     """Draw a trace for a page: a wide and a narrow drawing, of which the page's width shows one.
 
     Args:
-        trace: what to draw.
-        axis: as in `draw`.
+        trace: What to draw.
+        axis: As in `draw`.
 
     Returns:
         A `figure` element, with the steps as a table that can be folded out.

@@ -382,7 +382,7 @@ class Lane:
         """Choose where the numbers of printed lines stand: side by side, and within the drawing.
 
         Args:
-            places: by number, where each line was printed.
+            places: By number, where each line was printed.
         """
         least = -math.inf
         for n, x in places.items():

@@ -14,8 +14,8 @@ def element(name: str, *children: str, **attributes: object) -> str:
     """Write an element.
 
     Args:
-        name: its name.
-        children: its content, already written as SVG.
+        name: Its name.
+        children: Its content, already written as SVG.
         attributes: `class_` gives `class`, `data_line` gives `data-line`; those that are None
             are left out, numbers are rounded.
     """

@@ -33,7 +33,7 @@ class Chains:
     number, and another call of the same function gets another.
 
     Args:
-        codes: gets the code of each call; the call's number is its place in this list.
+        codes: Gets the code of each call; the call's number is its place in this list.
     """
 
     def __init__(self, codes: list[CodeType]) -> None:
@@ -82,8 +82,8 @@ class Chains:
         """Say where a task is while it runs: also in which plain functions.
 
         Args:
-            task: the task that runs; None for another callback.
-            frame: the innermost frame.
+            task: The task that runs; None for another callback.
+            frame: The innermost frame.
         """
         frames = []
         while frame is not None and frame.f_code is not _RUN:

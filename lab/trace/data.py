@@ -70,8 +70,8 @@ class Moment(NamedTuple):
     """A place in the line of steps. Moments compare in the order of what happened.
 
     Attributes:
-        step: how many steps were over.
-        time: seconds since the trace began.
+        step: How many steps were over.
+        time: Seconds since the trace began.
         event: 0 between two steps; within a step, its events are counted from 1.
     """
 
@@ -85,12 +85,12 @@ class Frame:
     """A function in the chain of awaits, and where it stands.
 
     Attributes:
-        function: its qualified name; calls inside asyncio or aiohttp are folded into the
+        function: Its qualified name; calls inside asyncio or aiohttp are folded into the
             outermost one with a public name, such as `Queue.get`.
-        line: the line in the program, counted from 1; None for a library.
-        call: tells calls apart: two frames with one number are the same call.
-        library: whether it is a library's.
-        file: the file's name, if it is not the program itself.
+        line: The line in the program, counted from 1; None for a library.
+        call: Tells calls apart: two frames with one number are the same call.
+        library: Whether it is a library's.
+        file: The file's name, if it is not the program itself.
     """
 
     function: str
@@ -105,15 +105,15 @@ class Task:
     """A task.
 
     Attributes:
-        number: tasks are counted from 1 in the order they were created.
-        name: as the program named it, or `Task-` and a number.
-        coroutine: the function that it runs.
-        creator: the number of the task that created it; None if no task did.
-        line: where it was created.
-        created: when.
-        ended: when it was over; None if it was not over when the trace ended.
+        number: Tasks are counted from 1 in the order they were created.
+        name: As the program named it, or `Task-` and a number.
+        coroutine: The function that it runs.
+        creator: The number of the task that created it; None if no task did.
+        line: Where it was created.
+        created: When.
+        ended: When it was over; None if it was not over when the trace ended.
         outcome: `returned`, `raised`, `cancelled`, `lost` or `unfinished`.
-        detail: what it returned or raised.
+        detail: What it returned or raised.
     """
 
     number: int
@@ -137,15 +137,15 @@ class Stretch:
     """What a task was doing between two moments.
 
     Attributes:
-        task: its number; 0 for callbacks that belong to no task, or to one that is left out.
+        task: Its number; 0 for callbacks that belong to no task, or to one that is left out.
         state: `running`, `waiting`, `ready` or `blocking`.
-        start: from when.
-        end: until when.
-        chain: outermost first: where it stood at the end of a running stretch, or in a blocking
+        start: From when.
+        end: Until when.
+        chain: Outermost first: where it stood at the end of a running stretch, or in a blocking
             one. A waiting task stands where it stopped running.
-        what: for what it waits or waited (`sleep 0.5 s`, `Queue.get`, `task 'b'`); for a blocking
+        what: For what it waits or waited (`sleep 0.5 s`, `Queue.get`, `task 'b'`); for a blocking
             stretch, what blocks; `a library's task` for steps of tasks that are left out.
-        by: for a ready stretch, the number of the task that woke it; None if a timer did.
+        by: For a ready stretch, the number of the task that woke it; None if a timer did.
     """
 
     task: int
@@ -162,11 +162,11 @@ class Print:
     """A line that the program printed.
 
     Attributes:
-        at: when.
-        task: which task printed it; None if none did.
+        at: When.
+        task: Which task printed it; None if none did.
         stream: `stdout` or `stderr`.
-        text: the line, without its end.
-        line: the line of the program.
+        text: The line, without its end.
+        line: The line of the program.
     """
 
     at: Moment
@@ -181,11 +181,11 @@ class Cancel:
     """A request to cancel a task.
 
     Attributes:
-        at: when.
-        task: who is to be cancelled.
-        by: the number of the task that asked, or whose failure made a TaskGroup ask.
-        reason: who asked, in words.
-        line: the line of the call, if the program made it.
+        at: When.
+        task: Who is to be cancelled.
+        by: The number of the task that asked, or whose failure made a TaskGroup ask.
+        reason: Who asked, in words.
+        line: The line of the call, if the program made it.
     """
 
     at: Moment
@@ -201,13 +201,13 @@ class Job:
 
     Attributes:
         executor: `thread`, or `executor` for one that has no threads.
-        function: what is called.
-        creator: the number of the task that handed it over; None if no task did.
-        line: where.
-        began: when. Maybe no thread was free at once.
-        ended: when its result was there; None if it was not when the trace ended.
+        function: What is called.
+        creator: The number of the task that handed it over; None if no task did.
+        line: Where.
+        began: When. Maybe no thread was free at once.
+        ended: When its result was there; None if it was not when the trace ended.
         outcome: `returned`, `raised`, `cancelled` or `unfinished`.
-        detail: what it returned or raised.
+        detail: What it returned or raised.
     """
 
     executor: str
@@ -225,15 +225,15 @@ class Trace:
     """What a program did.
 
     Attributes:
-        program: the name of its file.
+        program: The name of its file.
         clock: `virtual` or `wall`.
-        tasks: by number.
-        stretches: in the order of their steps.
-        prints: in order.
-        cancels: in order.
-        end: when the trace ended.
-        note: what a reader must know: that the trace was cut, or that the program hung.
-        jobs: in the order in which they were handed over.
+        tasks: By number.
+        stretches: In the order of their steps.
+        prints: In order.
+        cancels: In order.
+        end: When the trace ended.
+        note: What a reader must know: that the trace was cut, or that the program hung.
+        jobs: In the order in which they were handed over.
     """
 
     program: str
@@ -273,7 +273,7 @@ class Trace:
         """Read what `to_json` wrote.
 
         Raises:
-            ValueError: if it is not a trace, or one of another format.
+            ValueError: If it is not a trace, or one of another format.
         """
         try:
             data = json.loads(text)

@@ -16,7 +16,7 @@ def asker(frame: FrameType | None) -> tuple[str, object, int | None]:
     """Find out who calls `Task.cancel`.
 
     Args:
-        frame: the frame of the call.
+        frame: The frame of the call.
 
     Returns:
         The reason: `cancel()`, `timeout`, `TaskGroup` (a sibling or the block failed),

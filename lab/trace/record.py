@@ -126,11 +126,11 @@ class Creation:
     Calls are held by weak references: a task that nobody else holds must be able to vanish.
 
     Attributes:
-        coro: the coroutine that it runs.
-        calls: the chain at which it stood last: each call, and its number.
-        turn: the same, if it last stood at a `sleep(0)`: each call, and its place in the code.
-        turn_stop: how that step ended.
-        woken: when it was woken, if it has not run since.
+        coro: The coroutine that it runs.
+        calls: The chain at which it stood last: each call, and its number.
+        turn: The same, if it last stood at a `sleep(0)`: each call, and its place in the code.
+        turn_stop: How that step ended.
+        woken: When it was woken, if it has not run since.
     """
 
     number: int
@@ -186,9 +186,9 @@ class Record:
     """What the tracer noted.
 
     Attributes:
-        steps: the four items of each `Step`, one after the other: a tuple for each would keep the
+        steps: The four items of each `Step`, one after the other: a tuple for each would keep the
             garbage collector busy. `all_steps` puts them together again.
-        codes: the code of each call, by the call's number.
+        codes: The code of each call, by the call's number.
     """
 
     program: str

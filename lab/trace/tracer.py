@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _STEPS = {"task_wakeup", "__step", "__wakeup"}
 _LONG = {"virtual": 1e-9, "wall": SLOW}  # seconds; so long, a callback is a step of its own
 _FIELDS = len(Step._fields)
+_BEGAN, _ENDED = -3, -2  # the places of these fields, from where the next step begins
 _METHODS = MethodType, BuiltinMethodType
 _RUN_HANDLE = asyncio.Handle._run.__code__
 _WRAPPED_STEP = "TaskStepMethWrapper"  # asyncio's type for a step, where that is written in C
@@ -75,9 +76,9 @@ class Tracer(Observer):
     for, is reported as if there were no tracer.
 
     Args:
-        program: the program's file; only its name gets into the trace.
+        program: The program's file; only its name gets into the trace.
         clock: `virtual` or `wall`.
-        limit: the number of steps and events after which nothing more is recorded.
+        limit: The number of steps and events after which nothing more is recorded.
     """
 
     task_class = _TracedTask
@@ -86,7 +87,7 @@ class Tracer(Observer):
         """Record nothing yet."""
         self.record = Record(program, clock)
         self._limit = limit
-        self._size = 4 * limit
+        self._size = _FIELDS * limit
         self._steps = self.record.steps
         self._chains = Chains(self.record.codes)
         self._now: Callable[[], float] = partial(float, "-inf")
@@ -321,7 +322,7 @@ class Tracer(Observer):
         else:
             task.turn_stop = None
         if not place and asyncio.Task.done(real):
-            task.ended = len(self._steps) // 4, now, 0, None
+            task.ended = self._step(), now, 0, None
             task.outcome, task.detail, task.raised_at = outcome_of(real)
 
     def _where(
@@ -464,12 +465,12 @@ class Tracer(Observer):
         """
         due = self._due
         step = self._step()
-        busy = due is not None and step > 0 and self._steps[-2] > due
+        busy = due is not None and step > 0 and self._steps[_ENDED] > due
         if due is None or not busy or self._now() - due < LATE:
             return self._mark()
-        while step and self._steps[4 * step - 3] > due:
+        while step and self._steps[_FIELDS * step + _BEGAN] > due:
             step -= 1
-        if step and self._steps[4 * step - 2] > due:
+        if step and self._steps[_FIELDS * step + _ENDED] > due:
             step -= 1
         return step, due, 0, None
 

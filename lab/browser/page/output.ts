@@ -8,8 +8,9 @@ import { type Line, PLAIN, plain, type Style, Terminal } from "./terminal";
 declare const PYTHON: string;
 
 /**
- * So many lines stand together. When a reader selects all in the editor, WebKit goes through the
- * neighbours of each line: with ten thousand in one place that took 25 s, in hundreds 0.3 s.
+ * Lines are kept in groups of this many. When a reader selects all in the editor, WebKit goes
+ * through the neighbours of each line: with ten thousand in one group that took 25 s, in groups of
+ * a hundred 0.3 s.
  */
 const NEIGHBOURS = 100;
 

@@ -3,7 +3,7 @@
  * page by Material's instant navigation, because this module does.
  */
 
-import type { Run, Signal, ToPage, ToWorker } from "../protocol";
+import type { RunRequest, Signal, ToPage, ToWorker } from "../protocol";
 
 /** Where a worker that says nothing is given up. Slow networks need long. */
 const PATIENCE = 60_000;
@@ -58,7 +58,7 @@ export class Runner {
     return this.said;
   }
 
-  run(run: Run): void {
+  run(run: RunRequest): void {
     this.worker.postMessage(run);
   }
 

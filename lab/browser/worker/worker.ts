@@ -2,8 +2,8 @@
 import device from "./device.py";
 import type { loadPyodide, PyodideAPI } from "pyodide";
 import { closeCompilers, closeGlobals, limitMemory } from "./lockdown";
-import { Output } from "./output";
-import type { Done, Run, Stream, ToPage, ToWorker } from "../protocol";
+import { OutputQueue } from "./output";
+import type { Done, RunRequest, Stream, ToPage, ToWorker } from "../protocol";
 import { forget, hear, listen, sleep } from "./wait";
 
 /** The folder of Pyodide and of the zip files, e.g. `py/314.0.7-0a1b2c3d/`. Set by the build. */
@@ -32,7 +32,7 @@ const FETCHED_LATER = ["late.zip", "rest.zip", "aio.zip"];
 /** Whether this browser can suspend WebAssembly (JSPI): then a program that waits hears signals. */
 const interruptible = "Suspending" in WebAssembly && "promising" in WebAssembly;
 
-const queue: Run[] = [];
+const queue: RunRequest[] = [];
 let busy = true;
 addEventListener("message", (event) => {
   const message = (event as MessageEvent<ToWorker>).data;
@@ -82,7 +82,7 @@ interface Python {
   check(source: string, file: string, checks: string): string;
 }
 
-let output = new Output(() => {});
+let output = new OutputQueue(() => {});
 let current = 0;
 let pending: string | null = null;
 let lastDrawn = -Infinity;
@@ -234,15 +234,15 @@ async function next(): Promise<void> {
   void next();
 }
 
-async function prepare(run: Run): Promise<void> {
+async function prepare(run: RunRequest): Promise<void> {
   const needed = python.archives(run.source, run.checks).split(" ").filter(Boolean);
   if (needed.length === 0) return;
   say(needed.includes("aio.zip") ? "Loading aiohttp" : "Loading modules");
   await Promise.all(needed.map(addZip));
 }
 
-async function execute(run: Run): Promise<void> {
-  output = new Output((pieces) => post({ type: "output", run: run.run, pieces }));
+async function execute(run: RunRequest): Promise<void> {
+  output = new OutputQueue((pieces) => post({ type: "output", run: run.run, pieces }));
   const began = performance.now();
   let result: Partial<Done> = {};
   try {
@@ -268,7 +268,7 @@ async function execute(run: Run): Promise<void> {
 }
 
 /** Lets Python run a program, in a way that can be suspended if that is of use. */
-async function call({ source, file, time, checks }: Run): Promise<string> {
+async function call({ source, file, time, checks }: RunRequest): Promise<string> {
   if (checks) return python.check(source, file, checks);
   if (!interruptible || time === "skip") return python.run(source, file, time);
   running = python.run.callPromising(source, file, time, listen);
