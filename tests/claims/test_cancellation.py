@@ -102,6 +102,7 @@ def test_a_cancellation_is_raised_once(*, eager: bool) -> None:
         async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await reader.read()
             writer.close()
+            await writer.wait_closed()
 
         async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
             reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
@@ -113,6 +114,8 @@ def test_a_cancellation_is_raised_once(*, eager: bool) -> None:
                 await asyncio.wait([task])
                 assert task.cancelled()
             writer.close()
+            await writer.wait_closed()
+            await asyncio.sleep(0.1)  # until the server has closed its end
 
     run(main(), eager=eager)
     assert seen == ["cancelled", "waited"] * 2
