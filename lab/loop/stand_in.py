@@ -9,6 +9,10 @@ So a thread can wait for what is known: a time, another thread's end, a lock tha
 held for a while. It can't wait for what the program has yet to do, since the program goes on only
 after the function has ended: that raises `CannotWait`. And what the function does to variables is
 there for all to see as soon as it has started.
+
+Most browsers can suspend a function, though: `new_stack` is set there. Then a thread's function
+keeps to the program's clock and is suspended where it waits, whatever it waits for. When the
+program itself waits, it resumes the threads that can go on.
 """
 
 from __future__ import annotations
@@ -27,7 +31,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
 from types import TracebackType
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple, Protocol, TextIO
 
 from lab.loop import at_end
 from lab.loop.clock import Clock, checked, replaced, tell_blocked
@@ -38,9 +42,32 @@ from lab.loop.wakeups import Wakeups
 
 _get_ident = threading.get_ident
 
+_MOST_SLEEPS = 1_000
+"""Of a thread that runs ahead: one that sleeps more often waits for the program to stop it."""
+
 
 current: StandIn = None  # type: ignore[assignment]  # none yet
 """The one that is installed."""
+
+
+class Stack(Protocol):
+    """A function that can be suspended.
+
+    Attributes:
+        is_over: Whether the function has ended.
+    """
+
+    is_over: bool
+
+    def resume(self) -> None:
+        """Run the function until it suspends itself, or ends."""
+
+    def suspend(self) -> None:
+        """Go back to where the function was resumed. Called from inside of it."""
+
+
+new_stack: Callable[[Callable[[], object]], Stack] | None = None
+"""Makes a stack, where there are any."""
 
 
 class CannotWait(RuntimeError):  # noqa: N818 - reads as a sentence where it is raised
@@ -48,9 +75,10 @@ class CannotWait(RuntimeError):  # noqa: N818 - reads as a sentence where it is 
 
     def __init__(self, what: str) -> None:
         super().__init__(
-            f"{what} can't wait in a thread for what the program has yet to do: the page has no"
-            " threads, so a thread's function runs to its end before the rest goes on; wait with"
-            " asyncio instead, or run this program with Python on your own machine"
+            f"{what} can't wait in a thread for what the program has yet to do: this browser has no"
+            " threads for Python, so a thread's function runs to its end before the rest goes on;"
+            " wait with asyncio instead, or run this program in a newer browser (Chrome 137,"
+            " Firefox 153, Safari 27) or with Python on your own machine"
         )
 
 
@@ -75,6 +103,10 @@ class Flow:
         before: The flow that started it, and goes on when it has ended.
         loop: The event loop that ran in it when it started another flow.
         agenda: A heap: what the threads that this flow started do later.
+        stack: Where it can be suspended.
+        then: Is called with the time when it has ended, if it has a stack.
+        wait: What it waits for while it is suspended.
+        sleeps: How often it has slept, if it runs ahead.
     """
 
     thread: threading.Thread | None = None
@@ -83,17 +115,46 @@ class Flow:
     before: Flow | None = None
     loop: asyncio.AbstractEventLoop | None = None
     agenda: list[Entry] = field(default_factory=list)
+    stack: Stack | None = None
+    then: Callable[[float], object] | None = None
+    wait: _Wait | None = None
+    sleeps: int = 0
+
+
+@dataclass(frozen=True)
+class _Wait:
+    """What a suspended thread waits for.
+
+    Attributes:
+        is_over: Tells whether the thread can go on.
+        alarm: When it goes on at the latest.
+        what: What it waits for, in words.
+    """
+
+    is_over: Callable[[], bool]
+    alarm: Entry | None
+    what: str
 
 
 class _NoThreads(Threads):
-    """What a loop is told of threads: there are none."""
+    """What a loop is told of threads: there are none but those that are suspended."""
+
+    def __init__(self, clock: StandIn) -> None:
+        super().__init__(clock, take_turns=False)
+        self._stand_in = clock
 
     def expect(self, job: Future[Any], executor: Executor) -> None:
         """Leave the job to the stand-in."""
 
     def at_work(self) -> list[str]:
-        """Return no thread."""
-        return []
+        """Return where threads wait, one in a line, for the report of a deadlock.
+
+        Raises:
+            CannotWait: If that is why nothing can wake the program.
+        """
+        self._stand_in.tell_refused()
+        self._stand_in.has_given_up = True
+        return self._stand_in.waiting_threads()
 
 
 class StandIn(Clock):
@@ -106,8 +167,11 @@ class StandIn(Clock):
     def __init__(self, inner: Clock) -> None:
         self.inner = inner
         self.jumps = inner.jumps
-        self.threads = _NoThreads(self, take_turns=False)
+        self.threads = _NoThreads(self)
         self.main = self.flow = Flow()
+        self._suspended: list[Flow] = []
+        self.refused: CannotWait | None = None  # what ended a thread that the program started
+        self.has_given_up = False  # on its threads, as it was reported that nothing can wake them
         self._numbers = itertools.count()
         self._idents = itertools.count(2)
 
@@ -116,10 +180,15 @@ class StandIn(Clock):
         """The virtual time, for the tracer: to read it is no look at the clock."""
         return self.inner._now  # type: ignore[attr-defined, no-any-return]  # if it is virtual
 
+    @property
+    def runs_ahead(self) -> bool:
+        """Whether the flow that asks runs to its end before the others go on."""
+        return self.flow is not self.main and self.flow.stack is None
+
     def time(self) -> float:
         """Return the time of the flow that asks."""
         flow = self.flow
-        if flow is self.main:
+        if not self.runs_ahead:
             return self.inner.time()
         return flow.at + (self.inner.time() - flow.mark)
 
@@ -129,21 +198,31 @@ class StandIn(Clock):
 
     def resolution(self) -> float:
         """Return how much before its time a timer may be due."""
-        if self.flow is self.main:
+        if not self.runs_ahead:
             return self.inner.resolution()
         return math.ulp(self.time())
 
     def sleep(self, seconds: float) -> None:
         """Block the flow that asks; threads that it started go on meanwhile."""
-        if self.flow is self.main and not self.flow.agenda:
+        if self.flow is self.main and not self.flow.agenda and not self._suspended:
             self.inner.sleep(seconds)
         else:
+            self.flow.sleeps += self.runs_ahead
+            if self.flow.sleeps > _MOST_SLEEPS:
+                raise CannotWait(f"time.sleep, called {_MOST_SLEEPS:,} times,")
             self.pass_until(self.after(self.time(), checked(seconds)))
 
     def wait(self, wakeups: Wakeups, deadline: float | None, limit: float = math.inf) -> bool:
         """Let the loop wait; threads that it started go on meanwhile."""
         last = math.inf if deadline is None else instant(deadline)
+        if self.flow.stack:
+            if not wakeups.flag:
+                until = math.inf if deadline is None else deadline
+                self._suspend(lambda: wakeups.flag, until, "the event loop's next event")
+            return wakeups.flag or deadline is not None
         agenda = self.flow.agenda
+        if self._suspended:
+            self.turn()
         while agenda and not wakeups.flag and agenda[0].instant <= last:
             self._wait(wakeups, max(agenda[0].when, self.time()), limit)
             if not wakeups.flag:
@@ -153,25 +232,42 @@ class StandIn(Clock):
 
     def _wait(self, wakeups: Wakeups, deadline: float | None, limit: float) -> bool:
         if self.flow is self.main:
+            if deadline is None and self._suspended:
+                return wakeups.flag
             return self.inner.wait(wakeups, deadline, limit)
         if deadline is None:
-            return False
+            raise CannotWait("An event loop")
         self._move(deadline)
         return True
 
     def turn(self) -> None:
-        """Do what is due."""
+        """Do what is due; let threads go on that can."""
+        while self._step():
+            pass
+
+    def _step(self) -> bool:
+        """Do one such thing; return False if there is none."""
         agenda = self.flow.agenda
-        while agenda and agenda[0].instant <= instant(self.time()):
+        if agenda and agenda[0].instant <= instant(self.time()):
             heapq.heappop(agenda).call()
+            return True
+        if self.flow is self.main:
+            for flow in self._suspended:
+                if flow.wait and flow.wait.is_over():
+                    self._resume(flow)
+                    return True
+        return False
 
     def pass_until(self, when: float) -> None:
         """Block the flow that asks until `when`."""
+        if self.flow.stack:
+            self._suspend(_never, when, "time.sleep")
+            return
         agenda, last = self.flow.agenda, instant(when)
+        self.turn()
         while agenda and agenda[0].instant <= last:
-            entry = heapq.heappop(agenda)
-            self._move(entry.when)
-            entry.call()
+            self._move(agenda[0].when)
+            self.turn()
         self._move(when)
         self.turn()  # a real clock may be a little later by now
 
@@ -209,20 +305,22 @@ class StandIn(Clock):
                 return True
             if deadline < math.inf and instant(deadline) <= now:
                 return False
+            if self.flow.stack:
+                self._suspend(lambda: known() is not None, deadline, what)
+                continue
+            if self._step():
+                continue
             agenda = self.flow.agenda
             goal = min(
                 deadline,
                 math.inf if when is None else when,
                 agenda[0].when if agenda else math.inf,
             )
-            if (
-                self.flow is not self.main
-                and when is None
-                and not (agenda and agenda[0].when <= deadline)
-            ):
+            if self.runs_ahead and when is None and not (agenda and agenda[0].when <= deadline):
                 raise CannotWait(what)
             if goal == math.inf:
-                raise Deadlock([], [f"{what} waits, and no thread is left that could end it"])
+                lines = [f"{what} waits, and no thread is left that could end it"]
+                raise Deadlock([], lines + self.threads.at_work())
             self.pass_until(goal)
 
     def at(
@@ -242,13 +340,87 @@ class StandIn(Clock):
             daemon: Whether a program ends without waiting for it.
         """
         entry = Entry(instant(when), next(self._numbers), when, call, daemon)
-        heapq.heappush((flow or self.flow).agenda, entry)
+        self._push(entry, flow or self.flow)
+
+    def _push(self, entry: Entry, flow: Flow) -> None:
+        # Threads with a stack keep to the clock of the program, which looks at one agenda.
+        heapq.heappush((self.main if flow.stack else flow).agenda, entry)
+
+    def start(
+        self,
+        thread: threading.Thread,
+        when: float,
+        function: Callable[[], object],
+        then: Callable[[float], object],
+    ) -> None:
+        """Run a function as the thread does, from `when` on.
+
+        Args:
+            thread: The thread.
+            when: The time; by now, if threads can be suspended.
+            function: What the thread does.
+            then: Is called with the time when it has ended.
+        """
+        if new_stack is None:
+            then(self.run(thread, when, function))
+        else:
+            self._identify(thread)
+            self._resume(Flow(thread, stack=new_stack(function), then=then))
+
+    def _identify(self, thread: threading.Thread) -> int:
+        if thread.ident is None:
+            thread._ident = next(self._idents)  # type: ignore[attr-defined]  # not published
+        return thread.ident  # type: ignore[return-value]  # not None
+
+    def _resume(self, flow: Flow) -> None:
+        """Let a thread with a stack go on, until it waits or ends."""
+        thread: Any = flow.thread  # which `start` gave it, as its stack
+        stack: Any = flow.stack
+        if flow.wait:
+            self._suspended.remove(flow)
+            if flow.wait.alarm in self.main.agenda:
+                self.main.agenda.remove(flow.wait.alarm)
+                heapq.heapify(self.main.agenda)
+            flow.wait = None
+        active: dict[int, threading.Thread] = threading._active  # type: ignore[attr-defined]
+        active[thread.ident] = thread
+        before, self.flow = self.flow, flow
+        try:
+            with _outside_of_loop():
+                stack.resume()
+        finally:
+            self.flow = before
+        if stack.is_over:
+            active.pop(thread.ident, None)
+            if flow.then:
+                flow.then(self.time())
+
+    def _suspend(self, is_over: Callable[[], bool], deadline: float, what: str) -> None:
+        """Suspend the thread that asks."""
+        flow, alarm = self.flow, None
+        thread: Any = flow.thread
+        stack: Any = flow.stack
+        if deadline < math.inf:
+            number = next(self._numbers)
+            call = partial(self._resume, flow)
+            alarm = Entry(instant(deadline), number, deadline, call, thread.daemon)
+            self._push(alarm, flow)
+        flow.wait = _Wait(is_over, alarm, what)
+        self._suspended.append(flow)
+        with _outside_of_loop():
+            stack.suspend()
+
+    def waiting_threads(self) -> list[str]:
+        """Return what each suspended thread waits for, one in a line."""
+        return [
+            f"thread {flow.thread.name!r} waits for {flow.wait.what}"
+            for flow in self._suspended
+            if flow.thread and flow.wait
+        ]
 
     def run(self, thread: threading.Thread, when: float, function: Callable[[], object]) -> float:
         """Run a function as the thread does, from `when` on; return when it ended."""
-        if thread.ident is None:
-            thread._ident = next(self._idents)  # type: ignore[attr-defined]  # not published
-        ident: int = thread.ident  # type: ignore[assignment]  # not None
+        ident = self._identify(thread)
         before = self.flow
         before.loop = asyncio._get_running_loop()
         flow = Flow(thread, when, self.inner.time(), before)
@@ -265,7 +437,7 @@ class StandIn(Clock):
             if outer is not None:
                 active[ident] = outer
             for entry in flow.agenda:
-                heapq.heappush(before.agenda, entry)
+                self._push(entry, before)
         return ended
 
     def get_ident(self) -> int:
@@ -276,9 +448,30 @@ class StandIn(Clock):
     def finish(self) -> None:
         """Wait for the threads that are no daemons, as Python does at its end."""
         agenda = self.main.agenda
-        while any(not entry.daemon for entry in agenda):
+        while self._is_waited_for():
+            if self._step():
+                continue
+            if not agenda:
+                raise Deadlock([], self.threads.at_work())
             self.pass_until(agenda[0].when)
         agenda.clear()
+        self.tell_refused()
+        left_behind.extend(flow.stack for flow in self._suspended if flow.stack)
+        self._suspended.clear()
+
+    def tell_refused(self) -> None:
+        """Raise in the program what ended a thread of it, once."""
+        refused, self.refused = self.refused, None
+        if refused:
+            raise refused.with_traceback(None) from None
+
+    def _is_waited_for(self) -> bool:
+        """Tell whether a thread is left that is no daemon."""
+        if self.has_given_up:
+            return False
+        if any(flow.thread and not flow.thread.daemon for flow in self._suspended):
+            return True
+        return any(not entry.daemon for entry in self.main.agenda)
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
@@ -320,7 +513,7 @@ class StandIn(Clock):
 
         def shifted(original: Callable[[], float]) -> Callable[[], float]:
             def now() -> float:
-                if self.flow is self.main:
+                if not self.runs_ahead:
                     return original()
                 outside, base = original(), self.inner.time()
                 private = self.time()
@@ -330,7 +523,7 @@ class StandIn(Clock):
 
         def nanoseconds(original: Callable[[], int]) -> Callable[[], int]:
             def now() -> int:
-                if self.flow is self.main:
+                if not self.runs_ahead:
                     return original()
                 return original() + instant(self.time() - self.inner.time())
 
@@ -351,7 +544,7 @@ class StandIn(Clock):
             *args: object,
             context: contextvars.Context | None = None,
         ) -> asyncio.Handle:
-            if self.flow is self.main or asyncio._get_running_loop() is loop:
+            if not self.runs_ahead or asyncio._get_running_loop() is loop:
                 return original(loop, callback, *args, context=context)  # type: ignore[no-any-return]
             loop._check_closed()
             handle = asyncio.Handle(callback, args, loop, context)
@@ -378,7 +571,7 @@ class _Stream:
     def write(self, text: str) -> int:
         stand_in = self._stand_in
         thread, now = stand_in.flow.thread, stand_in.time()
-        if thread is None:
+        if thread is None or not stand_in.runs_ahead:
             return self._before.write(text)
         show = partial(self._show, text)
         if instant(now) <= instant(stand_in.inner.time()):
@@ -397,6 +590,14 @@ class _Stream:
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - `flush` and more
         return getattr(self._before, name)
+
+
+left_behind: list[Stack] = []
+"""Those of threads that still waited when their program ended. They can't be got rid of."""
+
+
+def _never() -> bool:
+    return False
 
 
 def _set_current(stand_in: StandIn) -> None:

@@ -42,7 +42,7 @@ class Level:
         clock = stand_in.current
         now = clock.time()
         bisect.insort(self._changes, (now, difference), key=operator.itemgetter(0))
-        if clock.flow is clock.main:  # no flow will ask any more what it was before
+        if not clock.runs_ahead:  # no flow will ask any more what it was before
             while self._changes and self._changes[0][0] <= now:
                 self._before += self._changes.pop(0)[1]
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from lab.loop import stand_in
 from lab.loop.clock import replaced
-from lab.loop.stand_in import instant, without_own_frames
+from lab.loop.stand_in import CannotWait, instant, without_own_frames
 
 CPUS = 4
 """How many processors the page is taken to have: so an executor has 8 workers by default."""
@@ -49,9 +49,12 @@ def _start(thread: Any) -> None:  # noqa: ANN401 - published types lack most of 
 def _run(thread: threading.Thread, when: float, function: Callable[[], object]) -> None:
     clock = stand_in.current
     body = partial(contextvars.Context().run, _report, thread, function)
-    ended = clock.run(thread, when, body)
-    setattr(thread, _ENDS, ended)
-    clock.at(ended, _nothing, daemon=thread.daemon)
+
+    def then(ended: float) -> None:
+        setattr(thread, _ENDS, ended)
+        clock.at(ended, _nothing, daemon=thread.daemon)
+
+    clock.start(thread, when, body, then)
 
 
 def _report(thread: threading.Thread, function: Callable[[], object]) -> None:
@@ -59,6 +62,8 @@ def _report(thread: threading.Thread, function: Callable[[], object]) -> None:
         function()
     except SystemExit:
         pass
+    except CannotWait as error:  # the program hears of it where it waits for the thread
+        stand_in.current.refused = error
     except BaseException as error:  # as a thread does
         without_own_frames(error)
         arguments = (type(error), error, error.__traceback__, thread)
@@ -89,6 +94,7 @@ def _join(thread: Any, timeout: float | None = None) -> None:  # noqa: ANN401 - 
     if clock.flow.thread is thread:
         raise RuntimeError("cannot join current thread")
     clock.wait_for(lambda: getattr(thread, _ENDS, None), timeout, "Thread.join")
+    clock.tell_refused()
 
 
 # Executors
@@ -108,7 +114,7 @@ class Future(concurrent.futures.Future[Any]):
         clock = stand_in.current
         if super().done():
             return clock.time()
-        if self.ends is None and clock.flow is not clock.main:
+        if self.ends is None and clock.runs_ahead:
             self._crew.work(all_jobs=True)
         return self.ends
 
@@ -197,7 +203,7 @@ class Crew:
     def ends(self) -> float | None:
         """Return when all workers are free, if that is known."""
         clock = stand_in.current
-        if self._jobs and clock.flow is not clock.main:
+        if self._jobs and clock.runs_ahead:
             self.work(all_jobs=True)
         times = [worker.free for worker in self._workers]
         if self._jobs or None in times:
@@ -238,14 +244,20 @@ class Crew:
             except BaseException as error:  # as a worker does
                 future.error = without_own_frames(error)
 
-        ended = clock.run(worker.thread, when, function)
-        if self._executor._broken:
-            future.set_exception(BrokenThreadPool(self._executor._broken))
-            return
-        worker.free = ended
-        if not future.cancelled():
-            future.ends = ended
-        clock.at(ended, partial(self._end, worker, future, ended))
+        def then(ended: float) -> None:
+            if self._executor._broken:
+                future.set_exception(BrokenThreadPool(self._executor._broken))
+                return
+            worker.free = ended
+            if not future.cancelled():
+                future.ends = ended
+            end = partial(self._end, worker, future, ended)
+            if stand_in.new_stack:
+                end()  # before other threads go on that are due now
+            else:
+                clock.at(ended, end)
+
+        clock.start(worker.thread, when, function, then)
 
     def _prepare(self, worker: _Worker) -> bool:
         worker.ready = True
@@ -308,7 +320,7 @@ def _shut_down(executor: Any, wait: bool = True, *, cancel_futures: bool = False
     crew: Crew = getattr(executor, _CREW)
     if cancel_futures:
         crew.drop()
-    if wait:
+    if wait and not stand_in.current.has_given_up:
         stand_in.current.wait_for(crew.ends, None, "Executor.shutdown")
 
 

@@ -55,11 +55,8 @@ def execute(
     gc.freeze()  # what is there already need not be looked through at the end
     try:
         with _its_own_path(str(path.parent)), _exit_functions():
-            try:
-                return _run(source, module, failed, play)
-            finally:
-                for call in at_end.calls:
-                    _call_at_end(call)
+            status = _run(source, module, failed, play)
+            return _finish(failed) or status
     finally:
         # At the end of a process its names go away, and what they held is finalised: that is
         # when Python says that a coroutine was never awaited.
@@ -67,14 +64,6 @@ def execute(
         gc.collect()
         gc.unfreeze()
         sys.modules["__main__"], sys.argv = before
-
-
-def _call_at_end(call: Callable[[], object]) -> None:
-    try:
-        call()
-    except KeyboardInterrupt as error:  # the interpreter goes on, too
-        print("Exception ignored while waiting for threads:", file=sys.stderr)
-        _print_error(error)
 
 
 def _run(
@@ -94,6 +83,22 @@ def _run(
         _print_error(error)
         return 1
     return 0
+
+
+def _finish(failed: Callable[[BaseException], None]) -> int:
+    """Do what is to be done at the end; return the exit status that this asks for."""
+    status = 0
+    for call in at_end.calls:
+        try:
+            call()
+        except KeyboardInterrupt as error:  # the interpreter goes on, too
+            print("Exception ignored while waiting for threads:", file=sys.stderr)
+            _print_error(error)
+        except BaseException as error:  # such as a deadlock of its threads
+            failed(error)
+            _print_error(error)
+            status = 1
+    return status
 
 
 @contextlib.contextmanager

@@ -97,6 +97,8 @@ class Tracer(Observer):
         self._current: Creation | None = None
         self._began = 0.0
         self._events = 0
+        self._handle: object = None  # the callback that runs
+        self._interrupted: dict[int, tuple[Any, ...]] = {}  # what was known of others, by identity
         self._in_callback = False
         self._long = _LONG[clock]
         self._prints = False  # whether the callback that runs, of no task, printed something
@@ -261,6 +263,9 @@ class Tracer(Observer):
         """Hear that a callback runs: maybe the next step of a task."""
         if self._outside.is_open:
             self._outside.close()
+        if self._handle is not None:
+            self._interrupt()
+        self._handle = handle
         self._in_callback = True
         self._began = self._now()
         task = handle.note
@@ -271,6 +276,9 @@ class Tracer(Observer):
 
     def handle_finished(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - ditto
         """Hear that the callback returned: the task that ran has stopped somewhere."""
+        if self._handle is not handle:
+            self._go_back_to(handle)
+        self._handle = None
         while self._adopted:
             self._leave_adopted()
         task = self._current
@@ -307,6 +315,19 @@ class Tracer(Observer):
                     self._cut()
                 return
         self._stop(task, handle._callback.__self__)
+
+    def _interrupt(self) -> None:
+        """Set aside the callback that runs: a loop in another thread has its turn meanwhile."""
+        step = self._current, self._began, self._in_callback, self._due, self._prints
+        self._interrupted[id(self._handle)] = step
+        self._current, self._due, self._prints = None, None, False
+
+    def _go_back_to(self, handle: object) -> None:
+        """Take up a callback that was set aside."""
+        if self._handle is not None:
+            self._interrupt()
+        step = self._interrupted.pop(id(handle))
+        self._current, self._began, self._in_callback, self._due, self._prints = step
 
     def _stop(self, task: Creation, real: asyncio.Task[Any]) -> None:
         if self._full:

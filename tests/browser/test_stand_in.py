@@ -12,7 +12,15 @@ from lab.loop.stand_in import StandIn
 from lab.programs.fresh import as_in_a_new_process
 from lab.programs.transcript import render
 from tests.browser.runtime import Runtime
-from tests.lab.loop.test_stand_in import PRELUDE, REFUSED, SAME, outcome
+from tests.lab.loop.test_stand_in import (
+    HOPELESS,
+    PRELUDE,
+    REFUSED,
+    SAME,
+    SUSPENDED,
+    WAITING,
+    outcome,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -30,6 +38,37 @@ def test_a_program_with_threads_prints_the_same_in_the_page(
     with as_in_a_new_process():  # Playwright's loop may run in this one
         expected = outcome(StandIn(lab.VirtualClock()), file)
     assert (result.done["status"], render(result.pieces)) == expected
+
+
+@pytest.mark.parametrize("name", SUSPENDED)
+def test_a_program_prints_the_same_where_the_browser_can_suspend_threads(
+    name: str, suspending: Runtime, tmp_path: Path
+) -> None:
+    source = PRELUDE + SUSPENDED[name]
+    file = tmp_path / "program.py"
+    file.write_text(source)
+    result = suspending.run(source)
+    with as_in_a_new_process():
+        expected = outcome(lab.VirtualClock(), file)
+    assert (result.done["status"], render(result.pieces)) == expected
+
+
+@pytest.mark.parametrize("name", HOPELESS)
+def test_a_thread_that_nothing_can_wake_is_named_once(name: str, suspending: Runtime) -> None:
+    result = suspending.run(PRELUDE + REFUSED[name])
+    printed = render(result.pieces)
+    assert printed.count("deadlock: nothing can wake this program") == 1
+    assert "  thread 'asyncio_0' waits for " in printed
+
+
+@pytest.mark.parametrize("name", WAITING)
+def test_a_thread_that_can_not_be_suspended_never_fails_silently(
+    name: str, runtime: Runtime
+) -> None:
+    result = runtime.run(PRELUDE + WAITING[name])
+    assert result.done["status"] == 1
+    assert result.done["error"]["type"] == "CannotWait"
+    assert "wait with asyncio instead" in result.text("stderr")
 
 
 # Nothing in them happens within a tenth of a second of something else.

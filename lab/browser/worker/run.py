@@ -17,12 +17,14 @@ import sys
 import time
 import weakref
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
 from lab.browser.worker import modules
 from lab.browser.worker.closed import MemoryReserve, close, explain, hide_refusals
-from lab.loop import signals
+from lab.browser.worker.stacks import SuspendableStack, Switch, wait_for
+from lab.loop import signals, stand_in
 from lab.loop.clock import Clock, VirtualClock, WallClock
 from lab.loop.slow import SlowClock
 from lab.programs.execution import describe, execute
@@ -40,8 +42,6 @@ _INEXACT = 0.01
 """How many seconds a wait that listens may last too long: what is left is slept through."""
 
 _now = time.monotonic
-_page_loop = asyncio._get_running_loop()
-run_sync: Any = getattr(sys.modules.get("_pyodide_core"), "run_sync", None)  # closed later
 device: Any = sys.modules["lab_device"]
 _CLOCKS: dict[str, Callable[[], Clock]] = {
     "real": WallClock,
@@ -95,13 +95,7 @@ class Sleeper:
         seconds = max(0.0, pause - _INEXACT)
         if self._listen is None or (seconds == 0 and _now() - self._listened < 10 * _INEXACT):
             return ""
-        # Pyodide's own loop has to deal with the promise.
-        loop = asyncio._get_running_loop()
-        asyncio._set_running_loop(_page_loop)
-        try:
-            came = run_sync(self._listen(seconds))
-        finally:
-            asyncio._set_running_loop(loop)
+        came = wait_for(self._listen(seconds))
         self._listened = _now()
         return str(came)
 
@@ -174,7 +168,13 @@ def _is_session(source: str) -> bool:
     return source.startswith("$ python")
 
 
-def run(source: str, file: str, pace: str, listen: Callable[[float], Any] | None = None) -> str:
+def run(
+    source: str,
+    file: str,
+    pace: str,
+    listen: Callable[[float], Any] | None = None,
+    switch: Switch | None = None,
+) -> str:
     """Run a program as `python FILE` would, or a session; what it prints goes to the page at once.
 
     Args:
@@ -182,6 +182,7 @@ def run(source: str, file: str, pace: str, listen: Callable[[float], Any] | None
         file: Its file's name.
         pace: `real`, `slow` or `skip`.
         listen: See `Sleeper`; then this is to be called so that it can be suspended.
+        switch: See `SuspendableStack`; as `listen`.
 
     Returns:
         What `Done` in `protocol.ts` says of a run, as JSON.
@@ -200,6 +201,7 @@ def run(source: str, file: str, pace: str, listen: Callable[[float], Any] | None
         errors.append(describe(error, file))
 
     signals.can_come_from_outside = listen is not None
+    stand_in.new_stack = partial(SuspendableStack, switch=switch) if switch else None
     with as_in_a_new_process():
         recorded = run_recorded(
             path,
@@ -213,6 +215,7 @@ def run(source: str, file: str, pace: str, listen: Callable[[float], Any] | None
     _flush()
     device.sleeper = None
     signals.can_come_from_outside = True
+    stand_in.new_stack = None
     drawn = _recorded(tracer.trace)
     error = errors[0] if errors else None
     reusable = not error and recorded.status == 0 and _is_clean(path)
@@ -223,7 +226,7 @@ def _is_clean(path: Path) -> bool:
     """Tell whether the next program would meet nothing that this one has left, whose file goes."""
     with contextlib.suppress(OSError):
         path.unlink()
-    return not _leftovers.changes()
+    return not stand_in.left_behind and not _leftovers.changes()
 
 
 def _replay(path: Path, arguments: Sequence[str], failed: Failed) -> int:

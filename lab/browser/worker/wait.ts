@@ -54,3 +54,22 @@ export function hear(signal: Signal): void {
 export function forget(): void {
   heard = [];
 }
+
+interface Deferred {
+  promise: Promise<void>;
+  resolve: () => void;
+}
+
+/** How Python makes functions that can be suspended: see `stacks.py`. */
+export const stacks = {
+  /** Calls a function soon, on a stack of its own. It is kept until it has ended. */
+  async spawn(call: { callPromising(): Promise<void> }): Promise<void> {
+    await call.callPromising();
+  },
+
+  defer(): Deferred {
+    let resolve = () => {};
+    const promise = new Promise<void>((settle) => (resolve = settle));
+    return { promise, resolve };
+  },
+};

@@ -4,7 +4,7 @@ import type { loadPyodide, PyodideAPI } from "pyodide";
 import { closeCompilers, closeGlobals, limitMemory } from "./lockdown";
 import { OutputQueue } from "./output";
 import type { Done, RunRequest, Stream, ToPage, ToWorker } from "../protocol";
-import { forget, hear, listen, sleep } from "./wait";
+import { forget, hear, listen, sleep, stacks } from "./wait";
 
 /** The folder of Pyodide and of the zip files, e.g. `py/314.0.7-0a1b2c3d/`. Set by the build. */
 declare const PY: string;
@@ -71,13 +71,13 @@ function fetchOwn(request: string | URL | Request): Promise<Response> {
   return response ?? load(name);
 }
 
-type Listen = typeof listen;
-
 interface Python {
   archives(source: string, checks: string): string;
   run: {
     (source: string, file: string, pace: string): string;
-    callPromising(source: string, file: string, pace: string, listen: Listen): Promise<string>;
+    callPromising(
+      ...run: [...Parameters<Python["run"]>, typeof listen, typeof stacks]
+    ): Promise<string>;
   };
   check(source: string, file: string, checks: string): string;
 }
@@ -270,8 +270,8 @@ async function execute(run: RunRequest): Promise<void> {
 /** Lets Python run a program, in a way that can be suspended if that is of use. */
 async function call({ source, file, time, checks }: RunRequest): Promise<string> {
   if (checks) return python.check(source, file, checks);
-  if (!interruptible || time === "skip") return python.run(source, file, time);
-  running = python.run.callPromising(source, file, time, listen);
+  if (!interruptible) return python.run(source, file, time);
+  running = python.run.callPromising(source, file, time, listen, stacks);
   try {
     return await running;
   } finally {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import _thread
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import lab
+from lab.loop import stand_in
 from lab.loop.stand_in import StandIn
 from lab.programs.execution import execute
 from lab.programs.transcript import Recorder, render
@@ -612,6 +615,213 @@ asyncio.run(main())
 }
 
 
+WAITING = {
+    "a daemon that works on a queue": """
+jobs = queue.Queue()
+def worker():
+    while True:
+        job = jobs.get()
+        say("working on", job)
+        time.sleep(0.1)
+        say("finished", job)
+        jobs.task_done()
+threading.Thread(target=worker, daemon=True).start()
+for job in range(3):
+    jobs.put(job)
+say("all requests sent")
+jobs.join()
+say("all work completed")
+""",
+    "workers that end at a sentinel": """
+jobs, results = queue.Queue(maxsize=2), []
+def worker(name):
+    while (job := jobs.get()) is not None:
+        time.sleep(0.1)
+        results.append((name, job))
+threads = [threading.Thread(target=worker, args=(name,)) for name in "ab"]
+for thread in threads: thread.start()
+for job in range(5): jobs.put(job)
+say("all are in")
+for _ in threads: jobs.put(None)
+for thread in threads: thread.join()
+say(sorted(job for _, job in results))
+""",
+    "a flag that stops a thread": """
+running = True
+def poll():
+    while running:
+        say("polls")
+        time.sleep(0.1)
+    say("stops")
+thread = threading.Thread(target=poll)
+thread.start()
+time.sleep(0.25)
+running = False
+thread.join()
+say("over")
+""",
+    "an event that stops a thread": """
+stop = threading.Event()
+def beat():
+    while not stop.wait(0.1):
+        say("beat")
+thread = threading.Thread(target=beat)
+thread.start()
+time.sleep(0.35)
+stop.set()
+thread.join()
+say("over")
+""",
+    "a condition to produce and consume": """
+condition, items = threading.Condition(), []
+def consume():
+    for _ in range(3):
+        with condition:
+            condition.wait_for(lambda: items)
+            say("got", items.pop())
+thread = threading.Thread(target=consume)
+thread.start()
+for n in range(3):
+    time.sleep(0.1)
+    with condition:
+        items.append(n)
+        condition.notify()
+thread.join()
+""",
+    "a barrier for three": """
+barrier = threading.Barrier(3)
+def run(name, seconds):
+    time.sleep(seconds)
+    barrier.wait()
+    say("past")
+threads = [threading.Thread(target=run, args=(name, name / 10)) for name in range(3)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+""",
+    "a listener for log records": """
+import logging, logging.handlers
+records = queue.Queue()
+handler = logging.StreamHandler(sys.stdout)
+handler.setFormatter(logging.Formatter("%(threadName)s %(message)s"))
+listener = logging.handlers.QueueListener(records, handler)
+logger = logging.getLogger("app")
+logger.addHandler(logging.handlers.QueueHandler(records))
+logger.setLevel("INFO")
+listener.start()
+logger.info("one")
+logger.info("two")
+listener.stop()
+say("over")
+""",
+    "a loop in a thread": """
+loop = asyncio.new_event_loop()
+thread = threading.Thread(target=loop.run_forever, daemon=True)
+thread.start()
+async def answer(n):
+    await asyncio.sleep(0.1)
+    return n
+futures = [asyncio.run_coroutine_threadsafe(answer(n), loop) for n in range(3)]
+say([future.result() for future in futures])
+say(asyncio.run_coroutine_threadsafe(answer(4), loop).result(timeout=5))
+loop.call_soon_threadsafe(loop.stop)
+thread.join()
+loop.close()
+""",
+    "a loop in a thread beside one in the program": """
+def serve(loop):
+    asyncio.set_event_loop(loop)
+    loop.run_forever()
+    loop.close()
+    say("closed")
+async def there():
+    await ticks(2, 0.1)
+    return threading.current_thread().name
+async def main():
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=serve, args=(loop,), name="other")
+    thread.start()
+    job = asyncio.wrap_future(asyncio.run_coroutine_threadsafe(there(), loop))
+    await ticks(3, 0.07)
+    say(await job)
+    loop.call_soon_threadsafe(loop.stop)
+    await asyncio.to_thread(thread.join)
+asyncio.run(main())
+""",
+    "a result that another thread sets": """
+future = concurrent.futures.Future()
+def ask():
+    say("got", future.result())
+thread = threading.Thread(target=ask)
+thread.start()
+time.sleep(0.1)
+future.set_result(42)
+thread.join()
+""",
+    "a chat of two threads": """
+ping, pong = queue.SimpleQueue(), queue.SimpleQueue()
+def answer():
+    while (word := ping.get()) != "end":
+        time.sleep(0.1)
+        pong.put(word.upper())
+thread = threading.Thread(target=answer)
+thread.start()
+for word in ("one", "two"):
+    ping.put(word)
+    say(pong.get())
+ping.put("end")
+thread.join()
+""",
+    "context variables of a suspended thread": """
+var = contextvars.ContextVar("var", default="none")
+go = threading.Event()
+def body():
+    var.set("thread's")
+    try:
+        raise ValueError
+    except ValueError:
+        go.wait()
+        say(var.get(), type(sys.exception()).__name__, threading.current_thread().name)
+async def main():
+    var.set("main's")
+    thread = threading.Thread(target=body, name="own")
+    thread.start()
+    await asyncio.sleep(0.1)
+    go.set()
+    await asyncio.sleep(0.1)
+    say(var.get(), asyncio.current_task() is not None, threading.current_thread().name)
+asyncio.run(main())
+""",
+}
+
+
+class RealStack:
+    """A stack for the stand-in, made of a real thread that runs only while it is resumed."""
+
+    def __init__(self, function: Callable[[], object]) -> None:
+        self.is_over = False
+        self._function = function
+        self._inside, self._outside = _thread.allocate_lock(), _thread.allocate_lock()
+        self._inside.acquire()
+        self._outside.acquire()
+        _thread.start_new_thread(self._run, ())
+
+    def _run(self) -> None:
+        self._inside.acquire()
+        try:
+            self._function()
+        finally:
+            self.is_over = True
+            self._outside.release()
+
+    def resume(self) -> None:
+        self._inside.release()
+        self._outside.acquire()
+
+    def suspend(self) -> None:
+        self._outside.release()
+        self._inside.acquire()
+
+
 def outcome(clock: lab.Clock, file: Path) -> tuple[int, str]:
     with Recorder() as recorder, lab.installed(clock, limit=float("inf")):
         status = execute(file)
@@ -641,3 +851,46 @@ def test_what_can_not_be_modelled_is_refused_and_the_loop_closes(program: Path) 
         "refused: .* can't wait in a thread for what the program has yet to do", printed
     )
     assert "Traceback" not in printed
+
+
+@pytest.fixture
+def stacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stand_in, "new_stack", RealStack)
+
+
+# Nothing ever wakes their threads.
+HOPELESS = ("an empty queue", "a lock that a task holds", "a condition")
+SUSPENDED = SAME | {name: REFUSED[name] for name in REFUSED if name not in HOPELESS} | WAITING
+
+
+@pytest.mark.usefixtures("stacks")
+@pytest.mark.parametrize("program", SUSPENDED.values(), ids=SUSPENDED, indirect=True)
+def test_a_program_prints_the_same_where_threads_can_be_suspended(program: Path) -> None:
+    status, printed = outcome(StandIn(lab.VirtualClock()), program)
+    assert (status, printed) == outcome(lab.VirtualClock(), program)
+    assert status == 0
+
+
+@pytest.mark.usefixtures("stacks")
+@pytest.mark.parametrize(
+    "program", [REFUSED[name] for name in HOPELESS], ids=HOPELESS, indirect=True
+)
+def test_a_thread_that_nothing_can_wake_is_named_once_and_the_loop_closes(program: Path) -> None:
+    status, printed = outcome(StandIn(lab.VirtualClock()), program)
+    assert printed.count("deadlock: nothing can wake this program") == 1
+    assert "  thread 'asyncio_0' waits for " in printed
+    assert status == ("Traceback" in printed)
+
+
+# Their loops are never closed.
+UNCLOSED = ("a loop in a thread", "a loop in a thread beside one in the program")
+CLOSED = {name: WAITING[name] for name in WAITING if name not in UNCLOSED}
+
+
+@pytest.mark.parametrize("program", CLOSED.values(), ids=CLOSED, indirect=True)
+def test_what_is_refused_in_a_thread_ends_the_program_with_the_advice(program: Path) -> None:
+    status, printed = outcome(StandIn(lab.VirtualClock()), program)
+    assert status == 1
+    assert "can't wait in a thread for what the program has yet to do" in printed
+    assert "Deadlock" not in printed
+    assert printed.count("Traceback") == 1

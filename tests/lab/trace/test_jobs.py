@@ -6,11 +6,14 @@ import json
 
 import pytest
 
+from lab.loop import stand_in
 from lab.loop.clock import Clock, VirtualClock
 from lab.loop.stand_in import StandIn
+from lab.timeline.drawing import figure
 from lab.trace.data import CANCELLED, RAISED, RETURNED, UNFINISHED, Job, Trace
 from lab.trace.perfetto import perfetto
 from lab.trace.tracer import Tracer
+from tests.lab.loop.test_stand_in import RealStack
 from tests.lab.trace.tracing import check, execute, trace_of
 
 PROGRAM = """
@@ -150,3 +153,38 @@ def test_perfetto_shows_a_job_as_a_thread_of_its_own(trace: Trace) -> None:
     first = next(e for e in events if e.get("cat") == "thread")
     assert named[first["tid"]] == "thread: read_file"
     assert (first["ph"], first["ts"], first["dur"]) == ("X", 0, 250_000)
+
+
+def test_threads_that_can_be_suspended_give_the_same_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stand_in, "new_stack", RealStack)
+    assert record(PROGRAM, StandIn(VirtualClock())).jobs == record(PROGRAM, VirtualClock()).jobs
+
+
+def test_a_loop_in_a_thread_is_recorded_beside_the_programs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = """
+    import threading
+    loop = asyncio.new_event_loop()
+    async def other():
+        await asyncio.to_thread(time.sleep, 0.2)
+    async def main():
+        thread = threading.Thread(target=loop.run_forever)
+        thread.start()
+        job = asyncio.run_coroutine_threadsafe(other(), loop)
+        time.sleep(0.1)
+        await asyncio.wrap_future(job)
+        await asyncio.wrap_future(
+            asyncio.run_coroutine_threadsafe(loop.shutdown_default_executor(), loop)
+        )
+        loop.call_soon_threadsafe(loop.stop)
+        await asyncio.to_thread(thread.join)
+        loop.close()
+    """
+    monkeypatch.setattr(stand_in, "new_stack", RealStack)
+    tracer = Tracer("program.py", "virtual")
+    execute(program, StandIn(VirtualClock()), tracer)
+    trace = tracer.trace()
+    assert [times(job) for job in trace.jobs if job.function == "time.sleep"] == [(0, 0.2)]
+    assert {task.outcome for task in trace.tasks} == {RETURNED}
+    assert "could not" not in figure(trace)
