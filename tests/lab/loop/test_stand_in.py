@@ -892,5 +892,5 @@ def test_what_is_refused_in_a_thread_ends_the_program_with_the_advice(program: P
     status, printed = outcome(StandIn(lab.VirtualClock()), program)
     assert status == 1
     assert "can't wait in a thread for what the program has yet to do" in printed
-    assert "Deadlock" not in printed
+    assert "deadlock:" not in printed
     assert printed.count("Traceback") == 1
