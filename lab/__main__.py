@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from lab.exercises.checks import check
 from lab.exercises.folder import Exercise
 from lab.loop.clock import VirtualClock, WallClock
 from lab.new import new
-from lab.programs.execution import execute
+from lab.programs.execution import INTERRUPTED, execute
 from lab.programs.recorded import Recorded, run_recorded
 from lab.programs.transcript import Recorder, render
 from lab.pyodide.interpreter import PYODIDES, Interpreter
@@ -97,7 +98,19 @@ def _run(options: argparse.Namespace) -> int:
         files.append((options.trace, lambda: tracer.trace().to_json()))
         files.append((options.timeline, lambda: draw(tracer.trace())))
     written = [_write(here, path, text) for path, text in files if path]
-    return recorded.status if all(written) else 2
+    if not all(written):
+        return 2
+    if recorded.status == INTERRUPTED:
+        _end_by_interrupt()
+    return recorded.status
+
+
+def _end_by_interrupt() -> None:
+    """End this process as Python does after an uncaught Ctrl-C: a shell then says 130."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def _write(here: Path, path: Path, text: Callable[[], str]) -> bool:

@@ -29,6 +29,7 @@ from lab.loop.handles import (
     ObservedTimer,
     Timer,
     last_of_first_instant,
+    leave_out_this_frame,
 )
 from lab.loop.observer import Observer as Observer
 from lab.loop.observer import guard_of
@@ -36,7 +37,7 @@ from lab.loop.refusals import refuses
 from lab.loop.signals import SignalLoop
 from lab.loop.slow import SlowClock
 from lab.loop.stand_in import StandIn
-from lab.loop.tasks import OrderedTask
+from lab.loop.tasks import OrderedTask, take_the_name_of
 from lab.loop.waiting import Deadlock as Deadlock
 from lab.loop.waiting import waits_for
 from lab.loop.wakeups import Wakeups
@@ -60,16 +61,16 @@ _A_WHILE = 0.25
 
 
 @refuses(
-    subprocess_exec="other programs do not keep to this loop's clock",
-    subprocess_shell="other programs do not keep to this loop's clock",
-    connect_read_pipe="pipes belong to the operating system",
-    connect_write_pipe="pipes belong to the operating system",
-    create_datagram_endpoint="the network in memory has TCP, but no UDP",
-    create_unix_connection="the network in memory has TCP, but no Unix sockets",
-    create_unix_server="the network in memory has TCP, but no Unix sockets",
-    sock_sendto="the network in memory has TCP, but no UDP",
-    sock_recvfrom="the network in memory has TCP, but no UDP",
-    sock_recvfrom_into="the network in memory has TCP, but no UDP",
+    subprocess_exec="another program would not keep to this loop's clock",
+    subprocess_shell="another program would not keep to this loop's clock",
+    connect_read_pipe="this loop can't watch the operating system's pipes",
+    connect_write_pipe="this loop can't watch the operating system's pipes",
+    create_datagram_endpoint="the in-memory network has TCP but not UDP",
+    create_unix_connection="the in-memory network has TCP but not Unix sockets",
+    create_unix_server="the in-memory network has TCP but not Unix sockets",
+    sock_sendto="the in-memory network has TCP but not UDP",
+    sock_recvfrom="the in-memory network has TCP but not UDP",
+    sock_recvfrom_into="the in-memory network has TCP but not UDP",
 )
 class EventLoop(NetworkLoop, SignalLoop):
     """asyncio's event loop, with a clock and a network that one can choose.
@@ -164,6 +165,9 @@ class EventLoop(NetworkLoop, SignalLoop):
         try:
             with self._watchdog.watching():
                 super().run_forever()
+        except BaseException as error:
+            leave_out_this_frame(error)  # of a program that ends by `sys.exit` in a task
+            raise
         finally:
             if self.guard:
                 self.guard.tell("loop_stopped", self)
@@ -373,6 +377,10 @@ class _Selector(Selector):
         raise Deadlock([waits_for(task) for task in tasks], notes)
 
 
+# asyncio's log in debug mode names the selector.
+take_the_name_of(selectors.DefaultSelector, _Selector)
+
+
 def _only_idle(ready: list[Any]) -> bool:
     """Tell whether all that is ready is to write nothing.
 
@@ -423,7 +431,8 @@ def installed(
         def __init__(self, selector: object = None) -> None:  # which would watch real sockets
             super().__init__(the_clock, the_network, observer, limit)
 
-    Installed.__name__ = EventLoop.__name__
+    # Programs print the loop, and so does asyncio's log.
+    Installed.__name__ = asyncio.SelectorEventLoop.__name__
     with contextlib.ExitStack() as stack:
         stack.enter_context(_in_place_of_asyncios(Installed))
         stack.enter_context(_telling_of_other_loops())
@@ -466,8 +475,8 @@ def _telling_of_other_loops() -> Iterator[None]:
     def tell(loop: object) -> None:
         name = f"{type(loop).__module__}.{type(loop).__qualname__}"
         warnings.warn(
-            f"the lab can't record {name}, which is an event loop of its own; it waits in real time"
-            " and uses real sockets. Make the loop with asyncio.new_event_loop()",
+            f"the lab can't record {name}: that event loop waits in real time and uses real"
+            " sockets. Make the loop with asyncio.new_event_loop()",
             RuntimeWarning,
             stacklevel=4,
         )

@@ -37,6 +37,12 @@ def last_of_first_instant(heap: list[Any]) -> float:
     return latest
 
 
+def leave_out_this_frame(error: BaseException) -> None:
+    """Take the caller's frame out of a traceback; for an exception that it raises again."""
+    if error.__traceback__ is not None:
+        error.__traceback__ = error.__traceback__.tb_next
+
+
 def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `_loop`
     loop = handle._loop
     guard = loop.guard
@@ -46,6 +52,9 @@ def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `
         guard.observer, guard.failure = guard.off, error
     try:
         asyncio.Handle._run(handle)
+    except BaseException as error:
+        leave_out_this_frame(error)
+        raise
     finally:
         try:
             guard.observer.handle_finished(loop, handle)

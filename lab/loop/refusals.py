@@ -10,22 +10,23 @@ _Class = TypeVar("_Class", bound=type)
 advice = "run this program with plain `python FILE`, on asyncio's own event loop"
 """What to do instead. In the page, which has no other loop, other words take its place."""
 
-advice_on: dict[str, str] = {}
-"""Better advice than `advice`, by the name of what is refused: `subprocess_exec`."""
+words_on: dict[str, str] = {}
+"""A reason and advice that fit the page better, by the name of what is refused there."""
 
 outside = ""
 """What the page adds to an error about a host that is not in this program's network."""
 
 
-def refusal(name: str, reason: str) -> NotImplementedError:
+def refusal(name: str, reason: str, instead: str = "") -> NotImplementedError:
     """Make the exception that refuses something.
 
     Args:
         name: What is refused: `subprocess_exec`, `EventLoop.subprocess_exec`.
         reason: Why it can't be had.
+        instead: What to do; `advice` if not given.
     """
-    what_to_do = advice_on.get(name.rpartition(".")[2], advice)
-    return NotImplementedError(f"{name} is not available here: {reason}; {what_to_do}")
+    words = words_on.get(name.rpartition(".")[2], f"{reason}; {instead or advice}")
+    return NotImplementedError(f"{name} is not available here: {words}")
 
 
 def refuses(**reasons: str) -> Callable[[_Class], _Class]:

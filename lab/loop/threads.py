@@ -93,6 +93,11 @@ class Member:
     is_stranger: bool = False
 
 
+# Stands for each thread that ended. Its own member would keep the thread alive, and with it what
+# the thread holds, such as a loop.
+_ENDED = Member(threading.main_thread(), is_done=True)
+
+
 @dataclass(slots=True, eq=False)
 class Wait:
     """One wait of a thread, from its beginning to its end.
@@ -454,6 +459,7 @@ class Threads:
         finally:
             with self._lock:
                 member.is_done = True
+                self._by_thread[thread] = _ENDED
                 self._members.pop(threading.get_ident(), None)
                 self._dismissed.pop(threading.get_ident(), None)
                 self._outside.discard(member)

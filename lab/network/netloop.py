@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, TypeVarTuple, cast
 from lab.loop.refusals import refusal
 from lab.network.names import ANY, Info
 from lab.network.network import Network
-from lab.network.real import PairEnd, StandIn, end_numbered, move
+from lab.network.real import PairEnd, StandIn, end_numbered, has_arrived, move
 from lab.network.sockets import Address, Selector, Socket
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ _WORDS_ITS_ERRORS_ANEW = any(
     for constant in asyncio.BaseEventLoop.create_server.__code__.co_consts
 )
 
-_NO_TLS = "TLS is not supported: bytes that stay in memory need no encryption; use http, not https"
+_NO_TLS = (
+    "TLS is not supported here: bytes that stay in memory need no encryption; leave out ssl=..., or"
+    " use http, not https"
+)
 
 # Linux chooses the ports that nobody asked for from 32768 on.
 _FIRST_CHOSEN_PORT = 32768
@@ -98,21 +101,26 @@ class NetworkLoop(BaseSelectorEventLoop):
         """
         if not isinstance(sock, Socket):
             sock = self._stand_in(sock)
+        listener = self.network.real_listener(address)
+        if listener is not None and listener.gettimeout() == 0:
+            self._listen_in_memory(listener)  # `sock_accept` will be called on it
         try:
             await super().sock_connect(cast("socket.socket", sock), address)
         except ConnectionRefusedError:
-            if not self.network.is_served_for_real(address):
+            if listener is None:
                 raise
             raise refusal(
                 "EventLoop.sock_connect",
-                f"{address[0]}:{address[1]} is served by a blocking server, outside of this"
-                " loop's network; serve with asyncio.start_server or aiohttp",
+                f"a blocking server listens on port {address[1]}, where this loop's in-memory"
+                " network doesn't reach",
+                "serve with asyncio.start_server or aiohttp, or connect with a blocking client in a"
+                " thread",
             ) from None
 
     def _stand_in(self, real: socket.socket) -> Socket:
         """Return the socket in memory that connects in the place of a real one."""
         if real.family not in ANY or real.type != socket.SOCK_STREAM:
-            raise refusal("EventLoop.sock_connect", "the network in memory has only TCP")
+            raise refusal("EventLoop.sock_connect", "the in-memory network has only TCP")
         own = Socket(self.network, self, real.family)
         own.options.take_from_real(real)
         address = real.getsockname()
@@ -130,8 +138,9 @@ class NetworkLoop(BaseSelectorEventLoop):
             stand_in = self.network.stand_ins.pop(sock, None)
             if stand_in is None:
                 raise NotImplementedError(
-                    f"{sock!r} was connected by the operating system, outside of this loop's "
-                    "network; let sock_connect or create_connection connect it"
+                    f"{sock!r} was connected by the operating system, where this loop's in-memory "
+                    "network doesn't reach; connect it with loop.sock_connect, or let "
+                    "loop.create_connection make the socket"
                 )
             sock = stand_in.take(sock)
         make = super()._make_socket_transport  # type: ignore[misc]  # not in its published types
@@ -214,8 +223,8 @@ class NetworkLoop(BaseSelectorEventLoop):
             raise NotImplementedError(_NO_TLS)
         if reuse_port:
             raise NotImplementedError(
-                "reuse_port is not supported: which of the servers gets a connection would be "
-                "up to chance"
+                "reuse_port is not supported here: which server gets a connection would be up to "
+                "chance; give each server a port of its own"
             )
         if host is None and port is None:
             if sock is None:
@@ -284,16 +293,24 @@ class NetworkLoop(BaseSelectorEventLoop):
 
     async def sock_accept(self, sock: AnySocket) -> tuple[socket.socket, Address]:
         """Accept a connection at a socket in memory, or at one in the place of a real one."""
-        stand_ins = self.network.stand_ins
-        if (
-            not isinstance(sock, Socket)
-            and sock not in stand_ins
-            and self.network.listens_for_real(sock)
-        ):
-            own = self._bound_as(sock)
-            own.listen()
-            stand_ins[sock] = StandIn(sock, own)
+        if not isinstance(sock, Socket) and self.network.listens_for_real(sock):
+            self._listen_in_memory(sock)
         return await super().sock_accept(self._in_memory(sock))
+
+    def _listen_in_memory(self, sock: socket.socket) -> None:
+        """Let a socket in memory listen in the place of a real one."""
+        if sock in self.network.stand_ins:
+            return
+        if has_arrived(sock):
+            raise refusal(
+                "EventLoop.sock_accept",
+                f"a blocking client has connected to port {sock.getsockname()[1]}, where this"
+                " loop's in-memory network doesn't reach",
+                "connect with asyncio.open_connection or aiohttp",
+            )
+        own = self._bound_as(sock)
+        own.listen()
+        self.network.stand_ins[sock] = StandIn(sock, own)
 
     async def sock_recv(self, sock: AnySocket, n: int) -> bytes:
         """Receive from a socket in memory."""
@@ -354,8 +371,8 @@ class NetworkLoop(BaseSelectorEventLoop):
                 stand_in.own.settimeout(sock.gettimeout())
             return cast("socket.socket", stand_in.own)
         raise NotImplementedError(
-            f"{sock!r} belongs to the operating system, which this loop does not use; "
-            "use streams (asyncio.open_connection, asyncio.start_server) instead"
+            f"{sock!r} belongs to the operating system, where this loop's in-memory network "
+            "doesn't reach; use loop.sock_connect and loop.sock_accept, or streams"
         )
 
     async def start_tls(self, *args: object, **options: object) -> NoReturn:

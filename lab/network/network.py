@@ -46,7 +46,7 @@ class Network:
         self._sockets: weakref.WeakValueDictionary[int, Socket] = weakref.WeakValueDictionary()
         # By the real socket that a program gave to a loop: the one in memory in its place.
         self.stand_ins: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
-        self._real_listeners: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._real_listeners: weakref.WeakSet[socket.socket] = weakref.WeakSet()
         self._numbers = itertools.count(1_000_000)  # beyond those of the operating system
         self._ports = itertools.cycle(range(49152, 65536))
 
@@ -146,17 +146,19 @@ class Network:
             return sys.platform == "emscripten" and port in ports
 
     def note_real_listener(self, sock: socket.socket) -> None:
-        """Remember a socket of the operating system that listens, for `is_served_for_real`."""
+        """Remember a socket of the operating system that listens, for `real_listener`."""
         self._real_listeners.add(sock)
 
-    def listens_for_real(self, sock: object) -> bool:
+    def listens_for_real(self, sock: socket.socket) -> bool:
         """Tell whether it is a socket of the operating system that was told to listen."""
         return sock in self._real_listeners
 
-    def is_served_for_real(self, address: Address) -> bool:
-        """Tell whether the program serves at an address outside of this network."""
-        served = {sock.getsockname()[1] for sock in self._real_listeners if sock.fileno() >= 0}
-        return address[1] in served
+    def real_listener(self, address: Address) -> socket.socket | None:
+        """Return the program's socket of the operating system that listens there, if any."""
+        for sock in self._real_listeners:
+            if sock.fileno() >= 0 and sock.getsockname()[1] == address[1]:
+                return sock
+        return None
 
     def _is_home(self, host: str) -> bool:
         return host in HOME.values() or host.startswith("127.") or host in self.hosts.values()

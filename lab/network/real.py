@@ -7,6 +7,7 @@ given. Here is what the program does with them by itself, without the loop.
 from __future__ import annotations
 
 import contextlib
+import selectors
 import socket
 import sys
 import weakref
@@ -103,8 +104,8 @@ class PairEnd(Socket):
                 raise
             raise refusal(
                 "socket.recv",
-                "nothing has arrived yet, and a socket in memory can't block; make it non-blocking"
-                " and use loop.sock_recv or asyncio.open_connection(sock=...)",
+                "nothing has arrived yet, and an in-memory socket can't block",
+                "make it non-blocking and use loop.sock_recv or asyncio.open_connection(sock=...)",
             ) from None
 
 
@@ -146,6 +147,15 @@ class RealEnd(socket.socket):
         """Send no more."""
         own = _moved(self)
         return own.shutdown(how) if own else super().shutdown(how)
+
+
+def has_arrived(listener: socket.socket) -> bool:
+    """Tell whether a connection waits at a real socket that listens."""
+    if _IN_THE_PAGE:
+        return False
+    with selectors.DefaultSelector() as selector:
+        selector.register(listener, selectors.EVENT_READ)
+        return bool(selector.select(0))
 
 
 # By each end of a real pair: what it is an end of.
@@ -199,19 +209,15 @@ def replaced_functions(network: Network) -> Iterator[None]:
     connect, listen, close, socketpair = real.connect, real.listen, real.close, socket.socketpair
 
     def connect_or_tell(sock: socket.socket, address: Any) -> None:  # noqa: ANN401 - as published
-        try:
-            connect(sock, address)
-        except BlockingIOError:
-            raise
-        except OSError:
-            if not network.serves(address):
-                raise
+        if network.serves(address):
             close(sock)
             raise refusal(
                 "socket.connect",
-                f"port {address[1]} is served in the memory of this program, which a"
-                " blocking client can't reach; connect with asyncio.open_connection or aiohttp",
-            ) from None
+                f"this program serves port {address[1]} in memory, which a blocking client can't"
+                " reach",
+                "connect with asyncio.open_connection or aiohttp",
+            )
+        connect(sock, address)
 
     def note_listener(sock: socket.socket, *backlog: int) -> None:
         try:

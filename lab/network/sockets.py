@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from lab.loop import refusals
 from lab.network.options import RECEIVE_BUFFER, SEND_BUFFER, Options
 
 if TYPE_CHECKING:
@@ -106,7 +107,10 @@ class Socket:
     def setblocking(self, flag: bool) -> None:
         """Accept `False` only."""
         if flag:
-            raise NotImplementedError("a socket in memory cannot block: nobody else would run")
+            raise NotImplementedError(
+                "an in-memory socket can't block, because no other task could run; use the loop's "
+                "methods, such as loop.sock_recv"
+            )
 
     def settimeout(self, seconds: float | None) -> None:
         """Accept 0 only."""
@@ -178,7 +182,8 @@ class Socket:
         listener = self.network.listener(address)
         if listener is not None and listener.loop is not self.loop:
             raise NotImplementedError(
-                f"{address} is served by another event loop: both ends must be in one loop"
+                f"{address} is served in another event loop; run the server and its client in one "
+                "loop"
             )
         self._after(self._knock, address)
         raise BlockingIOError(errno.EINPROGRESS, "Operation now in progress")
@@ -401,8 +406,8 @@ class Selector(selectors.BaseSelector):
         sock = self._network.socket_numbered(fileobj)
         if sock is None:
             raise NotImplementedError(
-                f"{fileobj!r} is no socket in memory: this loop cannot watch files, pipes or "
-                "sockets of the operating system"
+                f"this loop can't watch {fileobj!r}: it watches in-memory sockets only, not the "
+                f"operating system's files, pipes or sockets; {refusals.advice}"
             )
         key = selectors.SelectorKey(fileobj, sock.number, events, data)
         self._keys[sock.number] = key

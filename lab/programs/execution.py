@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import builtins
 import contextlib
 import contextvars
 import gc
+import importlib.machinery
+import signal
 import sys
 import traceback
 import types
@@ -16,6 +19,9 @@ from typing import Any
 
 from lab.loop import at_end
 from lab.loop.clock import replaced
+
+INTERRUPTED = -signal.SIGINT
+"""The exit status of a program that Ctrl-C ended, as `subprocess` has it: a signal's number."""
 
 
 def ignore(error: BaseException) -> None:
@@ -42,19 +48,19 @@ def execute(
         play: Called with the program's code and its module, to run the one in the other.
 
     Returns:
-        The exit status. An exception is printed to `sys.stderr`, without our own frames.
+        The exit status; of what an uncaught Ctrl-C ends, `INTERRUPTED`. An exception is printed to
+        `sys.stderr`, without our own frames.
 
     Raises:
         OSError: The file can't be read.
     """
     source = path.read_bytes()
-    module = types.ModuleType("__main__")
-    module.__file__ = str(path)
+    module = _main_module(str(path.absolute()))
     before = sys.modules["__main__"], sys.argv
     sys.modules["__main__"], sys.argv = module, [str(path), *arguments]
     gc.freeze()  # what is there already need not be looked through at the end
     try:
-        with _its_own_path(str(path.parent)), _exit_functions():
+        with _its_own_path(str(path.resolve().parent)), _exit_functions():
             status = _run(source, module, failed, play)
             return _finish(failed) or status
     finally:
@@ -64,6 +70,20 @@ def execute(
         gc.collect()
         gc.unfreeze()
         sys.modules["__main__"], sys.argv = before
+
+
+def _main_module(file: str) -> types.ModuleType:
+    """Make a `__main__` with the names that Python gives it for a file."""
+    module: Any = types.ModuleType("__main__")
+    module.__loader__ = importlib.machinery.SourceFileLoader("__main__", file)
+    if sys.version_info < (3, 14):  # https://github.com/python/cpython/pull/124634
+        module.__annotations__ = {}
+    module.__builtins__ = builtins
+    module.__file__ = file
+    if sys.version_info < (3, 15):  # https://github.com/python/cpython/issues/65961
+        module.__cached__ = None
+    made: types.ModuleType = module
+    return made
 
 
 def _run(
@@ -77,11 +97,12 @@ def _run(
         # Context variables that it sets are its own.
         contextvars.Context().run(play, code, module)
     except SystemExit as stop:
+        _leave_out_own_frames(stop)  # the program's tasks may hold it
         return _exit_status(stop)
     except BaseException as error:  # the interpreter does so, too
         failed(error)
         _print_error(error)
-        return 1
+        return INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
     return 0
 
 
@@ -192,7 +213,12 @@ def _exit_status(stop: SystemExit) -> int:
 
 
 def _print_error(error: BaseException) -> None:
+    _leave_out_own_frames(error)
+    traceback.print_exception(error)
+
+
+def _leave_out_own_frames(error: BaseException) -> None:
     frames = error.__traceback__
     while frames and frames.tb_frame.f_code.co_filename == execute.__code__.co_filename:
         frames = frames.tb_next
-    traceback.print_exception(error.with_traceback(frames))
+    error.__traceback__ = frames

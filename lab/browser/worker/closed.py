@@ -33,15 +33,18 @@ _INSIDE = (
     "there is no network outside of the page; a program in it can talk to a server in the same"
     " program, with asyncio or aiohttp"
 )
+_NO_UNIX = "the network in the page has TCP but not Unix sockets"
 
-_ADVICE = {
+_WORDS = {
     "subprocess_exec": _NO_PROCESSES,
     "subprocess_shell": _NO_PROCESSES,
     "connect_read_pipe": f"{_NO_KEYBOARD}, and no pipe; {_TEXT}",
-    "connect_write_pipe": "print to standard output instead",
-    "create_datagram_endpoint": "use asyncio.start_server and asyncio.open_connection instead",
-    "create_unix_server": "use asyncio.start_server, with a host and a port, instead",
-    "create_unix_connection": "use asyncio.open_connection, with a host and a port, instead",
+    "connect_write_pipe": "there are no pipes in the page; print to standard output instead",
+    "create_datagram_endpoint": "the network in the page has TCP but not UDP; use"
+    " asyncio.start_server and asyncio.open_connection instead",
+    "create_unix_server": f"{_NO_UNIX}; use asyncio.start_server with a host and a port instead",
+    "create_unix_connection": f"{_NO_UNIX}; use asyncio.open_connection with a host and a port"
+    " instead",
 }
 
 
@@ -174,7 +177,7 @@ def close() -> None:
     _close_network()
     _name_what_is_missing()
     refusals.advice = OWN_MACHINE
-    refusals.advice_on.update(_ADVICE)
+    refusals.words_on.update(_WORDS)
     refusals.outside = f": {_INSIDE}"
     sys.addaudithook(_audit)
 

@@ -108,7 +108,7 @@ def test_so_is_one_that_is_not_asyncio_s_at_all() -> None:
 
     with lab.installed():
         runner = asyncio.Runner(loop_factory=Foreign)
-        with pytest.warns(RuntimeWarning, match=r"record .*\.Foreign, which is"):
+        with pytest.warns(RuntimeWarning, match=r"record .*\.Foreign: that event loop waits"):
             runner.get_loop()
 
 
@@ -118,3 +118,20 @@ def test_the_lab_s_own_loop_is_not() -> None:
         with lab.installed():
             lab.EventLoop().close()
             assert in_a_runner(lab.EventLoop, an_hour()) == 3600
+
+
+def test_the_log_in_debug_mode_names_what_asyncio_s_loop_names(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def main() -> str:
+        return f"{asyncio.get_running_loop()!r}"
+
+    def logged() -> tuple[str, list[str]]:
+        caplog.clear()
+        with caplog.at_level("DEBUG", "asyncio"):
+            shown = asyncio.run(main(), debug=True)
+        return shown, caplog.messages.copy()
+
+    with lab.installed():
+        ours = logged()
+    assert ours == logged()

@@ -4,12 +4,14 @@ import asyncio
 import concurrent.futures
 import contextlib
 import functools
+import gc
 import multiprocessing
 import os
 import queue
 import signal
 import threading
 import time
+import weakref
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -508,3 +510,20 @@ def test_a_loop_whose_idle_threads_cannot_wake_it_is_in_deadlock(
     with pytest.raises(lab.Deadlock):
         run(main, clock())
     assert time.monotonic() - before < 30
+
+
+def test_a_thread_that_ended_is_not_kept() -> None:
+    class Held:
+        pass
+
+    with lab.installed():
+        held = Held()
+        seen = weakref.ref(held)
+        thread = threading.Thread(target=lambda: None)
+        thread.held = held  # type: ignore[attr-defined]  # any object may hold any other
+        thread.start()
+        thread.join()
+        assert not thread.is_alive()
+        del thread, held
+        gc.collect()
+        assert seen() is None

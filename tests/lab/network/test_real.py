@@ -40,7 +40,7 @@ CLIENTS: dict[str, Callable[[int], object]] = {
 def test_a_blocking_client_is_told_why_it_can_t_connect(
     client: str, make_clock: Callable[[], lab.Clock]
 ) -> None:
-    words = r"is served in the memory of this program.*asyncio.open_connection or aiohttp"
+    words = r"serves port \d+ in memory.*connect with asyncio.open_connection or aiohttp$"
     with installed(make_clock()), pytest.raises(NotImplementedError, match=words):
         asyncio.run(in_a_thread(CLIENTS[client]))
 
@@ -78,7 +78,7 @@ def test_a_blocking_server_is_told_of_too() -> None:
 
     with (
         installed(lab.WallClock()),
-        pytest.raises(NotImplementedError, match="is served by a blocking server"),
+        pytest.raises(NotImplementedError, match="a blocking server listens on port"),
     ):
         asyncio.run(main())
 
@@ -322,7 +322,10 @@ def test_sockets_of_other_kinds_are_refused(kind: int) -> None:
             sock.setblocking(False)
             await asyncio.get_running_loop().sock_connect(sock, ("127.0.0.1", 1))
 
-    with installed(), pytest.raises(NotImplementedError, match="the network in memory has only"):
+    with (
+        installed(),
+        pytest.raises(NotImplementedError, match="in-memory network has only TCP"),
+    ):
         asyncio.run(main())
 
 
@@ -370,3 +373,57 @@ def test_a_pair_that_no_loop_is_given_is_real() -> None:
             assert [key.fileobj for key, _ in selector.select()] == [one]
             threading.Timer(0.01, other.send, [b"y"]).start()
             assert one.recv(1) + one.recv(1) == b"xy"
+
+
+@pytest.mark.parametrize("client_first", [False, True])
+def test_a_socket_of_one_s_own_is_accepted_from_before_or_after_the_client_connects(
+    run: Run, client_first: bool
+) -> None:
+    async def serve(listener: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        sock, _ = await loop.sock_accept(listener)
+        with sock:
+            await loop.sock_sendall(sock, (await loop.sock_recv(sock, 100)).upper())
+
+    async def talk(port: int) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"hi")
+        answer = await reader.read()
+        await closed(writer)
+        return answer
+
+    async def main() -> bytes:
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            listener.listen()
+            listener.setblocking(False)
+            jobs: list[Any] = [serve(listener), talk(listener.getsockname()[1])]
+            if client_first:
+                jobs.reverse()
+            answer: bytes
+            answer, _ = sorted(await asyncio.gather(*jobs), key=lambda result: result is None)
+            return answer
+
+    assert run(main()) == b"HI"
+
+
+def test_a_blocking_client_at_such_a_socket_is_told_of() -> None:
+    async def main(client_first: bool) -> None:
+        with socket.socket() as listener, socket.socket() as client:
+            listener.bind(("127.0.0.1", 0))
+            listener.listen()
+            listener.setblocking(False)
+            if client_first:
+                client.connect(listener.getsockname())
+            async with asyncio.TaskGroup() as group:
+                group.create_task(asyncio.get_running_loop().sock_accept(listener))
+                await asyncio.sleep(0)
+                client.connect(listener.getsockname())
+
+    with installed(), pytest.raises(ExceptionGroup) as caught:
+        asyncio.run(main(client_first=True))
+    words = "sock_accept is not available here: a blocking client has connected to port"
+    assert words in str(caught.value.exceptions[0])
+    with installed(), pytest.raises(ExceptionGroup) as caught:
+        asyncio.run(main(client_first=False))
+    assert "a blocking client can't reach; connect with" in str(caught.value.exceptions[0])

@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from lab.programs.execution import describe, execute
+import lab
+from lab.programs.execution import INTERRUPTED, describe, execute
 from lab.programs.fresh import as_in_a_new_process
+from lab.programs.transcript import Recorder
+from lab.trace.tracer import Tracer
 
 
 @pytest.fixture
@@ -126,3 +129,51 @@ def test_the_end_of_a_program_leaves_finalizers_of_this_process_alive(tmp_path: 
         check=True,
     )
     assert done.stdout == "mine\nfinalized\n"
+
+
+def test_a_program_has_the_names_that_python_gives_it(program: Path) -> None:
+    shown = "print([(name, type(value).__name__) for name, value in [*globals().items()]])\n"
+    program.write_text(
+        shown + "import sys\n"
+        "from pathlib import Path\n"
+        "print(__builtins__, __spec__, __file__, __loader__.path, sys.argv, Path(sys.path[0]))\n"
+        "print(globals().get('__annotations__', 'none'))\n"
+        "def here(): pass\n"
+        "print(here.__code__.co_filename)\n"
+    )
+    relative = Path(os.path.relpath(program))
+    plain = subprocess.run(
+        [sys.executable, relative], capture_output=True, text=True, check=True
+    ).stdout
+    with Recorder() as recorder:
+        assert execute(relative) == 0
+    assert "".join(piece.text for piece in recorder.pieces) == plain
+
+
+def test_the_exception_that_a_task_holds_shows_no_frames_of_ours(
+    program: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    program.write_text(
+        "import asyncio, sys\n"
+        "async def child():\n"
+        "    sys.exit(3)\n"
+        "async def main():\n"
+        "    task = asyncio.create_task(child())\n"
+        "    await asyncio.sleep(1)\n"
+        "asyncio.run(main())\n"
+    )
+    for observer in (None, Tracer("idea.py")):
+        with lab.installed(observer=observer):
+            assert execute(program) == 3
+        assert "Task exception was never retrieved" in caplog.text
+        assert caplog.text.endswith("SystemExit: 3\n")
+        assert str(Path(lab.__file__).parent) not in caplog.text
+        caplog.clear()
+
+
+def test_a_program_that_ctrl_c_ends_has_the_status_of_that(
+    program: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program.write_text("raise KeyboardInterrupt\n")
+    assert execute(program) == INTERRUPTED
+    assert capsys.readouterr().err.endswith("KeyboardInterrupt\n")

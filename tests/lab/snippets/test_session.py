@@ -63,3 +63,10 @@ def test_update_writes_the_answers_and_nothing_else(source: str) -> None:
 def test_session_starts_with_a_command() -> None:
     with pytest.raises(SnippetError, match="start it with one of"):
         _ = session("# Idea.\n>>> 1\n1\n").command
+
+
+def test_a_carriage_return_in_an_answer_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "idea.pycon"
+    path.write_bytes(b'# A progress bar.\n$ python\n>>> print("1%\\r2%")\n1%\r2%\n')
+    assert session_problems(Session.read(path)) == []
+    assert updated_session(Session.read(path)).encode() == path.read_bytes()

@@ -421,3 +421,9 @@ def test_a_drawing_has_only_so_many_lanes_for_threads() -> None:
     assert texts(svg).count("thread: int") == MOST_JOBS
     assert "14 more lanes of threads are not drawn." in svg
     assert "7 more tasks are not drawn." in svg
+
+
+@pytest.mark.parametrize("kind", ["auto", "time", "steps"])
+def test_a_trace_without_steps_is_drawn(kind: str) -> None:
+    trace = Trace("idle.py", "wall", (), (), (), (), Moment(0, 0.5, 0))
+    assert "idle.py" in figure(trace, kind)
