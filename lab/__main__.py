@@ -258,7 +258,7 @@ def _update(options: argparse.Namespace) -> int:
 
 
 def _find(name: str, snippets: list[Path]) -> Path:
-    """The snippet or session that is meant by its topic and name, or by its path."""
+    """The snippet or session with this topic and name, or this path."""
     named = [path for path in snippets if path.relative_to(SNIPPETS).with_suffix("") == Path(name)]
     return named[0] if named else Path(name)
 

@@ -18,7 +18,7 @@ from lab.snippets.snippet import Snippet, SnippetError
 
 
 def update(path: Path) -> bool:
-    """Write down what a snippet or session prints now, where its expected output stands.
+    """Write down what a snippet or session prints now, in the place of its expected output.
 
     Args:
         path: The `.py` or `.pycon` file.

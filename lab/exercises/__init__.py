@@ -1,6 +1,8 @@
 """Exercises: hidden checks that look at what a learner's program does, and at its trace.
 
-An exercise is a folder `exercises/<topic>/<name>/`. What its `checks.py` may use is here.
+An exercise is a folder `exercises/<topic>/<name>/`. An `Attempt` runs a learner's answer, as it is
+or with other values, and records it; the checks in the folder's `checks.py` ask the `Run` what
+happened, and end in `wrong(...)` where that is not the goal. What a `checks.py` may use is here.
 """
 
 from lab.exercises.attempt import Attempt

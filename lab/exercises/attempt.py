@@ -30,7 +30,7 @@ from lab.trace.data import LOST, UNFINISHED, Trace, is_default_name
 from lab.trace.tracer import Tracer
 
 MOST_TURNS = 5_000
-"""A program that takes more turns than that is ended: it goes on without an end, or polls."""
+"""A program that takes more turns than this is ended: it never ends, or it polls."""
 
 PATIENCE = 10.0
 """How long a turn may take, in real seconds. In a browser, the page's Stop ends it."""
@@ -238,7 +238,7 @@ class _Recording:
                     f"{program} asks again and again without waiting (`sleep(0)` lets no time pass"
                     " here): wait for what you need instead."
                 )
-            return f"{program} goes on without an end."
+            return f"{program} never ends."
         if isinstance(error, Overrun):
             own_lines = (line for file, line in error.places if file == str(self._path))
             at = f", at line {line}," if (line := next(own_lines, None)) else ""
@@ -301,7 +301,7 @@ def _disagreement(error: BaseException) -> str:
 
 
 class _Tracer(Tracer):
-    """Ends a program that goes on and on: by the virtual clock, it could do so for ever."""
+    """Ends a program that goes on and on: on the virtual clock, it could do so forever."""
 
     def __init__(self, program: str) -> None:
         super().__init__(program, limit=4 * MOST_TURNS)

@@ -23,7 +23,7 @@ class Call:
 
     Attributes:
         task: The name of the task that it was in.
-        began: When that task first stood in it.
+        began: When that task was first inside it.
         over: When the task went on to leave it, or the end of the run.
     """
 
@@ -112,7 +112,7 @@ class Run:
         return sorted(found, key=lambda call: call.began)
 
     def most_at_once(self, function: str) -> int:
-        """How many calls of a coroutine function were under way at the same time, at the most."""
+        """The largest number of calls of a coroutine function that were under way at once."""
         calls = self.calls(function)
         changes = [(call.over, -1) for call in calls] + [(call.began, 1) for call in calls]
         most = now = 0

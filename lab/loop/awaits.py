@@ -1,4 +1,4 @@
-"""Where a suspended task stands: its chain of awaits, and what it waits for, in words."""
+"""Where a suspended task is: its chain of awaits, and what it waits for, in words."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Clock:
     """What the event loop asks of a clock.
 
     Attributes:
-        jumps: Whether it waits for nobody, as a virtual clock does.
+        jumps: Whether it never waits, as a virtual clock does.
     """
 
     jumps = False
@@ -135,9 +135,9 @@ class WallClock(Clock):
 
 
 class VirtualClock(Clock):
-    """A clock that stands still while Python runs, and jumps to the next deadline.
+    """A clock that stops while Python runs, and jumps to the next deadline.
 
-    Nobody waits for it: `asyncio.sleep(3600)` and `time.sleep(3600)` return at once, an hour
+    It makes no one wait: `asyncio.sleep(3600)` and `time.sleep(3600)` return at once, an hour
     later by this clock. So a run takes no time, and gives the same times whenever it is run.
 
     Threads keep to it too, also where they wait with a timeout: `lab/loop/threads.py` says how. One
@@ -152,7 +152,7 @@ class VirtualClock(Clock):
         start: What `time()`, `time.monotonic()` and `time.perf_counter()` say first, in seconds.
         epoch: What `time.time()` says first, in seconds since 1970: by default the first
             moment of 2026, UTC.
-        patience: How long time stands still for a thread at work, in real seconds.
+        patience: How long time stops for a thread at work, in real seconds.
     """
 
     jumps = True
@@ -195,7 +195,7 @@ class VirtualClock(Clock):
         self._now = round(self._now + 0.001, 9)
 
     def after(self, now: float, seconds: float) -> float:
-        """Return a time that is not less than `seconds` after `now`, whoever subtracts the two.
+        """Return a time at least `seconds` after `now`, however the two are subtracted.
 
         It is in whole nanoseconds, so that 0.1 and 0.3 seconds make 0.4, unless the difference of
         such floats comes out too small: 1.2 - 0.9 is less than 0.3.

@@ -318,7 +318,7 @@ class EventLoop(NetworkLoop, SignalLoop):
 
 
 class _Selector(Selector):
-    """Stands where other loops wait for sockets: waits for the clock, or for a thread."""
+    """Waits for the clock or for a thread, where other loops wait for sockets."""
 
     def __init__(self, network: Network, loop: EventLoop) -> None:
         super().__init__(network)

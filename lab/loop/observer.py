@@ -85,7 +85,7 @@ class Observer:
 
 
 class Guard:
-    """Stands between a program and its observer: whatever that does, the program goes on.
+    """Comes between a program and its observer: whatever that does, the program goes on.
 
     An observer that fails is switched off. That is told when the loop stops, or at the end of the
     program: never between two lines of it, and not where the recursion limit is near.
@@ -95,7 +95,7 @@ class Guard:
 
     Attributes:
         observer: Who is told; `off` after a failure.
-        off: Does nothing. Whoever catches what an observer raised puts this in its place, and
+        off: Does nothing. The code that catches what an observer raised puts this in its place, and
             what was raised in `failure`, without a call: one may fail again.
         failure: What the observer raised, until it is put into words.
     """

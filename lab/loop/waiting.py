@@ -1,4 +1,4 @@
-"""Find out where a suspended task stands, and what it waits for."""
+"""Find out where a suspended task is, and what it waits for."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Deadlock(RuntimeError):  # noqa: N818 - the word that readers know
 
 
 def waits_for(task: asyncio.Task[Any]) -> Wait:
-    """Tell where a suspended task stands, and what it waits for."""
+    """Tell where a suspended task is, and what it waits for."""
     chain = list(links(task.get_coro()))
     name = task.get_name()
     if not chain:

@@ -42,7 +42,7 @@ _NO_TLS = (
     " use http, not https"
 )
 
-# Linux chooses the ports that nobody asked for from 32768 on.
+# Where a program asks for no port, Linux chooses one from 32768 on.
 _FIRST_CHOSEN_PORT = 32768
 
 

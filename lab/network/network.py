@@ -40,7 +40,7 @@ class Network:
         self.latency = latency
         self.capacity = capacity
         self.hosts = {"localhost": HOME[socket.AF_INET], **(hosts or {})}
-        # Both weak: a socket that nobody holds any more is gone, as a real one.
+        # Both weak: a socket to which no reference is left is gone, as a real one is.
         self._bound: weakref.WeakValueDictionary[tuple[str, int], Socket]
         self._bound = weakref.WeakValueDictionary()
         self._sockets: weakref.WeakValueDictionary[int, Socket] = weakref.WeakValueDictionary()

@@ -85,7 +85,7 @@ class Socket:
         return f"<lab.Socket fd={self.fileno()}, family={self.family}{names}>"
 
     def __del__(self) -> None:
-        """Warn of a socket that nobody closed, as `socket.socket` does."""
+        """Warn of a socket that was never closed, as `socket.socket` does."""
         if not self.closed:
             warnings.warn(f"unclosed {self!r}", ResourceWarning, source=self, stacklevel=2)
             self.close()
@@ -201,7 +201,7 @@ class Socket:
         self._after(self._connected, listener, other)
 
     def _connected(self, listener: Socket, other: Socket) -> None:
-        if self.closed:  # nobody waits for it any more
+        if self.closed:  # no task waits for it any more
             other._let_go()
             return
         self.connected = True

@@ -89,7 +89,7 @@ class Embed:
 
     @classmethod
     def parse(cls, source: str) -> Embed:
-        """Read what stands in a fence.
+        """Read what a fence says.
 
         Args:
             source: The text of the fence.
@@ -422,7 +422,7 @@ def _figure(
         link = f"{repository}/edit/main/snippets/{embed.file}"
         name = f'<a href="{html.escape(link)}" title="Edit this snippet">{name}</a>'
     return (
-        # Material's copy button copies what stands in data-copy: here, the whole file.
+        # Material's copy button copies what is in data-copy: here, the whole file.
         f'<figure class="lab-snippet" data-snippet="{embed.file}"'
         f' data-copy="{html.escape(copied)}"{more}>'
         f'<figcaption><span class="lab-idea">{_inline_code(idea)}</span>'
@@ -472,7 +472,7 @@ def _output(label: str, transcript: str, prints: tuple[tuple[str, str], ...]) ->
     pieces = parse(transcript)
     lines = [piece.text.removesuffix("\n") for piece in pieces]
     # When each line was printed and by which task, if the picture is of these lines. Below them may
-    # stand what Python said of the exception that ended the program.
+    # come what Python said of the exception that ended the program.
     same = lines[: len(prints)] == [line for _, line in prints]
     notes = [note for note, _ in prints] + [""] * len(lines) if same else []
     rows = [_row(piece, notes[number] if notes else "") for number, piece in enumerate(pieces)]

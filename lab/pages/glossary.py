@@ -70,7 +70,7 @@ class Term:
 
     @property
     def anchor(self) -> str:
-        """Where it stands in the glossary."""
+        """Where it is in the glossary."""
         return slugify(self.name, "-")
 
 

@@ -1,6 +1,6 @@
 """Which recorded outputs are older than their code: `make serve` marks them while one edits.
 
-In a build that is to be published nobody asks: there the tests have said it.
+A build that is to be published doesn't ask: there the tests have said it.
 """
 
 from __future__ import annotations

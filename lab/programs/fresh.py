@@ -27,7 +27,7 @@ def as_in_a_new_process(*, warn: str | None = None) -> Iterator[None]:
     """Let a program find inside the block what a new process would give it.
 
     It has no event loop yet, its random numbers are its own, tasks and threads are numbered from 1,
-    and logs go where they go if nobody cares for them.
+    and logs go where they go by default.
 
     Args:
         warn: What to do about each warning: an action of the module `warnings`. If not given,

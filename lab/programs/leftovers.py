@@ -194,12 +194,12 @@ def _inherited(class_: type, name: str) -> object:
     for base in class_.__mro__[1:]:
         if name in vars(base):
             return vars(base)[name]
-    return class_  # nothing: no name of a class stands for the class itself
+    return class_  # nothing: no name of a class means the class itself
 
 
 def _differences(owner: str, now: dict[str, object], before: dict[str, object]) -> Iterator[str]:
     for name in now.keys() | before.keys():
-        value = now.get(name, now)  # `now` itself stands for "none"
+        value = now.get(name, now)  # `now` itself means "none"
         if value is before.get(name, now) or name in _SET_LATER:
             continue
         if f"{owner}.{name}" in _OF_NO_MATTER:

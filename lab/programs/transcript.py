@@ -1,6 +1,6 @@
 """A transcript: every line that a program printed, in the order printed, stderr marked.
 
-Written to a file, a line of standard output stands as it is, and a line of standard error
+Written to a file, a line of standard output is kept as it is, and a line of standard error
 starts with `2> `, as a shell would redirect it:
 
 ```
@@ -21,7 +21,7 @@ from typing import Self, TextIO
 from lab.programs.lines import lines_with_ends
 
 MARK = "2> "
-"""Stands before each line of standard error."""
+"""Comes before each line of standard error."""
 
 
 @dataclass(frozen=True)

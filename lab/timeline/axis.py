@@ -1,4 +1,4 @@
-"""Where a moment of a trace stands in a drawing, from left to right."""
+"""Where a moment of a trace is drawn, from left to right."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _THIN = 6.0
 """The same, if there is room enough."""
 
 _PER_EVENT, _FOR_EVENTS = 2.5, 12.0
-"""How much wider each event makes such a step, and all of them at the most."""
+"""How much wider each event makes such a step, and the most that all of them make it."""
 
 _JUMP = 14.0
 """The width of a jump of the clock on an axis of steps."""
@@ -39,7 +39,7 @@ _HALVINGS = 60
 """How often the scale is halved in on: then it is as exact as a float can be."""
 
 _CLOSE = 0.8
-"""The share of a tick's room at which two ticks stand too close to each other."""
+"""The share of a tick's room at which two ticks are too close to each other."""
 
 _SEEN = 0.5
 """What is narrower than this can't be seen."""
@@ -48,7 +48,7 @@ _ROUND = 1, 2, 2.5, 5, 10
 """The steps between ticks, in a power of ten, that are easy to read."""
 
 _INEXACT = 1e-9
-"""By what share a computed number may miss the round one that is meant."""
+"""By what share a computed number may differ from the round number that it should be."""
 
 
 class Axis:
@@ -154,7 +154,7 @@ class Axis:
         return last + (idle * self.scale if self.scale else _JUMP * (idle > 0))
 
     def x(self, moment: Moment) -> float:
-        """Return where a moment stands; if it is beyond what is drawn, that is the right end."""
+        """Return where a moment is drawn; if it is beyond what is drawn, that is the right end."""
         step, time, event = moment
         if step >= self.shown:
             idle = time - self.spans[self.shown - 1][1] if self.columns and not self.cut else 0
@@ -220,7 +220,7 @@ class Axis:
         return self.x(Moment(self.shown, time))
 
     def instants(self) -> list[tuple[float, float]]:
-        """Return where the axis stands still: from x to x, though no time passes."""
+        """Return where the axis has no time: from x to x, though no time passes."""
         found: list[tuple[float, float]] = []
         for (x0, x1), (began, ended) in zip(self.columns, self.spans, strict=False):
             if (ended - began) * self.scale < x1 - x0 - _SEEN:

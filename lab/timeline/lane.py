@@ -39,7 +39,7 @@ _DEEPEST = 6
 _ENDED, _BEGAN, _ONLY_BEGAN = 0.4, 0.6, 0.25
 
 # The room above the bars, in pixels: for the numbers of lines and for crosses; without any; and
-# for the name, where it stands above the lane.
+# for the name, where it is above the lane.
 _ABOVE, _LITTLE_ABOVE, _NAME_ABOVE = 18.0, 4.0, 17
 
 _THINNEST_JOB = 3.0
@@ -61,7 +61,7 @@ _NARROW_NAME, _NARROW_OUTCOME = 0.6, 0.5
 """How much of a narrow drawing's width the name above a lane may take, and how the task ended."""
 
 _NARROW_JOB = 0.44
-"""The same for the name of a job, if how it ended stands beside it."""
+"""The same for the name of a job, if how it ended is beside it."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Lane:
     def _stack(self) -> None:
         """Follow the calls through the steps of the task.
 
-        What a call did within a step is not known, only where the task stood after it. So a call
+        What a call did within a step is not known, only where the task was after it. So a call
         that ended in a step ends early in it, and one that began there begins late.
         """
         open_bars: list[_Bar] = []
@@ -379,7 +379,7 @@ class Lane:
         return svg.element("g", *parts)
 
     def place_pills(self, places: dict[int, float]) -> None:
-        """Choose where the numbers of printed lines stand: side by side, and within the drawing.
+        """Choose where the numbers of printed lines go: side by side, and within the drawing.
 
         Args:
             places: By number, where each line was printed.
@@ -396,7 +396,7 @@ class Lane:
             self._taken.append((most, self.pills[n] + half))
 
     def place_word(self, x: float, word: str) -> tuple[float, str | None] | None:
-        """Choose where a word above the lane stands: beside a line at x, or beside what is there.
+        """Choose where a word above the lane goes: beside a line at x, or beside what is there.
 
         Returns:
             Its x and its anchor; None if there is no room.

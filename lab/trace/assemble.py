@@ -29,10 +29,10 @@ from lab.trace.record import (
 )
 
 SLOW = 0.05
-"""A step of so many real seconds blocks the loop, whatever it does."""
+"""A step that takes this many real seconds blocks the loop, whatever it does."""
 
 _BETWEEN = 0.001
-"""So many real seconds between two steps are the loop's own work: nothing waits there."""
+"""Up to this many real seconds between two steps are the loop's own work: nothing waits there."""
 
 
 def assemble(record: Record) -> Trace:
@@ -47,7 +47,7 @@ What: TypeAlias = "str | Creation | None"
 
 
 class _Stood(NamedTuple):
-    """How a task stood at the end of its last step."""
+    """Where a task was at the end of its last step."""
 
     since: Moment
     what: What

@@ -1,4 +1,4 @@
-"""Find out where a task stands, and tell its calls apart."""
+"""Find out where a task is, and tell its calls apart."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AWAITING = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERA
 
 
 def _unknown() -> None:
-    """Stand for a coroutine of which only the frame is known, while it runs."""
+    """Take the place of a coroutine of which only the frame is known, while it runs."""
 
 
 _NO_CALL: CallNote = _unknown, -1
@@ -29,7 +29,7 @@ _NO_CALL: CallNote = _unknown, -1
 class Chains:
     """Follows chains of awaits, and numbers the calls in them.
 
-    `Creation.calls` has the chain at which the task last stood: so a call that goes on keeps its
+    `Creation.calls` has the chain at which the task last stopped: so a call that goes on keeps its
     number, and another call of the same function gets another.
 
     Args:
@@ -41,7 +41,7 @@ class Chains:
         self._codes = codes
 
     def stand(self, task: Creation) -> tuple[PlaceNote, str | None]:
-        """Say where a suspended task stands: its chain of calls, and what it waits for.
+        """Say where a suspended task is: its chain of calls, and what it waits for.
 
         Returns:
             The chain, empty if the task is over; words, if an argument of the call tells more

@@ -2,7 +2,7 @@
 
 A run is cut into *steps*, counted from 0: a step is a stretch in which one task runs, from where
 the event loop resumes it to where it stops again. Only one task runs at a time, so the steps of
-all tasks stand in one line. A `Moment` is a place on that line, with the clock's time.
+all tasks are in one line. A `Moment` is a place on that line, with the clock's time.
 
 The JSON has the attributes of the dataclasses below as keys; a moment is a list of three:
 
@@ -60,10 +60,10 @@ RETURNED, RAISED, CANCELLED, UNFINISHED = "returned", "raised", "cancelled", "un
 """How a task ended."""
 
 _LONG = 40
-"""What is wrong in a file is quoted up to so many characters."""
+"""What is wrong in a file is quoted up to this many characters."""
 
 LOST = "lost"
-"""How a task ended that nobody kept: Python threw it away while it waited."""
+"""How a task ended to which no reference was left: Python threw it away while it waited."""
 
 
 class Moment(NamedTuple):
@@ -82,7 +82,7 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True)
 class Frame:
-    """A function in the chain of awaits, and where it stands.
+    """A function in the chain of awaits, and its line.
 
     Attributes:
         function: Its qualified name; calls inside asyncio or aiohttp are folded into the
@@ -141,8 +141,8 @@ class Stretch:
         state: `running`, `waiting`, `ready` or `blocking`.
         start: From when.
         end: Until when.
-        chain: Outermost first: where it stood at the end of a running stretch, or in a blocking
-            one. A waiting task stands where it stopped running.
+        chain: Outermost first: where it was at the end of a running stretch, or in a blocking
+            one. A waiting task is where it stopped running.
         what: For what it waits or waited (`sleep 0.5 s`, `Queue.get`, `task 'b'`); for a blocking
             stretch, what blocks; `a library's task` for steps of tasks that are left out.
         by: For a ready stretch, the number of the task that woke it; None if a timer did.

@@ -40,7 +40,7 @@ class When(NamedTuple):
 
 
 class Position(NamedTuple):
-    """A call in a chain, and where it stands.
+    """A call in a chain, and where it is in its code.
 
     Attributes:
         call: The call's number.
@@ -123,12 +123,13 @@ class JobNote:
 class Creation:
     """What is noted of a task.
 
-    Calls are held by weak references: a task that nobody else holds must be able to vanish.
+    Calls are held by weak references: a task must be able to vanish when no other reference to it
+    is left.
 
     Attributes:
         coro: The coroutine that it runs.
-        calls: The chain at which it stood last: each call, and its number.
-        turn: The same, if it last stood at a `sleep(0)`: each call, and its place in the code.
+        calls: The chain at which it last stopped: each call, and its number.
+        turn: The same, if it last stopped at a `sleep(0)`: each call, and its place in the code.
         turn_stop: How that step ended.
         woken: When it was woken, if it has not run since.
     """
@@ -164,7 +165,7 @@ class Creation:
 
 
 class Opaque:
-    """Stands for an awaitable that can't be referred to weakly, so that we can't look into it.
+    """Takes the place of an awaitable without weak references, into which we can't look.
 
     Such as the closing of an async generator, which asyncio makes tasks of when it ends.
     """

@@ -72,7 +72,7 @@ class _Adopted(NamedTuple):
 class Tracer(Observer):
     """Records a trace. Make it the loop's observer, run the program, then ask for `trace()`.
 
-    It holds on to no task and no result. So a task that is lost, or whose exception nobody asks
+    It keeps no task and no result alive. So a task that is lost, or whose exception no code asks
     for, is reported as if there were no tracer.
 
     Args:

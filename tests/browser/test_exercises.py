@@ -55,7 +55,7 @@ def test_a_program_without_end_is_told_so(runtime: Runtime) -> None:
         "asyncio.run(main())\n"
     )
     [outcome] = runtime.run(program, checks=checks).done["checks"]
-    assert outcome["message"] == "The program goes on without an end."
+    assert outcome["message"] == "The program never ends."
 
 
 def test_a_reader_solves_an_exercise(tab: Page) -> None:

@@ -23,7 +23,7 @@ def none_waits_for_another(attempt: Attempt) -> None:
 
 
 def nor_do_others(attempt: Attempt) -> None:
-    """So it is with other pages."""
+    """The same is true of other pages."""
     run = attempt.call("With other pages", lambda program: program.check_all([*OTHERS]))
     _all_there(run, OTHERS)
     _in_time(run, OTHERS)

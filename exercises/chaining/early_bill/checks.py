@@ -38,7 +38,7 @@ def nothing_else_is_waited_for(attempt: Attempt) -> None:
 
 
 def so_it_is_with_other_numbers(attempt: Attempt) -> None:
-    """So it is with a price that takes longer."""
+    """The same is true of a price that takes longer."""
     run = attempt.run_with("With another price", fetch_price=_fetch_price)
     if "bill: 90.00 dollars" not in run.lines or run.printed("bill: 90") > 0.61:
         wrong("With another price, that takes 0.5 s, the bill is wrong or late.")

@@ -1,4 +1,4 @@
-"""Ask until there is an answer, three times at the most."""
+"""Ask until there is an answer, up to three times."""
 
 import asyncio
 
@@ -30,7 +30,7 @@ def it_gives_up(attempt: Attempt) -> None:
 
     async def ask(question: str) -> str:
         asked.append(question)
-        await asyncio.sleep(0.1)  # or who asks without an end never gives the turn away
+        await asyncio.sleep(0.1)  # or an answer that asks forever would never give the turn away
         raise ConnectionError("line is dead")
 
     run = attempt.run_with("If there is never an answer", ask=ask, fails=True)

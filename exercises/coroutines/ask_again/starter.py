@@ -1,4 +1,4 @@
-"""Ask until there is an answer, three times at the most."""
+"""Ask until there is an answer, up to three times."""
 
 import asyncio
 

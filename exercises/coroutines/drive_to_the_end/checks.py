@@ -25,7 +25,7 @@ def result_comes_out(attempt: Attempt) -> None:
 
 
 def however_often(attempt: Attempt) -> None:
-    """So it is with 500 pauses, and with none."""
+    """The same is true of 500 pauses and of none."""
     for pauses in (500, 0):
         run = attempt.call(f"With {pauses} pauses", partial(_drive, steps=pauses))
         if run.result != f"{pauses} steps done":

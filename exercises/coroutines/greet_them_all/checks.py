@@ -7,7 +7,7 @@ from lab.exercises import Attempt, Program, wrong
 HINTS = (
     "Run it. Which line does the message name, and what is called there?",
     "Calling a coroutine function runs nothing. Look for such calls, in main and further down.",
-    "Two calls lack an `await`. Mend one, and the message names the other.",
+    "Two calls lack an `await`. Fix one, and the message names the other.",
 )
 
 

@@ -35,7 +35,7 @@ def heart_is_steady(attempt: Attempt) -> None:
 
 
 def longer_work_as_well(attempt: Attempt) -> None:
-    """So it is with longer work."""
+    """The same is true of longer work."""
     _is_steady(attempt.call("With longer work", _longer))
 
 

@@ -33,7 +33,7 @@ def nobody_is_asked_in_vain(attempt: Attempt) -> None:
 
 
 def losers_are_cancelled(attempt: Attempt) -> None:
-    """Whoever has not answered by then is cancelled."""
+    """The shops that have not answered by then are cancelled."""
     run = attempt.call("Where two shops fail first", _two_fail_first)
     if run.lines != ["5"]:
         wrong(f"Where two shops fail before the one that answers 5, it prints {run.lines}.")

@@ -6,7 +6,7 @@ import re
 from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
-    "Which shop answers first? And which one stands first in the list?",
+    "Which shop answers first? And which one comes first in the list?",
     "`as_completed` gives you the answers by time. Which way keeps them in the order of the list?",
     "`prices = await asyncio.gather(*[ask(shop) for shop in shops])`, and then `zip`.",
 )
@@ -36,7 +36,7 @@ def other_prices_as_well(attempt: Attempt) -> None:
 
 
 def times_are_not_known(attempt: Attempt) -> None:
-    """It works when nobody knows beforehand what a shop answers, and when."""
+    """It works even if the answers and their times are not known beforehand."""
     run = attempt.run_with("When a shop answers at another time", ask=_ask)
     if not all(_says(run, shop, price) for shop, (_, price) in ANSWERS.items()):
         wrong(

@@ -6,7 +6,7 @@ from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "wait looks every 0.1 seconds whether the bell has rung. What could wake it instead?",
-    "A future is filled once, and wakes whoever awaits it at that moment.",
+    "A future is filled once, and wakes every task that awaits it at that moment.",
     "Let __init__ make a future with create_future, ring fill it, and wait await it.",
 )
 
@@ -19,7 +19,7 @@ def the_door_opens_at_once(attempt: Attempt) -> None:
 
 
 def nobody_asks_again_and_again(attempt: Attempt) -> None:
-    """Until then, nobody asks again and again."""
+    """Until then, no task asks again and again."""
     waits = [s for s in attempt.run().trace.stretches if s.state == "waiting"]
     if len(waits) > 3:
         wrong(f"Until the bell rings, the program wakes up {len(waits)} times.")

@@ -40,4 +40,6 @@ def _visited(run: Run, folders: list[str]) -> None:
     for folder in folders:
         times = run.lines.count(f"visited {folder}")
         if times != 1:
-            wrong(f"{folder} is visited {times} times." if times else f"Nobody visited {folder}.")
+            wrong(
+                f"{folder} is visited {times} times." if times else f"No worker visited {folder}."
+            )

@@ -23,7 +23,7 @@ def three_wait_at_most(attempt: Attempt) -> None:
 
 
 def at_any_speed(attempt: Attempt) -> None:
-    """So it is with a slower disk, and with a quicker one."""
+    """The same is true with a slower disk and with a quicker one."""
     slow = attempt.run_with("With a slower disk", DISK=0.5)
     _none_is_lost(slow)
     if (most := _most_waiting(slow)) > 3:

@@ -12,7 +12,7 @@ PAUSE = 0.1  # seconds, once to look for the other fork and once to eat
 
 
 def somebody_can_go_on(attempt: Attempt) -> None:
-    """They do not wait for each other without an end."""
+    """They do not wait for each other forever."""
     attempt.run()
 
 

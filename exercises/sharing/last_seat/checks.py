@@ -17,7 +17,7 @@ def each_seat_is_sold_once(attempt: Attempt) -> None:
 
 
 def nobody_pays_in_vain(attempt: Attempt) -> None:
-    """Whoever has paid has a seat."""
+    """Everyone who has paid has a seat."""
     run = attempt.run()
     seated, paid = _names(run, "has a seat"), _names(run, "has paid")
     for name in paid:

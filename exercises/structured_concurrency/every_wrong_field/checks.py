@@ -25,7 +25,7 @@ def nothing_else_is_printed(attempt: Attempt) -> None:
 
 
 def other_forms_as_well(attempt: Attempt) -> None:
-    """So it is with other forms."""
+    """The same is true of other forms."""
     one = attempt.call(
         "With one wrong field", lambda program: program.check_form(pet="crocodile", name="Ada")
     ).lines

@@ -18,7 +18,7 @@ def every_page_is_reported(attempt: Attempt) -> None:
     run = attempt.run(fails=True)
     if run.error:
         attempt.run()  # says which error ends the program
-    # Python may complain of errors that nobody asked for: tell of the pages that they belong to.
+    # Python may complain of errors that were never retrieved: tell of their pages.
     for page in PAGES:
         if not any(line.startswith(f"{page}:") for line in run.lines):
             wrong(f"Nothing is said of {page}. It comes after a page that was not saved.")

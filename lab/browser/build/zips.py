@@ -46,7 +46,7 @@ def compiled(source: bytes, path: str) -> bytes:
 
     Args:
         source: The module.
-        path: Where it will stand.
+        path: Where it will be in the page.
 
     Returns:
         The content of a `.pyc` file that Python takes without looking for the source.

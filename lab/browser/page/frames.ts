@@ -46,7 +46,7 @@ export class Frames {
     this.fold.append(row);
   }
 
-  /** Source and carets stand under their frame, further in. */
+  /** Source and carets come below their frame, indented further. */
   private belongs(text: string): boolean {
     const rest = text.slice(this.indent);
     return /^  /.test(rest) || rest.startsWith("[Previous line repeated");

@@ -103,7 +103,7 @@ export class Program {
     this.runner.interrupt(signal);
   }
 
-  /** The page was left by instant navigation: nobody could press Stop. */
+  /** The page was left by instant navigation: the reader could no longer press Stop. */
   stopIfGone(): void {
     if (!this.figure.isConnected) this.stop();
   }

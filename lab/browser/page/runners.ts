@@ -1,5 +1,5 @@
 /**
- * Workers that run Python: one may run a program while another stands by. They outlive a change of
+ * Workers that run Python: one may run a program while another is ready. They outlive a change of
  * page by Material's instant navigation, because this module does.
  */
 
@@ -35,7 +35,7 @@ export class Runner {
           clearTimeout(this.watchdog);
           resolve(data.interruptible);
         } else if (data.type === "failed") {
-          if (this.isReady) this.listener(data); // nobody waits for `ready` any more
+          if (this.isReady) this.listener(data); // no code waits for `ready` any more
           this.fail(new Error(data.text));
         } else {
           if (data.type === "state") this.said = data.text;
@@ -43,7 +43,7 @@ export class Runner {
         }
       };
     });
-    this.ready.catch(() => {}); // whoever runs a program hears of it
+    this.ready.catch(() => {}); // the caller that runs a program hears of it
     this.worker.onerror = (event) => {
       event.preventDefault();
       const reason = event.message || "its files could not be loaded";
@@ -80,7 +80,7 @@ export class Runner {
 
 let standby: Runner | null = null;
 
-/** Have a worker stand by. */
+/** Have a worker ready. */
 export function warm(): void {
   if (standby) return;
   const runner = (standby = new Runner());
@@ -89,7 +89,7 @@ export function warm(): void {
   });
 }
 
-/** Take the worker that stands by, or a new one. */
+/** Take the worker that is ready, or a new one. */
 export function take(): Runner {
   const runner = standby ?? new Runner();
   standby = null;

@@ -4,7 +4,7 @@
 export const MOST_BYTES = 200_000;
 
 /**
- * A link may have no more than so many characters: RFC 9110, section 4.1, asks all that handle
+ * A link may have no more than this many characters: RFC 9110, section 4.1, asks all that handle
  * addresses to take 8,000. Programs of some 600 lines fit in.
  */
 const LONGEST_LINK = 8000;

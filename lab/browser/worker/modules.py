@@ -2,7 +2,7 @@
 
 The standard library and aiohttp come in zip files. Those that a program names are fetched before it
 starts: see `archives`. Whatever it imports in another way (`exec("import aiohttp")`) is fetched by
-the import itself, while the program stands still: see `Fetcher`.
+the import itself, while the program is blocked: see `Fetcher`.
 """
 
 from __future__ import annotations

@@ -193,7 +193,7 @@ async function fetchZip(name: string): Promise<void> {
   pyodide.runPython(`import lab.browser.worker.modules as m; m.add_zip("${LIBRARY}${name}")`);
 }
 
-/** Fetches an archive for an import in a program, which stands still meanwhile. */
+/** Fetches an archive for an import in a program, which is blocked meanwhile. */
 function fetchNow(name: string): void {
   if (!FETCHED_LATER.includes(name)) return;
   output.flush();

@@ -1,4 +1,4 @@
-"""If there is never an answer, the program goes on without an end."""
+"""If there is never an answer, the program never ends."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""In between, the loop is blocked: nobody else could be served then."""
+"""In between, the loop is blocked: no other meal could be served then."""
 
 import asyncio
 import time

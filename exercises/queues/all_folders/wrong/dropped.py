@@ -1,4 +1,4 @@
-"""Nobody visited texts."""
+"""No worker visited texts."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The program goes on without an end."""
+"""The program never ends."""
 
 import asyncio
 
