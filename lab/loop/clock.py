@@ -34,9 +34,11 @@ class Clock:
 
     Attributes:
         jumps: Whether it never waits, as a virtual clock does.
+        factor: How many real seconds a second takes, if it doesn't jump.
     """
 
     jumps = False
+    factor = 1.0
 
     threads: Threads
 
@@ -105,16 +107,14 @@ class WallClock(Clock):
     def __init__(self) -> None:
         self.threads = Threads(self, take_turns=False)
 
-    factor = 1.0
-    """How many real seconds a second takes."""
-
     time = staticmethod(time.monotonic)
 
     def sleep(self, seconds: float) -> None:
         """Block the calling thread for `seconds`."""
         seconds = checked(seconds)
         began = self.time()
-        _real_sleep(seconds * self.factor)
+        with self.threads.asleep():
+            _real_sleep(seconds * self.factor)
         self.threads.current()  # the program may have ended meanwhile, and its threads with it
         tell_blocked(self.time() - began)  # a machine with other work to do sleeps for longer
 

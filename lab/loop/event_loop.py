@@ -198,14 +198,15 @@ class EventLoop(NetworkLoop, SignalLoop):
         **options: Any,  # noqa: ANN401 - ditto
     ) -> asyncio.Task[_Result]:
         """Make a task, and tell the observer."""
-        if not self.guard:
-            return self._make_task(coro, options)
+        # One way with and without an observer: a traceback may show it.
+        if self.guard:
+            self.guard.tell("task_creating", self, coro)
         task = None
-        self.guard.tell("task_creating", self, coro)
         try:
             task = self._make_task(coro, options)
         finally:
-            self.guard.tell("task_created", self, task)
+            if self.guard:
+                self.guard.tell("task_created", self, task)
         return task
 
     def _make_task(

@@ -63,6 +63,7 @@ class SignalLoop(BaseSelectorEventLoop):
         if threading.current_thread() is not threading.main_thread():
             raise RuntimeError("set_wakeup_fd only works in main thread of the main interpreter")
         handle = asyncio.Handle(callback, args, self, None)
+        signal.set_wakeup_fd(-1)  # asyncio takes it from the program, too, for its own pipe
         _handle(sig, self._note_signal)
         self._signal_handlers[sig] = handle
 
@@ -72,6 +73,8 @@ class SignalLoop(BaseSelectorEventLoop):
         if self._signal_handlers.pop(sig, None) is None:
             return False
         _handle(sig, signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL)
+        if not self._signal_handlers:
+            signal.set_wakeup_fd(-1)
         return True
 
     def close(self) -> None:
@@ -113,12 +116,15 @@ def put_back() -> Iterator[None]:
         return
     global _before
     outer, _before = _before, {sig: _handler(sig) for sig in _signal.valid_signals()}
+    wakeup_fd = signal.set_wakeup_fd(-1)
+    signal.set_wakeup_fd(wakeup_fd)  # there is no other way to ask for it
     try:
         yield
     finally:
         for sig, handler in _before.items():
             if handler is not None and _handler(sig) != handler:
                 signal.signal(sig, handler)
+        signal.set_wakeup_fd(wakeup_fd)
         _before = outer
 
 

@@ -63,6 +63,8 @@ _real_is_alive = threading.Thread.is_alive
 _SLICE = 0.05
 
 
+_SHORTEST_LOOK = 0.001
+
 # How long to wait for the end of threads that were dismissed, in real seconds.
 _LONGEST_GOODBYE = 1.0
 
@@ -147,6 +149,7 @@ class Threads:
         self._woken: deque[Wait] = deque()  # ready too, but not noted yet: signal handlers add here
         self._outside: set[Member] = set()
         self._starting: set[Member] = set()
+        self._asleep: set[object] = set()  # one for each thread that sleeps in real time
         self._free: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
         self._foreign = set(threading.enumerate())
         self._jobs: dict[Future[Any], Executor] = {}
@@ -210,14 +213,17 @@ class Threads:
 
         Args:
             wait: made by `new_wait` for the calling thread.
-            limit: how many real seconds to wait without deadline for something outside.
+            limit: how many real seconds the program's first thread waits, without a deadline, for
+                something outside.
 
         Returns:
             Whether it was woken: if not, its deadline is over, or it is hopeless.
         """
         member = wait.member
-        give_up = math.inf if wait.deadline < math.inf else _real_time() + limit
         with self._lock:
+            if wait.deadline < math.inf or member is not next(iter(self._members.values())):
+                limit = math.inf  # a loop in a thread of its own: the program may yet ask it
+            give_up = _real_time() + limit
             member.wait = wait
             self._outside.discard(member)
             if self._holder is member:
@@ -228,12 +234,14 @@ class Threads:
         try:
             while member.wait is not None:
                 with contextlib.suppress(queue.Empty):
-                    member.bell.get(timeout=self._slice)
+                    member.bell.get(timeout=self._time_until_next_look(wait))
                 if member.wait is not None:
                     with self._lock:
                         self._look_at_holder()
                         self._choose()
-                        if member.wait is not None and _real_time() > give_up:
+                        if self._asleep:
+                            give_up = _real_time() + limit
+                        elif member.wait is not None and _real_time() > give_up:
                             wait.is_hopeless = True
                             self._go_on(wait)
         finally:
@@ -246,6 +254,16 @@ class Threads:
         if wait.is_hopeless and not wait.is_loop:
             raise Deadlock([], self._places())
         return wait.is_woken
+
+    @contextlib.contextmanager
+    def asleep(self) -> Iterator[None]:
+        """Let nobody give up waiting for the calling thread: it is known to sleep in this block."""
+        me = object()
+        self._asleep.add(me)
+        try:
+            yield
+        finally:
+            self._asleep.remove(me)
 
     def let_others_run(self) -> None:
         """Let those have their turn that are ready now."""
@@ -289,14 +307,15 @@ class Threads:
         if not waits or self._ask_main_thread():
             return False
         deadline = min(wait.deadline for wait in waits)
-        if self._any_outside(len(waits)):
-            if deadline == math.inf or not self._is_due(deadline):
-                return False
-        else:
+        is_outside = self._any_outside(len(waits))
+        if not is_outside:
             self._anchor = None
-            if deadline == math.inf:
+        if deadline == math.inf:
+            if not is_outside:
                 self._give_up(waits)
-                return False
+            return False
+        if (is_outside or not self._clock.jumps) and not self._is_due(deadline):
+            return False
         self._clock.jump(deadline)
         due = [wait for wait in waits if wait.deadline <= deadline]
         self._ready.extend(sorted(due, key=lambda wait: (wait.is_loop, wait.deadline, wait.number)))
@@ -330,13 +349,20 @@ class Threads:
 
     def _is_due(self, deadline: float) -> bool:
         """Tell whether the real clock has come so far while something is outside."""
-        if not self._take_turns:
+        if not self._clock.jumps:
             return self._clock.time() >= deadline
         if self._anchor is None:
             patience = 0.0 if self._outside else self._patience
             self._anchor = _real_time() + patience, self._clock.instant()
         real, virtual = self._anchor
         return _real_time() - real >= deadline - virtual
+
+    def _time_until_next_look(self, wait: Wait) -> float:
+        """Return how long to sleep on the bell, in real seconds."""
+        if self._clock.jumps or wait.deadline == math.inf:
+            return self._slice
+        left = (wait.deadline - self._clock.time()) * self._clock.factor
+        return min(max(left, _SHORTEST_LOOK), self._slice)
 
     def _give_up(self, waits: list[Wait]) -> None:
         """Tell one of those who wait in vain: a loop, or else the program's first thread."""

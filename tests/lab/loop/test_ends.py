@@ -14,14 +14,7 @@ import pytest
 
 import lab
 
-FOR_EVER = {
-    "lock": "lock.acquire()",
-    "queue": "queue.Queue().get()",
-    "event": "threading.Event().wait()",
-    "condition": "wait_for_condition()",
-    "polling": "poll()",
-    "computing": "compute()",
-}
+NEVER_ENDING = {"waiting": "lock.acquire()", "polling": "poll()", "computing": "compute()"}
 
 HEAD = """\
 import asyncio
@@ -86,14 +79,14 @@ def end_of(code: str, tmp_path: Path, clock: str, presses: int = 0) -> tuple[int
 
 
 @pytest.mark.parametrize("clock", ["", "virtual", "wall"], ids=["CPython", "virtual", "wall"])
-@pytest.mark.parametrize("work", FOR_EVER)
+@pytest.mark.parametrize("work", NEVER_ENDING)
 @pytest.mark.parametrize("code", [IN_EXECUTOR, IN_THREAD], ids=["to_thread", "Thread"])
 def test_ctrl_c_ends_a_program_with_a_thread_that_never_ends(
     code: str, work: str, clock: str, tmp_path: Path
 ) -> None:
     """The 1st ends the main task, the 2nd the wait for the executor, the 3rd Python's own."""
     presses = 3 if code == IN_EXECUTOR else 2
-    status, errors = end_of(code.replace("WORK", FOR_EVER[work]), tmp_path, clock, presses)
+    status, errors = end_of(code.replace("WORK", NEVER_ENDING[work]), tmp_path, clock, presses)
     assert status != 0
     assert "KeyboardInterrupt" in errors or "Deadlock" in errors
     assert "NameError" not in errors, "the program's names were gone before its thread was"
@@ -127,12 +120,12 @@ def test_a_program_waits_at_its_end_for_threads_that_are_not_daemons(
 
 
 @pytest.mark.parametrize("clock", ["virtual", "wall"])
-@pytest.mark.parametrize("work", ["lock", "queue", "event", "condition"])
+@pytest.mark.parametrize("work", ["queue.Queue().get()", "wait_for_condition()"])
 def test_threads_that_wait_in_vain_end_with_the_program(
     work: str, clock: str, tmp_path: Path
 ) -> None:
     code = f"""
-        threading.Thread(target=lambda: {FOR_EVER[work]}).start()
+        threading.Thread(target=lambda: {work}).start()
         print("the end")
     """
     assert end_of(code, tmp_path, clock) == (0, "")

@@ -139,7 +139,7 @@ def test_handles_look_as_on_asyncio_s_loop(traced: bool, debug: bool) -> None:
 
     ours = run(main(), observer=lab.Tracer() if traced else None)
     assert ours == asyncio.run(main())
-    assert ours[10].startswith("<TimerHandle when= clock(7) at ")
+    assert ours[10].startswith("<TimerHandle when= clock(")
 
 
 def test_the_handle_of_a_reader_looks_as_on_asyncio_s_loop() -> None:

@@ -264,6 +264,42 @@ def test_a_program_leaves_no_handler_behind() -> None:
     loop.close()
 
 
+@contextlib.contextmanager
+def wakeup_pipe() -> Iterator[tuple[int, int]]:
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    before = signal.set_wakeup_fd(-1)
+    try:
+        yield reader, writer
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(reader)
+        os.close(writer)
+
+
+@pytest.mark.usefixtures("place")
+def test_signals_are_written_to_the_wakeup_fd_until_the_loop_takes_its_place() -> None:
+    async def main() -> int:
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGUSR1, int)
+        loop.remove_signal_handler(signal.SIGUSR1)
+        return signal.set_wakeup_fd(-1)
+
+    with wakeup_pipe() as (reader, writer):
+        signal.signal(signal.SIGUSR1, lambda *_: None)
+        signal.set_wakeup_fd(writer)
+        signal.raise_signal(signal.SIGUSR1)
+        assert os.read(reader, 1) == bytes([signal.SIGUSR1])
+        assert asyncio.run(main()) == -1
+
+
+def test_a_program_leaves_no_wakeup_fd_behind() -> None:
+    with wakeup_pipe() as (_, writer):
+        with lab.installed():
+            signal.set_wakeup_fd(writer)
+        assert signal.set_wakeup_fd(-1) == -1
+
+
 def test_a_program_in_virtual_time_that_waits_for_a_signal_is_told() -> None:
     async def main() -> None:
         stop = asyncio.Event()
