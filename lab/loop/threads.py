@@ -46,6 +46,7 @@ from typing import TYPE_CHECKING, Any
 
 from lab.loop import at_end
 from lab.loop.awaits import is_library
+from lab.loop.processor import computed_if_ready
 from lab.loop.waiting import Deadlock
 from lab.loop.watchdog import raise_in
 
@@ -82,7 +83,8 @@ class Member:
         wait: what it waits for; `None` while it runs.
         joiners: who waits for its end.
         is_done: whether it ended.
-        is_guest: whether it was started elsewhere, and only runs a loop here.
+        is_guest: Whether it was started elsewhere, and only runs a loop here.
+        was_at_work: Whether it waited for nothing when it was dismissed.
         is_stranger: whether it now waits as if it didn't belong to the program.
     """
 
@@ -92,6 +94,7 @@ class Member:
     joiners: list[Wait] = field(default_factory=list)
     is_done: bool = False
     is_guest: bool = False
+    was_at_work: bool = False
     is_stranger: bool = False
 
 
@@ -160,6 +163,7 @@ class Threads:
         # How long the holder has had the turn, as far as somebody looked, in real seconds.
         self._held = 0.0
         self._looked = 0.0
+        self._computed: float | None = None  # what it had computed when it last lacked a processor
         # While something is outside: a real time, and the clock's time that it stands for.
         self._anchor: tuple[float, float] | None = None
 
@@ -338,7 +342,7 @@ class Threads:
             return  # it went on already
         if self._take_turns:
             self._holder = member
-            self._held = 0.0
+            self._held, self._computed = 0.0, None
         member.wait = None
         if member is not self.current():
             member.bell.put(None)
@@ -375,11 +379,18 @@ class Threads:
 
     def _look_at_holder(self) -> None:
         """Take the turn from a thread that has had it for too long."""
+        if self._holder is None:
+            return
         now = _real_time()
         # If the whole machine was asleep, the thread didn't have the turn for as long as it seems.
-        self._held += min(now - self._looked, 2 * self._slice)
+        held = min(now - self._looked, 2 * self._slice)
         self._looked = now
-        if self._holder is not None and self._held > self._patience:
+        computed = computed_if_ready(self._holder.thread)
+        if computed is not None:  # it may wait for a processor, which other programs use
+            before, self._computed = self._computed, computed
+            held = min(held, computed - (computed if before is None else before))
+        self._held += held
+        if self._held > self._patience:
             self._outside.add(self._holder)
             self._holder = None
 
@@ -552,25 +563,25 @@ class Threads:
                 if not member.is_guest and identifier != threading.get_ident()
             }
             self._dismissed |= others
-            computing = [member for member in others.values() if member.wait is None]
             for identifier, member in others.items():
                 del self._members[identifier]
                 self._outside.discard(member)
                 if self._holder is member:
                     self._holder = None
+                member.was_at_work = member.wait is None
                 member.wait = None
                 member.bell.put(None)
             self._choose()
-        # Python's own end waits for threads that are not daemons, whatever they do.
-        staying = [member.thread for member in others.values() if not member.thread.daemon]
-        for thread in staying:
-            thread._invoke_excepthook = _say_nothing  # type: ignore[attr-defined]  # private
-        for member in computing:
-            if member.thread in staying:
+        # Python's own end waits for threads that are not daemons, whatever they do. An earlier call
+        # may have been interrupted here.
+        staying = [it for it in list(self._dismissed.values()) if not it.thread.daemon]
+        for member in staying:
+            member.thread._invoke_excepthook = _say_nothing  # type: ignore[attr-defined]  # private
+            if member.was_at_work:
                 raise_in(member.thread.ident, SystemExit)
         ends = _real_time() + _LONGEST_GOODBYE
-        for thread in staying:
-            _real_join(thread, max(ends - _real_time(), 0.0))
+        for member in staying:
+            _real_join(member.thread, max(ends - _real_time(), 0.0))
 
     def _end_if_dismissed(self) -> None:
         """End the calling thread if it was dismissed: without a word, as Python ends daemons."""
