@@ -74,6 +74,25 @@ async def duration(work: Awaitable[object]) -> float:
     return round(loop.time() - start, 6)
 
 
+async def rounds(work: Awaitable[object]) -> int:
+    """How many rounds the loop makes while something is awaited: 0 if that keeps the turn."""
+    loop = asyncio.get_running_loop()
+    number = 0
+    next_round: asyncio.Handle
+
+    def count() -> None:
+        nonlocal number, next_round
+        number += 1
+        next_round = loop.call_soon(count)
+
+    next_round = loop.call_soon(count)
+    try:
+        await work
+    finally:
+        next_round.cancel()
+    return number
+
+
 def as_read(markdown: str) -> str:
     """A text of a page as a reader sees it: links without addresses, lines joined."""
     text = re.sub(r"\[((?:[^][]|\[[^]]*\])+)\](?:\([^)]*\)|\[[^]]*\])", r"\1", markdown)

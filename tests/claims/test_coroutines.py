@@ -1,0 +1,340 @@
+"""What `docs/learn/coroutines.md` claims."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import inspect
+import subprocess
+import sys
+import types
+import warnings
+from collections.abc import Callable, Coroutine, Generator
+from typing import Any
+
+import pytest
+
+from tests.claims.claim import claim, duration, each_factory, run
+
+RUNNING: list[str] = []
+
+
+async def greet(name: str, seconds: float = 0.1) -> str:
+    """Say hello, wait, and say goodbye."""
+    RUNNING.append(f"Hello, {name}!")
+    await asyncio.sleep(seconds)
+    RUNNING.append(f"Goodbye, {name}!")
+    return name
+
+
+@pytest.fixture(autouse=True)
+def _nobody_was_greeted() -> None:
+    RUNNING.clear()
+
+
+def line_above() -> int:
+    """The line above the caller's."""
+    frame = inspect.currentframe()
+    assert frame
+    assert frame.f_back
+    return frame.f_back.f_lineno - 1
+
+
+@claim(
+    "Calling a coroutine function runs none of its body. It makes a coroutine, good for one run."
+)
+@claim("each call makes a new coroutine")
+@each_factory
+def test_a_coroutine_runs_once_and_not_when_it_is_called(*, eager: bool) -> None:
+    async def fail() -> None:
+        raise OSError
+
+    async def main() -> None:
+        coroutine = greet("Ada")
+        assert inspect.iscoroutine(coroutine)
+        assert inspect.getcoroutinestate(coroutine) == inspect.CORO_CREATED
+        await asyncio.sleep(1)
+        assert RUNNING == []
+        assert await coroutine == "Ada"
+        assert inspect.iscoroutine(coroutine)
+        with pytest.raises(RuntimeError, match="cannot reuse already awaited coroutine"):
+            await coroutine
+        failing = fail()
+        with pytest.raises(OSError):  # noqa: PT011 - it has no text
+            await failing
+        with pytest.raises(RuntimeError, match="cannot reuse already awaited coroutine"):
+            await failing
+        in_a_task = greet("Bob")
+        task = asyncio.create_task(in_a_task)
+        await asyncio.sleep(0)
+        with pytest.raises(RuntimeError, match="coroutine is being awaited already"):
+            await in_a_task
+        await task
+        another = greet("Ada")
+        assert another is not coroutine
+        another.close()
+
+    run(main(), eager=eager)
+
+
+@claim("`await` runs a coroutine inside another; `asyncio.run` runs the outermost.")
+@claim(
+    "It runs the other coroutine, waits until that one is done, and gives you what it returned,"
+    " just as calling a plain function does."
+)
+@each_factory
+def test_await_runs_a_coroutine_to_its_end(*, eager: bool) -> None:
+    async def main() -> tuple[str, int]:
+        name = await greet("Ada")
+        return name, len(RUNNING)
+
+    assert run(main(), eager=eager) == ("Ada", 2)
+
+
+@claim("`asyncio.run` takes a coroutine, so the brackets in `double(6)` matter.")
+def test_run_has_nothing_to_do_with_a_function() -> None:
+    async def main() -> str:
+        return "done"
+
+    assert asyncio.run(main()) == "done"
+    with pytest.raises((TypeError, ValueError), match=r"coroutine|awaitable"):
+        asyncio.run(main)  # type: ignore[arg-type]
+
+
+@claim(
+    "The waits of two coroutines overlap when each is started as a task, for example in a"
+    " `TaskGroup`."
+)
+@claim("`await` alone runs one coroutine after the other.")
+@claim("Bob's hello has to wait for Ada's goodbye, and the program takes 0.3 seconds.")
+@each_factory
+def test_two_tasks_overlap(*, eager: bool) -> None:
+    async def in_a_group() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(greet("Ada", 0.2))
+            group.create_task(greet("Bob", 0.1))
+
+    async def on_their_own() -> None:
+        tasks = [asyncio.create_task(greet("Ada", 0.2)), asyncio.create_task(greet("Bob", 0.1))]
+        for task in tasks:
+            await task
+
+    async def in_a_group_that_awaits() -> None:
+        async with asyncio.TaskGroup():
+            await greet("Ada", 0.2)
+            await greet("Bob", 0.1)
+
+    for both in [in_a_group, on_their_own]:
+        RUNNING.clear()
+        assert run(duration(both()), eager=eager) == 0.2
+        assert RUNNING == ["Hello, Ada!", "Hello, Bob!", "Goodbye, Bob!", "Goodbye, Ada!"]
+    RUNNING.clear()
+    assert run(duration(in_a_group_that_awaits()), eager=eager) == 0.3
+    assert RUNNING == ["Hello, Ada!", "Goodbye, Ada!", "Hello, Bob!", "Goodbye, Bob!"]
+
+
+@claim("At the end of that block, `main` waits until both tasks are done.")
+@claim("So `print` after the block always comes last.")
+@claim("create_task starts a coroutine as a task and returns right away.")
+@each_factory
+def test_the_block_ends_after_its_tasks(*, eager: bool) -> None:
+    async def main(first: float, second: float) -> None:
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        async with asyncio.TaskGroup() as group:
+            tasks = [
+                group.create_task(greet("Ada", first)),
+                group.create_task(greet("Bob", second)),
+            ]
+            assert loop.time() == start
+            assert not any(task.done() for task in tasks)
+        assert all(task.done() for task in tasks)
+        RUNNING.append("print")
+
+    for first, second in [(0.2, 0.1), (0.1, 0.2), (0, 0.001)]:
+        run(main(first, second), eager=eager)
+        assert RUNNING[-1] == "print"
+
+
+def unawaited(program: Callable[[], object]) -> list[warnings.WarningMessage]:
+    """The warnings that a program gets because of coroutines that were never awaited."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        program()
+    return [each for each in caught if "was never awaited" in str(each.message)]
+
+
+@claim(
+    "`was never awaited` means that a coroutine was thrown away before it ran: most often, a call"
+    " without its `await`. `'coroutine' object has no ...` has the same cause."
+)
+def test_the_warning_is_of_coroutines_that_never_ran() -> None:
+    def never_begun() -> None:
+        greet("Ada")  # type: ignore[unused-coroutine]
+
+    def begun() -> None:
+        @types.coroutine
+        def pause() -> Generator[None, None, None]:
+            yield
+
+        async def wait() -> None:
+            await pause()
+
+        wait().send(None)
+
+    def closed() -> None:
+        greet("Ada").close()
+
+    def finished() -> None:
+        run(greet("Ada"))
+
+    def cancelled() -> None:
+        async def main() -> None:
+            asyncio.create_task(greet("Ada")).cancel()
+            await asyncio.sleep(0)
+
+        run(main())
+
+    def used() -> None:
+        with pytest.raises(AttributeError, match="'coroutine' object has no attribute 'upper'"):
+            greet("Ada").upper()  # type: ignore[attr-defined]
+
+    assert len(unawaited(never_begun)) == 1
+    assert len(unawaited(used)) == 1
+    for program in [begun, closed, finished, cancelled]:
+        assert not unawaited(program)
+
+
+@claim("it names the line that was running when the coroutine was thrown away")
+@claim("If you keep the coroutine in a variable, that happens later and in another place:")
+def test_the_warning_names_the_line_that_lost_the_coroutine() -> None:
+    lines = []
+
+    def at_once() -> None:
+        greet("Ada")  # type: ignore[unused-coroutine]
+        lines.append(line_above())
+
+    def prepare() -> None:
+        hello = greet("Ada")
+        RUNNING.append(type(hello).__name__)
+
+    def kept() -> None:
+        prepare()
+        lines.append(line_above())
+
+    def until_it_is_replaced() -> None:
+        hello: object = greet("Ada")
+        hello = None
+        lines.append(line_above())
+        assert hello is None
+
+    for program in [at_once, kept, until_it_is_replaced]:
+        [warning] = unawaited(program)
+        assert warning.lineno == lines[-1]
+
+
+@claim(
+    "Start your program with `python -X dev program.py`, and the warning continues with `Coroutine"
+    " created at`, followed by the lines that led there."
+)
+def test_development_mode_says_where_it_was_made() -> None:
+    program = "\n".join([
+        "import asyncio",
+        "async def greet(): pass",
+        "def prepare():",
+        "    hello = greet()",
+        "async def main():",
+        "    prepare()",
+        "asyncio.run(main())",
+    ])  # fmt: skip
+
+    def errors(*options: str) -> str:
+        command = [sys.executable, *options, "-c", program]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stderr
+
+    plain, dev = errors(), errors("-X", "dev")
+    assert "was never awaited" in plain
+    assert "line 4" not in plain
+    _, _, origin = dev.partition("Coroutine created at")
+    assert "line 6, in main" in origin
+    assert "line 4, in prepare" in origin
+
+
+@claim("Write `await` inside `async def`, or at the prompt of `python -m asyncio`.")
+@claim("Write `await` in the body of an `async def`. Nearly everywhere else it's a syntax error.")
+def test_where_await_compiles() -> None:
+    def compiles(source: str, flags: int = 0) -> bool:
+        try:
+            compile(source, "<claim>", "exec", flags)
+        except SyntaxError:
+            return False
+        return True
+
+    for body in ["await x", "[await y for y in x]", "if x:\n  await y", "return (await x)"]:
+        inside = "\n".join(f" {line}" for line in body.splitlines())
+        assert compiles(f"async def f(x, y):\n{inside}")
+        assert not compiles(f"def f(x, y):\n{inside}")
+        assert body.startswith("return") or not compiles(body)
+    for source in [
+        "async def f(x=await y): pass",
+        "async def f():\n def g():\n  await x",
+        "async def f():\n lambda: await x",
+        "class A:\n await x",
+        "def f(x):\n yield await x",
+    ]:
+        assert not compiles(source)
+    # The corner that "nearly" is for: this makes an asynchronous generator.
+    assert compiles("def f(x):\n return (await y for y in x)")
+    # The prompt of `python -m asyncio` asks the compiler for it.
+    assert compiles("await x", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+
+
+@claim("A coroutine that returns raises StopIteration, which carries the returned value.")
+@claim(
+    "A coroutine that does wait stops in the middle, and the next `send` continues it from there."
+)
+@claim("This coroutine had nothing to wait for, so one `send` ran it to its end.")
+def test_send_runs_to_the_next_wait_or_to_the_end() -> None:
+    @types.coroutine
+    def pause() -> Generator[str, None, None]:
+        yield "pausing"
+
+    async def double(x: int, waits: int) -> int:
+        for number in range(waits):
+            RUNNING.append(str(number))
+            await pause()
+        return x * 2
+
+    def drive(coroutine: Coroutine[Any, Any, int]) -> tuple[int, int]:
+        sends = 0
+        while True:
+            sends += 1
+            try:
+                assert coroutine.send(None) == "pausing"
+            except StopIteration as stop:
+                return sends, stop.value
+            assert len(RUNNING) == sends
+
+    assert drive(double(6, waits=0)) == (1, 12)
+    assert drive(double(6, waits=3)) == (4, 12)
+
+
+@claim("If it says `'coroutine' object`, look for the missing `await` where that object was made.")
+def test_a_coroutine_is_not_its_answer() -> None:
+    uses: list[Callable[[Any], object]] = [
+        lambda name: name.upper(),
+        lambda name: name[0],
+        lambda name: list(name),
+        lambda name: name(),
+        lambda name: name["key"],
+    ]
+
+    async def main() -> None:
+        for use in uses:
+            name = greet("Ada")
+            with pytest.raises((AttributeError, TypeError), match="'coroutine' object"):
+                use(name)
+            assert use is uses[-2] or await name == "Ada"
+            name.close()
+
+    run(main())
