@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import sys
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from lab.programs.lines import read_output
 from lab.programs.recorded import Recorded
-from lab.programs.transcript import parse, render
+from lab.programs.transcript import render, stream_text
 from lab.pyodide.interpreter import PYODIDES, Interpreter
-from lab.snippets.expected import expected, masked, problems, transcripts
-from lab.snippets.inline import with_inline_output, without_inline_output, written_by_line
-from lab.snippets.process import python
+from lab.snippets.advice import unsteady_advice, update_command
+from lab.snippets.expected import (
+    expected,
+    masked,
+    problems,
+    transcript_for,
+    transcripts,
+    wrong_status,
+)
+from lab.snippets.inline import Write, with_inline_output, without_inline_output, written_by_line
+from lab.snippets.process import other_runs, run_on_lab_in_process
 from lab.snippets.session import Session, updated_session
 from lab.snippets.snippet import Snippet, SnippetError
 
@@ -31,16 +40,51 @@ def update(path: Path) -> bool:
     """
     if why_left(path):
         return False
+    with _saying_that_nothing_was_written(path):
+        texts = _texts(path)
+    return _write_all(texts)
+
+
+@contextlib.contextmanager
+def _saying_that_nothing_was_written(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except SnippetError as error:
+        again = f"Nothing was written: mend it and run `{update_command(path)}` again."
+        raise SnippetError(error.path, error.line, f"{error.message}\n    {again}") from error
+
+
+def _texts(path: Path) -> dict[Path, str]:
+    """What is to be in the files of a snippet or session, from a run of it."""
     if path.suffix == ".pycon":
-        return _write(path, updated_session(Session.read(path)))
+        return {path: updated_session(Session.read(path))}
     snippet = Snippet.read(path)
-    if transcripts(path):
-        return _write_transcript(snippet, expected(snippet).path)
-    text = with_inline_output(snippet, written_by_line(snippet))
-    if text is None:
-        _write(path, without_inline_output(snippet))
-        return _write_transcript(Snippet.read(path), path.with_suffix(".out"))
-    return _write(path, text)
+    _ = snippet.tree  # a mistake in its syntax is told with its line
+    if not transcripts(path):
+        written = written_by_line(snippet)
+        text = None if isinstance(written, str) else with_inline_output(snippet, written)
+        if text == snippet.source:
+            return {}
+        if text is not None:
+            once, again = (_printed(w) for w in (written, written_by_line(snippet)))
+            _demand_the_same(path, once, again)
+            return {path: text}
+    transcript = transcript_for(path) or path.with_suffix(".out")
+    printed = _recorded(snippet)
+    texts = {path: without_inline_output(snippet), transcript: printed}
+    if snippet.metadata.clock == "virtual" and not _is_in(transcript, printed):
+        for other in other_runs(snippet):
+            _demand_the_same(path, printed, render(masked(snippet, other.pieces)))
+    return texts
+
+
+def _printed(written: list[Write] | str) -> str:
+    return written if isinstance(written, str) else "".join(text for _, _, text in written)
+
+
+def _demand_the_same(path: Path, once: str, again: str) -> None:
+    if unsteady := unsteady_advice(path, once, again):
+        raise SnippetError(path, 1, unsteady)
 
 
 def why_left(path: Path) -> str:
@@ -59,10 +103,13 @@ def why_left(path: Path) -> str:
     if file.metadata.runs_here:
         return ""
     needs, has = (".".join(map(str, v)) for v in (file.metadata.python, sys.version_info[:2]))
-    return (
-        f"left {path} as it is: it needs Python {needs}, and this is {has}"
-        " (`python -m lab update --help` says how to run it all the same)"
-    )
+    left = f"left {path} as it is: it needs Python {needs}, and this is {has}"
+    able = [version for version in PYODIDES if version >= file.metadata.python]
+    if path.suffix == ".pycon" or not able:
+        return left
+    name = f"{path.parent.name}/{path.stem}"
+    newer = ".".join(map(str, min(able)))
+    return f"{left}. `.venv/bin/python -m lab update --python {newer} {name}` runs it"
 
 
 def update_on(path: Path, newer: Interpreter) -> bool:
@@ -83,29 +130,32 @@ def update_on(path: Path, newer: Interpreter) -> bool:
     """
     if path.suffix == ".pycon" or not is_run_by(newer.version, Snippet.read(path)):
         return False
-    snippet = Snippet.read(path)
-    needs = snippet.metadata.python
+    with _saying_that_nothing_was_written(path):
+        texts = _texts_on(Snippet.read(path), newer)
+    return _write_all(texts)
+
+
+def _texts_on(snippet: Snippet, newer: Interpreter) -> dict[Path, str]:
+    """What is to be in the files of a snippet, from a run on a newer Python."""
+    path, needs = snippet.path, snippet.metadata.python
+    run = newer.run(path)
+    printed = _checked(snippet, run)
     is_its_own = not snippet.metadata.runs_here and newer.version == min(
         version for version in PYODIDES if version >= needs
     )
-    if is_its_own and not transcripts(path):
-        text = with_inline_output(snippet, newer.run_by_line(path))
-        if text is not None:
-            return _write(path, text)
-        _write(path, without_inline_output(snippet))
-        path.with_suffix(".out").touch()
-        snippet = Snippet.read(path)
-    run = newer.run(path)
-    want = expected(snippet, newer.version)
     if is_its_own:
-        return _write(want.path, render(masked(snippet, run.pieces)))
+        if not transcripts(path):
+            text = with_inline_output(snippet, newer.run_by_line(path))
+            if text is not None:
+                return {path: text}
+        transcript = transcript_for(path, newer.version) or path.with_suffix(".out")
+        return {path: without_inline_output(snippet), transcript: printed}
     if not problems(snippet, run, version=newer.version):
-        return False
-    if want.inline:
+        return {}
+    if expected(snippet, newer.version).inline:
         message = f"3.{newer.version[1]} prints something else: move its output to a transcript,"
         raise SnippetError(path, 1, f"{message} {path.with_suffix('.out').name}, and update again")
-    to = path.with_suffix(f".3.{newer.version[1]}.out")
-    return _write(to, render(masked(snippet, run.pieces)))
+    return {path.with_suffix(f".3.{newer.version[1]}.out"): printed}
 
 
 def is_run_by(version: tuple[int, int], snippet: Snippet) -> bool:
@@ -120,29 +170,35 @@ def is_run_by(version: tuple[int, int], snippet: Snippet) -> bool:
     return needs <= version and (snippet.metadata.in_browser or needs > min(PYODIDES))
 
 
-def _write(path: Path, text: str) -> bool:
-    if path.exists() and read_output(path) == text:
-        return False
-    path.write_text(text, "utf-8", newline="")
-    return True
+def _write_all(texts: dict[Path, str]) -> bool:
+    changed = [path for path, text in texts.items() if not _is_in(path, text)]
+    for path in changed:
+        path.write_text(texts[path], "utf-8", newline="")
+    return bool(changed)
 
 
-def _write_transcript(snippet: Snippet, to: Path) -> bool:
-    run = _recorded(snippet)
-    changed = _write(to, render(masked(snippet, run.pieces)))
-    if found := problems(snippet, run):  # the exit status, say
-        raise SnippetError(snippet.path, 1, "\n".join(found))
-    return changed
+def _is_in(path: Path, text: str) -> bool:
+    return path.exists() and path.read_bytes() == text.encode()
 
 
-def _recorded(snippet: Snippet) -> Recorded:
-    """Run a snippet by `python -m lab run`, in a process of its own."""
-    path, clock = snippet.path, snippet.metadata.clock
-    with tempfile.TemporaryDirectory() as folder:
-        transcript = Path(folder).resolve() / "transcript.out"
-        command = ["-m", "lab", "run", "--clock", clock, "--transcript", str(transcript), path.name]
-        result = python(command, path, cwd=path.parent)
-        if not transcript.exists():
-            raise SnippetError(path, 1, f"it can't be run:\n{result.stderr}")
-        pieces = parse(read_output(transcript))
-    return Recorded(tuple(pieces), result.returncode)
+def _recorded(snippet: Snippet) -> str:
+    """What a snippet prints, run in a process of its own."""
+    return _checked(snippet, run_on_lab_in_process(snippet))
+
+
+def _checked(snippet: Snippet, run: Recorded) -> str:
+    """What a snippet printed, if it ended as it should."""
+    if wrong := wrong_status(snippet, run):
+        raise SnippetError(snippet.path, *wrong)
+    errors = stream_text(run.pieces, "stderr")
+    forgotten = re.search(
+        rf"{re.escape(snippet.path.name)}:(\d+): RuntimeWarning: coroutine .* was never", errors
+    )
+    if forgotten and snippet.metadata.dev_mode:
+        raise SnippetError(
+            snippet.path,
+            int(forgotten[1]),
+            "this coroutine is never awaited. If that is the lesson, say so in the inline metadata:"
+            ' dev_mode = { on = false, reason = "..." }',
+        )
+    return render(masked(snippet, run.pieces))

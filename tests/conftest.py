@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import os
 import re
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from pytest_examples import run_code
 
 from lab.exercises.folder import Exercise
+from lab.pages.glossary import GLOSSARY, Term, terms
 from lab.snippets.session import Session
 from lab.snippets.snippet import Snippet, SnippetError
 from tests.browser.distribution import Distribution
@@ -80,13 +83,33 @@ def _touched(project: Path, name: str) -> set[Path]:
     if (project / "exercises" / bare / "starter.py").is_file():
         found.add(project / "exercises" / bare)
     if not found:
-        raise pytest.UsageError(f"no snippet, exercise or page is named {name}")
+        raise pytest.UsageError(
+            f"no snippet, exercise or page is named {name}{_suggestion(project, bare)}"
+        )
+    if pages / "reference/glossary.md" in found:
+        found |= {pages / chapter for term in terms(GLOSSARY) for chapter in _taught(term)}
     for page in pages.rglob("*.md"):
         if re.search(
             rf"^ *{re.escape(bare)}(\.py|\.pycon)?\b", page.read_text("utf-8", "replace"), re.M
         ):
             found.add(page)
     return found
+
+
+def _taught(term: Term) -> set[Path]:
+    """Where a term is taught, as seen from `docs/`."""
+    return {Path(os.path.normpath(Path("reference") / chapter)) for chapter in term.chapters}
+
+
+def _suggestion(project: Path, name: str) -> str:
+    names = {
+        path.relative_to(project / folder).with_suffix("").as_posix()
+        for folder in ("snippets", "docs")
+        for path in (project / folder).rglob("*.*")
+    }
+    names |= {"/".join(path.parts[-3:-1]) for path in (project / "exercises").rglob("starter.py")}
+    close = difflib.get_close_matches(name, sorted(names), n=1)
+    return f"; did you mean {close[0]}?" if close else ""
 
 
 def _subjects(item: pytest.Item) -> set[object]:

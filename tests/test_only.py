@@ -35,4 +35,11 @@ def test_one_name_selects_what_it_touches(name: str, subjects: set[str]) -> None
 
 
 def test_unknown_name_is_an_error() -> None:
-    assert "no snippet, exercise or page is named home/tree_at_once" in run("home/tree_at_once")
+    told = (
+        "no snippet, exercise or page is named home/tree_at_once; did you mean home/three_at_once?"
+    )
+    assert told in run("home/tree_at_once")
+
+
+def test_the_glossary_is_checked_with_the_pages_that_teach_its_terms() -> None:
+    assert "[learn/tasks.md] PASSED" in run("reference/glossary")

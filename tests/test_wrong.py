@@ -15,7 +15,9 @@ from xml.etree import ElementTree
 import pytest
 
 WRONG = Path("tests/wrong")
-FILE = re.compile(r"(?:tests/wrong/)?(snippets/\w+/\w+|docs/[\w/]+)(?=[.]\S*:)")
+FILE = re.compile(
+    r"(?:tests/wrong/)?(snippets/\w+/\w+|docs/[\w/]+|exercises/\w+/\w+)(?=[./:])(?=\S*:\d)"
+)
 MESSAGES = {
     "snippets/wrong/other_order": "other_order.out:2: printed something else than expected",
     "snippets/wrong/line_dropped": "line_dropped.out:3: printed something else",
@@ -61,14 +63,14 @@ MESSAGES = {
     "snippets/wrong/newer_attribute": "If a newer Python has it, say so in the inline metadata:"
     " requires-python",
     "snippets/wrong/unformatted": "unformatted.py:1: write it as black formats it",
-    "snippets/wrong/queue": "queue.py:1: a file of this name hides a module",
+    "snippets/hides/queue": "queue.py:1: a file of this name hides a module",
     "snippets/wrong/orphan": "orphan.py:1: no page shows this",
     "snippets/wrong/callback_prints": "callback_prints.out:1: printed something else",
     "snippets/wrong/open_file": "unclosed file",
     "snippets/wrong/newer_python": "newer_python.py:1: needs Python 3.99, says its requires",
     "snippets/wrong/endless": "endless.py:3: still computing after 2 s",
     "snippets/wrong/waits_for_ever": "waits_for_ever.py:5: exit status 1, expected 0 (lab.",
-    "snippets/wrong/lost": "lost.out:1: there is no program beside this transcript",
+    "snippets/wrong/lost": "lost.out:1: there is no program lost.py beside it",
     "snippets/wrong/wrong_answer": "wrong_answer.pycon:3: Python answers something else",
     "snippets/wrong/no_command": "no_command.pycon:1: start it with one of",
     "snippets/wrong/not_masked": "not_masked.pycon:3: Python answers something else",
@@ -90,12 +92,12 @@ MESSAGES = {
     "wrong/other_ordr.py; did you mean wrong/other_order.py?",
     "docs/misspelt_function": "misspelt_function.md:4: there is no 'nothing' in this file; it has",
     "docs/bad_option": "bad_option.md:4: 'timelime' is none of",
-    "docs/two_names": "two_names.md:4: write `topic/idea.py`",
+    "docs/two_names": "two_names.md:4: name one snippet, on one line",
     "docs/plain_code": "plain_code.md:3: make this code block a snippet, or say above it why",
     "docs/no_language": "no_language.md:3: make this code block a snippet",
     "docs/indented_code": "indented_code.md:5: make this code block a snippet",
     "docs/in_admonition": "in_admonition.md:5: make this code block a snippet",
-    "docs/tilde_fence": "tilde_fence.md:3: write a fence with three backticks",
+    "docs/tilde_fence": "tilde_fence.md:3: write ```snippet alone on its line",
     "docs/broken_link": "broken_link.md:3: there is no file",
     "docs/broken_anchor": "broken_anchor.md:3: tests/wrong/docs/broken_link.md has no heading"
     " #no-such-heading; it has a-link-leads-nowhere",
@@ -109,6 +111,39 @@ MESSAGES = {
     "docs/raw_link_to_source": "raw_link_to_source.md:4: this HTML leads nowhere: all.md",
     "docs/raw_image": "raw_image.md:3: this HTML leads nowhere: ../assets/no_such_picture.svg",
     "docs/missing_image": "missing_image.md:3: there is no file",
+    "snippets/wrong/set_order": "as a set does: print(sorted(...)) keeps the order",
+    "snippets/wrong/process_id": "leave out what is an id of a process or thread",
+    "snippets/wrong/address_without_out": "It prints an address, which differs at each run",
+    "snippets/wrong/random_without_out": "call random.seed(1) first",
+    "snippets/wrong/time_without_out": "It prints the date or the time of day",
+    "snippets/wrong/this_folder": "which only this machine has: print something else",
+    "snippets/wrong/Upper_case": "rename it, and what names it: small letters",
+    "snippets/wrong/asks": "asks.py:3: input(): no one answers",
+    "snippets/wrong/ends_process": "ends_process.py:7: os._exit(): this ends the process",
+    "snippets/wrong/unclosed_block": "unclosed_block.py:1: write the inline metadata as one block",
+    "snippets/wrong/mask_as_text": "mask_as_text.py:1: in the inline metadata: masks is a list",
+    "snippets/wrong/exit_as_number": "exit is written { status = ..., reason = '...' }",
+    "snippets/wrong/odd_out": "odd_out.314.out:1: no check reads a file of this name",
+    "snippets/wrong/bom": "bom.py:1: begins with a byte order mark",
+    "snippets/wrong/nul": "nul.py:1: has a NUL character",
+    "snippets/wrong/tabs": "tabs.py:4: a tab indents this line: use spaces",
+    "snippets/wrong/not_utf8_out": "not_utf8_out.out:1: not UTF-8",
+    "snippets/wrong/template": "template.py:1: this docstring is the template's",
+    "snippets/wrong/not_utf8_session": "not_utf8_session.pycon:1: not UTF-8",
+    "snippets/wrong/no_blank": "no_blank.pycon:3: this line lacks blank after >>>",
+    "docs/one_line_fence": "one_line_fence.md:3: write ```snippet alone on its line",
+    "docs/fence_in_fence": "fence_in_fence.md:3: this code block is not closed",
+    "docs/misspelt_fence": "misspelt_fence.md:3: no fence is called 'snipet': write ```snippet",
+    "docs/same_heading": "same_heading.md:5: line 3 has the same heading",
+    "docs/html_link": "there is no file tests/wrong/docs/broken_link.html: write broken_link.md",
+    "docs/bom": "bom.md:1: begins with a byte order mark",
+    "docs/nul": "nul.md:3: has a NUL character",
+    "docs/tab": "tab.md:5: a tab indents this line",
+    "docs/learn/template": "template.md:3: this line is the template's: write your own",
+    "docs/not_utf8": "not_utf8.md:3: not UTF-8",
+    "exercises/wrong/check_raises": "checks.py:10: this check fails itself: NameError",
+    "exercises/wrong/checks_not_loaded": "checks.py:3: this check fails itself: ImportError",
+    "exercises/wrong/hints_as_text": "checks.py:5: HINTS is a tuple of texts",
     "docs/unclosed_fence": "unclosed_fence.md:3: write a fence with three backticks, and close it",
 }
 
@@ -155,7 +190,7 @@ def test_wrong_file_is_found_out(name: str, failures: list[str]) -> None:
     assert MESSAGES[name] in "".join(failures)
 
 
-@pytest.mark.parametrize("name", [name for name in MESSAGES if not name.startswith("exercises/")])
+@pytest.mark.parametrize("name", MESSAGES)
 def test_one_mistake_gives_one_failure(name: str, failures: list[str]) -> None:
     told = [text for text in failures if name in FILE.findall(text)[:1]]
     assert len(told) == 1, "\n\n".join(told)

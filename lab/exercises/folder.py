@@ -15,10 +15,11 @@ Each program's docstring says the goal, in a sentence; that of `checks.py` does,
 from __future__ import annotations
 
 import ast
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab.snippets.snippet import Snippet, SnippetError
+from lab.snippets.snippet import Snippet, SnippetError, read_text
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Exercise:
             if not (folder / name).is_file():
                 raise SnippetError(folder / name, 1, "an exercise has this file")
         path = folder / "checks.py"
-        checks = path.read_text("utf-8")
+        checks = read_text(path)
         try:
             tree = ast.parse(checks)
         except SyntaxError as error:
@@ -88,9 +89,11 @@ def _answers(folder: Path) -> tuple[Snippet, ...]:
 def _hints(path: Path, tree: ast.Module) -> tuple[str, ...]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "HINTS":
-            try:
-                return tuple(ast.literal_eval(node.value))
-            except ValueError as error:
-                message = "HINTS is a tuple of strings, written out"
-                raise SnippetError(path, node.lineno, message) from error
-    raise SnippetError(path, 1, "an exercise has HINTS")
+            hints = None
+            with contextlib.suppress(ValueError):  # it is not written out
+                hints = ast.literal_eval(node.value)
+            if isinstance(hints, tuple) and all(isinstance(hint, str) for hint in hints):
+                return hints
+            message = 'HINTS is a tuple of texts, written out: ("Look at ...", "Use ...")'
+            raise SnippetError(path, node.lineno, message)
+    raise SnippetError(path, 1, "an exercise has HINTS: a tuple of texts, each says more")

@@ -97,9 +97,13 @@ class Embed:
         Raises:
             ValueError: It does not name a snippet.
         """
+        if "\n" in source.strip():
+            raise ValueError("name one snippet, on one line, and write ``` on the line after it")
         found = _EMBED.fullmatch(source.strip())
         if not found:
-            raise ValueError(f"write `topic/idea.py` or `topic/idea.py:name`, not {source!r}")
+            raise ValueError(
+                f"write `topic/idea.py` or `topic/idea.py:name`, not {source.strip()!r}"
+            )
         options = frozenset(found["options"].split())
         if unknown := options - OPTIONS:
             raise ValueError(f"{sorted(unknown)[0]!r} is none of: {', '.join(sorted(OPTIONS))}")

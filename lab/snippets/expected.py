@@ -13,6 +13,7 @@ print.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
 import sys
@@ -28,7 +29,7 @@ from lab.programs.recorded import Recorded
 from lab.programs.transcript import Piece, parse, render, stream_text
 from lab.snippets.advice import advice, update_command
 from lab.snippets.masks import mask
-from lab.snippets.snippet import NEWER_PYTHON, Snippet, SnippetError
+from lab.snippets.snippet import NEWER_PYTHON, NOT_UTF8, Snippet, SnippetError
 
 INLINE = re.compile(r"#>(?: (?P<text>.*))?$")
 _DURATION = re.compile(r"\b\d+(?:\.\d+)?(?= s\b)")
@@ -85,12 +86,29 @@ def expected(snippet: Snippet, version: tuple[int, int] = sys.version_info[:2]) 
         raise SnippetError(
             snippet.path, min(comments), f"output stands both here and in {beside}: keep one"
         )
-    fitting = [path for oldest, path in files.items() if oldest <= version]
-    if fitting:
-        text = read_output(fitting[-1])
-        return Expected(fitting[-1], tuple(range(1, text.count("\n") + 2)), text, inline=False)
+    if file := transcript_for(snippet.path, version):
+        text = _read(file)
+        return Expected(file, tuple(range(1, text.count("\n") + 2)), text, inline=False)
     text = "".join(f"{line}\n" for line in comments.values())
     return Expected(snippet.path, tuple(comments), text, inline=True)
+
+
+def transcript_for(path: Path, version: tuple[int, int] = sys.version_info[:2]) -> Path | None:
+    """The transcript beside a program that is for a version of Python, if there is one.
+
+    Args:
+        path: The program.
+        version: The Python that runs it.
+    """
+    fitting = [file for oldest, file in transcripts(path).items() if oldest <= version]
+    return fitting[-1] if fitting else None
+
+
+def _read(transcript: Path) -> str:
+    try:
+        return read_output(transcript)
+    except UnicodeDecodeError as error:
+        raise SnippetError(transcript, 1, NOT_UTF8) from error
 
 
 def inline_output(snippet: Snippet) -> Iterable[tuple[int, str]]:
@@ -100,8 +118,9 @@ def inline_output(snippet: Snippet) -> Iterable[tuple[int, str]]:
         snippet: The program.
 
     Raises:
-        SnippetError: A comment starts with `#>` but not with `#> `.
+        SnippetError: A comment starts with `#>` but not with `#> `, or the program can't be parsed.
     """
+    _ = snippet.tree
     for token in tokenize.generate_tokens(StringIO(snippet.source).readline):
         if token.type == tokenize.COMMENT and token.string.startswith("#>"):
             found = INLINE.fullmatch(token.string)
@@ -129,7 +148,7 @@ def problems(
     run: Recorded,
     tolerance: float = 0.0,
     version: tuple[int, int] = sys.version_info[:2],
-    run_again: Callable[[], Recorded] | None = None,
+    run_again: Callable[[], Iterable[Recorded]] = tuple,
 ) -> list[str]:
     """How a run differs from what is expected of it.
 
@@ -138,7 +157,7 @@ def problems(
         run: What it did.
         tolerance: By how many seconds a printed duration (`0.3 s`) may differ.
         version: The Python that ran it.
-        run_again: Runs it once more, to see whether it prints something else at each run.
+        run_again: Runs it again, to see whether it prints something else at each run.
 
     Returns:
         A message, which names file and line; none if all is as expected. If both streams differ
@@ -147,12 +166,12 @@ def problems(
     if wrong := wrong_status(snippet, run):
         return [f"{snippet.path}:{wrong[0]}: {wrong[1]}"]
     want = expected(snippet, version)
-    return [
-        _message(
-            snippet.path, want, found, masked(snippet, run_again().pieces) if run_again else []
-        )
-        for found in differences(snippet, run, want, tolerance)
-    ]
+    found = list(differences(snippet, run, want, tolerance))
+    others = []
+    if found:
+        with contextlib.suppress(SnippetError):  # it says no more than `found` does
+            others = [masked(snippet, other.pieces) for other in run_again()]
+    return [_message(snippet.path, want, one, others) for one in found]
 
 
 @dataclass(frozen=True)
@@ -219,7 +238,7 @@ def wrong_status(snippet: Snippet, run: Recorded) -> tuple[int, str] | None:
     return int(frames[-1]) if frames else 1, message
 
 
-def _message(path: Path, want: Expected, found: Difference, again: list[Piece]) -> str:
+def _message(path: Path, want: Expected, found: Difference, others: list[list[Piece]]) -> str:
     before, after = lines_with_ends(found.expected), lines_with_ends(found.printed)
     same = next(
         (at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
@@ -231,7 +250,7 @@ def _message(path: Path, want: Expected, found: Difference, again: list[Piece]) 
         f"    {_visible(row)}\n"
         for row in difflib.unified_diff(before, after, "expected", "printed", n=2)
     )
-    printed_again = _part(again, found.stream) if again else found.printed
+    printed_again = [_part(other, found.stream) for other in others]
     hint = advice(path, found.expected, found.printed, printed_again)
     if want.inline and sorted(before) == sorted(after):
         hint = (

@@ -70,6 +70,8 @@ def with_inline_output(snippet: Snippet, written: list[Write] | str) -> str | No
         widest = WIDEST - len(f"{indent}#> ") - 1
         if not text.endswith("\n") or not all(0 < len(row) <= widest for row in shown):
             return None
+        if any(row.startswith("2> ") for row in shown):
+            return None  # it would be taken for a line of standard error
         at = statement.end_lineno or line
         lines[at:at] = [f"{indent}#> {row}\n" for row in shown]
     return "".join(lines)

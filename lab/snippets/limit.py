@@ -1,16 +1,25 @@
-"""End a program inside this process that computes for ever."""
+"""End a program inside this process that computes, or waits for real, for ever."""
 
 from __future__ import annotations
 
+import _thread
 import asyncio
 import contextlib
+import os
 import signal
+import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from typing import Any
+from unittest import mock
 
 from lab.snippets.snippet import SnippetError
+
+_HARDLY = 0.02
+"""What part of the time a program computes that waits."""
 
 _AGAIN = 1.0
 """After how many more seconds a program that caught the exception is ended again."""
@@ -21,19 +30,23 @@ class StillRunning(KeyboardInterrupt):
 
 
 @contextlib.contextmanager
-def limited(path: Path, seconds: float) -> Iterator[None]:
-    """End the program that runs inside the block when it has computed for too long.
+def limited(path: Path, seconds: float, waiting: float) -> Iterator[None]:
+    """End the program that runs inside the block when it computes or waits for too long.
 
-    What counts is the processor's time, so that a busy machine makes no difference.
+    What counts as computing is the processor's time, so that a busy machine makes no difference.
 
     Args:
         path: The program.
         seconds: For how long it may compute.
+        waiting: For how long it may wait for real, for a process that it started, say. What such
+            processes are left is ended.
 
     Raises:
         SnippetError: It was ended; the line is where it was.
     """
     lines: list[int] = []
+    started: list[subprocess.Popen[Any]] = []
+    waited = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
         lines.append(_line(path, frame))
@@ -47,15 +60,70 @@ def limited(path: Path, seconds: float) -> Iterator[None]:
         return
     before = signal.signal(signal.SIGPROF, end)
     signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
+    names: list[str] = []
     try:
-        with contextlib.suppress(StillRunning):
+        with _watched(waiting, waited), _listed(started), contextlib.suppress(StillRunning):
             yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+        names = [_ended(process) for process in started if process.poll() is None]
+    if lines and waited.is_set():
+        names = names or [_name(process) for process in started if process.returncode != 0]
+        what = f"the process that it started ({names[0]})" if names else "something"
+        message = f"still waiting for {what} after {waiting:g} s: let it end sooner"
+        raise SnippetError(path, next(filter(None, lines), 1), message)
     if lines:
         message = f"still computing after {seconds:g} s: does it repeat something for ever?"
         raise SnippetError(path, next(filter(None, lines), 1), message)
+
+
+@contextlib.contextmanager
+def _watched(waiting: float, waited: threading.Event) -> Iterator[None]:
+    """Interrupt the main thread once it has waited for real, instead of computing, for too long."""
+    over = _thread.allocate_lock()
+    over.acquire()
+
+    def watch() -> None:
+        computed = time.process_time()
+        while not over.acquire(timeout=waiting):
+            # A busy machine lets a program compute less, but not nothing.
+            if time.process_time() - computed < _HARDLY * waiting:
+                waited.set()
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGPROF)
+            computed = time.process_time()
+
+    # Not a `threading.Thread`: the virtual clock would wait for what that might do.
+    _thread.start_new_thread(watch, ())
+    try:
+        yield
+    finally:
+        over.release()
+
+
+@contextlib.contextmanager
+def _listed(started: list[subprocess.Popen[Any]]) -> Iterator[None]:
+    """Note the processes that are started inside the block."""
+    start = subprocess.Popen.__init__
+
+    def note(process: subprocess.Popen[Any], *args: Any, **options: Any) -> None:  # noqa: ANN401 - passes all on
+        start(process, *args, **options)
+        started.append(process)
+
+    with mock.patch.object(subprocess.Popen, "__init__", note):
+        yield
+
+
+def _ended(process: subprocess.Popen[Any]) -> str:
+    process.kill()
+    process.wait()
+    return _name(process)
+
+
+def _name(process: subprocess.Popen[Any]) -> str:
+    words = process.args if isinstance(process.args, list | tuple) else [process.args]
+    first, *others = (os.fsdecode(word) if isinstance(word, bytes) else str(word) for word in words)
+    return " ".join([Path(first).name, *others])
 
 
 def _line(path: Path, frame: FrameType | None) -> int:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lab.loop.clock import Clock, VirtualClock, WallClock
+from lab.programs.lines import read_output
 from lab.programs.recorded import Recorded, run_recorded
-from lab.programs.transcript import Piece
+from lab.programs.transcript import Piece, parse
 from lab.snippets.limit import limited
 from lab.snippets.snippet import Snippet, SnippetError
 from lab.trace.tracer import Tracer
@@ -52,6 +55,45 @@ def run_process(snippet: Snippet) -> Recorded:
     return Recorded(streams, result.returncode, in_order=False)
 
 
+def run_on_lab_in_process(snippet: Snippet, hash_seed: str = "random") -> Recorded:
+    """Run a snippet on the lab's loop, in a process of its own.
+
+    Args:
+        snippet: The program.
+        hash_seed: The order of sets hangs on it.
+
+    Raises:
+        SnippetError: It ran for longer than `TIME_LIMIT`, or ended its process.
+    """
+    path, clock = snippet.path, snippet.metadata.clock
+    with tempfile.TemporaryDirectory() as folder:
+        transcript = Path(folder).resolve() / "transcript.out"
+        command = ["-m", "lab", "run", "--clock", clock, "--transcript", str(transcript), path.name]
+        result = python(command, path, cwd=path.parent, hash_seed=hash_seed)
+        if not transcript.exists():
+            _, _, why = result.stderr.rpartition("it could not be written: ")
+            last = why.strip().rpartition("\n")[2] or f"exit status {result.returncode}"
+            raise SnippetError(path, 1, f"it can't be recorded: {last}")
+        pieces = parse(read_output(transcript))
+    return Recorded(tuple(pieces), result.returncode)
+
+
+def other_runs(snippet: Snippet) -> Iterator[Recorded]:
+    """Run a snippet again, to see whether it prints something else each time.
+
+    Args:
+        snippet: The program.
+    """
+    # Two orders of a small set may be the same by chance.
+    has_set = any(
+        isinstance(node, ast.Set | ast.SetComp)
+        or (isinstance(node, ast.Name) and node.id in {"set", "frozenset"})
+        for node in ast.walk(snippet.tree)
+    )
+    for seed in ["1", "2", "3"] if has_set else ["1"]:
+        yield run_on_lab_in_process(snippet, seed)
+
+
 def run_on_lab(
     snippet: Snippet, tracer: Tracer | None = None, *, epoch: float | None = None
 ) -> Recorded:
@@ -69,7 +111,7 @@ def run_on_lab(
     clock = _clock(snippet, traced=tracer is not None)
     if epoch is not None and snippet.metadata.clock == "virtual":
         clock = VirtualClock(epoch=epoch)
-    with limited(snippet.path, COMPUTE_LIMIT):
+    with limited(snippet.path, COMPUTE_LIMIT, TIME_LIMIT):
         run = run_recorded(snippet.path, clock=clock, tracer=tracer)
     return run  # noqa: RET504 - mypy would miss a return: it takes `limited` for one that suppresses
 
@@ -83,7 +125,12 @@ def _clock(snippet: Snippet, *, traced: bool) -> Clock:
 
 
 def python(
-    command: Sequence[str], path: Path, *, cwd: Path | None = None, typed: str = ""
+    command: Sequence[str],
+    path: Path,
+    *,
+    cwd: Path | None = None,
+    typed: str = "",
+    hash_seed: str = "random",
 ) -> subprocess.CompletedProcess[str]:
     """Run the Python that runs us in a process of its own.
 
@@ -92,6 +139,7 @@ def python(
         path: The file that it is run for, for messages.
         cwd: The folder to run it in.
         typed: What it reads from standard input.
+        hash_seed: The order of sets hangs on it.
 
     Raises:
         SnippetError: It ran for longer than `TIME_LIMIT`.
@@ -104,6 +152,7 @@ def python(
             **os.environ,
             "PYTHONPATH": str(here),
             "PYTHONIOENCODING": "utf-8",
+            "PYTHONHASHSEED": hash_seed,
             "PYTHONFAULTHANDLER": "1",  # says at which line it was aborted
             "PYTHON_COLORS": "0",  # Python 3.13 colours its tracebacks where it can
         },

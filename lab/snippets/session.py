@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from lab.programs.lines import lines_of, lines_with_ends, read_output
+from lab.programs.lines import lines_of, lines_with_ends
 from lab.programs.prompt import PROMPTS, Prompt
 from lab.programs.transcript import Recorder
 from lab.snippets.advice import advice
 from lab.snippets.masks import mask
 from lab.snippets.process import python
-from lab.snippets.snippet import Metadata, SnippetError, read_metadata
+from lab.snippets.snippet import Metadata, SnippetError, read_metadata, read_text
 
 _BLANK = "<BLANKLINE>\n"
 
@@ -48,8 +48,9 @@ class Session:
 
         Raises:
             OSError: The file can't be read.
+            SnippetError: It isn't text in UTF-8.
         """
-        return cls(path, read_output(path))
+        return cls(path, read_text(path))
 
     @cached_property
     def metadata(self) -> Metadata:
@@ -83,7 +84,10 @@ class Session:
         try:
             return doctest.DocTestParser().get_examples(self.source, str(self.path))
         except ValueError as error:
-            raise SnippetError(self.path, 1, str(error)) from error
+            found = re.match(r"line (\d+) of the docstring for .*? (?=has |lacks )", str(error))
+            line = int(found[1]) if found else 1
+            message = str(error)[found.end() :] if found else str(error)
+            raise SnippetError(self.path, line, f"this line {message}") from error
 
     def shown(self) -> str:
         """What a page shows: the session from its command on."""
@@ -101,13 +105,14 @@ def run_session(session: Session) -> list[str]:
         What Python answers to each thing typed, masked.
 
     Raises:
-        SnippetError: It ran for longer than `lab.snippets.process.TIME_LIMIT`.
-        RuntimeError: The process failed.
+        SnippetError: It ran for longer than `lab.snippets.process.TIME_LIMIT`, or ended its
+            process.
     """
     typed = json.dumps([example.source for example in session.examples])
     result = python(["-m", "lab.snippets.session", session.command], session.path, typed=typed)
     if result.returncode:
-        raise RuntimeError(f"{session.path}: the session failed:\n{result.stderr}")
+        last = result.stderr.strip().rpartition("\n")[2] or f"exit status {result.returncode}"
+        raise SnippetError(session.path, session.start, f"the session ended its process: {last}")
     answers: list[str] = json.loads(result.stdout)
     return [_masked(session, answer) for answer in answers]
 
@@ -138,7 +143,7 @@ def session_problems(session: Session) -> list[str]:
         f"    typed:    {example.source.rstrip()}\n"
         f"    expected: {_shown(example.want)}\n"
         f"    answered: {_shown(answer)}\n"
-        f"    {advice(session.path, example.want, answer, other)}"
+        f"    {advice(session.path, example.want, answer, [other])}"
         for example, answer, other in zip(session.examples, answers, again, strict=True)
         if example.want != answer
     ]

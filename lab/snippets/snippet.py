@@ -46,11 +46,26 @@ WIDEST = 72
 _BLOCK = re.compile(
     r"^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$", re.MULTILINE
 )
+_BEGIN = re.compile(r"^# ?///", re.MULTILINE)
 _KEYS = ("dependencies", "requires-python", "tool")
 """The keys that PEP 723 knows."""
 
-_REASONED = {"exit": "status", "dev_mode": "on", "clock": "use", "browser": "runs"}
-"""The keys of `[tool.lab]` that change how a snippet is run, each with its value's name."""
+_REASONED: dict[str, tuple[str, type]] = {
+    "exit": ("status", int),
+    "dev_mode": ("on", bool),
+    "clock": ("use", str),
+    "browser": ("runs", bool),
+}
+"""The keys of `[tool.lab]` that change how a snippet is run: the name and type of each one's value,
+which a reason stands beside."""
+
+NOT_UTF8 = "not UTF-8: save it in that encoding"
+
+_BLOCK_FORM = (
+    "write the inline metadata as one block: `# /// script`, its lines after `# `, and `# ///`"
+)
+
+_TOML = {int: "a number", bool: "true or false", str: "a text in quotes"}
 
 
 class SnippetError(Exception):
@@ -65,6 +80,24 @@ class SnippetError(Exception):
     def __init__(self, path: Path, line: int, message: str) -> None:
         super().__init__(f"{path}:{line}: {message}")
         self.path, self.line, self.message = path, line, message
+
+
+def read_text(path: Path) -> str:
+    """Read a snippet's file, or one beside it, with its carriage returns.
+
+    Args:
+        path: The file.
+
+    Raises:
+        OSError: The file can't be read.
+        SnippetError: It isn't text in UTF-8.
+    """
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SnippetError(path, line, NOT_UTF8) from error
 
 
 @dataclass(frozen=True)
@@ -113,16 +146,16 @@ class Snippet:
             OSError: The file can't be read.
             SnippetError: It isn't text in UTF-8.
         """
-        try:
-            return cls(path, path.read_text("utf-8"))
-        except UnicodeDecodeError as error:
-            raise SnippetError(path, 1, "not UTF-8: save it in that encoding") from error
+        return cls(path, read_text(path).replace("\r\n", "\n").replace("\r", "\n"))
 
     @cached_property
     def tree(self) -> ast.Module:
         """The parsed program; a `SnippetError` tells where it can't be parsed."""
         try:
             return ast.parse(self.source, str(self.path))
+        except TabError as error:
+            message = "tabs and spaces are mixed: indent with four spaces"
+            raise SnippetError(self.path, error.lineno or 1, message) from error
         except SyntaxError as error:
             message = f"{error.msg}. (If a newer Python reads it, say so: {NEWER_PYTHON})"
             raise SnippetError(self.path, error.lineno or 1, message) from error
@@ -203,51 +236,72 @@ def read_metadata(path: Path, source: str) -> Metadata:
         SnippetError: The block is not valid TOML, or has a key or value that means nothing.
     """
     blocks = [found for found in _BLOCK.finditer(source) if found["type"] == "script"]
+    if len(blocks) != len(_BEGIN.findall(source)) / 2 or len(blocks) > 1:
+        first = _BEGIN.search(source)
+        line = source.count("\n", 0, first.start()) + 1 if first else 1
+        raise SnippetError(path, line, _BLOCK_FORM)
     if not blocks:
         return Metadata()
     block = blocks[0]
-    first = source.count("\n", 0, block.start()) + 1
-    lines = range(first, first + block[0].count("\n") + 1)
+    first_line = source.count("\n", 0, block.start()) + 1
+    lines = range(first_line, first_line + block[0].count("\n") + 1)
     content = re.sub(r"^# ?", "", block["content"], flags=re.MULTILINE)
     try:
-        values = tomllib.loads(content)
-        return _metadata(values, lines)
+        return _metadata(tomllib.loads(content), lines)
     except (tomllib.TOMLDecodeError, ValueError) as error:
-        raise SnippetError(path, first, f"in the inline metadata: {error}") from error
+        raise SnippetError(path, first_line, f"in the inline metadata: {error}") from error
 
 
 def _metadata(values: dict[str, Any], lines: range) -> Metadata:
     if unknown := set(values) - set(_KEYS):
         raise ValueError(f"no key {sorted(unknown)[0]!r}; there are {', '.join(_KEYS)}")
-    lab = values.get("tool", {}).get("lab", {})
-    if unknown := set(lab) - {"masks", *_REASONED}:
-        raise ValueError(f"[tool.lab] has no key {sorted(unknown)[0]!r}")
-    if unknown := set(lab.get("masks", ())) - set(MASKS):
+    tool = values.get("tool", {})
+    lab = tool.get("lab", {}) if isinstance(tool, dict) else {}
+    known = ["masks", *_REASONED]
+    if unknown := set(lab) - set(known):
+        raise ValueError(f"[tool.lab] has no key {sorted(unknown)[0]!r}; it has {', '.join(known)}")
+    masks = _texts(lab, "masks", "address")
+    if unknown := set(masks) - set(MASKS):
         raise ValueError(f"no mask is named {sorted(unknown)[0]!r}; there are {', '.join(MASKS)}")
-    reasons = {}
-    for key, value in _REASONED.items():
-        if key in lab:
-            if set(lab[key]) != {value, "reason"} or not lab[key]["reason"].strip():
-                raise ValueError(f"{key} is written {{ {value} = ..., reason = '...' }}")
-            reasons[key] = lab[key]["reason"]
-    clock = lab.get("clock", {}).get("use", "virtual")
+    given = {key: _reasoned(lab, key) for key in _REASONED if key in lab}
+    clock = given.get("clock", ("virtual", ""))[0]
     if clock not in {"virtual", "wall"}:
         raise ValueError(f"clock is 'virtual' or 'wall', not {clock!r}")
     return Metadata(
         python=_oldest(values.get("requires-python", ">=3.11")),
-        dependencies=tuple(values.get("dependencies", ())),
-        masks=tuple(lab.get("masks", ())),
-        exit_status=lab.get("exit", {}).get("status", 0),
-        dev_mode=lab.get("dev_mode", {}).get("on", True),
+        dependencies=_texts(values, "dependencies", "aiohttp"),
+        masks=masks,
+        exit_status=given.get("exit", (0, ""))[0],
+        dev_mode=given.get("dev_mode", (True, ""))[0],
         clock=clock,
-        in_browser=lab.get("browser", {}).get("runs", True),
-        reasons=reasons,
+        in_browser=given.get("browser", (True, ""))[0],
+        reasons={key: reason for key, (_, reason) in given.items()},
         lines=lines,
     )
 
 
-def _oldest(requires: str) -> tuple[int, int]:
-    found = re.fullmatch(r">=\s*3\.(\d+)", requires)
+def _texts(values: dict[str, Any], key: str, example: str) -> tuple[str, ...]:
+    """A list of texts."""
+    found = values.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise ValueError(f'{key} is a list, such as {key} = ["{example}"]')
+    return tuple(found)
+
+
+def _reasoned(lab: dict[str, Any], key: str) -> tuple[Any, str]:
+    """A value of `[tool.lab]` and its reason."""
+    name, kind = _REASONED[key]
+    given = lab[key]
+    reason = given.get("reason") if isinstance(given, dict) else None
+    if not isinstance(reason, str) or not reason.strip() or set(given) != {name, "reason"}:
+        raise ValueError(f"{key} is written {{ {name} = ..., reason = '...' }}")
+    if type(given[name]) is not kind:
+        raise ValueError(f"{key} is written {{ {name} = ... }} with {_TOML[kind]}")
+    return given[name], reason
+
+
+def _oldest(requires: object) -> tuple[int, int]:
+    found = re.fullmatch(r">=\s*3\.(\d+)", str(requires))
     if not found:
-        raise ValueError(f"requires-python is written '>=3.N', not {requires!r}")
+        raise ValueError(f'requires-python is written ">=3.N", not {requires!r}')
     return max(OLDEST, (3, int(found[1])))

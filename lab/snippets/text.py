@@ -1,4 +1,4 @@
-"""What no text of this project may contain: the marks of a merge, and Windows' line ends."""
+"""What no text of this project may contain, such as the marks of a merge or Windows' line ends."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from lab.snippets.snippet import NOT_UTF8
+
+_BOM = b"\xef\xbb\xbf"
+_INDENTED_BY_TAB = re.compile(rb"^ *\t", re.MULTILINE)
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 
 
@@ -22,7 +26,15 @@ def text_problems(path: Path) -> Iterator[str]:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        yield f"{path}:{_line(content, error.start)}: not UTF-8: save it in that encoding"
+        yield f"{path}:{_line(content, error.start)}: {NOT_UTF8}"
+        return
+    if content.startswith(_BOM):
+        yield f"{path}:1: begins with a byte order mark: save it as UTF-8 without BOM"
+    if b"\0" in content:
+        yield f"{path}:{_line(content, content.index(0))}: has a NUL character: delete it"
+    tab = _INDENTED_BY_TAB.search(content)
+    if tab and path.suffix in {".py", ".md"}:
+        yield f"{path}:{_line(content, tab.start())}: a tab indents this line: use spaces"
     windows = content.find(b"\r\n")
     if windows >= 0:
         yield (

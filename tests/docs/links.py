@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 from markdown.extensions.toc import slugify
 from markdown_it import MarkdownIt
 
-from tests.docs.pages import without_front_matter
+from tests.docs.pages import readable, without_front_matter
 
 _ADDRESS = {"link_open": "href", "image": "src"}
 INVENTORIES = Path("lab/pages/inventories")
@@ -27,12 +28,30 @@ def broken_links(page: Path, docs: Path) -> Iterator[str]:
             continue
         to = (page.parent / file) if file else page
         if not to.is_file():
-            yield f"{page}:{line}: there is no file {to}"
+            yield f"{page}:{line}: there is no file {normal(to)}: {_instead(page, target, docs)}"
         elif anchor.startswith("lab."):
             continue  # a name of the lab, whose anchor mkdocstrings makes; the build checks it
         elif anchor and to.suffix == ".md" and anchor not in anchors(to):
             close = ", ".join(sorted(anchors(to)))
             yield f"{page}:{line}: {to} has no heading #{anchor}; it has {close}"
+
+
+def normal(path: Path) -> Path:
+    """A path without `..`."""
+    return Path(os.path.normpath(path))
+
+
+def _instead(page: Path, target: str, docs: Path) -> str:
+    """What to write instead of an address that leads nowhere."""
+    name = Path(target.partition("#")[0].rstrip("/"))
+    wanted = f"{name.stem}.md" if name.suffix in {"", ".html"} else name.name
+    files = {found.name: found for found in docs.rglob("*") if found.is_file()}
+    close = difflib.get_close_matches(wanted, list(files), n=1)
+    if close:
+        return f"write {os.path.relpath(files[close[0]], page.parent)}"
+    if name.suffix in {"", ".html", ".md"}:
+        return "a link names the file of a page, such as ../learn/tasks.md"
+    return "put it there, or write its address as seen from this page"
 
 
 def unknown_references(page: Path) -> Iterator[str]:
@@ -43,11 +62,12 @@ def unknown_references(page: Path) -> Iterator[str]:
         for line in inventory.read_text("utf-8").splitlines()
         if not line.startswith("#")
     }
-    for number, line in enumerate(page.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(readable(page).splitlines(), start=1):
         for found in _REFERENCE.finditer(line):
             name = found["explicit"] or found[0][1 : found[0].index("]")].strip("`")
             if not name.startswith("lab.") and name not in known:
-                yield f"{page}:{number}: no inventory has {name}: mend it, or add it there"
+                at = f"{page}:{number}"
+                yield f"{at}: no inventory has {name}: mend it, or add it to {INVENTORIES}"
 
 
 def links(page: Path) -> Iterator[tuple[int, str]]:
@@ -117,7 +137,7 @@ def _broken_in_html(page: Path, docs: Path) -> Iterator[str]:
 def anchors(page: Path) -> set[str]:
     """The anchors of a page's headings, as Python-Markdown makes them."""
     found = set()
-    for line in page.read_text("utf-8").splitlines():
+    for line in readable(page).splitlines():
         if heading := re.match(r"#+ (?P<text>.*?)(?: *\{ *#(?P<id>[\w-]+).*\})?$", line):
             words = re.sub(r"[`*]", "", heading["text"])
             found.add(heading["id"] or slugify(words, "-"))

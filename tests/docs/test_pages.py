@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 
 from lab.exercises.folder import Exercise
 from lab.pages import fence
-from lab.snippets.expected import VERSIONED
+from lab.snippets.snippet import SnippetError
 from lab.snippets.text import text_problems
 from tests.docs import links, pages
+from tests.docs.nav import not_in_nav
+from tests.docs.terms import unused_terms
 from tests.docs.test_versions import unshown_versions
 from tests.support import demand, first_that_finds
 
@@ -32,7 +35,9 @@ def page_problems(page: Path, project: Path) -> Iterator[str]:
     yield from first_that_finds(
         [
             lambda: text_problems(page),
+            lambda: pages.template_left(page),
             lambda: pages.unseen_fences(page),
+            lambda: not_in_nav(page, project),
             lambda: _problems(page, project),
         ]
     )
@@ -40,6 +45,7 @@ def page_problems(page: Path, project: Path) -> Iterator[str]:
 
 def _problems(page: Path, project: Path) -> Iterator[str]:
     yield from pages.plain_code(page)
+    yield from pages.same_headings(page)
     yield from links.broken_links(page, project / "docs")
     yield from links.unknown_references(page)
     is_chapter = page.is_relative_to(project / "docs/learn")
@@ -47,8 +53,11 @@ def _problems(page: Path, project: Path) -> Iterator[str]:
         yield from pages.missing_front_matter(page)
     wrong = list(pages.wrong_embeds(page))
     yield from wrong
+    if not wrong:
+        yield from unused_terms(page)
     if is_chapter and not wrong:
-        yield from unshown_versions(page)
+        with contextlib.suppress(SnippetError, ValueError):  # test_contract.py tells of it
+            yield from list(unshown_versions(page))
 
 
 def test_exercise_is_on_a_page(exercise: Exercise, project: Path) -> None:
@@ -58,12 +67,12 @@ def test_exercise_is_on_a_page(exercise: Exercise, project: Path) -> None:
     demand(lambda: [] if exercise.name in named else [message])
 
 
-def test_transcript_belongs_to_a_snippet(project: Path) -> None:
-    demand(
-        lambda: (
-            f"{transcript}:1: there is no program beside this transcript"
-            for transcript in sorted((project / "snippets").rglob("*.out"))
-            if (name := VERSIONED.fullmatch(transcript.name))
-            and not transcript.with_name(f"{name['stem']}.py").exists()
-        )
-    )
+def test_each_file_belongs_to_a_snippet(project: Path) -> None:
+    demand(lambda: _strays(project / "snippets"))
+
+
+def _strays(folder: Path) -> Iterator[str]:
+    for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+        of = path.with_name(path.name.partition(".")[0])
+        if path.suffix not in {".py", ".pycon"} and not of.with_suffix(".py").exists():
+            yield f"{path}:1: there is no program {of.name}.py beside it: rename it, or delete it"

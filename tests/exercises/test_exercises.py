@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import sys
+import traceback
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from lab.exercises.checks import Report, check
+from lab.exercises.checks import Report, check, load
 from lab.exercises.folder import Exercise
-from lab.snippets.snippet import Snippet
+from lab.snippets.snippet import Snippet, SnippetError
 from tests.snippets.test_contract import breaches_of_form
-from tests.support import demand, warnings_as_in_a_new_process
+from tests.support import demand, first_that_finds, warnings_as_in_a_new_process
 
 
 @pytest.fixture
@@ -21,8 +24,19 @@ def looked_at(exercise: Exercise, tmp_path: Path) -> Iterator[Examiner]:
     needed = exercise.solution.metadata.python
     if needed > sys.version_info[:2]:
         pytest.skip(reason=f"needs Python 3.{needed[1]}; `make test-browser` runs it, too")
+    if is_broken(exercise.folder):
+        pytest.skip(reason=f"{exercise.folder} has a mistake that another test names")
     with warnings_as_in_a_new_process("default"):
         yield Examiner(exercise, tmp_path)
+
+
+@cache
+def is_broken(folder: Path) -> bool:
+    """Whether an exercise doesn't keep the contract: test_exercise_keeps_the_contract says why."""
+    try:
+        return any(_breaches(Exercise.read(folder)))
+    except SnippetError:
+        return True
 
 
 KEEP = "# The checks use this name: keep it."
@@ -35,7 +49,27 @@ class Examiner:
 
     def report(self, answer: Snippet) -> Report:
         program = self._folder / f"{self.exercise.folder.name}.py"
-        return check(answer.source, self.exercise.checks, program)
+        try:
+            return check(answer.source, self.exercise.checks, program)
+        except Exception as error:
+            raise mistake_in_checks(self.exercise, error) from error
+
+    def passes(self, answer: Snippet) -> bool:
+        try:
+            return self.report(answer).passed
+        except SnippetError:
+            return False
+
+
+def mistake_in_checks(exercise: Exercise, error: Exception) -> SnippetError:
+    """What was raised in `checks.py`, for its author."""
+    path = exercise.folder / "checks.py"
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == "checks.py"]
+    if not lines and not isinstance(error, SyntaxError):
+        raise error  # a fault in the lab
+    line = (lines[-1] if lines else getattr(error, "lineno", None)) or 1
+    return SnippetError(path, line, f"this check fails itself: {type(error).__name__}: {error}")
 
 
 def message(report: Report) -> str:
@@ -47,6 +81,20 @@ def test_exercise_keeps_the_contract(exercise_folder: Path) -> None:
 
 
 def _breaches(exercise: Exercise) -> Iterator[str]:
+    yield from first_that_finds(
+        [lambda: _breaches_of_parts(exercise), lambda: _checks_not_loaded(exercise)]
+    )
+
+
+def _checks_not_loaded(exercise: Exercise) -> Iterator[str]:
+    try:
+        if not list(load(exercise.checks)):
+            yield f"{exercise.folder / 'checks.py'}:1: has no check: write a function with one"
+    except Exception as error:
+        yield str(mistake_in_checks(exercise, error))
+
+
+def _breaches_of_parts(exercise: Exercise) -> Iterator[str]:
     checks = exercise.folder / "checks.py"
     for answer in (exercise.starter, exercise.solution):
         if answer.idea != exercise.goal:
@@ -97,8 +145,13 @@ def names_used(checks: str) -> set[str]:
 
 def test_solution_passes(looked_at: Examiner) -> None:
     solution = looked_at.exercise.solution
+    demand(lambda: _failing_solution(looked_at, solution))
+
+
+def _failing_solution(looked_at: Examiner, solution: Snippet) -> Iterator[str]:
     report = looked_at.report(solution)
-    demand(lambda: [] if report.passed else [f"{solution.path}:1: fails: {message(report)}"])
+    if not report.passed:
+        yield f"{solution.path}:1: fails: {message(report)}"
 
 
 def test_right_answers_pass(looked_at: Examiner) -> None:
@@ -106,6 +159,8 @@ def test_right_answers_pass(looked_at: Examiner) -> None:
 
 
 def _rejected(looked_at: Examiner) -> Iterator[str]:
+    if not looked_at.passes(looked_at.exercise.solution):
+        return  # test_solution_passes says so
     for answer in looked_at.exercise.right:
         report = looked_at.report(answer)
         if not report.passed:
@@ -113,15 +168,19 @@ def _rejected(looked_at: Examiner) -> Iterator[str]:
 
 
 def test_starter_does_not_pass(looked_at: Examiner) -> None:
+    demand(lambda: _passing_starter(looked_at))
+
+
+def _passing_starter(looked_at: Examiner) -> Iterator[str]:
     starter = looked_at.exercise.starter
-    report = looked_at.report(starter)
-    demand(lambda: [f"{starter.path}:1: passes already"] if report.passed else [])
+    if looked_at.passes(looked_at.exercise.solution) and looked_at.report(starter).passed:
+        yield f"{starter.path}:1: passes already: take something away that the goal asks for"
 
 
 def test_starter_is_a_whole_program(looked_at: Examiner) -> None:
     """It may print the wrong thing, or end in an error that is the exercise; but it starts."""
-    report = looked_at.report(looked_at.exercise.starter)
-    assert report.run is not None
+    with contextlib.suppress(SnippetError):  # another test says so
+        assert looked_at.report(looked_at.exercise.starter).run is not None
 
 
 def test_wrong_answers_are_told_why(looked_at: Examiner) -> None:
@@ -129,6 +188,12 @@ def test_wrong_answers_are_told_why(looked_at: Examiner) -> None:
 
 
 def _untold(looked_at: Examiner) -> Iterator[str]:
+    if not looked_at.passes(looked_at.exercise.solution):
+        return  # test_solution_passes says so
+    try:
+        looked_at.report(looked_at.exercise.starter)
+    except SnippetError:
+        return  # test_starter_does_not_pass says so
     for answer in looked_at.exercise.wrong:
         report = looked_at.report(answer)
         if report.passed:

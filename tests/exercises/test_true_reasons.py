@@ -18,6 +18,8 @@ def test_a_mistake_in_any_function_is_told(looked_at: Examiner) -> None:
 
 def _untold(looked_at: Examiner) -> Iterator[str]:
     solution = looked_at.exercise.solution
+    if not looked_at.passes(solution):
+        return  # another test says so
     for name, source in _with_a_mistake(solution.source):
         said = message(looked_at.report(replace(solution, source=source)))
         if "NameError" not in said:

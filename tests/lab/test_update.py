@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,75 @@ def test_what_a_newer_python_prints_is_left_as_it_is(tmp_path: Path) -> None:
     assert old.read_text("utf-8") == "1\n"
     assert new.read_text("utf-8") == "stale\n"
     assert why_left(path) == ""
+
+
+NEVER_AWAITED = "async def greet():\n    pass\n\n\ngreet()"
+FAILING = {
+    "raises": ("idea.py:3: exit status 1, expected 0 (ZeroDivisionError", "1 / 0"),
+    "exits": ("idea.py:1: exit status 3, expected 0", "raise SystemExit(3)"),
+    "no_module": ("idea.py:3: exit status 1, expected 0 (ModuleNotFoundError", "import no_such"),
+    "syntax": ("idea.py:3: '(' was never closed", "print(1"),
+    "random": ("random.seed(1)", "import random\nprint(random.random())"),
+    "set": ("print(sorted(", "print({'a', 'b', 'c', 'd', 'e', 'f', 'g'})"),
+    "address": ('masks = ["address"]', "print(object())"),
+    "process": ("an id of a process or thread", "import os\nprint(os.getpid())"),
+    "marked": ("a line that starts with '2> '", "print('2> x')"),
+    "awaits": ("idea.py:7: this coroutine is never awaited", NEVER_AWAITED),
+}
+
+
+@pytest.mark.parametrize("old", [None, "1\n"], ids=["inline", "out"])
+@pytest.mark.parametrize("name", FAILING)
+def test_what_fails_is_said_once_and_nothing_is_written(
+    tmp_path: Path, name: str, old: str | None
+) -> None:
+    message, body = FAILING[name]
+    path = write(tmp_path, f'"""Idea."""\nprint(1)\n{body}\n')
+    if old is not None:
+        path.with_suffix(".out").write_text(old, "utf-8")
+    before = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    with pytest.raises(SnippetError) as caught:
+        update(path)
+    said = str(caught.value)
+    assert message in said
+    assert said.count("idea.py:") == 1
+    assert "Nothing was written" in said
+    assert tempfile.gettempdir() not in said.replace(str(tmp_path), "")
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+def test_a_transcript_for_a_newer_python_alone_leaves_the_program_alone(tmp_path: Path) -> None:
+    path = write(tmp_path, '"""Idea."""\nprint(1)\n')
+    path.with_suffix(".3.99.out").write_text("2\n", "utf-8")
+    assert update(path)
+    assert path.read_text("utf-8") == '"""Idea."""\nprint(1)\n'
+    assert path.with_suffix(".out").read_text("utf-8") == "1\n"
+
+
+def test_a_transcript_that_is_not_utf8_is_written_anew(tmp_path: Path) -> None:
+    path = write(tmp_path, '"""Idea."""\nprint(1)\n')
+    path.with_suffix(".out").write_bytes(b"\xff")
+    assert update(path)
+    assert path.with_suffix(".out").read_text("utf-8") == "1\n"
+
+
+def test_a_program_that_is_to_fail_gets_a_transcript(tmp_path: Path) -> None:
+    block = '# /// script\n# [tool.lab]\n# exit = { status = 3, reason = "the lesson" }\n# ///\n'
+    path = write(tmp_path, f'{block}"""Idea."""\nprint(1)\nraise SystemExit(3)\n')
+    assert update(path)
+    assert path.with_suffix(".out").read_text("utf-8") == "1\n"
+
+
+def test_a_session_that_ends_its_process_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "idea.pycon"
+    path.write_text("# Idea.\n$ python\n>>> import os; os._exit(3)\n", "utf-8")
+    with pytest.raises(SnippetError, match=r"idea.pycon:2: the session ended its process"):
+        update(path)
+
+
+def test_what_is_left_names_the_command_that_runs_it(tmp_path: Path) -> None:
+    folder = tmp_path / "topic"
+    folder.mkdir()
+    path = write(folder, '# /// script\n# requires-python = ">=3.14"\n# ///\n"""Idea."""\n')
+    if sys.version_info < (3, 14):
+        assert "`.venv/bin/python -m lab update --python 3.14 topic/idea`" in why_left(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -12,10 +13,11 @@ from pytest_examples import CodeExample
 from pytest_examples.config import ExamplesConfig
 from pytest_examples.lint import FormatError, black_check
 
-from lab.snippets.expected import expected, inline_output, transcripts
+from lab.new import PROGRAM
+from lab.snippets.expected import VERSIONED, expected, inline_output, transcripts
 from lab.snippets.imports import undeclared_imports
 from lab.snippets.session import Session
-from lab.snippets.snippet import WIDEST, Snippet
+from lab.snippets.snippet import OLDEST, WIDEST, Snippet
 from lab.snippets.text import text_problems
 from tests.docs.pages import not_on_a_page
 from tests.support import demand, first_that_finds
@@ -44,6 +46,7 @@ def contract_breaches(path: Path, project: Path) -> Iterator[str]:
     session = path.suffix == ".pycon"
     steps: list[Callable[[], Iterator[str]]] = [
         lambda: _text_breaches(path),
+        lambda: _name_breaches(path),
         lambda: _session_breaches(Session.read(path)) if session else _breaches(Snippet.read(path)),
         lambda: not_on_a_page(path, project),
     ]
@@ -56,20 +59,55 @@ def _text_breaches(path: Path) -> Iterator[str]:
         yield from text_problems(file)
 
 
+def _name_breaches(path: Path) -> Iterator[str]:
+    if not all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in (path.parent.name, path.stem)):
+        yield (
+            f"{path}:1: rename it, and what names it: small letters, digits and underscores, such"
+            " as topic/two_tasks.py"
+        )
+    if path.stem in sys.stdlib_module_names and path.suffix == ".py":
+        yield f"{path}:1: a file of this name hides a module of the standard library: rename it"
+    for beside in sorted(path.parent.glob(f"{path.stem}.*")):
+        name = VERSIONED.fullmatch(beside.name)
+        old = name and name["minor"] and int(name["minor"]) <= OLDEST[1]
+        if beside.suffix not in {".py", ".pycon"} and (
+            not name or old or name["stem"] != path.stem
+        ):
+            yield (
+                f"{beside}:1: no check reads a file of this name: name it {path.stem}.out, or"
+                f" {path.stem}.3.14.out if it is for Python 3.14 and newer; or delete it"
+            )
+
+
 def _breaches(snippet: Snippet) -> Iterator[str]:
     path = snippet.path
     if not snippet.idea.endswith((".", "?")):
         yield f"{path}:1: the docstring's first line is a sentence: end it with a full stop"
-    if not path.stem.isidentifier():
-        yield f"{path}:1: name it like a module, such as two_tasks.py"
-    if path.stem in sys.stdlib_module_names:
-        yield f"{path}:1: a file of this name hides a module of the standard library"
+    if snippet.idea in PROGRAM:
+        yield f"{path}:1: this docstring is the template's: say what the program shows"
     expected(snippet)
     for older, newer in pairwise(transcripts(path).values()):
         if older.read_bytes() == newer.read_bytes():
             yield f"{newer}:1: the same as {older.name}: delete it"
     yield from undeclared_imports(snippet)
+    yield from _refused_calls(snippet)
     yield from breaches_of_form(snippet)
+
+
+_REFUSED = {
+    "input": "no one answers while it is checked: write the answer into the program",
+    "os._exit": "this ends the process that checks it, and loses output: use sys.exit",
+    "os.abort": "this ends the process that checks it, and loses output: use sys.exit",
+    "breakpoint": "no one answers while it is checked: delete it",
+}
+"""What a snippet can't call, and what to do instead."""
+
+
+def _refused_calls(snippet: Snippet) -> Iterator[str]:
+    for node in ast.walk(snippet.tree):
+        called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and called in _REFUSED:
+            yield f"{snippet.path}:{node.lineno}: {called}(): {_REFUSED[called]}"
 
 
 def breaches_of_form(snippet: Snippet) -> Iterator[str]:

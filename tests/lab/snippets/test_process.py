@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -84,3 +85,39 @@ def test_program_that_computes_for_ever_is_ended_on_the_lab(
     with pytest.raises(SnippetError, match=message) as caught:
         run_on_lab(write(tmp_path, ENDLESS[program]))
     assert abs(caught.value.line - line) <= 1
+
+
+WAITS = """\
+import subprocess
+import sys
+
+HANGS = [sys.executable, "-c", "import time; time.sleep(600)"]
+{start}
+print("done")"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no signals for threads")
+@pytest.mark.parametrize("start", ["subprocess.run(HANGS)", "subprocess.Popen(HANGS).wait()"])
+def test_child_that_hangs_is_ended_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
+    monkeypatch.setattr(process, "TIME_LIMIT", 1.5)
+    started: list[subprocess.Popen[bytes]] = []
+    wait = subprocess.Popen.wait
+
+    def noted(child: subprocess.Popen[bytes], timeout: float | None = None) -> int:
+        started.append(child)
+        return wait(child, timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "wait", noted)
+    with pytest.raises(SnippetError) as caught:
+        run_on_lab(write(tmp_path, WAITS.format(start=start)))
+    assert caught.value.line == 7
+    assert "still waiting for the process that it started (python" in str(caught.value)
+    assert started
+    assert all(child.poll() is not None for child in started)
+
+
+def test_child_that_ends_is_left_alone(tmp_path: Path) -> None:
+    run = run_on_lab(write(tmp_path, WAITS.format(start="").replace("600", "0")))
+    assert run.status == 0

@@ -1,0 +1,5 @@
+"""Say hello."""
+
+name = input("Who are you? ")
+print("hello", name)
+#> hello

@@ -1,0 +1,4 @@
+﻿"""Say hello."""
+
+print("hello")
+#> hello

@@ -1,0 +1,7 @@
+"""Say hello."""
+
+import os
+
+print("hello")
+#> hello
+os._exit(0)

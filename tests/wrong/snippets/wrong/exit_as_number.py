@@ -1,0 +1,8 @@
+# /// script
+# [tool.lab]
+# exit = 1
+# ///
+"""Say hello."""
+
+print("hello")
+#> hello

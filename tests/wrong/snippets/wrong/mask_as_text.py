@@ -1,0 +1,8 @@
+# /// script
+# [tool.lab]
+# masks = "address"
+# ///
+"""Say hello."""
+
+print("hello")
+#> hello

@@ -1,0 +1,5 @@
+"""Say hello."""
+
+import os
+
+print("process", os.getpid())

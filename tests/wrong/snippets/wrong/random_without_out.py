@@ -1,0 +1,5 @@
+"""Say hello."""
+
+import random
+
+print(random.random())

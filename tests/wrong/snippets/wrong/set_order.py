@@ -1,0 +1,3 @@
+"""Say hello."""
+
+print({"a", "b", "c", "d", "e"})

@@ -1,0 +1,4 @@
+"""Say hello."""
+
+if True:
+	print("hello")

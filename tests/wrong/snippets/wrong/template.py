@@ -1,0 +1,4 @@
+"""Say here, in one sentence, what this shows."""
+
+print("hello")
+#> hello

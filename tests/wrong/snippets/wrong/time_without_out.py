@@ -1,0 +1,5 @@
+"""Say hello."""
+
+import datetime
+
+print(datetime.datetime.now())
