@@ -48,7 +48,7 @@ def test_prints_come_with_time_and_task() -> None:
 
 
 def test_where_no_time_passes_prints_come_with_the_task_alone() -> None:
-    assert picture(Snippet.read(TURNS)).prints[0][0] == "worker"
+    assert picture(Snippet.read(TURNS)).prints[0][0] == "Ada"
 
 
 def test_real_sockets_are_drawn_by_the_virtual_clock_too() -> None:
