@@ -46,7 +46,7 @@ def interrupt(snippet: Snippet) -> None:
 def test_ctrl_c_cancels_the_tasks_which_clean_up(playground: Snippet) -> None:
     start(playground, CHILDREN, "waiting")
     interrupt(playground)
-    expect(playground.status).to_have_text("Interrupted by Ctrl-C")
+    expect(playground.status).to_have_text("Interrupted by Ctrl-C: exit status 130")
     lines = playground.lines()
     assert lines[:3] == ["waiting", "Ada is cleaning up", "Bob is cleaning up"]
     assert lines[-1] == "KeyboardInterrupt"
@@ -95,7 +95,7 @@ def test_ctrl_c_reaches_a_program_that_only_sleeps_for_moments(playground: Snipp
     )
     start(playground, source, "begun")
     interrupt(playground)
-    expect(playground.status).to_have_text("Interrupted by Ctrl-C")
+    expect(playground.status).to_have_text("Interrupted by Ctrl-C: exit status 130")
 
 
 def test_a_program_may_wait_after_ctrl_c_and_a_second_one_ends_that(playground: Snippet) -> None:
@@ -114,7 +114,7 @@ def test_a_program_may_wait_after_ctrl_c_and_a_second_one_ends_that(playground: 
     interrupt(playground)
     expect(playground.log).to_contain_text("more time, please")
     interrupt(playground)
-    expect(playground.status).to_have_text("Interrupted by Ctrl-C")
+    expect(playground.status).to_have_text("Interrupted by Ctrl-C: exit status 130")
 
 
 def test_a_ctrl_c_that_comes_before_the_program_waits_is_not_lost() -> None:

@@ -16,9 +16,12 @@ NO_NETWORK = (
     " program, with asyncio or aiohttp"
 )
 
+OWN_SERVER = "a client that blocks can't reach a server in the page; use asyncio.open_connection"
+OWN_CLIENTS = "a server that blocks has no clients in the page; use asyncio.start_server"
+
 # By what is tried: the exception, and what its message says.
 REFUSED = {
-    "input('name? ')": ("EOFError", NO_KEYBOARD),
+    "input()": ("EOFError", NO_KEYBOARD),
     "sys.stdin.readline()": ("OSError", NO_KEYBOARD),
     "sys.stdin.read()": ("OSError", "put the text into the program"),
     "list(sys.stdin)": ("OSError", NO_KEYBOARD),
@@ -35,6 +38,11 @@ REFUSED = {
     "urllib.request.urlopen('https://example.com')": ("URLError", NO_NETWORK),
     "http.client.HTTPSConnection('example.com').request('GET', '/')": ("OSError", NO_NETWORK),
     "socket.create_connection(('example.com', 80))": ("OSError", NO_NETWORK),
+    "socket.create_connection(('localhost', 80))": ("OSError", OWN_SERVER),
+    "urllib.request.urlopen('http://127.0.0.1:8000')": ("URLError", OWN_SERVER),
+    "http.server.HTTPServer(('', 8000), None).serve_forever()": ("OSError", OWN_CLIENTS),
+    "http.server.HTTPServer(('', 8001), None).handle_request()": ("OSError", OWN_CLIENTS),
+    "socketserver.ThreadingTCPServer(('', 8002), None).serve_forever()": ("OSError", OWN_CLIENTS),
     "socket.create_server(('127.0.0.1', 8000)).accept()": ("OSError", "use asyncio.start_server"),
     "socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))": ("OSError", NO_NETWORK),
 }
@@ -57,7 +65,8 @@ REFUSED_AT_AN_AWAIT = {
 }  # fmt: skip
 
 TRIES = """\
-import asyncio, concurrent.futures, http.client, os, signal, socket, subprocess, sys
+import asyncio, concurrent.futures, http.client, http.server, os, signal, socket, socketserver
+import subprocess, sys
 import urllib.request, warnings, aiohttp
 warnings.simplefilter("ignore")
 
@@ -147,3 +156,24 @@ def test_a_server_without_a_client_says_who_can_be_one(
         "no other program can connect to this one's server here; let a task of this program"
         " be its client\n"
     )
+
+
+def test_the_prompt_is_shown_before_input_is_refused(runtime: Runtime) -> None:
+    result = runtime.run("name = input('Your name? ')\n")
+    assert result.text() == "Your name? "
+    assert result.done["error"]["type"] == "EOFError"
+
+
+def test_a_server_that_blocks_in_a_thread_is_refused(runtime: Runtime) -> None:
+    source = (
+        "import threading\n"
+        "from http.server import HTTPServer, SimpleHTTPRequestHandler\n"
+        "server = HTTPServer(('localhost', 8000), SimpleHTTPRequestHandler)\n"
+        "thread = threading.Thread(target=server.serve_forever)\n"
+        "thread.start()\n"
+        "thread.join()\n"
+        "print('over')\n"
+    )
+    result = runtime.run(source)
+    assert OWN_CLIENTS in result.text("stderr").splitlines()[-1]
+    assert result.text() == "over\n"

@@ -12,6 +12,7 @@ import builtins
 import errno
 import io
 import os
+import selectors
 import signal
 import socket
 import subprocess
@@ -35,6 +36,14 @@ _INSIDE = (
 )
 _NO_UNIX = "the network in the page has TCP but not Unix sockets"
 
+_OWN_SERVER = (
+    "a client that blocks can't reach a server in the page; use asyncio.open_connection or aiohttp,"
+    " and asyncio.start_server or aiohttp.web for the server, in the same program"
+)
+_SERVE_WITH_ASYNCIO = (
+    "a server that blocks has no clients in the page; use asyncio.start_server or aiohttp.web"
+)
+
 _WORDS = {
     "subprocess_exec": _NO_PROCESSES,
     "subprocess_shell": _NO_PROCESSES,
@@ -48,6 +57,9 @@ _WORDS = {
 }
 
 
+_THIS_MACHINE = ("", "localhost", "127.0.0.1", "::1", "0.0.0.0")  # noqa: S104 - to connect to
+
+
 def _no_threads(*args: object, **options: object) -> NoReturn:
     raise RuntimeError(
         "can't start new thread: there are no threads in the page; start it with"
@@ -57,6 +69,7 @@ def _no_threads(*args: object, **options: object) -> NoReturn:
 
 
 def _no_input(prompt: object = "", /) -> NoReturn:
+    print(prompt, end="", flush=True)
     raise EOFError(f"{_NO_KEYBOARD}: input() has nothing to return; {_TEXT}")
 
 
@@ -99,13 +112,23 @@ def _close_processes() -> None:
 
 def _close_network() -> None:
     """Say so at once where a blocking socket would lead out; asyncio's are in memory."""
-    connect = _refuse_with(errno.EHOSTUNREACH, f"Host is unreachable: {_INSIDE}")
-    accept = _refuse_with(
-        errno.ENOTSUP, "a socket that blocks has no clients in the page; use asyncio.start_server"
-    )
+    outside = _refuse_with(errno.EHOSTUNREACH, f"Host is unreachable: {_INSIDE}")
+    own_server = _refuse_with(errno.ENOTSUP, _OWN_SERVER)
+
+    def connect(sock: object, address: object) -> NoReturn:
+        host = address[0] if isinstance(address, tuple) and address else ""
+        # Names have made-up addresses here.
+        here = host in _THIS_MACHINE or host == socket.gethostbyname("localhost")
+        (own_server if here else outside)()
+
+    wait = _refuse_with(errno.ENOTSUP, _SERVE_WITH_ASYNCIO)
     names: Any = socket.socket
-    names.connect = names.sendto = connect
-    names.accept = accept
+    names.connect, names.sendto, names.accept = connect, outside, wait
+    # What servers wait with that block: `http.server`, `socketserver`, `xmlrpc.server`.
+    for name in ("SelectSelector", "PollSelector"):
+        selector = getattr(selectors, name, None)
+        if selector:
+            selector.select = wait
 
 
 def _name_what_is_missing() -> None:

@@ -41,6 +41,9 @@ SLOW = 5.0
 _INEXACT = 0.01
 """How many seconds a wait that listens may last too long: what is left is slept through."""
 
+_SIGNALLED = 128
+"""What a shell adds to the number of the signal that ended a program."""
+
 _now = time.monotonic
 device: Any = sys.modules["lab_device"]
 _CLOCKS: dict[str, Callable[[], Clock]] = {
@@ -95,7 +98,7 @@ class Sleeper:
         seconds = max(0.0, pause - _INEXACT)
         if self._listen is None or (seconds == 0 and _now() - self._listened < 10 * _INEXACT):
             return ""
-        came = wait_for(self._listen(seconds))
+        came = wait_for(partial(self._listen, seconds))
         self._listened = _now()
         return str(came)
 
@@ -219,7 +222,9 @@ def run(
     drawn = _recorded(tracer.trace)
     error = errors[0] if errors else None
     reusable = not error and recorded.status == 0 and _is_clean(path)
-    return json.dumps({"status": recorded.status, "error": error, "reusable": reusable} | drawn)
+    interrupted = error is not None and error["type"] == "KeyboardInterrupt"
+    status = _SIGNALLED + signal.SIGINT if interrupted else recorded.status
+    return json.dumps({"status": status, "error": error, "reusable": reusable} | drawn)
 
 
 def _is_clean(path: Path) -> bool:

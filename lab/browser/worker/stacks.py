@@ -27,10 +27,14 @@ def _in_page_loop() -> Iterator[None]:
         asyncio._set_running_loop(loop)
 
 
-def wait_for(promise: Any) -> Any:  # noqa: ANN401 - JavaScript's
-    """Suspend the stack that asks until a promise is kept; return with what."""
+def wait_for(promise: Callable[[], Any]) -> Any:  # noqa: ANN401 - JavaScript's
+    """Suspend the stack that asks until a promise is kept; return with what.
+
+    Args:
+        promise: Makes it.
+    """
     with _in_page_loop():
-        return _run_sync(promise)
+        return _run_sync(promise())
 
 
 class Switch(Protocol):
@@ -61,20 +65,20 @@ class SuspendableStack:
     def resume(self) -> None:
         """Run the function until it suspends itself, or ends."""
         self._outside = self._switch.defer()
-        promise = self._outside.promise
+        outside = self._outside.promise
         if self._inside is None:
             with _in_page_loop():
                 self._switch.spawn(self._run)
         else:
             self._inside.resolve()
-        wait_for(promise)
+        wait_for(lambda: outside)
 
     def suspend(self) -> None:
         """Go back to where the function was resumed. Called from inside of it."""
         self._inside = self._switch.defer()
-        promise = self._inside.promise
+        inside = self._inside.promise
         self._outside.resolve()
-        wait_for(promise)
+        wait_for(lambda: inside)
 
     def _run(self) -> None:
         asyncio._set_running_loop(None)
