@@ -88,6 +88,16 @@ WAYS = {
 }  # fmt: skip
 
 
+def all_ways(port: int) -> str:
+    """A program that tries each way out, to a server at this port."""
+    host = f"127.0.0.1:{port}"
+    tries = [
+        f"attempt({name!r}, {way.replace('{host}', host).replace('{port}', str(port))!r})"
+        for name, way in WAYS.items()
+    ]
+    return PRELUDE + "\n".join(tries)
+
+
 @pytest.fixture
 def visitors() -> Iterator[tuple[int, list[object]]]:
     """A server on this machine, and who came to it."""
@@ -106,12 +116,7 @@ def visitors() -> Iterator[tuple[int, list[object]]]:
 def test_no_way_leads_out(runtime: Runtime, visitors: tuple[int, list[object]]) -> None:
     assert len(WAYS) >= 30
     port, came = visitors
-    host = f"127.0.0.1:{port}"
-    tries = [
-        f"attempt({name!r}, {way.replace('{host}', host).replace('{port}', str(port))!r})"
-        for name, way in WAYS.items()
-    ]
-    result = runtime.run(PRELUDE + "\n".join(tries))
+    result = runtime.run(all_ways(port))
     lines = result.text().splitlines()
     assert [line for line in lines if "REACHED" in line] == []
     assert [line.split(":")[0] for line in lines] == list(WAYS)
@@ -122,12 +127,7 @@ def test_no_way_leads_out_of_a_worker_that_can_be_suspended(
     suspending: Runtime, visitors: tuple[int, list[object]]
 ) -> None:
     port, came = visitors
-    host = f"127.0.0.1:{port}"
-    tries = [
-        f"attempt({name!r}, {way.replace('{host}', host).replace('{port}', str(port))!r})"
-        for name, way in WAYS.items()
-    ]
-    lines = suspending.run(PRELUDE + "\n".join(tries), time="real").text().splitlines()
+    lines = suspending.run(all_ways(port), time="real").text().splitlines()
     assert [line for line in lines if "REACHED" in line] == []
     assert [line.split(":")[0] for line in lines] == list(WAYS)
     assert came == []

@@ -16,7 +16,7 @@ from lab.snippets.session import Session
 from lab.snippets.snippet import Snippet as File
 from tests.browser.chromium import ROOT, START, Snippet, opened
 from tests.browser.runtime import PYTHON
-from tests.browser.test_closed import PRELUDE, WAYS, visitors
+from tests.browser.test_closed import WAYS, all_ways, visitors
 
 __all__ = ["visitors"]  # a fixture
 AXE = ROOT / "lab/browser/node_modules/axe-core/axe.min.js"
@@ -107,12 +107,7 @@ def test_no_way_leads_out(
     playground: Snippet, site: str, visitors: tuple[int, list[object]]
 ) -> None:
     port, came = visitors
-    host = f"127.0.0.1:{port}"
-    tries = [
-        f"attempt({name!r}, {way.replace('{host}', host).replace('{port}', str(port))!r})"
-        for name, way in WAYS.items()
-    ]
-    playground.write(PRELUDE + "\n".join(tries))
+    playground.write(all_ways(port))
     kept = playground.page.evaluate("JSON.stringify([document.cookie, {...localStorage}])")
     playground.run()
     lines = playground.lines()

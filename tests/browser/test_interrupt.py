@@ -221,29 +221,15 @@ def test_each_recipe_for_a_shutdown_runs_in_the_page(suspending: Runtime, time: 
     assert result.text() == "[<Handlers.SIG_DFL: 0>, <Handlers.SIG_DFL: 0>]\n"
 
 
-WAITS = """
-import asyncio, signal
-
-async def main():
-    stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    print("waiting")
-    await stop.wait()
-    print("stopped")
-
-asyncio.run(main())
-"""
-
-
 def test_a_program_waits_for_a_sigterm_and_nothing_else(suspending: Runtime) -> None:
-    result = suspending.run(WAITS, time="real", interrupt_at="waiting", signal="SIGTERM")
-    assert result.text() == "waiting\nstopped\n"
+    result = suspending.run(SHUTDOWN, time="real", interrupt_at="serving", signal="SIGTERM")
+    assert result.text() == "serving\nshut down\n"
     assert result.done["status"] == 0
 
 
 def test_where_no_signal_can_come_a_program_that_waits_for_one_is_told(
     suspending: Runtime,
 ) -> None:
-    error = suspending.run(WAITS, time="skip").done["error"]
+    error = suspending.run(SHUTDOWN, time="skip").done["error"]
     assert error["type"] == "Deadlock"
     assert "nothing outside sends SIGTERM here; let the program send it" in error["message"]
