@@ -1,4 +1,4 @@
-"""Each command in README and CONTRIBUTING works: what is quick is run, make is asked of the rest."""
+"""Each command in README and CONTRIBUTING works: some are run, make is asked of the rest."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ MESSAGES = {
     "snippets/wrong/no_blank": "no_blank.pycon:3: this line lacks blank after >>>",
     "docs/one_line_fence": "one_line_fence.md:3: write ```snippet alone on its line",
     "docs/fence_in_fence": "fence_in_fence.md:3: this code block is not closed",
-    "docs/misspelt_fence": "misspelt_fence.md:3: no fence is called 'snipet': write ```snippet",
+    "docs/misspelt_fence": "misspelt_fence.md:3: no fence is called 'snippets': write ```snippet",
     "docs/same_heading": "same_heading.md:5: line 3 has the same heading",
     "docs/html_link": "there is no file tests/wrong/docs/broken_link.html: write broken_link.md",
     "docs/bom": "bom.md:1: begins with a byte order mark",

@@ -7,6 +7,6 @@ HINTS = ("What does print do?", "Print hello.")
 
 def hello_is_printed(attempt: Attempt) -> None:
     """It prints hello."""
-    atempt.run()
+    attempts.run()
     if "hello" not in attempt.run().lines:
         wrong("No line says hello.")

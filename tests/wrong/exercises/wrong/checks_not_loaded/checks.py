@@ -1,6 +1,6 @@
 """Print hello."""
 
-from lab.exercises import Attempt, wron
+from lab.exercises import Attempt, right
 
 HINTS = ("What does print do?", "Print hello.")
 
