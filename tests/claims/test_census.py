@@ -20,7 +20,6 @@ NOT_YET = {
     "queues",
     "structured-concurrency",
     "where-async-belongs",
-    "why-async",
 }
 
 
