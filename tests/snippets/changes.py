@@ -69,7 +69,10 @@ def _change_each_character(
     at = lines[line - 1].find(start)
     for place in range(before + at, before + len(lines[line - 1])):
         old = text[place]
-        for new in {"x", " ", "", old.swapcase()} - {old}:
+        ways = sorted({"x", " ", "", old.swapcase()} - {old})
+        if old != "\n" and place - before - at > len("#> "):
+            ways = [ways[place % len(ways)]]  # within a line, each way at some character
+        for new in ways:
             if old == "\n" and not new.strip() and not path.endswith(".out"):
                 continue  # the end of a line of code: nothing of the output changes
             if not is_found(text[:place] + new + text[place + 1 :]):

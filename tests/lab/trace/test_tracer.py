@@ -587,10 +587,12 @@ def test_the_tasks_of_a_library_are_left_out_but_not_the_programs_functions_in_t
 def run_random(tree: Tree, seed: int, limit: float) -> Trace:
     program = Program(tree, seed)
     tracer = Tracer(limit=limit)
+    gc.freeze()  # what is there already need not be looked through
     # What it does is checked elsewhere.
     with installed(observer=tracer), contextlib.suppress(BaseException):
         asyncio.run(program.main())
     gc.collect()
+    gc.unfreeze()
     return tracer.trace()
 
 
