@@ -1,0 +1,299 @@
+"""What `docs/learn/where-async-belongs.md` claims."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import gc
+import inspect
+import time
+import warnings
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import lab
+from tests.claims.claim import claim, duration, each_factory, run
+
+SNIPPETS = Path("snippets/where_async_belongs")
+
+
+async def fetch_price(item: str, seconds: float = 0.1) -> int:
+    """Ask a shop, which takes a moment."""
+    await asyncio.sleep(seconds)
+    return len(item) * 10
+
+
+def functions(snippet: str) -> dict[str, Callable[..., Any]]:
+    """The functions of a snippet, without the calls at its end."""
+    tree = ast.parse((SNIPPETS / snippet).read_text("utf-8"))
+    kept = (ast.Import, ast.FunctionDef, ast.AsyncFunctionDef)
+    tree.body = [node for node in tree.body if isinstance(node, kept)]
+    namespace: dict[str, Any] = {}
+    exec(compile(tree, snippet, "exec"), namespace)  # noqa: S102 - our own snippet
+    return {name: thing for name, thing in namespace.items() if inspect.isfunction(thing)}
+
+
+@claim(
+    "A plain function can't `await`. Where a loop is running, a function that needs the answer of a"
+    " coroutine has to become one itself."
+)
+@claim("in a plain function `await` is a syntax error")
+@claim(
+    "A plain function that is called from a coroutine has no way to wait for another coroutine in the same loop."
+)
+@claim("you can only use asyncio.run where none is running")
+@each_factory
+def test_a_plain_function_cannot_wait_in_a_running_loop(*, eager: bool) -> None:
+    with pytest.raises(SyntaxError):
+        compile("def price():\n return await fetch_price('lamp')", "<claim>", "exec")
+
+    def run_it(coroutine: Any) -> object:  # noqa: ANN401 - as it is
+        return asyncio.run(coroutine)
+
+    def run_until_complete(coroutine: Any) -> object:  # noqa: ANN401 - as it is
+        return asyncio.get_running_loop().run_until_complete(coroutine)
+
+    def in_a_loop_of_its_own(coroutine: Any) -> object:  # noqa: ANN401 - as it is
+        loop = asyncio.new_event_loop()
+        try:
+            return loop.run_until_complete(coroutine)
+        finally:
+            loop.close()
+
+    def result_of_a_task(coroutine: Any) -> object:  # noqa: ANN401 - as it is
+        return asyncio.create_task(coroutine).result()
+
+    def threadsafe(coroutine: Any) -> object:  # noqa: ANN401 - as it is
+        future = asyncio.run_coroutine_threadsafe(coroutine, asyncio.get_running_loop())
+        return future.result(timeout=0.01)
+
+    async def main() -> None:
+        for get_answer in [run_it, run_until_complete, in_a_loop_of_its_own]:
+            coroutine = fetch_price("lamp")
+            with pytest.raises(RuntimeError, match="running"):
+                get_answer(coroutine)
+            coroutine.close()
+        with pytest.raises(asyncio.InvalidStateError):
+            result_of_a_task(fetch_price("lamp"))
+        with pytest.raises(TimeoutError):
+            threadsafe(fetch_price("lamp"))
+
+    run(main(), eager=eager)
+    with lab.installed():
+        assert run_it(fetch_price("lamp")) == 40  # here none is running
+
+
+@claim("`close` in the snippet throws the coroutine away without a warning.")
+@claim("you can't multiply a coroutine")
+def test_what_a_plain_call_gives() -> None:
+    def warned(*, close: bool) -> bool:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            price: Any = fetch_price("lamp")
+            with pytest.raises(TypeError, match="'coroutine' and 'float'"):
+                price * 1.2
+            if close:
+                price.close()
+            del price
+            gc.collect()
+        return any("was never awaited" in str(each.message) for each in caught)
+
+    assert warned(close=False)
+    assert not warned(close=True)
+
+
+@claim("Write `await main()` instead")
+@claim("There a loop runs before your first line, and keeps running.")
+@each_factory
+def test_in_a_notebook(*, eager: bool) -> None:
+    async def notebook() -> None:
+        main = fetch_price("lamp")
+        with pytest.raises(
+            RuntimeError, match=r"asyncio\.run\(\) cannot be called from a running event loop"
+        ):
+            asyncio.run(main)
+        assert await main == 40
+
+    run(notebook(), eager=eager)
+
+
+@claim("Pass values to your logic instead of the means to fetch them: it stays plain.")
+@claim("Wait at the edge, think in the middle.")
+@claim("`with_tax` and `price_tag` are plain again.")
+@claim("So `price_with_tax` has to become `async`. And then its caller, and its caller's caller:")
+def test_what_stays_plain() -> None:
+    def coroutine_functions(snippet: str) -> set[str]:
+        found = functions(snippet)
+        return {name for name in found if inspect.iscoroutinefunction(found[name])}
+
+    everywhere = {"fetch_price", "price_with_tax", "price_tag", "main"}
+    assert coroutine_functions("async_all_the_way.py") == everywhere
+    assert coroutine_functions("plain_core.py") == {"fetch_price", "main"}
+    plain = functions("plain_core.py")
+    assert plain["price_tag"]("test", 10) == "test: 12.00 euros"  # no loop, no shop
+
+
+@claim("with `asyncio.run`, and you get its answer")
+@claim("with `await`, and you get its answer")
+@claim("start a task with `create_task`; you can't wait for its answer here")
+@claim("yes, if it is quick")
+@each_factory
+def test_who_may_call_whom(*, eager: bool) -> None:
+    answers: list[object] = []
+
+    def plain() -> asyncio.Task[int]:
+        task = asyncio.create_task(fetch_price("lamp"))
+        assert not task.done()
+        with pytest.raises(asyncio.InvalidStateError):
+            task.result()
+        task.add_done_callback(lambda task: answers.append(task.result()))
+        return task
+
+    async def main() -> None:
+        answers.append(await fetch_price("chair"))
+        task = plain()
+        assert await task == 40
+        alarm = asyncio.create_task(duration(asyncio.sleep(0.1)))
+        await asyncio.sleep(0)
+        sum(range(10))  # quick
+        time.sleep(0.5)  # and not quick: everything else waits
+        assert await alarm == 0.5
+
+    run(main(), eager=eager)
+    assert answers == [50, 40]
+    with lab.installed():
+        assert asyncio.run(fetch_price("lamp")) == 40
+        with pytest.raises(RuntimeError, match="no running event loop"):
+            plain_without_a_loop()
+
+
+def plain_without_a_loop() -> None:
+    """Start a task where no loop runs."""
+    coroutine = fetch_price("lamp")
+    try:
+        asyncio.create_task(coroutine)
+    finally:
+        coroutine.close()
+
+
+@claim("`on_click` returns at once, long before anything is saved.")
+@claim(
+    "It can start something, and that is often all that a callback or an event handler has to do:"
+)
+@each_factory
+def test_a_plain_function_can_start_something(*, eager: bool) -> None:
+    saved: list[str] = []
+    background: set[asyncio.Task[None]] = set()
+
+    async def save(text: str) -> None:
+        await asyncio.sleep(0.1)
+        saved.append(text)
+
+    def on_click() -> None:
+        task = asyncio.create_task(save("diary"))
+        background.add(task)
+        task.add_done_callback(background.discard)
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        on_click()
+        assert loop.time() == start
+        assert not saved
+        loop.call_soon(on_click)  # an event handler, called by the loop
+        await asyncio.sleep(0)
+        assert len(background) == 2
+        await asyncio.gather(*background)
+        assert saved == ["diary"] * 2
+        await asyncio.sleep(0)
+        assert not background
+
+    run(main(), eager=eager)
+
+
+@claim("One `asyncio.run` for the program, as far up as possible.")
+@claim("each would make a loop, wait for one thing alone, and close the loop again")
+def test_one_door_or_many() -> None:
+    items = ["lamp", "chair", "bookshelf"]
+    loops: set[asyncio.AbstractEventLoop] = set()
+    ended: list[str] = []
+    lock = asyncio.Lock()
+
+    async def fetch(item: str) -> int:
+        loops.add(asyncio.get_running_loop())
+        return await fetch_price(item, 0.2)
+
+    async def fetch_all() -> list[int]:
+        return list(await asyncio.gather(*(fetch(item) for item in items)))
+
+    def took(program: Callable[[], object]) -> float:
+        loops.clear()
+        start = time.monotonic()
+        assert program() == [40, 50, 90]
+        return round(time.monotonic() - start, 6)
+
+    async def share() -> None:
+        async def hold() -> None:
+            async with lock:
+                await asyncio.sleep(0.1)
+
+        await asyncio.gather(hold(), hold())
+
+    async def start_in_the_background() -> asyncio.Task[int]:
+        task = asyncio.create_task(fetch_price("lamp", 10))
+        task.add_done_callback(
+            lambda task: ended.append("cancelled" if task.cancelled() else "done")
+        )
+        return task
+
+    with lab.installed():
+        assert took(lambda: asyncio.run(fetch_all())) == 0.2
+        assert len(loops) == 1
+        assert took(lambda: [asyncio.run(fetch(item)) for item in items]) == 0.6
+        assert len(loops) == 3
+        assert all(loop.is_closed() for loop in loops)
+        asyncio.run(share())
+        with pytest.raises(RuntimeError, match="bound to a different event loop"):
+            asyncio.run(share())
+        asyncio.run(start_in_the_background())  # nothing goes on behind the door
+        assert ended == ["cancelled"]
+
+
+@claim("Async helps programs that wait, not programs that compute.")
+@claim("Both waits begin before either ends.")
+@claim(
+    "The second computation begins only when the first has ended, and while one of them runs, no"
+    " other task gets a turn."
+)
+@each_factory
+def test_waits_overlap_and_computations_do_not(*, eager: bool) -> None:
+    lines: list[str] = []
+
+    async def wait(name: str) -> None:
+        lines.append(f"{name} begins")
+        await asyncio.sleep(0.1)
+        lines.append(f"{name} ends")
+
+    async def compute(name: str) -> None:
+        lines.append(f"{name} begins")
+        sum(range(1000))
+        lines.append(f"{name} ends")
+
+    async def both(function: Callable[[str], Awaitable[None]]) -> list[str]:
+        async def follow(name: str) -> None:
+            await function(name)
+
+        lines.clear()
+        asyncio.get_running_loop().call_soon(lines.append, "another turn")
+        await asyncio.gather(follow("first"), follow("second"))
+        return list(lines)
+
+    waits = run(both(wait), eager=eager)
+    assert waits.index("second begins") < waits.index("first ends")
+    computations = run(both(compute), eager=eager)
+    if "another turn" in computations:  # eager tasks don't wait for a turn at all
+        computations.remove("another turn")
+    assert computations == ["first begins", "first ends", "second begins", "second ends"]
