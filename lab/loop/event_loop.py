@@ -241,10 +241,7 @@ class EventLoop(NetworkLoop, SignalLoop):
         if delay is None:
             raise TypeError("delay must not be None")
         when = self._after(self.time(), delay)
-        timer: Any = self.call_at(when, callback, *args, context=context)
-        if timer._source_traceback:
-            del timer._source_traceback[-1]
-        return timer  # type: ignore[no-any-return]  # of a class that the observer decides
+        return self._add_timer(when, callback, args, context)
 
     def call_at(
         self,
@@ -256,6 +253,15 @@ class EventLoop(NetworkLoop, SignalLoop):
         """Call `callback` at the time `when`; of two at the same time, the older one first."""
         if when is None:
             raise TypeError("when cannot be None")
+        return self._add_timer(when, callback, args, context)
+
+    def _add_timer(
+        self,
+        when: float,
+        callback: Callable[..., object],
+        args: tuple[Any, ...],
+        context: Context | None,
+    ) -> asyncio.TimerHandle:
         self._check_closed()
         if self._debug:
             self._check_thread()
@@ -271,7 +277,7 @@ class EventLoop(NetworkLoop, SignalLoop):
         else:
             timer._order = when
         if timer._source_traceback:
-            del timer._source_traceback[-1]
+            del timer._source_traceback[-2:]  # this frame, and that of `call_at` or `call_later`
         heapq.heappush(self._scheduled, timer)
         timer._scheduled = True
         return timer  # type: ignore[no-any-return]  # of a class that the observer decides
