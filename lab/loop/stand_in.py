@@ -36,7 +36,7 @@ from typing import Any, NamedTuple, Protocol, TextIO
 from lab.loop import at_end
 from lab.loop.clock import Clock, checked, replaced, tell_blocked
 from lab.loop.dates import following_dates
-from lab.loop.threads import Threads
+from lab.loop.threads import Threads, known_threads
 from lab.loop.waiting import Deadlock
 from lab.loop.wakeups import Wakeups
 
@@ -245,6 +245,11 @@ class StandIn(Clock):
         while self._step():
             pass
 
+    def glance(self) -> None:
+        """Let suspended threads go on while the program asks over and over how far they are."""
+        if self.flow is self.main and self._suspended:
+            self.turn()
+
     def _step(self) -> bool:
         """Do one such thing; return False if there is none."""
         agenda = self.flow.agenda
@@ -365,6 +370,7 @@ class StandIn(Clock):
             then(self.run(thread, when, function))
         else:
             self._identify(thread)
+            known_threads.add(thread)  # the clock below need not wait for it
             self._resume(Flow(thread, stack=new_stack(function), then=then))
 
     def _identify(self, thread: threading.Thread) -> int:

@@ -37,7 +37,8 @@ def _start(thread: Any) -> None:  # noqa: ANN401 - published types lack most of 
         raise RuntimeError("threads can only be started once")
     clock = stand_in.current
     thread._started.set()
-    if isinstance(thread, threading.Timer):
+    plain = type(thread).run is threading.Timer.run
+    if plain and stand_in.new_stack is None:
         function = partial(_fire, thread)
         when = clock.time() + thread.interval
         clock.at(when, partial(_run, thread, when, function), daemon=thread.daemon)
@@ -83,6 +84,7 @@ def _nothing() -> None:
 def _is_alive(thread: Any) -> bool:  # noqa: ANN401 - as above
     if not thread._started.is_set():
         return False
+    stand_in.current.glance()
     ends = getattr(thread, _ENDS, None)
     return ends is None or instant(ends) > instant(stand_in.current.time())
 
@@ -124,6 +126,7 @@ class Future(concurrent.futures.Future[Any]):
 
     def done(self) -> bool:
         """Tell whether the result is there."""
+        stand_in.current.glance()
         now = instant(stand_in.current.time())
         return super().done() or (self.ends is not None and instant(self.ends) <= now)
 

@@ -70,7 +70,7 @@ _SHORTEST_LOOK = 0.001
 _LONGEST_GOODBYE = 1.0
 
 # The threads that keep to any clock: another clock has no say in them.
-_known: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
+known_threads: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
 
 
 @dataclass(slots=True, eq=False)
@@ -184,7 +184,7 @@ class Threads:
             with self._lock:
                 self._members[threading.get_ident()] = member
                 self._by_thread[member.thread] = member
-                _known.add(member.thread)
+                known_threads.add(member.thread)
                 if self._holder is None and len(self._members) == 1:
                     self._holder = member
                 else:
@@ -410,7 +410,7 @@ class Threads:
             thread
             for thread in threads
             if thread not in self._foreign
-            and thread not in _known
+            and thread not in known_threads
             and thread not in self._free
             and thread not in idle
             and thread.ident != threading.get_ident()
@@ -453,7 +453,7 @@ class Threads:
         wait = member.wait = self.new_wait(member, -math.inf)
         with self._lock:
             self._by_thread[thread] = member
-            _known.add(thread)
+            known_threads.add(thread)
             self._starting.add(member)
             self._ready.appendleft(wait)
         try:
@@ -462,7 +462,7 @@ class Threads:
             member.wait = None
             self._starting.discard(member)
             del self._by_thread[thread]
-            _known.discard(thread)
+            known_threads.discard(thread)
             raise
 
     def _start_free(self, thread: threading.Thread) -> None:

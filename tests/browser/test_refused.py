@@ -177,3 +177,8 @@ def test_a_server_that_blocks_in_a_thread_is_refused(runtime: Runtime) -> None:
     result = runtime.run(source)
     assert OWN_CLIENTS in result.text("stderr").splitlines()[-1]
     assert result.text() == "over\n"
+
+
+def test_a_time_zone_that_is_not_there_says_what_to_use(runtime: Runtime) -> None:
+    result = runtime.run("import zoneinfo\nzoneinfo.ZoneInfo('Europe/Berlin')\n")
+    assert "The page has no time zone data. Use datetime.timezone.utc" in result.text("stderr")

@@ -186,3 +186,16 @@ def test_the_timeline_has_a_lane_for_what_a_thread_does(runtime: Runtime) -> Non
     drawn = runtime.run(source).timelines[-1]
     assert "<title>thread: work, 0.3 s</title>" in drawn.replace(">\n<", "><")
     assert "until 0.3 s; returns &#x27;thread&#x27;" in drawn
+
+
+def test_a_program_that_asks_over_and_over_sees_its_threads_end(suspending: Runtime) -> None:
+    source = PRELUDE + (
+        "thread = threading.Thread(target=time.sleep, args=(0.1,))\n"
+        "thread.start()\n"
+        "while thread.is_alive(): pass\n"
+        "with ThreadPoolExecutor() as pool:\n"
+        "    job = pool.submit(time.sleep, 0.1)\n"
+        "    while not job.done(): pass\n"
+        "say('over')\n"
+    )
+    assert re.fullmatch(r"0\.2\d over\n", suspending.run(source, time="real").text())

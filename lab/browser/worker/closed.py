@@ -162,6 +162,11 @@ def explain(error: BaseException, source: str) -> None:
         error: What ended the program.
         source: The program.
     """
+    if type(error).__name__ == "ZoneInfoNotFoundError":
+        error.add_note(
+            "The page has no time zone data. Use datetime.timezone.utc or a fixed offset, such as"
+            f" datetime.timezone(datetime.timedelta(hours=2)); or {OWN_MACHINE}."
+        )
     if isinstance(error, SyntaxError) and _is_right_where_await_is_allowed(source):
         error.add_note(
             "`await` works only inside of `async def`. Put this into `async def main():` and start"

@@ -757,6 +757,18 @@ time.sleep(0.1)
 future.set_result(42)
 thread.join()
 """,
+    "a timer that repeats": """
+class Repeat(threading.Timer):
+    def run(self):
+        while not self.finished.wait(self.interval):
+            self.function()
+timer = Repeat(0.1, lambda: say("tick"))
+timer.start()
+time.sleep(0.35)
+timer.cancel()
+timer.join()
+say("over")
+""",
     "a chat of two threads": """
 ping, pong = queue.SimpleQueue(), queue.SimpleQueue()
 def answer():
