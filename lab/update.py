@@ -50,7 +50,7 @@ def _saying_that_nothing_was_written(path: Path) -> Iterator[None]:
     try:
         yield
     except SnippetError as error:
-        again = f"Nothing was written: mend it and run `{update_command(path)}` again."
+        again = f"Nothing was written: fix it and run `{update_command(path)}` again."
         raise SnippetError(error.path, error.line, f"{error.message}\n    {again}") from error
 
 

@@ -31,7 +31,7 @@ MESSAGES = {
     "snippets/wrong/wrong_inline": "wrong_inline.py:4: printed something else",
     "snippets/wrong/no_space": "no_space.py:4: write a space after `#>`",
     "snippets/wrong/interleaves_inline": "create interleaves_inline.out beside it",
-    "snippets/wrong/both_homes": "both_homes.py:4: output stands both here and in both_homes.out",
+    "snippets/wrong/both_homes": "both_homes.py:4: output is both here and in both_homes.out",
     "snippets/wrong/exit_status": "exit_status.py:1: exit status 3, expected 0",
     "snippets/wrong/exit_expected": "exit_expected.py:1: exit status 0, expected 1",
     "snippets/wrong/same_twice": "same_twice.3.12.out:1: the same as same_twice.out: delete it",

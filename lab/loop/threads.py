@@ -78,42 +78,42 @@ class Member:
     """A thread that belongs to the program.
 
     Attributes:
-        thread: the thread.
-        bell: what the thread really sleeps on; a signal handler may ring it.
-        wait: what it waits for; `None` while it runs.
-        joiners: who waits for its end.
-        is_done: whether it ended.
+        thread: The thread.
+        bell: What the thread really sleeps on; a signal handler may ring it.
+        wait: What it waits for; `None` while it runs.
+        joiners: Who waits for its end.
+        is_done: Whether it ended.
         is_guest: Whether it was started elsewhere, and only runs a loop here.
         was_at_work: Whether it waited for nothing when it was dismissed.
-        is_stranger: whether it now waits as if it didn't belong to the program.
+        is_stranger: Whether it now waits as if it didn't belong to the program.
     """
 
     thread: threading.Thread
     bell: queue.SimpleQueue[None] = field(default_factory=queue.SimpleQueue)
-    wait: Wait | None = None
-    joiners: list[Wait] = field(default_factory=list)
+    wait: ThreadWait | None = None
+    joiners: list[ThreadWait] = field(default_factory=list)
     is_done: bool = False
     is_guest: bool = False
     was_at_work: bool = False
     is_stranger: bool = False
 
 
-# Stands for each thread that ended. Its own member would keep the thread alive, and with it what
-# the thread holds, such as a loop.
+# Takes the place of each thread that ended. Its own member would keep the thread alive, and with
+# it what the thread holds, such as a loop.
 _ENDED = Member(threading.main_thread(), is_done=True)
 
 
 @dataclass(slots=True, eq=False)
-class Wait:
+class ThreadWait:
     """One wait of a thread, from its beginning to its end.
 
     Attributes:
-        member: who waits.
-        deadline: until when, by the clock; `math.inf` if without limit.
-        is_loop: whether it is an event loop's: of two with the same deadline, it goes last.
-        number: of two alike, the one that began first goes first.
-        is_woken: whether what it waits for has happened.
-        is_hopeless: whether nothing can end it.
+        member: Who waits.
+        deadline: Until when, by the clock; `math.inf` if without limit.
+        is_loop: Whether it is an event loop's: of two with the same deadline, it goes last.
+        number: Of two alike, the one that began first goes first.
+        is_woken: Whether what it waits for has happened.
+        is_hopeless: Whether nothing can end it.
     """
 
     member: Member
@@ -131,9 +131,9 @@ class Threads:
     program's, but no wait is in vain or not because of them.
 
     Args:
-        clock: the clock that the threads keep to.
-        take_turns: whether one thread runs at a time.
-        patience: how long time stands still for a thread at work, in real seconds.
+        clock: The clock that the threads keep to.
+        take_turns: Whether one thread runs at a time.
+        patience: How long time stops for a thread at work, in real seconds.
     """
 
     def __init__(self, clock: Clock, take_turns: bool, patience: float = 1.0) -> None:
@@ -148,8 +148,10 @@ class Threads:
             weakref.WeakKeyDictionary()
         )
         self._holder: Member | None = None  # who has the turn
-        self._ready: deque[Wait] = deque()
-        self._woken: deque[Wait] = deque()  # ready too, but not noted yet: signal handlers add here
+        self._ready: deque[ThreadWait] = deque()
+        self._woken: deque[ThreadWait] = (
+            deque()
+        )  # ready too, but not noted yet: signal handlers add here
         self._outside: set[Member] = set()
         self._starting: set[Member] = set()
         self._asleep: set[object] = set()  # one for each thread that sleeps in real time
@@ -160,11 +162,11 @@ class Threads:
         self._process = os.getpid()
         self._dismissed: dict[int, Member] = {}  # by the thread's identifier
         self._is_over = False
-        # How long the holder has had the turn, as far as somebody looked, in real seconds.
+        # How long the holder has had the turn, at the last look, in real seconds.
         self._held = 0.0
         self._looked = 0.0
         self._computed: float | None = None  # what it had computed when it last lacked a processor
-        # While something is outside: a real time, and the clock's time that it stands for.
+        # While something is outside: a real time, and the clock's time that it corresponds to.
         self._anchor: tuple[float, float] | None = None
 
     # What the clock and the loop ask for.
@@ -201,23 +203,25 @@ class Threads:
         """Tell whether another thread waits for nothing but its turn."""
         return bool(self._ready or self._woken)
 
-    def new_wait(self, member: Member, deadline: float = math.inf, is_loop: bool = False) -> Wait:
+    def new_wait(
+        self, member: Member, deadline: float = math.inf, is_loop: bool = False
+    ) -> ThreadWait:
         """Return what `member` can `pause` with, and others can `wake`."""
-        return Wait(member, deadline, is_loop, next(self._numbers))
+        return ThreadWait(member, deadline, is_loop, next(self._numbers))
 
-    def wake(self, wait: Wait) -> None:
+    def wake(self, wait: ThreadWait) -> None:
         """End a wait. It may be called by any thread, and by a signal handler."""
         wait.is_woken = True
         self._woken.append(wait)
         if self._holder is None:  # else the holder sees to it when it next waits
             wait.member.bell.put(None)
 
-    def pause(self, wait: Wait, limit: float = math.inf) -> bool:
+    def pause(self, wait: ThreadWait, limit: float = math.inf) -> bool:
         """Wait; meanwhile others have the turn.
 
         Args:
-            wait: made by `new_wait` for the calling thread.
-            limit: how many real seconds the program's first thread waits, without a deadline, for
+            wait: Made by `new_wait` for the calling thread.
+            limit: How many real seconds the program's first thread waits, without a deadline, for
                 something outside.
 
         Returns:
@@ -261,7 +265,7 @@ class Threads:
 
     @contextlib.contextmanager
     def asleep(self) -> Iterator[None]:
-        """Let nobody give up waiting for the calling thread: it is known to sleep in this block."""
+        """Let no thread give up waiting for the calling one, which is known to sleep meanwhile."""
         me = object()
         self._asleep.add(me)
         try:
@@ -291,7 +295,7 @@ class Threads:
     # Who goes on.
 
     def _choose(self) -> None:
-        """Let go on who can, if nobody has the turn. Call it with the lock held."""
+        """Let a thread go on that can, if none has the turn. Call it with the lock held."""
         while self._woken:
             wait = self._woken.popleft()
             if wait.member.wait is wait:
@@ -306,7 +310,7 @@ class Threads:
                 self._go_on(self._ready.popleft())
 
     def _time_goes_on(self) -> bool:
-        """Note as ready who comes next by the clock, and tell whether there is anybody."""
+        """Note as ready what comes next by the clock, and tell whether there is anything."""
         waits = [member.wait for member in list(self._members.values()) if member.wait]
         if not waits or self._ask_main_thread():
             return False
@@ -336,7 +340,7 @@ class Threads:
         main.bell.put(None)
         return True
 
-    def _go_on(self, wait: Wait) -> None:
+    def _go_on(self, wait: ThreadWait) -> None:
         member = wait.member
         if member.wait is not wait:
             return  # it went on already
@@ -361,14 +365,14 @@ class Threads:
         real, virtual = self._anchor
         return _real_time() - real >= deadline - virtual
 
-    def _time_until_next_look(self, wait: Wait) -> float:
+    def _time_until_next_look(self, wait: ThreadWait) -> float:
         """Return how long to sleep on the bell, in real seconds."""
         if self._clock.jumps or wait.deadline == math.inf:
             return self._slice
         left = (wait.deadline - self._clock.time()) * self._clock.factor
         return min(max(left, _SHORTEST_LOOK), self._slice)
 
-    def _give_up(self, waits: list[Wait]) -> None:
+    def _give_up(self, waits: list[ThreadWait]) -> None:
         """Tell one of those who wait in vain: a loop, or else the program's first thread."""
         wait = min(waits, key=lambda wait: (not wait.is_loop, wait.number))
         if not wait.is_loop:
@@ -611,7 +615,7 @@ class Lock:
 
     def __init__(self) -> None:
         self._real = _thread.allocate_lock()
-        self._waits: deque[Wait] = deque()
+        self._waits: deque[ThreadWait] = deque()
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
         """Lock it; wait for that if need be."""
@@ -702,8 +706,8 @@ def following(threads: Threads, now: Callable[[], float]) -> Iterator[None]:
     """Let threads, locks and queues that are made inside the block keep to a clock.
 
     Args:
-        threads: who waits for whom.
-        now: what `time.monotonic` is meanwhile.
+        threads: Who waits for whom.
+        now: What `time.monotonic` is meanwhile.
     """
     import concurrent.futures.thread as pools
 

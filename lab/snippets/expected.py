@@ -46,7 +46,7 @@ class Expected:
         path: The file in which that is written.
         lines: The lines of that file which say it, counted from 1.
         text: It, as a transcript.
-        inline: Whether it stands in the program itself.
+        inline: Whether it is in the program itself.
     """
 
     path: Path
@@ -84,7 +84,7 @@ def expected(snippet: Snippet, version: tuple[int, int] = sys.version_info[:2]) 
     if comments and files:
         beside = next(iter(files.values())).name
         raise SnippetError(
-            snippet.path, min(comments), f"output stands both here and in {beside}: keep one"
+            snippet.path, min(comments), f"output is both here and in {beside}: keep one"
         )
     if file := transcript_for(snippet.path, version):
         text = _read(file)
@@ -161,7 +161,7 @@ def problems(
 
     Returns:
         A message, which names file and line; none if all is as expected. If both streams differ
-        and nobody knows their order, there is one for each.
+        and their order isn't known, there is one for each.
     """
     if wrong := wrong_status(snippet, run):
         return [f"{snippet.path}:{wrong[0]}: {wrong[1]}"]

@@ -1,4 +1,4 @@
-"""End a program inside this process that computes, or waits for real, for ever."""
+"""End a program inside this process that computes, or waits for real, forever."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def limited(path: Path, seconds: float, waiting: float) -> Iterator[None]:
         message = f"still waiting for {what} after {waiting:g} s: let it end sooner"
         raise SnippetError(path, next(filter(None, lines), 1), message)
     if lines:
-        message = f"still computing after {seconds:g} s: does it repeat something for ever?"
+        message = f"still computing after {seconds:g} s: does it repeat something forever?"
         raise SnippetError(path, next(filter(None, lines), 1), message)
 
 

@@ -1,4 +1,4 @@
-"""A session: what somebody types at Python's prompt, and what Python answers.
+"""A session: what a person types at Python's prompt, and what Python answers.
 
 A session lives in `snippets/<topic>/<idea>.pycon` and is executed line by line. Its first lines
 are comments (its one idea, and PEP 723 metadata as in a program), then the command that starts

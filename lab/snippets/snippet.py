@@ -1,7 +1,7 @@
 """A snippet: one program that shows one idea, and what it says of itself.
 
 A snippet lives in `snippets/<topic>/<idea>.py`. What it needs beyond Python 3.11 and the
-standard library stands in its inline metadata, a comment block defined by PEP 723, so that
+standard library is named in its inline metadata, a comment block defined by PEP 723, so that
 `uv run idea.py` runs a copied file as it is. The keys under `[tool.lab]` are ours:
 
 ```python
@@ -56,8 +56,8 @@ _REASONED: dict[str, tuple[str, type]] = {
     "clock": ("use", str),
     "browser": ("runs", bool),
 }
-"""The keys of `[tool.lab]` that change how a snippet is run: the name and type of each one's value,
-which a reason stands beside."""
+"""The keys of `[tool.lab]` that change how a snippet is run: the name and type of each one's value.
+A reason comes beside it."""
 
 NOT_UTF8 = "not UTF-8: save it in that encoding"
 
@@ -72,7 +72,7 @@ class SnippetError(Exception):
     """A snippet, or the line of a page that names it, is not as the contract asks.
 
     Args:
-        path: The file to mend.
+        path: The file to fix.
         line: The line to look at, counted from 1.
         message: What is wrong, and what to do.
     """
@@ -200,7 +200,7 @@ class Snippet:
         return range(first, (node.end_lineno or node.lineno) + 1)
 
     def text(self, lines: range) -> str:
-        """The source of some of its lines, as they stand.
+        """The source of some of its lines, as it is.
 
         Args:
             lines: Line numbers, counted from 1.

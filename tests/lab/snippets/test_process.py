@@ -81,7 +81,7 @@ def test_program_that_computes_for_ever_is_ended_on_the_lab(
     program: str, line: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(process, "COMPUTE_LIMIT", 0.5)
-    message = r"idea.py:\d+: still computing after 0.5 s: does it repeat something for ever"
+    message = r"idea.py:\d+: still computing after 0.5 s: does it repeat something forever"
     with pytest.raises(SnippetError, match=message) as caught:
         run_on_lab(write(tmp_path, ENDLESS[program]))
     assert abs(caught.value.line - line) <= 1
