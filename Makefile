@@ -31,7 +31,7 @@ LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes 
 SITE_GROUPS := --group site --group browser --group snippets
 
 .DEFAULT_GOAL := help
-.PHONY: help environment serve assets build test test-realtime test-browser test-suites check bench bench-browser update new lock clean
+.PHONY: help environment serve assets build test test-realtime test-browser test-suites check bench bench-browser weigh update new lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -67,6 +67,9 @@ bench: $(call done,environment) ## Measure the lab against asyncio's own loop
 
 bench-browser: $(call done,environment) $(ASSETS) ## Measure how soon a page prints, against plain Pyodide
 	$(RUN) -m tests.benchmarks.pages
+
+weigh: $(call done,environment) $(INVENTORIES) $(ASSETS) ## Weigh three chapters against the same text in stock Material
+	@$(RUN) -m tests.benchmarks.weight
 
 update: $(call done,site) ## Rewrite all expected outputs from a run; one: ONLY=topic/idea
 	@$(RUN) -m lab update $(ONLY)
@@ -119,6 +122,7 @@ $(VENV)/urls: FORCE
 
 site/index.html: $(SOURCES) $(call done,site) $(INVENTORIES) $(VENV)/urls $(ASSETS)
 	$(MKDOCS) build --strict
+	$(RUN) -m lab.publish site
 	@touch $@
 
 $(call done,test): $(SOURCES) $(call done,environment) $(INVENTORIES) $(ASSETS)

@@ -47,6 +47,8 @@ class Site:
             env={**os.environ, "SITE_URL": self._address, "LAB_SERVES": "1"},
             check=False,
         )
+        if not result.returncode:
+            result = subprocess.run([sys.executable, "-m", "lab.publish", str(to)], check=False)
         if result.returncode:
             shutil.rmtree(to, ignore_errors=True)
             return False

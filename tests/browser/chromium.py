@@ -27,20 +27,22 @@ START = 60_000
 def build(to: Path, address: str) -> None:
     """Build the site into a folder, for an address."""
     # Not --quiet: that hides warnings from --strict.
-    result = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(to)],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "SITE_URL": address,
-            "NO_MKDOCS_2_WARNING": "1",
-            "XDG_CACHE_HOME": str(ROOT / ".cache"),  # as in the Makefile
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
+    steps = [["mkdocs", "build", "--strict", "--site-dir", str(to)], ["lab.publish", str(to)]]
+    for arguments in steps:
+        result = subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "SITE_URL": address,
+                "NO_MKDOCS_2_WARNING": "1",
+                "XDG_CACHE_HOME": str(ROOT / ".cache"),  # as in the Makefile
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -67,9 +69,11 @@ def served(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator
     with _Server(("127.0.0.1", 0), answer) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @contextmanager

@@ -32,6 +32,14 @@ makeExtension = Greeting
 """
 
 
+PUBLISH = """\
+import sys
+from pathlib import Path
+
+Path(sys.argv[1], "published").touch()
+"""
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "project"
@@ -39,6 +47,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "mkdocs.yml": CONFIG,
         "docs/index.md": "# Home\n",
         "lab/__init__.py": "",
+        "lab/publish/__init__.py": "",
+        "lab/publish/__main__.py": PUBLISH,
         "lab/greeting.py": EXTENSION.replace("GREETING", "hello"),
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -53,6 +63,7 @@ def test_site_is_built_by_the_lab_as_it_is_now(project: Path, tmp_path: Path) ->
     site = Site("http://127.0.0.1:8000/", tmp_path / "builds")
     assert site.build()
     assert "hello" in (site.root / "index.html").read_text("utf-8")
+    assert (site.root / "published").exists()
 
     (project / "lab/greeting.py").write_text("def half_written(", "utf-8")
     assert not site.build()

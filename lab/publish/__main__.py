@@ -1,0 +1,48 @@
+"""Complete a built site: `python -m lab.publish site`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from lab.publish import programs, search
+from lab.publish.site import Site
+
+STEPS: list[Callable[[Site], None]] = [
+    programs.complete,
+    search.complete,
+]
+"""What is done to the built folder, in this order."""
+
+
+def publish(folder: Path) -> None:
+    """Complete a built site.
+
+    Args:
+        folder: Where it was built.
+
+    Raises:
+        FileNotFoundError: No site was built there.
+    """
+    site = Site(folder)
+    for step in STEPS:
+        step(site)
+
+
+def main() -> int:
+    """Do what the command line asks; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m lab.publish", description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the site was built")
+    folder = parser.parse_args().folder
+    try:
+        publish(folder)
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""The texts that are searched leave the file that each first page loads."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lab.publish import search
+from lab.publish.site import Page, Site
+
+CONFIG = {
+    "base": "../..",
+    "search": "../../assets/javascripts/workers/search.0a.min.js",
+    "a": "<&>",
+}
+DOCS = [
+    {"location": "learn/tasks/#a", "title": "A", "text": "<p>One.</p><p>Two.</p>"},
+    {"location": "reference/lab/loop/#lab.x", "title": "x", "text": "<p>What.</p><p>How.</p>"},
+    {"location": "reference/lab/loop/#lab.y", "title": "y", "text": ""},
+]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    page = (
+        f'<!doctype html><body><script id="__config" type="application/json">{json.dumps(CONFIG)}'
+    )
+    for name, content in {
+        "index.html": "<p>a page without search",
+        "learn/tasks/index.html": f"{page}</script><p>on",
+        search.INDEX: json.dumps({"config": {"lang": ["en"]}, "docs": DOCS}),
+        search.WORKER: "",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+    return Site(tmp_path)
+
+
+def config(site: Site) -> object:
+    page = Page(site.folder / "learn/tasks/index.html", site.folder)
+    script = page.html.css_first("script#__config")
+    assert script
+    return json.loads(script.text())
+
+
+def test_texts_move_to_a_file_that_the_worker_is_told_of(site: Site) -> None:
+    search.complete(site)
+    index = json.loads((site.folder / search.INDEX).read_text("utf-8"))
+    assert index == {"config": {"lang": ["en"]}, "docs": []}
+    (texts,) = (site.folder / "search").glob("texts-*.json")
+    assert config(site) == {
+        **CONFIG,
+        "search": f"../../assets/run/search.js?worker=search.0a.min.js&texts={texts.name}",
+    }
+
+
+def test_of_the_api_only_first_paragraphs_are_searched(site: Site) -> None:
+    search.complete(site)
+    (texts,) = (site.folder / "search").glob("texts-*.json")
+    docs = json.loads(texts.read_text("utf-8"))
+    assert [entry["text"] for entry in docs] == ["<p>One.</p><p>Two.</p>", "<p>What.</p>", ""]
+
+
+def test_it_changes_nothing_the_second_time(site: Site) -> None:
+    search.complete(site)
+    before = {path: path.read_bytes() for path in site.folder.rglob("*.*")}
+    search.complete(site)
+    assert {path: path.read_bytes() for path in site.folder.rglob("*.*")} == before
+
+
+def test_without_a_search_of_this_kind_it_does_nothing(site: Site) -> None:
+    (site.folder / search.INDEX).unlink()
+    search.complete(site)
+    assert config(site) == CONFIG
