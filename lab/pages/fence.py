@@ -51,7 +51,7 @@ from markdown.preprocessors import Preprocessor
 from lab.exercises.folder import Exercise
 from lab.pages.outputs import is_older
 from lab.pages.pictures import Picture, picture
-from lab.pages.source import keep_source, page_of
+from lab.pages.source import is_first, keep_source, page_of, way_to_root
 from lab.programs.lines import lines_of, read_output
 from lab.programs.transcript import Piece, parse
 from lab.snippets.expected import transcripts
@@ -321,7 +321,7 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
         body += _outputs(outputs, shown.prints, snippet.metadata.python)
     if drawn:
         body += _timeline(shown, snippet)
-    return _figure(embed, snippet.idea, snippet.source, snippet.metadata, body)
+    return _figure(embed, snippet.idea, snippet.source, snippet.metadata, body, md)
 
 
 def _exercise(exercise: Exercise, md: Markdown) -> str:
@@ -334,7 +334,7 @@ def _exercise(exercise: Exercise, md: Markdown) -> str:
     return (
         f'<figure class="lab-snippet lab-exercise" data-snippet="exercises/{file}"'
         f' data-copy="{html.escape(starter.source)}" data-checks="{html.escape(exercise.checks)}">'
-        f'<figcaption><span class="lab-idea">{_inline_code(exercise.goal)}</span>'
+        f'<figcaption><span class="lab-idea">{inline_code(exercise.goal)}</span>'
         f'<span class="lab-file">{Path(file).name}</span>{_badges(starter.metadata)}</figcaption>'
         f"{code}{_run_bar(starter.metadata, lines, lines)}{_hints(exercise.hints)}"
         f'<details class="lab-solution"><summary>A solution</summary>{answer}</details></figure>'
@@ -346,7 +346,7 @@ def _hints(hints: tuple[str, ...]) -> str:
     opened = ""
     for number, hint in reversed(list(enumerate(hints, start=1))):
         summary = f"<summary>Hint {number} of {len(hints)}</summary>"
-        opened = f'<details class="lab-hint">{summary}<p>{_inline_code(hint)}</p>{opened}</details>'
+        opened = f'<details class="lab-hint">{summary}<p>{inline_code(hint)}</p>{opened}</details>'
     return opened
 
 
@@ -404,7 +404,7 @@ def _session(embed: Embed, session: Session, md: Markdown) -> str:
     code = _highlight(md, session.shown(), "pycon", None)
     bar = _run_bar(session.metadata, shown=range(1, 1), body=range(1, 1))
     source = f' data-source="{html.escape(session.shown())}"'
-    return _figure(embed, session.idea, typed, session.metadata, code + bar, source)
+    return _figure(embed, session.idea, typed, session.metadata, code + bar, md, source)
 
 
 def _highlight(md: Markdown, source: str, language: str, first_line: int | None) -> str:
@@ -414,28 +414,56 @@ def _highlight(md: Markdown, source: str, language: str, first_line: int | None)
     text: str = fences.highlight(
         src=source, language=language, options=options, md=md, classes=[], id_value="", attrs={}
     )
-    return text
+    # Names have the colour of the text anyway, and the dots between them need no other: as elements
+    # of their own, they would be most of the page's.
+    text = re.sub(r'<span class="(?:n|w)">([^<]*)</span>', r"\1", text)
+    return text.replace('<span class="o">.</span>', ".").replace("<pre><span></span>", "<pre>")
 
 
 def _figure(
-    embed: Embed, idea: str, copied: str, metadata: Metadata, body: str, more: str = ""
+    embed: Embed,
+    idea: str,
+    copied: str,
+    metadata: Metadata,
+    body: str,
+    md: Markdown,
+    more: str = "",
 ) -> str:
-    name = f"{Path(embed.file).name}" + (f": {embed.part}" if embed.part else "")
-    repository = os.environ.get("REPO_URL", "").rstrip("/")
-    if repository:
-        link = f"{repository}/edit/main/snippets/{embed.file}"
-        name = f'<a href="{html.escape(link)}" title="Edit this snippet">{name}</a>'
+    anchor = f' id="{embed.file}"' if is_first(md, embed.file) else ""
     return (
         # Material's copy button copies what is in data-copy: here, the whole file.
-        f'<figure class="lab-snippet" data-snippet="{embed.file}"'
+        f'<figure class="lab-snippet"{anchor} data-snippet="{embed.file}"'
         f' data-copy="{html.escape(copied)}"{more}>'
-        f'<figcaption><span class="lab-idea">{_inline_code(idea)}</span>'
-        f'<span class="lab-file">{name}</span>{_badges(metadata)}</figcaption>'
+        f'<figcaption><span class="lab-idea">{inline_code(idea)}</span>'
+        f"{_file(embed, md)}{_badges(metadata)}</figcaption>"
         f"{body}</figure>"
     )
 
 
-def _inline_code(text: str) -> str:
+def _file(embed: Embed, md: Markdown) -> str:
+    """Name the file; a program can be downloaded, run where it is published, and edited."""
+    name = f"{Path(embed.file).name}" + (f": {embed.part}" if embed.part else "")
+    page = page_of(md, DOCS)
+    uv = ""
+    if page and embed.file.endswith(".py"):
+        link = f"{way_to_root(page, DOCS)}snippets/{embed.file}"
+        name = f'<a href="{link}" download title="Download this program">{name}</a>'
+        words = "Copy the one line that runs this program on your machine"
+        uv = f'<button type="button" class="lab-uv" title="{words}">uv run</button>'
+    shown = f'<span class="lab-file">{name}</span>{uv}'
+    repository = os.environ.get("REPO_URL", "").rstrip("/")
+    if not repository:
+        return shown
+    link = html.escape(f"{repository}/edit/main/snippets/{embed.file}")
+    return f'{shown}<a class="lab-edit" href="{link}" title="Edit this snippet">edit</a>'
+
+
+def inline_code(text: str) -> str:
+    """Write a text as HTML, with what is between backticks as code.
+
+    Args:
+        text: The text.
+    """
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ from lab.pages.helper import Reason
 from lab.snippets import process
 from lab.snippets.expected import wrong_status
 from lab.snippets.snippet import Snippet, SnippetError
-from lab.timeline.drawing import figure
+from lab.timeline.drawing import NARROW, WIDE, draw, table
+from lab.trace.data import Trace
 from lab.trace.tracer import Tracer
 
 CACHE = Path(".cache/pictures")
@@ -107,8 +109,27 @@ def _keep(snippet: Snippet, kept: Path) -> Reason | None:
         (" · ".join(_when(line.at.time if timed else None, names.get(line.task or 0))), line.text)
         for line in trace.prints
     ]
-    helper.write_whole(kept, json.dumps({"figure": figure(trace), "prints": prints}))
+    helper.write_whole(kept, json.dumps({"figure": _figure(trace), "prints": prints}))
     return None
+
+
+def _figure(trace: Trace) -> str:
+    """Draw a trace for a page, whose style sheets have the looks of drawings.
+
+    The drawing for a narrow window and the table would be most of a page's elements, and few
+    readers look at them: the page's script unfolds them when they are shown (`unfold.ts`). Where
+    there is no script, they are part of the page.
+    """
+    narrow = draw(trace, NARROW, style="")
+    size = re.search(r'viewBox="0 0 (\S+) (\S+)"', narrow)
+    ratio = f"{size[1]}/{size[2]}" if size else "1"
+    return (
+        '<figure class="lab-timeline" data-search-exclude>'
+        f'<div class="lab-wide">{draw(trace, WIDE, style="")}</div>'
+        f'<div class="lab-narrow" style="aspect-ratio:{ratio}"><noscript>{narrow}</noscript></div>'
+        f"<details><summary>The same as a table</summary><noscript>{table(trace)}</noscript>"
+        "</details></figure>"
+    )
 
 
 def _when(time: float | None, task: str | None) -> Iterator[str]:

@@ -16,9 +16,12 @@ class _Source(Preprocessor):
     """Keeps the text of the page as its author wrote it."""
 
     text = ""
+    seen: frozenset[str] = frozenset()
+    """What `is_first` was asked about since the page began."""
 
     def run(self, lines: list[str]) -> list[str]:
         self.text = "\n".join(lines)
+        self.seen = frozenset()
         return lines
 
 
@@ -48,3 +51,28 @@ def page_of(md: Markdown, folder: Path) -> Path | None:
         if _FRONT_MATTER.sub("", page.read_text("utf-8")).strip() == text:
             return page
     return None
+
+
+def is_first(md: Markdown, what: str) -> bool:
+    """Whether something comes for the first time in the page that is being converted.
+
+    Args:
+        md: The converter; `keep_source` was called for it.
+        what: Its name.
+    """
+    source = md.preprocessors[_NAME]
+    if not isinstance(source, _Source) or what in source.seen:
+        return False
+    source.seen |= {what}
+    return True
+
+
+def way_to_root(page: Path, folder: Path) -> str:
+    """The address of the site's root, as seen from a page: `../../` for `learn/tasks.md`.
+
+    Args:
+        page: The page's Markdown file.
+        folder: Where pages are.
+    """
+    name = page.relative_to(folder)
+    return "../" * (len(name.parts) - (name.stem == "index"))

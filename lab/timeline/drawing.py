@@ -26,18 +26,19 @@ MOST_JOBS = 6
 MOST_PRINTS = 16
 
 
-def draw(trace: Trace, width: int = WIDE, axis: str = "auto") -> str:
+def draw(trace: Trace, width: int = WIDE, axis: str = "auto", style: str = STYLE) -> str:
     """Draw a trace as SVG.
 
     Args:
         trace: What to draw.
         width: In pixels: about 720 for a wide page, or 360 for a phone. Text is 12 pixels high.
         axis: `time`, `steps`, or `auto`: time, unless none passes or too much happens at once.
+        style: its style sheet; empty for a page that has `timeline.css` itself.
 
     Returns:
         An `svg` element. The same trace gives the same bytes.
     """
-    return _Drawing(trace, width, axis).svg()
+    return _Drawing(trace, width, axis).svg(style)
 
 
 def figure(trace: Trace, axis: str = "auto") -> str:
@@ -107,7 +108,8 @@ class _Drawing:
         longest = max((svg.text_width(w) for w in words), default=0)
         return 28 + min(longest, 104.0)
 
-    def svg(self) -> str:
+    def svg(self, style: str) -> str:
+        """Write the drawing, with a style sheet."""
         y = 30.0
         for lane in self.lanes:
             y = lane.lay_out(y)
@@ -127,9 +129,9 @@ class _Drawing:
         parts += notes
         legend, y = self._legend(y + 4)
         parts += legend
-        return self._root(parts, y)
+        return self._root(parts, y, style)
 
-    def _root(self, parts: list[str], height: float) -> str:
+    def _root(self, parts: list[str], height: float, style: str) -> str:
         name = self.style.prefix
         program = self.trace.program or "the program"
         return svg.element(
@@ -140,7 +142,7 @@ class _Drawing:
                 id=f"{name}-title",
             ),
             svg.element("desc", escape(self.summary), id=f"{name}-desc"),
-            svg.element("style", STYLE) if STYLE else "",
+            svg.element("style", style) if style else "",
             patterns(name),
             *parts,
             xmlns="http://www.w3.org/2000/svg",
@@ -156,9 +158,10 @@ class _Drawing:
     def _grid(self, bottom: float) -> list[str]:
         axis = self.axis
         parts = [svg.path(f"M{svg.number(axis.left)},22H{svg.number(axis.right)}", class_="axis")]
-        for x, label in axis.ticks(44 if self.narrow else 60):
-            if axis.kind == "time":
-                parts.append(svg.path(f"M{svg.number(x)},18V{svg.number(bottom)}", class_="grid"))
+        ticks = axis.ticks(44 if self.narrow else 60)
+        if axis.kind == "time":
+            parts += _paths("grid", [f"M{svg.number(x)},18V{svg.number(bottom)}" for x, _ in ticks])
+        for x, label in ticks:
             anchor = "start" if x < 16 else "middle"
             parts.append(svg.text(x, 13, label, "m", text_anchor=anchor))
         if axis.kind == "time":
@@ -170,10 +173,8 @@ class _Drawing:
             if not self.narrow:
                 parts.append(svg.text(0, 13, "step", "m"))
             columns = {x for column in axis.columns for x in column}
-            parts += [
-                svg.path(f"M{svg.number(x)},19V{svg.number(bottom)}", class_="grid")
-                for x in sorted(columns)
-            ]
+            lines = [f"M{svg.number(x)},19V{svg.number(bottom)}" for x in sorted(columns)]
+            parts += _paths("grid", lines)
             parts += [
                 svg.text((x0 + x1) / 2, 27, seconds(time), "m h", text_anchor="middle")
                 for x0, x1, time in axis.jumps()
@@ -186,21 +187,21 @@ class _Drawing:
             if stretch.state == BLOCKING:
                 x, end = self.axis.x(stretch.start), self.axis.x(stretch.end)
                 parts.append(svg.rect(x, 22, end - x, bottom - 22, class_="stopped"))
-                for edge in (x, end):
-                    d = f"M{svg.number(edge)},22V{svg.number(bottom)}"
-                    parts.append(svg.path(d, class_="stopped-edge"))
+                edges = [f"M{svg.number(edge)},22V{svg.number(bottom)}" for edge in (x, end)]
+                parts += _paths("stopped-edge", edges)
         return parts
 
     def _lane(self, number: int | None) -> Lane | None:
         return next((lane for lane in self.lanes if lane.number == number), None)
 
     def _arrows(self) -> list[str]:
-        parts = []
+        arrows, tips, wakes = [], [], []
         for task in self.trace.tasks:
             creator, lane = self._lane(task.creator), self._lane(task.number)
             if creator and lane and task.created.step < self.axis.shown:
                 x = self.axis.x(task.created)
-                parts.append(_line(x, creator.top + LINE, x, lane.top, "arrow", "tip"))
+                arrows.append(_line(x, creator.top + LINE, lane.top))
+                tips.append(_tip(x, creator.top + LINE, lane.top))
         for stretch in self.trace.stretches:
             waker, lane = self._lane(stretch.by), self._lane(stretch.task)
             woken = stretch.state == READY and stretch.start.step < self.axis.shown
@@ -208,8 +209,8 @@ class _Drawing:
                 x = self.axis.x(stretch.start)
                 y = waker.top + LINE if waker.top < lane.top else waker.top
                 end = lane.top if waker.top < lane.top else lane.top + LINE
-                parts.append(_line(x, y, x, end, "wake", None))
-        return parts
+                wakes.append(_line(x, y, end))
+        return [*_paths("arrow", arrows), *_paths("tip", tips), *_paths("wake", wakes)]
 
     def _place_pills(self) -> None:
         for lane in self.lanes:
@@ -250,7 +251,8 @@ class _Drawing:
             svg.element(
                 "g",
                 svg.title(cancel_words(self.trace, cancel)),
-                _line(x, start, x, end, "cancel", "cancel-tip"),
+                svg.path(_line(x, start, end), class_="cancel"),
+                svg.path(_tip(x, start, end), class_="cancel-tip"),
                 label,
                 data_task=cancel.task,
                 data_line=cancel.line,
@@ -328,13 +330,13 @@ class _Drawing:
     def _legend(self, y: float) -> tuple[list[str], float]:
         states = {s.state for s in self.trace.stretches}
         name = self.style.prefix
-        entries: list[tuple[str, str | None, str]] = [("run", None, "runs")]
+        entries: list[tuple[str | None, str | None, str]] = [("run", None, "runs")]
         if WAITING in states:
-            entries.append(("wait-edge", f"url(#{name}-wait)", "waits for"))
+            entries.append(("wait", f"url(#{name}-wait)", "waits for"))
         if READY in states:
             entries.append(("ready", None, "could run, not its turn"))
         if BLOCKING in states:
-            entries.append(("", f"url(#{name}-block)", "blocks the loop"))
+            entries.append((None, f"url(#{name}-block)", "blocks the loop"))
         if THREAD in states:
             entries.append(("thread", None, self.job_words))
         x = 0.0
@@ -343,10 +345,7 @@ class _Drawing:
             room = 28 + svg.text_width(words)
             if x + room > self.width:
                 x, y = 0.0, y + 18
-            if fill:
-                parts.append(svg.rect(x, y, 20, 11, fill=fill))
-            if class_:
-                parts.append(svg.rect(x, y, 20, 11, class_=class_))
+            parts.append(svg.rect(x, y, 20, 11, fill=fill, class_=class_))
             parts.append(svg.text(x + 25, y + 10, words, "m"))
             x += room + 16
         return parts, y + 16
@@ -360,15 +359,18 @@ _CANCELS = {
 }
 
 
-def _line(x: float, y: float, x1: float, y1: float, class_: str, tip: str | None) -> str:
-    line = svg.path(
-        f"M{svg.number(x)},{svg.number(y)}L{svg.number(x1)},{svg.number(y1)}", class_=class_
-    )
-    if tip is None:
-        return line
-    way = -5 if y1 > y else 5
-    d = f"M{svg.number(x1)},{svg.number(y1)}l-3.5,{way}h7z"
-    return line + svg.path(d, class_=tip)
+def _paths(class_: str, lines: list[str]) -> list[str]:
+    """Write lines of one kind as one element, if there are any: pages have hundreds of them."""
+    return [svg.path("".join(lines), class_=class_)] if lines else []
+
+
+def _line(x: float, y: float, end: float) -> str:
+    return f"M{svg.number(x)},{svg.number(y)}V{svg.number(end)}"
+
+
+def _tip(x: float, y: float, end: float) -> str:
+    """The tip of a line that ends at `end`."""
+    return f"M{svg.number(x)},{svg.number(end)}l-3.5,{-5 if end > y else 5}h7z"
 
 
 def _pill(x: float, y: float, n: int, stream: str) -> str:

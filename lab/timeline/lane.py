@@ -219,14 +219,15 @@ class Lane:
             room /= WIDE_NAME
         name = svg.shorten(self.task.label, room, _NAME_SIZE)
         other = self.task.name if self.task.label != self.task.name else self.task.coroutine
-        label = svg.element("tspan", escape(name), class_="b", font_size=_NAME_SIZE)
+        label = svg.text(0, y, name, "b", font_size=_NAME_SIZE)
         if other == name or self.is_job:
-            return svg.element("text", label, y=y)
+            return label
         if self.style.narrow:
+            label = svg.element("tspan", escape(name), class_="b", font_size=_NAME_SIZE)
             label += svg.element("tspan", escape(other), class_="m", dx=7)
             return svg.element("text", label, y=y)
         second = svg.text(0, y + 15, svg.shorten(other, room), "m") if self._has_two_lines() else ""
-        return svg.element("text", label, y=y) + second
+        return label + second
 
     def _wait(self, depth: int, s: Stretch, frame: Frame | None) -> str:
         x, end, y = self.axis.x(s.start), self.axis.x(s.end), self._y(depth) + 1
@@ -235,8 +236,7 @@ class Lane:
         about = f"waits for {s.what}{where}, {seconds(s.end.time - s.start.time)}"
         shapes = [
             svg.title(about),
-            svg.rect(x, y, end - x, 12, fill=f"url(#{self.style.prefix}-wait)"),
-            svg.rect(x, y, end - x, 12, class_="wait-edge"),
+            svg.rect(x, y, end - x, 12, class_="wait", fill=f"url(#{self.style.prefix}-wait)"),
         ]
         label = self._wait_label(s.what, end - x - 8)
         if label:

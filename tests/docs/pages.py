@@ -19,7 +19,7 @@ from lab.pages.fence import Embed, read_exercise
 from lab.snippets.snippet import SnippetError
 
 NAME = re.compile(r"[a-z0-9_]+/[a-z0-9_]+\.(?:py|pycon)")
-KINDS = ["snippet", "exercise"]
+KINDS = ["snippet", "exercise", "catalogue"]
 REASON = re.compile(r" *<!-- not run: .{8,} -->")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import os
 import re
@@ -13,19 +14,32 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.browser.chromium import served
 
 SITE_URL = "https://example.org/lab/"
 REPO_URL = "https://example.org/source"
 # What a browser fetches by itself.
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
+LARGEST_PAGE = 400_000
+"""The most bytes of HTML that a page may have."""
 PICTURES = Path(".cache/pictures")
 ELSEWHERE = re.compile(r"(?:https?:)?//(?!example\.org/)")
 
 
 def build(tool: str, root: Path) -> str:
-    """Build the site of a project into its folder `site`, and give what was printed."""
+    """Build and publish a project's site into its folder `site`, and give what was printed."""
+    printed = run(root, tool, "build", "--strict")
+    if not printed.endswith("exit status 0"):
+        return printed
+    return printed + run(root, "lab.publish", "site")
+
+
+def run(root: Path, *module: str) -> str:
+    """Run a module in a project, and give what was printed."""
     result = subprocess.run(
-        [sys.executable, "-m", tool, "build", "--strict"],
+        [sys.executable, "-m", *module],
         cwd=root,
         env={
             **os.environ,
@@ -97,6 +111,70 @@ def test_zensical_builds_the_same_pages(mkdocs_site: Path, zensical_site: Path) 
     for name in ours:
         assert headings(ours[name]) == headings(theirs[name]), name
         assert code_blocks(ours[name]) == code_blocks(theirs[name]), name
+
+
+@pytest.mark.parametrize("tool", ["mkdocs_site", "zensical_site"])
+def test_no_page_is_too_large(tool: str, request: pytest.FixtureRequest) -> None:
+    site: Path = request.getfixturevalue(tool)
+    sizes = {page.relative_to(site): page.stat().st_size for page in site.rglob("*.html")}
+    assert [name for name, size in sizes.items() if size > LARGEST_PAGE] == []
+
+
+@pytest.mark.parametrize("tool", ["mkdocs_site", "zensical_site"])
+def test_published_twice_the_site_stays_as_it_is(tool: str, request: pytest.FixtureRequest) -> None:
+    site: Path = request.getfixturevalue(tool)
+    before = contents(site)
+    assert run(site.parent, "lab.publish", "site").endswith("exit status 0")
+    assert contents(site) == before
+
+
+def contents(site: Path) -> dict[Path, str]:
+    """A digest of each file."""
+    files = sorted(path for path in site.rglob("*") if path.is_file())
+    return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.mark.parametrize("tool", ["mkdocs_site", "zensical_site"])
+def test_links_to_programs_lead_somewhere(tool: str, request: pytest.FixtureRequest) -> None:
+    site: Path = request.getfixturevalue(tool)
+    found = 0
+    for name, page in articles(site).items():
+        folder = (site / name).parent
+        for address in re.findall(r'href="?((?:\.\./)*snippets/[\w/]+\.py)', page):
+            assert (folder / address).resolve().is_file(), (name, address)
+            found += 1
+    assert found > 300
+
+
+def test_each_program_is_in_the_catalogue_with_its_place(mkdocs_site: Path) -> None:
+    page = LexborHTMLParser((mkdocs_site / "reference/snippets/index.html").read_text("utf-8"))
+    rows = page.css("table.lab-catalogue tbody tr")
+    programs = sorted(path.relative_to("snippets") for path in Path("snippets").rglob("*.py"))
+    # The anchors are those of the page that listed modules: links to it still lead to the program.
+    anchors = [f"snippets.{'.'.join(path.with_suffix('').parts)}" for path in programs]
+    assert [row.attributes["id"] for row in rows] == anchors
+    for row in rows:
+        place = row.css("td a")[0].attributes["href"] or ""
+        address, _, anchor = place.partition("#")
+        target = mkdocs_site / "reference/snippets" / address / "index.html"
+        assert f'id="{anchor}"' in target.read_text("utf-8"), place
+
+
+@pytest.mark.parametrize(
+    "name", ["home/three_at_once.py", "chaining/yield_from.py", "timeouts/blocked.py"]
+)
+def test_uv_runs_a_program_from_the_site(name: str, mkdocs_site: Path, tmp_path: Path) -> None:
+    with served(mkdocs_site) as address:
+        result = subprocess.run(
+            [sys.executable, "-m", "uv", "run", f"{address}snippets/{name}"],
+            cwd=tmp_path,
+            env={**os.environ, "UV_PYTHON": sys.executable, "UV_PYTHON_DOWNLOADS": "never"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == (Path("snippets") / name).with_suffix(".out").read_text("utf-8")
 
 
 def test_terms_lead_to_the_glossary(mkdocs_site: Path, zensical_site: Path) -> None:

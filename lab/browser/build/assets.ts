@@ -174,7 +174,7 @@ async function bundle(folder: string): Promise<void> {
   for (const name of existsSync(target) ? readdirSync(target) : []) {
     if (name.endsWith(".js")) rmSync(join(target, name)); // of a build before
   }
-  const entries = ["worker/worker.ts", "page/page.ts"].map((name) => join(here, "..", name));
+  const entries = ["worker/worker.ts", "page/page.ts", "page/search.ts"].map((name) => join(here, "..", name));
   await build({
     entryPoints: entries,
     outdir: target,
@@ -193,6 +193,11 @@ async function bundle(folder: string): Promise<void> {
     },
     logLevel: "warning",
   });
+}
+
+/** What pages with a drawing need: the looks of all drawings, recorded or live. */
+function styles(): void {
+  cpSync(join(root, "lab/timeline/timeline.css"), join(target, "timeline.css"));
 }
 
 /** The licences of all that is shipped, beside it. */
@@ -216,6 +221,7 @@ function licences(): void {
 
 const folder = await python();
 await bundle(folder);
+styles();
 licences();
 for (const name of [
   ...readdirSync(target),

@@ -4,12 +4,11 @@
  */
 
 import type * as Live from "./live";
+import { button } from "./buttons";
 import { Storage } from "./storage";
+import { takeLine } from "./take";
+import { unfoldWhenShown } from "./unfold";
 
-const RUN = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2.5v11l9-5.5z"/></svg>';
-const CHECK =
-  '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 8.5 6.5 13 14 4.5l-1.6-1.5-5.9 6.9-3-3z"/></svg>';
-const STOP = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 3.5h9v9h-9z"/></svg>';
 const TIMES = [
   ["real", "real time"],
   ["slow", "5× slower"],
@@ -27,14 +26,6 @@ function live(): Promise<typeof Live> {
   }));
 }
 
-function button(action: string, inside: string, name: string, hidden = false): string {
-  const words = inside.replace(/<.*>/, "");
-  return (
-    `<button type="button" data-action="${action}" aria-label="${words} ${name}"` +
-    `${hidden ? " hidden" : ""}>${inside}</button>`
-  );
-}
-
 function fill(bar: HTMLElement): void {
   const figure = bar.closest<HTMLElement>(".lab-snippet")!;
   const playground = figure.closest(".lab-playground") !== null;
@@ -43,18 +34,13 @@ function fill(bar: HTMLElement): void {
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", `Run ${name} here`);
   bar.innerHTML =
-    (figure.dataset.checks ? button("check", `${CHECK}Check`, name) : "") +
-    button("run", `${RUN}Run`, name) +
-    button("stop", `${STOP}Stop`, name, true) +
-    button("interrupt", "Ctrl-C", name, true) +
-    button("terminate", "SIGTERM", name, true) +
+    (figure.dataset.checks ? button("check", "Check", name) : "") +
+    button("run", "Run", name) +
     `<select aria-label="Time in ${name}">` +
     TIMES.map(([value, words]) => `<option value="${value}">${words}</option>`).join("") +
     "</select>" +
     '<span class="lab-status" role="status"></span>' +
     button("edit", "Edit", name) +
-    button("reset", "Reset", name, true) +
-    button("copy", "Copy", name, true) +
     button("share", "Share", name);
   if (storage.get(`lab:solved:${figure.dataset.snippet}`)) figure.classList.add("lab-solved");
   if (playground) {
@@ -67,6 +53,11 @@ function fill(bar: HTMLElement): void {
 /** After the first load, and after each step of Material's instant navigation. */
 function arrive(): void {
   document.querySelectorAll<HTMLElement>("div.lab-bar:empty").forEach(fill);
+  unfoldWhenShown();
+  const catalogue = document.querySelector<HTMLTableElement>("table.lab-catalogue");
+  if (catalogue && !document.querySelector(".lab-filter")) {
+    void import("./catalogue").then((module) => module.addFilter(catalogue));
+  }
   // A timeline answers to arrow keys; those keys need somewhere to go.
   document.querySelectorAll(".lab-timeline > div").forEach((drawing) => {
     drawing.setAttribute("tabindex", "0");
@@ -105,6 +96,8 @@ for (const intent of ["pointerover", "focusin", "touchstart"]) {
 }
 
 document.addEventListener("click", (event) => {
+  const line = (event.target as Element).closest<HTMLElement>(".lab-uv");
+  if (line) void takeLine(line);
   const pressed = (event.target as Element).closest<HTMLElement>(".lab-bar [data-action]");
   const figure = pressed && figureOf(event);
   if (figure) void live().then((module) => module.act(figure, pressed.dataset.action!));

@@ -7,7 +7,7 @@
 
 import { PLAYGROUND } from "./program";
 import { program } from "./programs";
-import { PREFIX, unpack } from "./share";
+import { holdsProgram, unpack } from "./share";
 
 const OWN = `lab:edit:${PLAYGROUND}`;
 
@@ -57,7 +57,7 @@ export async function openPlayground(figure: HTMLElement): Promise<void> {
   }
 
   async function show(): Promise<void> {
-    if (location.hash && !location.hash.startsWith(PREFIX)) {
+    if (location.hash && !holdsProgram(location.hash)) {
       // A jump to a heading. The address goes on to hold the program, for a reload and for a copy.
       if (link) history.replaceState(history.state, "", link);
       else if (shown !== null) return;
@@ -70,11 +70,11 @@ export async function openPlayground(figure: HTMLElement): Promise<void> {
     link = opens ? address : "";
     if (link !== shown) {
       shown = link;
-      idea.textContent = opens ? "A shared program" : "Your program";
+      idea.textContent = !opens ? "Your program" : shared.isOurs ? "A program of this site" : "A shared program";
       notice.hidden = !opens;
       await found.open(opens ? `lab:link:${link}` : OWN, opens ? shared.code : own);
     }
-    if (opens) found.say("From a shared link: read it before you run it");
+    if (opens) found.say(shared.isOurs ? "" : "From a shared link: read it before you run it");
     else if (shared) found.say(`This link can't be read: ${shared.problem}`);
   }
 }

@@ -1,6 +1,7 @@
 /** A program in a figure: what its buttons do. */
 
 import type { Done, Outcome, Signal, Time, ToPage } from "../protocol";
+import { addLaterButtons } from "./buttons";
 import { Code } from "./code";
 import { Output } from "./output";
 import { canAffordTwo, giveBack, type Runner, take, warm } from "./runners";
@@ -51,6 +52,7 @@ export class Program {
     this.key = `lab:edit:${name}`;
     this.code = new Code(figure);
     this.code.changed = () => this.keep();
+    addLaterButtons(figure.querySelector(".lab-bar")!, this.file);
     this.time.addEventListener("change", () => (chosenTime = this.time.value as Time));
   }
 

@@ -1,6 +1,5 @@
 /** The timeline of a run, while it grows and when it is whole. */
 
-import timelineStyle from "../../timeline/timeline.css"; // a drawing from the worker brings none
 import type { Done } from "../protocol";
 import type { Output } from "./output";
 import { sanitize } from "./sanitize";
@@ -24,12 +23,10 @@ export class Result {
     this.element.className = "lab-live lab-result";
     this.element.open = open;
     this.element.hidden = true;
-    const style = document.createElement("style");
-    style.textContent = timelineStyle;
     const summary = document.createElement("summary");
     summary.className = "lab-label";
     summary.textContent = "Timeline of this run";
-    this.element.append(style, summary, this.drawing);
+    this.element.append(summary, this.drawing);
   }
 
   /** Show the run so far. */

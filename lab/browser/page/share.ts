@@ -1,4 +1,7 @@
-/** A program in a link: `#code=`, then base64url of raw-deflated UTF-8. */
+/**
+ * A program in a link: `#code=`, then base64url of raw-deflated UTF-8. Or the name of a program of
+ * this site: `#program=tasks/first.py`.
+ */
 
 /** A link may unpack to no more than this many bytes: a small link can hold a huge program. */
 export const MOST_BYTES = 200_000;
@@ -9,10 +12,16 @@ export const MOST_BYTES = 200_000;
  */
 const LONGEST_LINK = 8000;
 
-export const PREFIX = "#code=";
+const PREFIX = "#code=";
+const NAME = "#program=";
+
+/** Whether the fragment of a link holds a program, or names one. */
+export function holdsProgram(fragment: string): boolean {
+  return fragment.startsWith(PREFIX) || fragment.startsWith(NAME);
+}
 
 /** What a link's fragment holds: a program, a reason why it can't be read, or neither. */
-export type Shared = { code: string } | { problem: string } | null;
+export type Shared = { code: string; isOurs?: boolean } | { problem: string } | null;
 
 /** Make a link that holds a program; null if it is too long for one. */
 export async function linkTo(code: string, playground: URL): Promise<string | null> {
@@ -32,6 +41,7 @@ async function pack(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 
 /** Read the fragment of a link. Never throws, whatever the fragment. */
 export async function unpack(fragment: string): Promise<Shared> {
+  if (fragment.startsWith(NAME)) return await published(fragment.slice(NAME.length));
   if (!fragment.startsWith(PREFIX)) return null;
   const base64 = fragment.slice(PREFIX.length);
   if (!/^[\w-]+$/.test(base64)) return { problem: "it has characters that no shared link has" };
@@ -43,6 +53,18 @@ export async function unpack(fragment: string): Promise<Shared> {
   } catch (error) {
     if (error instanceof RangeError) return { problem: "its program is too long" };
     return { problem: "a part of it is missing or was changed on the way" };
+  }
+}
+
+/** Fetch a program of this site. */
+async function published(name: string): Promise<Shared> {
+  const problem = `this site has no program ${name.slice(0, 80)}`;
+  if (!/^\w+\/\w+\.py$/.test(name)) return { problem };
+  try {
+    const answer = await fetch(new URL(`../../snippets/${name}`, import.meta.url));
+    return answer.ok ? { code: await answer.text(), isOurs: true } : { problem };
+  } catch {
+    return { problem: "the program could not be loaded; try again when you are online" };
   }
 }
 
