@@ -58,7 +58,7 @@ def render(
     head = "".join(f'<th scope="col">{column}</th>' for column in COLUMNS)
     # What the rows say is on the pages that they lead to: a search should lead there at once.
     return (
-        '<table class="lab-catalogue" data-search-exclude>'
+        '<p class="lab-filter"></p><table class="lab-catalogue" data-search-exclude>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
 

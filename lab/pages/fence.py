@@ -14,7 +14,8 @@ event_loop/turns.py timeline
 ```
 ````
 
-The word `timeline` adds a picture of the snippet's run. An exercise is named by its folder below
+The word `timeline` adds a picture of the snippet's run; `playground` shows it as the program that a
+reader starts from. An exercise is named by its folder below
 `exercises/`:
 
 ````
@@ -64,7 +65,7 @@ EXERCISES = Path("exercises")
 """Where exercises are."""
 DOCS = Path("docs")
 """Where pages are."""
-OPTIONS = {"timeline"}
+OPTIONS = {"playground", "timeline"}
 """The words that may follow a snippet's name."""
 
 # MkDocs counts the warnings of loggers below its own: that makes `--strict` fail.
@@ -86,6 +87,11 @@ class Embed:
     file: str
     part: str
     options: frozenset[str]
+
+    @property
+    def is_playground(self) -> bool:
+        """Whether the reader is to change the program: it is called by the playground's name."""
+        return "playground" in self.options
 
     @classmethod
     def parse(cls, source: str) -> Embed:
@@ -306,6 +312,8 @@ def makeExtension(**options: object) -> FenceExtension:  # noqa: N802 - Python-M
 
 def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     lines = snippet.part(embed.part) if embed.part else snippet.body()
+    if embed.is_playground:  # as its editor does
+        lines = range(1, lines.stop)
     # Line numbers where the output speaks of them.
     outputs = transcripts(snippet.path)
     numbered = any(
@@ -321,7 +329,8 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
         body += _outputs(outputs, shown.prints, snippet.metadata.python)
     if drawn:
         body += _timeline(shown, snippet)
-    return _figure(embed, snippet.idea, snippet.source, snippet.metadata, body, md)
+    idea = "Your program" if embed.is_playground else snippet.idea
+    return _figure(embed, idea, snippet.source, snippet.metadata, body, md)
 
 
 def _exercise(exercise: Exercise, md: Markdown) -> str:
@@ -442,6 +451,8 @@ def _figure(
 
 def _file(embed: Embed, md: Markdown) -> str:
     """Name the file; a program can be downloaded, run where it is published, and edited."""
+    if embed.is_playground:
+        return '<span class="lab-file">playground.py</span>'
     name = f"{Path(embed.file).name}" + (f": {embed.part}" if embed.part else "")
     page = page_of(md, DOCS)
     uv = ""

@@ -161,7 +161,7 @@ def test_each_program_is_in_the_catalogue_with_its_place(mkdocs_site: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["home/three_at_once.py", "chaining/yield_from.py", "timeouts/blocked.py"]
+    "name", ["home/three_at_once.py", "chaining/yield_from.py", "pictures/every_sign.py"]
 )
 def test_uv_runs_a_program_from_the_site(name: str, mkdocs_site: Path, tmp_path: Path) -> None:
     with served(mkdocs_site) as address:

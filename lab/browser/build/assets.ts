@@ -174,7 +174,9 @@ async function bundle(folder: string): Promise<void> {
   for (const name of existsSync(target) ? readdirSync(target) : []) {
     if (name.endsWith(".js")) rmSync(join(target, name)); // of a build before
   }
-  const entries = ["worker/worker.ts", "page/page.ts", "page/search.ts"].map((name) => join(here, "..", name));
+  const entries = ["worker/worker.ts", "page/page.ts", "page/search.ts"].map((name) =>
+    join(here, "..", name),
+  );
   await build({
     entryPoints: entries,
     outdir: target,

@@ -1,12 +1,10 @@
 /** Filters the catalogue of programs while the reader types. Without scripts, it is a plain table. */
 
-/** Put a search field above a catalogue. */
-export function addFilter(table: HTMLTableElement): void {
+/** Put a search field into the room that a page keeps for it above its catalogue. */
+export function addFilter(place: HTMLElement, table: HTMLTableElement): void {
   const label = document.createElement("label");
   const field = document.createElement("input");
   const found = document.createElement("output");
-  const place = document.createElement("p");
-  place.className = "lab-filter";
   field.type = "search";
   field.autocomplete = "off";
   label.append("Filter ", field);
@@ -26,5 +24,4 @@ export function addFilter(table: HTMLTableElement): void {
   };
   field.addEventListener("input", filter);
   filter();
-  (table.closest(".md-typeset__scrollwrap") ?? table).before(place);
 }

@@ -55,8 +55,9 @@ function arrive(): void {
   document.querySelectorAll<HTMLElement>("div.lab-bar:empty").forEach(fill);
   unfoldWhenShown();
   const catalogue = document.querySelector<HTMLTableElement>("table.lab-catalogue");
-  if (catalogue && !document.querySelector(".lab-filter")) {
-    void import("./catalogue").then((module) => module.addFilter(catalogue));
+  const filter = document.querySelector<HTMLElement>(".lab-filter:empty");
+  if (catalogue && filter) {
+    void import("./catalogue").then((module) => module.addFilter(filter, catalogue));
   }
   // A timeline answers to arrow keys; those keys need somewhere to go.
   document.querySelectorAll(".lab-timeline > div").forEach((drawing) => {

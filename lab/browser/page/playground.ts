@@ -31,7 +31,6 @@ export async function openPlayground(figure: HTMLElement): Promise<void> {
   const found = program(figure);
   const own = figure.dataset.copy!;
   const idea = figure.querySelector(".lab-idea")!;
-  figure.querySelector(".lab-file")!.textContent = found.file;
   const notice = document.createElement("p");
   notice.className = "lab-notice";
   const back = document.createElement("button");
@@ -70,7 +69,11 @@ export async function openPlayground(figure: HTMLElement): Promise<void> {
     link = opens ? address : "";
     if (link !== shown) {
       shown = link;
-      idea.textContent = !opens ? "Your program" : shared.isOurs ? "A program of this site" : "A shared program";
+      idea.textContent = !opens
+        ? "Your program"
+        : shared.isOurs
+          ? "A program of this site"
+          : "A shared program";
       notice.hidden = !opens;
       await found.open(opens ? `lab:link:${link}` : OWN, opens ? shared.code : own);
     }

@@ -1,0 +1,132 @@
+"""A page loads little, moves nothing while it loads, and unfolds the rest when it is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.chromium import HOME, Snippet, opened, requested
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+CHAPTER = "learn/event-loop/"
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver(list => {
+    for (const { value, sources } of list.getEntries())
+        window.shifts.push([value, ...sources.map(({ node }) => node?.className ?? "")]);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["", "playground/", CHAPTER, "reference/snippets/"])
+def test_nothing_moves_while_a_page_loads(
+    browser: Browser, site: str, path: str, width: int
+) -> None:
+    with opened(browser, site, viewport={"width": width, "height": 844}) as tab:
+        tab.add_init_script(SHIFTS)
+        tab.goto(path, wait_until="networkidle")
+        if path == "playground/":
+            expect(tab.locator(".lab-snippet textarea")).to_be_visible()
+        # After two frames, the browser has told of all shifts before.
+        tab.evaluate(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        assert tab.evaluate("shifts") == []
+
+
+def test_the_texts_are_loaded_when_the_reader_searches(tab: Page) -> None:
+    tab.goto(CHAPTER, wait_until="networkidle")
+    loaded: list[str] = []
+    tab.context.on("request", lambda request: loaded.append(request.url.rsplit("/", 1)[-1]))
+    assert not any(name.startswith("texts-") for name in requested(tab))
+    tab.keyboard.press("f")
+    tab.get_by_role("textbox", name="Search").press_sequentially("cancellation")
+    first = tab.locator(".md-search-result__link").first
+    expect(first).to_contain_text("Cancellation")
+    assert [name.split("-")[0] for name in loaded if name.endswith(".json")] == ["texts"]
+    first.click()
+    expect(tab.locator(".md-content mark").first).to_be_visible()
+
+
+def test_the_table_and_the_drawing_for_narrow_windows_come_when_they_are_shown(
+    browser: Browser, site: str
+) -> None:
+    with opened(browser, site, viewport={"width": 1280, "height": 900}) as tab:
+        tab.goto(CHAPTER)
+        figure = tab.locator(".lab-timeline").first
+        expect(figure.locator(".lab-wide svg")).to_be_visible()
+        expect(figure.locator(".lab-narrow svg, table")).to_have_count(0)
+        figure.get_by_text("The same as a table").click()
+        expect(figure.locator("table.lab-steps")).to_be_visible()
+        tab.set_viewport_size({"width": 390, "height": 900})
+        expect(figure.locator(".lab-narrow svg")).to_be_visible()
+        expect(figure.locator(".lab-wide svg")).to_be_hidden()
+        sizes = figure.locator(".lab-narrow").evaluate(
+            "place => [place.clientHeight, place.firstElementChild.clientHeight]"
+        )
+        assert abs(sizes[0] - sizes[1]) <= 1  # its room was kept
+
+
+def test_what_is_unfolded_is_there_after_instant_navigation_too(
+    browser: Browser, site: str
+) -> None:
+    with opened(browser, site, viewport={"width": 390, "height": 900}) as tab:
+        tab.goto("learn/chaining/")
+        tab.get_by_role("link", name="Next:").click()
+        tab.wait_for_url("**/learn/tasks/")
+        figure = tab.locator(".lab-timeline").first
+        expect(figure.locator(".lab-narrow svg")).to_be_visible()
+        figure.get_by_text("The same as a table").click()
+        expect(figure.locator("table.lab-steps")).to_be_visible()
+
+
+def test_the_catalogue_filters_while_one_types(tab: Page) -> None:
+    tab.goto("reference/snippets/")
+    rows = tab.locator(".lab-catalogue tbody tr:visible")
+    programs = len(list(Path("snippets").rglob("*.py")))
+    expect(rows).to_have_count(programs)
+    tab.get_by_label("Filter").fill("yield from")
+    expect(rows.filter(has_text="yield_from.py")).to_have_count(1)
+    assert rows.count() < 5
+    expect(tab.locator(".lab-filter output")).to_have_text(f"{rows.count()} of {programs} programs")
+    tab.get_by_label("Filter").fill("aiohttp chaining")
+    expect(rows.filter(has_text="check_status.py")).to_have_count(1)
+
+
+def test_without_scripts_the_catalogue_is_a_table(browser: Browser, site: str) -> None:
+    with opened(browser, site, java_script_enabled=False) as tab:
+        tab.goto("reference/snippets/")
+        programs = len(list(Path("snippets").rglob("*.py")))
+        expect(tab.locator(".lab-catalogue tbody tr:visible")).to_have_count(programs)
+        expect(tab.locator(".lab-filter")).to_be_hidden()
+
+
+def test_run_in_the_catalogue_opens_the_program_in_the_playground(tab: Page) -> None:
+    tab.goto("reference/snippets/")
+    tab.get_by_title("Run tasks/lost.py").click()
+    found = Snippet(tab, HOME)
+    source = Path("snippets/tasks/lost.py").read_text("utf-8")
+    expect(found.figure.locator("textarea")).to_have_value(source)
+    expect(found.figure.locator(".lab-idea")).to_have_text("A program of this site")
+    tab.goto("playground/#program=no/such.py")
+    expect(found.status).to_contain_text("this site has no program no/such.py")
+
+
+def test_a_figure_offers_its_file_and_the_line_that_runs_it(browser: Browser, site: str) -> None:
+    with opened(browser, site, permissions=["clipboard-read", "clipboard-write"]) as tab:
+        tab.goto(CHAPTER)
+        figure = tab.locator(".lab-snippet:not(.lab-exercise):has(.lab-uv)").first
+        name = figure.get_attribute("data-snippet")
+        button = figure.get_by_role("button", name="uv run")
+        button.click()
+        expect(figure.locator(".lab-uv")).to_have_text("copied")
+        assert tab.evaluate("navigator.clipboard.readText()") == f"uv run {site}snippets/{name}"
+        tab.mouse.move(0, 0)
+        expect(figure.locator(".lab-uv")).to_have_text("uv run")
+        with tab.expect_download() as download:
+            figure.locator(".lab-file a").click()
+        copied = Path(download.value.path()).read_bytes()
+        assert copied == (Path("snippets") / str(name)).read_bytes()
