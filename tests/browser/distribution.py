@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it has no types
 
-ANYWHERE = {"test_every_page", "test_output", "test_page", "test_share", "test_storage"}
+ANYWHERE = {
+    "test_every_page",
+    "test_light",
+    "test_output",
+    "test_page",
+    "test_share",
+    "test_storage",
+}
 """Modules whose tests share the site and its Chromium with all others of their process."""
 
 

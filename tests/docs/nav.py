@@ -19,7 +19,13 @@ def not_in_nav(page: Path, project: Path) -> Iterator[str]:
     """Say that no entry of the navigation leads to a page, if that is so."""
     config = project / "mkdocs.yml"
     name = page.relative_to(project / "docs").as_posix()
-    if config.is_file() and name not in _pages(settings(config)["nav"]):
+    if not config.is_file():
+        return
+    found = settings(config)
+    left_out = str(found.get("not_in_nav", "")).split()  # folders, from the root on
+    if any(f"/{name}".startswith(folder) for folder in left_out):
+        return
+    if name not in _pages(found["nav"]):
         yield f"{page}:1: no entry leads here: add `- Title: {name}` under nav in {config}"
 
 
