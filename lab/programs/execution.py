@@ -19,6 +19,7 @@ from typing import Any
 
 from lab.loop import at_end
 from lab.loop.clock import replaced
+from lab.programs.frames import left_out
 
 INTERRUPTED = -signal.SIGINT
 """The exit status of a program that Ctrl-C ended, as `subprocess` has it: a signal's number."""
@@ -60,16 +61,30 @@ def execute(
     sys.modules["__main__"], sys.argv = module, [str(path), *arguments]
     gc.freeze()  # what is there already need not be looked through at the end
     try:
-        with _its_own_path(str(path.resolve().parent)), _exit_functions():
+        with (
+            left_out(),
+            _emptied(module),
+            _its_own_path(str(path.resolve().parent)),
+            _exit_functions(),
+        ):
             status = _run(source, module, failed, play)
             return _finish(failed) or status
     finally:
-        # At the end of a process its names go away, and what they held is finalised: that is
-        # when Python says that a coroutine was never awaited.
-        module.__dict__.clear()
-        gc.collect()
         gc.unfreeze()
         sys.modules["__main__"], sys.argv = before
+
+
+@contextlib.contextmanager
+def _emptied(module: types.ModuleType) -> Iterator[None]:
+    """Let the names of a module go away, as at the end of a process.
+
+    What they held is finalised: that is when Python says that a coroutine was never awaited.
+    """
+    try:
+        yield
+    finally:
+        module.__dict__.clear()
+        gc.collect()
 
 
 def _main_module(file: str) -> types.ModuleType:

@@ -30,10 +30,18 @@ def pytest_runtest_protocol() -> Iterator[None]:
         try:
             return (yield)
         finally:
-            # A program waits at its end for threads that are not daemons; a test doesn't. One that
-            # was refused a connection leaves a thread that waits for it for ever.
-            for thread in threading.enumerate():
-                thread._daemonic = True  # type: ignore[attr-defined]  # private
+            _let_go_of_threads()
+
+
+def _let_go_of_threads() -> None:
+    """Don't wait for threads as a program does at its end.
+
+    A test that was refused a connection leaves a thread that waits for it for ever.
+    """
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join(0.5)
+            thread._daemonic = True  # type: ignore[attr-defined]  # private
 
 
 @pytest.hookimpl(trylast=True)

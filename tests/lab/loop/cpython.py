@@ -44,6 +44,7 @@ def main(module: str, clock_name: str) -> None:
             asyncio.DefaultEventLoopPolicy._loop_factory = Loop  # type: ignore[attr-defined]  # private
         else:
             asyncio.new_event_loop = asyncio.events.new_event_loop = Loop
+        asyncio.SelectorEventLoop = Loop  # type: ignore[assignment]  # as `lab.installed` does
         if sys.version_info >= (3, 13):
             asyncio.EventLoop = Loop
         # Many of these tests replace parts of a loop by mocks: let it be our loop's.

@@ -13,8 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 
-# Where these put a mock in the selector's place, nothing is left that could move a virtual clock.
-ON_THE_WALL_CLOCK = {"test_pep492", "test_runners"}
+# Where it puts a mock in the selector's place, nothing is left that could move a virtual clock.
+ON_THE_WALL_CLOCK = {"test_runners"}
 
 MODULES = [
     "test_taskgroups",
@@ -28,18 +28,20 @@ MODULES = [
     "test_runners",
     "test_streams",
     "test_context",
+    "test_threads",
+    "test_buffered_proto",
 ]
+if sys.version_info >= (3, 12):
+    MODULES.append("test_eager_task_factory")
 
 REAL_SERVER = "its server runs in another thread, on a real socket"
 REAL_CLIENT = "its client is a real socket, which blocks"
 PIPE = "reads a pipe of the operating system"
 TLS = "needs TLS"
 UNIX = "needs Unix sockets"
-UNIX_LOOP = "asks that the loop be an instance of asyncio's own for Unix"
 
 # Whatever is not listed here has to pass; whatever is listed has to fail.
 EXCEPTIONS = {
-    "test_runners.RunTests.test_loop_factory_default_event_loop": UNIX_LOOP,
     "test_streams.StreamTests.test_async_writer_api": REAL_SERVER,
     "test_streams.StreamTests.test_async_writer_api_exception_after_close": REAL_SERVER,
     "test_streams.StreamTests.test_drain_raises": REAL_SERVER,

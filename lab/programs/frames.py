@@ -1,0 +1,101 @@
+"""Our own frames, left out of the stacks that debug mode keeps and shows.
+
+In debug mode asyncio and Python note where a handle, a task or a coroutine was made, and tell it
+when one fails or is forgotten. In the lab, frames of ours lie in between: those that started the
+program, and those of the loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import sys
+import traceback
+import warnings
+from asyncio import constants, format_helpers
+from collections.abc import Callable, Iterable, Iterator
+from types import CoroutineType, FrameType
+from typing import Any, TypeVar
+
+from lab.loop.clock import replaced
+
+_Frame = TypeVar("_Frame")
+
+
+def without_ours(frames: Iterable[_Frame], file: Callable[[_Frame], str]) -> list[_Frame]:
+    """Leave out our own frames, and what is before the program's.
+
+    Args:
+        frames: The outermost first.
+        file: Tells which file one is in.
+    """
+    kept: list[_Frame] = []
+    for frame in frames:
+        name = file(frame)
+        if name.startswith(_STARTERS):
+            kept.clear()
+        elif not name.startswith(_OURS):
+            kept.append(frame)
+    return kept
+
+
+_HERE = without_ours.__code__.co_filename  # as frames have it
+_STARTERS = _HERE.removesuffix("frames.py")
+_OURS = _STARTERS[: -len("programs/")]
+
+
+@contextlib.contextmanager
+def left_out() -> Iterator[None]:
+    """Leave our own frames out of what debug mode shows inside the block."""
+    tell = asyncio.BaseEventLoop.call_exception_handler
+
+    @functools.wraps(tell)
+    def told(loop: asyncio.BaseEventLoop, context: dict[str, Any]) -> None:
+        if stack := context.get("source_traceback"):
+            kept = without_ours(stack, lambda line: line.filename)
+            context = {**context, "source_traceback": traceback.StackSummary.from_list(kept)}
+        tell(loop, context)
+
+    with (
+        replaced(asyncio.BaseEventLoop, call_exception_handler=told),
+        replaced(format_helpers, extract_stack=_extract_stack),
+        replaced(warnings, _warn_unawaited_coroutine=_warn_unawaited),
+    ):
+        yield
+
+
+def _extract_stack(f: FrameType | None = None, limit: int | None = None) -> traceback.StackSummary:
+    """Note where a handle is made; asyncio and the loop take their innermost frames away."""
+    frames = [frame for frame, _ in traceback.walk_stack(f or sys._getframe(1))]
+    count = 0
+    while count < len(frames) and _is_of_the_loop(frames[count]):
+        count += 1
+    kept = without_ours(reversed(frames[count:]), _file)
+    frames[count:] = reversed(kept)
+    stack = traceback.StackSummary.extract(
+        ((frame, frame.f_lineno) for frame in frames),
+        limit=constants.DEBUG_STACK_DEPTH if limit is None else limit,
+        lookup_lines=False,
+    )
+    stack.reverse()
+    return stack
+
+
+def _is_of_the_loop(frame: FrameType) -> bool:
+    file = _file(frame)
+    return file.startswith(_OURS) or file == asyncio.TimerHandle.__init__.__code__.co_filename
+
+
+def _file(frame: FrameType) -> str:
+    return frame.f_code.co_filename
+
+
+def _warn_unawaited(coroutine: CoroutineType[Any, Any, Any]) -> None:
+    """Warn of a coroutine that was never awaited; Python calls this by its name in `warnings`."""
+    message = f"coroutine '{coroutine.__qualname__}' was never awaited"
+    if coroutine.cr_origin:
+        lines = without_ours(reversed(coroutine.cr_origin), lambda line: line[0])
+        stack = traceback.StackSummary.from_list([(*line, None) for line in lines])
+        message += "\nCoroutine created at (most recent call last)\n" + "".join(stack.format())
+    warnings.warn(message.rstrip("\n"), RuntimeWarning, stacklevel=2, source=coroutine)
