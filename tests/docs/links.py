@@ -67,7 +67,7 @@ def unknown_references(page: Path) -> Iterator[str]:
             name = found["explicit"] or found[0][1 : found[0].index("]")].strip("`")
             if not name.startswith("lab.") and name not in known:
                 at = f"{page}:{number}"
-                yield f"{at}: no inventory has {name}: mend it, or add it to {INVENTORIES}"
+                yield f"{at}: no inventory has {name}: fix the name, or add it to {INVENTORIES}"
 
 
 def links(page: Path) -> Iterator[tuple[int, str]]:
