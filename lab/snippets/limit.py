@@ -135,13 +135,18 @@ def _line(path: Path, frame: FrameType | None) -> int:
     with contextlib.suppress(RuntimeError):  # no loop
         for task in asyncio.all_tasks():
             for awaiting in task.get_stack():
-                if awaiting.f_code.co_filename == str(path):
+                if _is_of(path, awaiting):
                     return awaiting.f_lineno
     return found.f_lineno if found else 0
 
 
 def _frame_in(path: Path, frame: FrameType | None) -> FrameType | None:
     """The innermost frame that is in a program."""
-    while frame and frame.f_code.co_filename != str(path):
+    while frame and not _is_of(path, frame):
         frame = frame.f_back
     return frame
+
+
+def _is_of(path: Path, frame: FrameType) -> bool:
+    """Whether a frame is in a program, which runs under its absolute path."""
+    return frame.f_code.co_filename in {str(path), str(path.absolute())}
