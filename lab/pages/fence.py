@@ -15,7 +15,9 @@ event_loop/turns.py timeline
 ````
 
 The word `timeline` adds a picture of the snippet's run; `playground` shows it as the program that a
-reader starts from. An exercise is named by its folder below
+reader starts from. The words `predict-first`, `predict-last` and `predict-time` fold the output,
+and ask the reader first which line is the first or the last, or how long the program takes: see
+`lab/pages/prediction.py`. An exercise is named by its folder below
 `exercises/`:
 
 ````
@@ -52,6 +54,7 @@ from markdown.preprocessors import Preprocessor
 from lab.exercises.folder import Exercise
 from lab.pages.outputs import is_older
 from lab.pages.pictures import Picture, picture
+from lab.pages.prediction import QUESTIONS, predicted
 from lab.pages.source import is_first, keep_source, page_of, way_to_root
 from lab.programs.lines import lines_of, read_output
 from lab.programs.transcript import Piece, parse
@@ -65,13 +68,15 @@ EXERCISES = Path("exercises")
 """Where exercises are."""
 DOCS = Path("docs")
 """Where pages are."""
-OPTIONS = {"playground", "timeline"}
+OPTIONS = {"playground", "timeline", *QUESTIONS}
 """The words that may follow a snippet's name."""
 
 # MkDocs counts the warnings of loggers below its own: that makes `--strict` fail.
 _LOG = logging.getLogger("mkdocs.lab")
 _FENCE = re.compile(r"[ >]*(?:```|~~~)(?P<info>[^`]+)")
-_EMBED = re.compile(r"(?P<file>[\w./-]+\.(?:py|pycon))(?::(?P<part>[\w.]+))?(?P<options>( \w+)*)")
+_EMBED = re.compile(
+    r"(?P<file>[\w./-]+\.(?:py|pycon))(?::(?P<part>[\w.]+))?(?P<options>( [\w-]+)*)"
+)
 
 
 @dataclass(frozen=True)
@@ -324,11 +329,15 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     drawn = "timeline" in embed.options
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
     body = code + _run_bar(snippet.metadata, lines, snippet.body())
+    result = ""
     if not embed.part:
-        body += _older(embed, snippet)
-        body += _outputs(outputs, shown.prints, snippet.metadata.python)
+        result += _older(embed, snippet)
+        result += _outputs(outputs, shown.prints, snippet.metadata.python)
     if drawn:
-        body += _timeline(shown, snippet)
+        result += _timeline(shown, snippet)
+    for question in sorted(embed.options & set(QUESTIONS)):
+        result = predicted(question, outputs, result)
+    body += result
     idea = "Your program" if embed.is_playground else snippet.idea
     return _figure(embed, idea, snippet.source, snippet.metadata, body, md)
 

@@ -9,16 +9,13 @@ async def double(x):
 
 async def other():
     print("other: my turn")
-    #> other: my turn
 
 
 async def main():
     task = asyncio.create_task(other(), name="other")
     doubling = asyncio.create_task(double(6), name="double")
     print("main:", await doubling)
-    #> main: 12
     print("main: after the await")
-    #> main: after the await
     await task
 
 

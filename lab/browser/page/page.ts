@@ -5,6 +5,7 @@
 
 import type * as Live from "./live";
 import { button } from "./buttons";
+import { ask } from "./predict";
 import { Storage } from "./storage";
 import { takeLine } from "./take";
 import { unfoldWhenShown } from "./unfold";
@@ -59,6 +60,9 @@ function arrive(): void {
   if (catalogue && filter) {
     void import("./catalogue").then((module) => module.addFilter(filter, catalogue));
   }
+  document
+    .querySelectorAll<HTMLElement>(".lab-predict:not(:has(fieldset))")
+    .forEach((figure) => ask(figure, storage));
   // A timeline answers to arrow keys; those keys need somewhere to go.
   document.querySelectorAll(".lab-timeline > div").forEach((drawing) => {
     drawing.setAttribute("tabindex", "0");

@@ -252,7 +252,8 @@ export class Program {
     this.figure.classList.toggle("lab-ran", !atRest);
     if (atRest) return;
     this.output = new Output(this.file, (line) => void this.goTo(line));
-    const recorded = this.figure.querySelector(":scope > .lab-timeline") !== null;
+    const recorded =
+      this.figure.querySelector(":scope > .lab-timeline, .lab-predict .lab-timeline") !== null;
     const open = recorded || this.inPlayground || this.figure.dataset.checks !== undefined;
     this.result = new Result(open);
     const bar = this.figure.querySelector(".lab-bar")!;

@@ -1,0 +1,74 @@
+"""A question about a program's output, asked before the output is shown.
+
+The answer is taken from the recorded output, which the tests compare with a run: nobody types it.
+Without script, the output is folded, and the question is the line that opens it.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+
+from lab.programs.lines import read_output
+from lab.programs.transcript import parse
+
+QUESTIONS = {
+    "predict-first": "Which line is printed first?",
+    "predict-last": "Which line is printed last?",
+    "predict-time": "How long does it take?",
+}
+"""The words after a snippet's name that ask something, and what they ask."""
+MOST_CHOICES = 6
+"""How many lines to choose from a reader is shown."""
+_DURATION = re.compile(r"(?<![\d.])(\d+\.\d) s\b")
+_OTHER_DURATIONS = (0.5, 1.5, 2, 3)  # times the right one: what a wrong idea of overlap leads to
+
+
+def predicted(question: str, outputs: dict[tuple[int, int], Path], result: str) -> str:
+    """Fold a program's result below a question.
+
+    Args:
+        question: One of `QUESTIONS`.
+        outputs: The recorded outputs, by the oldest Python that each is for.
+        result: The HTML of output and picture.
+
+    Returns:
+        The HTML. The page's script makes buttons of the choices.
+
+    Raises:
+        ValueError: The output doesn't answer the question.
+    """
+    if not outputs:
+        raise ValueError(
+            f"{question} needs the output in an .out file beside the program: in `#>` comments, the"
+            " reader would see it with the code"
+        )
+    printed = parse(read_output(next(iter(outputs.values()))))
+    lines = [piece.text.strip() for piece in printed if piece.text.strip()]
+    answer, choices = _times(lines) if question == "predict-time" else _lines(question, lines)
+    words = QUESTIONS[question]
+    return (
+        f'<div class="lab-predict" data-question="{words}" data-answer="{html.escape(answer)}"'
+        f' data-choices="{html.escape(json.dumps(choices, ensure_ascii=False))}"><details><summary>'
+        f"Predict before you open the output: {words}</summary>{result}</details></div>"
+    )
+
+
+def _lines(question: str, lines: list[str]) -> tuple[str, list[str]]:
+    distinct = list(dict.fromkeys(lines))
+    if len(distinct) < 2:
+        raise ValueError(f"{question} needs an output of at least two different lines")
+    answer = lines[0 if question == "predict-first" else -1]
+    others = [line for line in distinct if line != answer]
+    return answer, sorted([answer, *others[: MOST_CHOICES - 1]])
+
+
+def _times(lines: list[str]) -> tuple[str, list[str]]:
+    durations = [found[1] for line in lines for found in _DURATION.finditer(line)]
+    if not durations:
+        raise ValueError("predict-time needs an output with a duration, such as `0.3 s`")
+    answer = float(durations[-1])
+    others = {round(answer * factor, 1) for factor in _OTHER_DURATIONS}
+    return f"{answer:.1f} s", [f"{seconds:.1f} s" for seconds in sorted({answer, *others} - {0})]
