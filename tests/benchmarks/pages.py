@@ -223,7 +223,8 @@ def click(tab: Page, button: str = '[data-action="run"]', *, by_mouse: bool = Tr
 
 def bytes_of_scripts() -> float:
     """What a page at rest has loaded of our scripts, in KB; the editor is the playground's own."""
-    return PagesHandler.sent["/assets/run/page.js"] / 1024
+    ours = re.compile(r"/assets/run/(page|search)\.js")
+    return sum(size for path, size in PagesHandler.sent.items() if ours.match(path)) / 1024
 
 
 def bytes_of_python() -> float:

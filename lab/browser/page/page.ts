@@ -4,7 +4,6 @@
  */
 
 import type * as Live from "./live";
-import { button } from "./buttons";
 import { ask } from "./predict";
 import { Storage } from "./storage";
 import { takeLine } from "./take";
@@ -25,6 +24,10 @@ function live(): Promise<typeof Live> {
     module.useStorage(storage);
     return module;
   }));
+}
+
+function button(action: string, words: string, name: string): string {
+  return `<button type="button" data-action="${action}" aria-label="${words} ${name}">${words}</button>`;
 }
 
 function fill(bar: HTMLElement): void {

@@ -52,7 +52,7 @@ export class Program {
     this.key = `lab:edit:${name}`;
     this.code = new Code(figure);
     this.code.changed = () => this.keep();
-    addLaterButtons(figure.querySelector(".lab-bar")!, this.file);
+    addLaterButtons(figure.querySelector<HTMLElement>(".lab-bar")!, this.file);
     this.time.addEventListener("change", () => (chosenTime = this.time.value as Time));
   }
 
