@@ -102,7 +102,10 @@ async def rounds(work: Awaitable[object]) -> int:
 def as_read(markdown: str) -> str:
     """A text of a page as a reader sees it: links without addresses, lines joined."""
     text = re.sub(r"\[((?:[^][]|\[[^]]*\])+)\](?:\([^)]*\)|\[[^]]*\])", r"\1", markdown)
-    return " ".join(text.replace("**", "").replace("*", "").split())
+    text = re.sub(
+        r"(`[^`]*`)|\*+", lambda found: found[1] or "", text
+    )  # no emphasis, but `except*`
+    return " ".join(text.split())
 
 
 def remembered(chapter: Path) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,493 @@
+"""What `docs/learn/structured-concurrency.md` claims."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from tests.claims.claim import claim, duration, each_factory, run
+
+Group = asyncio.TaskGroup
+
+
+@dataclass
+class Outcome:
+    """What happened to a group."""
+
+    raised: BaseException | None = None
+    took: float = 0
+    tasks: list[asyncio.Task[Any]] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[type[BaseException]]:
+        """The kinds of the errors in the group that was raised."""
+        assert isinstance(self.raised, BaseExceptionGroup)
+        return [type(error) for error in self.raised.exceptions]
+
+
+Body = Callable[[Group, Outcome], Awaitable[object]]
+
+
+async def fail(seconds: float = 0.1, error: type[BaseException] = LookupError) -> None:
+    """Wait, and fail."""
+    await asyncio.sleep(seconds)
+    raise error
+
+
+async def slow(
+    seconds: float = 1, clean_up: float = 0, error: type[BaseException] | None = None
+) -> str:
+    """Wait, and clean up, which may take a while and fail."""
+    try:
+        await asyncio.sleep(seconds)
+    finally:
+        await asyncio.sleep(clean_up)
+        if error:
+            raise error
+    return "done"
+
+
+async def stubborn() -> str:
+    """Swallow a cancellation."""
+    with suppress(asyncio.CancelledError):
+        await asyncio.sleep(1)
+    await asyncio.sleep(1)
+    return "anyway"
+
+
+async def watch(body: Body, outcome: Outcome | None = None) -> Outcome:
+    """Run a block in a group, and see what happens to its tasks."""
+    outcome = outcome or Outcome()
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    try:
+        async with Group() as group:
+            await body(group, outcome)
+    except BaseException as error:
+        outcome.raised = error
+    outcome.took = round(loop.time() - start, 6)
+    assert all(task.done() for task in outcome.tasks)
+    return outcome
+
+
+@claim("A TaskGroup's block doesn't end before all its tasks have ended.")
+@claim("the block doesn't end before all of its tasks have ended, one way or another.")
+@claim("A block that ends well doesn't stop its tasks: the group waits for them.")
+@each_factory
+def test_the_block_ends_after_all_its_tasks(*, eager: bool) -> None:
+    async def ends_well(group: Group, outcome: Outcome) -> None:
+        async def start_another() -> None:
+            outcome.tasks.append(group.create_task(slow(2)))
+
+        outcome.tasks += [group.create_task(slow()), group.create_task(start_another())]
+
+    async def slow_clean_up(group: Group, outcome: Outcome) -> None:
+        outcome.tasks += [group.create_task(slow(5, 3)), group.create_task(fail())]
+
+    async def swallows(group: Group, outcome: Outcome) -> None:
+        outcome.tasks += [group.create_task(stubborn()), group.create_task(fail())]
+
+    async def block_fails(group: Group, outcome: Outcome) -> None:
+        outcome.tasks += [group.create_task(slow(5, 3)), group.create_task(stubborn())]
+        await fail()
+
+    assert run(watch(ends_well), eager=eager).took == 2
+    assert run(watch(slow_clean_up), eager=eager).took == 3.1
+    assert run(watch(swallows), eager=eager).took == 1.1
+    assert run(watch(block_fails), eager=eager).took == 3.1
+
+    async def is_cancelled_twice() -> None:
+        outcome = Outcome()
+
+        async def body(group: Group, _: Outcome) -> None:
+            outcome.tasks.append(group.create_task(slow(5, 3)))
+
+        waiting = asyncio.create_task(watch(body))
+        for _ in range(2):
+            await asyncio.sleep(0.1)
+            waiting.cancel()
+            await asyncio.sleep(0.1)
+            assert not waiting.done()
+        outcome.raised = (await waiting).raised
+        assert isinstance(outcome.raised, asyncio.CancelledError)
+        assert outcome.tasks[0].done()
+
+    run(is_cancelled_twice(), eager=eager)
+
+
+@claim(
+    "a task fails | cancels the other tasks and the block, waits for the tasks, raises a group of errors"
+)
+@claim(
+    "When a task fails, the group cancels the others and the block. Failures go up, cancellation goes down."
+)
+@claim('"A task fails" means that it raises an exception other than `CancelledError`.')
+@each_factory
+def test_a_task_fails(*, eager: bool) -> None:
+    reached: list[str] = []
+
+    async def while_the_block_waits(group: Group, outcome: Outcome) -> None:
+        outcome.tasks += [group.create_task(slow(5, 1)), group.create_task(fail())]
+        try:
+            await asyncio.sleep(5)
+        finally:
+            reached.append("block over")
+        reached.append("block done")
+
+    async def at_the_end_of_the_block(group: Group, outcome: Outcome) -> None:
+        outcome.tasks += [group.create_task(slow(5, 1)), group.create_task(fail())]
+
+    async def at_once(group: Group, outcome: Outcome) -> None:
+        outcome.tasks.append(group.create_task(slow(5, 1)))
+        outcome.tasks.append(group.create_task(fail_now()))
+        await asyncio.sleep(5)
+
+    async def fail_now() -> None:
+        raise LookupError
+
+    async def raises_a_cancellation(group: Group, outcome: Outcome) -> None:
+        outcome.tasks += [
+            group.create_task(slow()),
+            group.create_task(fail(error=asyncio.CancelledError)),
+        ]
+
+    for body in [while_the_block_waits, at_the_end_of_the_block]:
+        outcome = run(watch(body), eager=eager)
+        assert outcome.errors == [LookupError]
+        assert outcome.took == 1.1
+        assert outcome.tasks[0].cancelled()
+    assert reached == ["block over"]
+    outcome = run(watch(at_once), eager=eager)
+    assert outcome.errors == [LookupError]
+    outcome = run(watch(raises_a_cancellation), eager=eager)
+    assert outcome.raised is None
+    assert outcome.tasks[0].result() == "done"
+
+
+@claim("the block fails | cancels the tasks, waits for them, raises a group of errors")
+@each_factory
+def test_the_block_fails(*, eager: bool) -> None:
+    async def body(group: Group, outcome: Outcome) -> None:
+        outcome.tasks += [
+            group.create_task(slow(5, 1)),
+            group.create_task(slow(5, 1, error=ValueError)),
+        ]
+        await fail()
+
+    outcome = run(watch(body), eager=eager)
+    assert outcome.took == 1.1
+    assert sorted(error.__name__ for error in outcome.errors) == ["LookupError", "ValueError"]
+    assert outcome.tasks[0].cancelled()
+
+
+@claim(
+    "the task that the block is in is cancelled | cancels the tasks, waits for them, is cancelled"
+    " itself; if a clean-up fails, raises that in a group"
+)
+@claim("It's the same whatever cancels the task at the top: a group, a timeout, or you.")
+@each_factory
+def test_the_task_of_the_block_is_cancelled(*, eager: bool) -> None:
+    async def tidy(group: Group, outcome: Outcome) -> None:
+        outcome.tasks += [group.create_task(slow(5, 1)), group.create_task(slow(5, 0.5))]
+
+    async def untidy(group: Group, outcome: Outcome) -> None:
+        outcome.tasks += [group.create_task(slow(5, 1)), group.create_task(slow(5, 0, OSError))]
+
+    async def by_you(task: asyncio.Task[Outcome]) -> None:
+        await asyncio.sleep(0.1)
+        task.cancel()
+        await asyncio.wait([task])
+
+    async def by_a_timeout(task: asyncio.Task[Outcome]) -> None:
+        with suppress(TimeoutError, asyncio.CancelledError):
+            async with asyncio.timeout(0.1):
+                await task
+
+    async def by_a_group(task: asyncio.Task[Outcome]) -> None:
+        async def wait() -> None:
+            await task
+
+        with suppress(ExceptionGroup):
+            async with Group() as outer:
+                outer.create_task(wait())
+                outer.create_task(fail(0.1, ValueError))
+
+    async def cancelled(
+        cancel: Callable[[asyncio.Task[Outcome]], Awaitable[None]], body: Body
+    ) -> Outcome:
+        outcome = Outcome()
+        await cancel(asyncio.create_task(watch(body, outcome)))
+        return outcome
+
+    for cancel in [by_you, by_a_group, by_a_timeout]:
+        outcome = run(cancelled(cancel, tidy), eager=eager)
+        assert isinstance(outcome.raised, asyncio.CancelledError)
+        assert outcome.took == 1.1
+        assert all(task.cancelled() for task in outcome.tasks)
+        outcome = run(cancelled(cancel, untidy), eager=eager)
+        assert outcome.errors == [OSError]
+        assert outcome.took == 1.1
+
+
+@claim(
+    "you cancel one of its tasks | nothing: that task is over, the others go on, unless the block"
+    " awaits the cancelled task"
+)
+@each_factory
+def test_one_of_its_tasks_is_cancelled(*, eager: bool) -> None:
+    async def cancel_one(group: Group, outcome: Outcome) -> None:
+        outcome.tasks += [group.create_task(slow(5, 0.5)), group.create_task(slow(2))]
+        await asyncio.sleep(0.1)
+        outcome.tasks[0].cancel()
+
+    async def and_await_it(group: Group, outcome: Outcome) -> None:
+        await cancel_one(group, outcome)
+        await outcome.tasks[0]
+
+    outcome = run(watch(cancel_one), eager=eager)
+    assert outcome.raised is None
+    assert outcome.tasks[0].cancelled()
+    assert outcome.tasks[1].result() == "done"
+    outcome = run(watch(and_await_it), eager=eager)
+    assert isinstance(outcome.raised, asyncio.CancelledError)
+    assert outcome.tasks[1].cancelled()
+
+
+@claim(
+    "after a KeyboardInterrupt or SystemExit the group does the same, but raises that exception"
+    " itself, not in a group"
+)
+@each_factory
+def test_two_exceptions_are_raised_as_they_are(*, eager: bool) -> None:
+    for special in [KeyboardInterrupt, SystemExit]:
+        outcome = Outcome()
+
+        async def main(special: type[BaseException], outcome: Outcome) -> None:
+            async def body(group: Group, _: Outcome) -> None:
+                outcome.tasks += [
+                    group.create_task(slow(5, 1)),
+                    group.create_task(fail(error=special)),
+                ]
+                await asyncio.sleep(5)
+
+            outcome.raised = (await watch(body)).raised
+
+        with pytest.raises(special):
+            run(main(special, outcome), eager=eager)
+        assert type(outcome.raised) is special
+        assert outcome.tasks[0].cancelled()
+
+
+@claim("The block raises an ExceptionGroup, even for a single error: catch it with `except*`.")
+@claim(
+    "So a TaskGroup doesn't raise a single exception but an ExceptionGroup, which holds all of them, even if there is only one."
+)
+@claim(
+    "It takes all the errors of its kind out of the group and gives them to you in a smaller group"
+)
+@claim("unlike with `except`, more than one `except*` block may run")
+@claim("Whatever no `except*` takes goes on up, as a group.")
+@claim("`except*` itself finds an error at any depth.")
+@each_factory
+def test_what_the_block_raises(*, eager: bool) -> None:
+    kinds = [LookupError, ValueError, KeyError, OSError]
+
+    async def book(kinds: list[type[Exception]]) -> None:
+        async with Group() as group:
+            for kind in kinds:
+                group.create_task(fail(0.1, kind))
+
+    async def nested(kinds: list[type[Exception]]) -> None:
+        async with Group() as outer:
+            outer.create_task(book(kinds))
+
+    async def main() -> None:
+        for booking in [book, nested]:
+            with pytest.raises(ExceptionGroup) as one:
+                await booking([LookupError])
+            assert not isinstance(one.value, LookupError)
+
+            ran: dict[str, ExceptionGroup[Any]] = {}
+            with pytest.raises(ExceptionGroup) as left:
+                try:
+                    await booking(list(kinds))
+                except* ValueError as errors:
+                    ran["ValueError"] = errors
+                except* LookupError as errors:
+                    ran["LookupError"] = errors
+                except* TypeError as errors:
+                    ran["TypeError"] = errors
+            assert list(ran) == ["ValueError", "LookupError"]
+            assert not ran["ValueError"].subgroup(LookupError)
+            assert ran["LookupError"].subgroup(lambda error: type(error) is LookupError)
+            assert ran["LookupError"].subgroup(KeyError)
+            assert left.value.subgroup(OSError)
+            assert not left.value.subgroup((ValueError, LookupError))
+        with pytest.raises(ExceptionGroup) as deep:
+            await nested([LookupError])
+        assert isinstance(deep.value.exceptions[0], ExceptionGroup)  # you have to ask twice
+
+    run(main(), eager=eager)
+
+
+@claim("a `return`, and a `break` or `continue` for a loop outside the block, are syntax errors")
+def test_no_way_out_of_except_star() -> None:
+    def compiles(statement: str) -> bool:
+        source = f"def f():\n while True:\n  try:\n   pass\n  except* OSError:\n   {statement}\n"
+        try:
+            compile(source, "<claim>", "exec")
+        except SyntaxError:
+            return False
+        return True
+
+    for leaving in ["return", "break", "continue", "for x in y: return"]:
+        assert not compiles(leaving)
+    for staying in ["for x in y: break", "for x in y: continue", "raise", "pass", "lambda: 1"]:
+        assert compiles(staying)
+
+
+@claim("A task that may fail without ending the group catches its error itself.")
+@claim("inside the task, before the group hears of it")
+@claim("An error that you haven't thought of still ends the group, and you will hear of it.")
+@each_factory
+def test_a_task_catches_its_own_error(*, eager: bool) -> None:
+    async def careful(error: type[Exception]) -> str:
+        try:
+            await fail(error=error)
+        except LookupError:
+            return "reported"
+        return "done"
+
+    async def body_of(error: type[Exception]) -> Outcome:
+        async def body(group: Group, outcome: Outcome) -> None:
+            outcome.tasks += [group.create_task(careful(error)), group.create_task(slow())]
+
+        return await watch(body)
+
+    outcome = run(body_of(LookupError), eager=eager)
+    assert [task.result() for task in outcome.tasks] == ["reported", "done"]
+    outcome = run(body_of(ValueError), eager=eager)
+    assert outcome.errors == [ValueError]
+    assert outcome.tasks[1].cancelled()
+
+
+@claim(
+    "To end a group early, call its `cancel` from Python 3.15 on. Before, raise an exception of"
+    " your own."
+)
+@claim("This works on all versions from 3.11 on:")
+@claim("Since Python 3.15 a group has a method for that, cancel:")
+@each_factory
+def test_how_to_end_a_group_early(*, eager: bool) -> None:
+    assert hasattr(Group, "cancel") == (sys.version_info >= (3, 15))
+
+    class EndGroup(Exception):  # noqa: N818 - as on the page
+        pass
+
+    async def search(group: Group, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        end: Callable[[], object] | None = getattr(group, "cancel", None)
+        if end is None:
+            raise EndGroup
+        end()
+
+    async def main() -> list[bool]:
+        try:
+            async with Group() as group:
+                tasks = [group.create_task(search(group, seconds)) for seconds in [0.2, 5]]
+                tasks.append(group.create_task(slow_and_silent(0.1)))
+        except* EndGroup:
+            pass
+        return [task.cancelled() for task in tasks]
+
+    async def slow_and_silent(seconds: float) -> None:
+        await slow(seconds)
+
+    async def timed() -> tuple[list[bool], float]:
+        start = asyncio.get_running_loop().time()
+        ended = await main()
+        return ended, round(asyncio.get_running_loop().time() - start, 6)
+
+    assert run(timed(), eager=eager) == ([False, True, False], 0.2)
+
+
+@claim("raises at once, the others go on")
+@claim("cancels the others, waits, then raises")
+@claim("the first exception, with `except`")
+@claim("all of them, with `except*`")
+@claim("a list, in order")
+@claim("result() of each task, after the block")
+@claim("`gather` wouldn't help here, because it doesn't stop the flight either.")
+@each_factory
+def test_gather_or_a_group(*, eager: bool) -> None:
+    def both() -> list[asyncio.Task[Any]]:
+        return [
+            asyncio.create_task(slow(1)),
+            asyncio.create_task(fail(0.1)),
+            asyncio.create_task(fail(0.1, ValueError)),
+        ]
+
+    async def with_gather() -> None:
+        tasks = both()
+        with pytest.raises(LookupError):
+            assert await duration(asyncio.gather(*tasks)) == 0.1
+        assert not tasks[0].done()
+        assert await tasks[0] == "done"  # nothing has stopped it
+        assert isinstance(tasks[2].exception(), ValueError)
+        assert [*await asyncio.gather(slow(0.2), slow(0.1))] == ["done", "done"]
+        outcomes = await asyncio.gather(*both(), return_exceptions=True)
+        assert [type(outcome) for outcome in outcomes] == [str, LookupError, ValueError]
+
+    async def with_a_group(group: Group, outcome: Outcome) -> None:
+        outcome.tasks += [
+            group.create_task(slow(5, 1)),
+            group.create_task(fail(0.1)),
+            group.create_task(fail(0.1, ValueError)),
+        ]
+
+    run(with_gather(), eager=eager)
+    outcome = run(watch(with_a_group), eager=eager)
+    assert outcome.errors == [LookupError, ValueError]
+    assert outcome.took == 1.1
+    assert outcome.tasks[0].cancelled()
+
+
+@claim("because no block ends before its tasks")
+@claim("The outer group cancels its other task, the tour.")
+@each_factory
+def test_failures_go_up_and_cancellation_goes_down(*, eager: bool) -> None:
+    over: list[str] = []
+
+    async def visit(what: str, clean_up: float) -> None:
+        try:
+            await slow(5, clean_up)
+        finally:
+            over.append(what)
+
+    async def tour() -> None:
+        try:
+            async with Group() as inner:
+                inner.create_task(visit("museum", 1))
+                inner.create_task(visit("boat", 2))
+        finally:
+            over.append("tour")
+
+    async def stay() -> None:
+        async with Group() as inner:
+            inner.create_task(fail())
+
+    async def trip(group: Group, outcome: Outcome) -> None:
+        outcome.tasks += [group.create_task(tour()), group.create_task(stay())]
+
+    outcome = run(watch(trip), eager=eager)
+    assert over == ["museum", "boat", "tour"]
+    assert outcome.tasks[0].cancelled()
+    assert isinstance(outcome.tasks[1].exception(), ExceptionGroup)
+    assert outcome.errors == [ExceptionGroup]
+    assert outcome.took == 2.1
