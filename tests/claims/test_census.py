@@ -49,3 +49,35 @@ def misquoted(chapter: Path) -> Iterator[str]:
 @pytest.mark.parametrize("chapter", sorted(CHAPTERS.glob("*.md")), ids=lambda path: path.stem)
 def test_every_claim_is_tested_and_on_the_page(chapter: Path) -> None:
     demand(lambda: [*unproven(chapter), *misquoted(chapter)])
+
+
+CHAPTER = """---
+title: A chapter
+---
+
+# A chapter
+
+It is `except*` that looks *inside*.
+
+## What to remember
+
+- Nothing proves this: see [another
+  page](another.md#anchor).
+- A test quotes **this**.
+"""
+
+
+def test_the_census_finds_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chapter = tmp_path / "some-chapter.md"
+    chapter.write_text(CHAPTER, "utf-8")
+    quotes = {
+        "A test quotes this.": "test_this",
+        "It is `except*` that looks inside.": "test_that",
+        "The page says this no more.": "test_gone",
+    }
+    monkeypatch.setitem(CLAIMS, "some-chapter", quotes)
+    [bullet] = unproven(chapter)
+    assert bullet.startswith(f"{chapter}:11: no test tries to refute this: quote it in")
+    assert bullet.endswith('with @claim("Nothing proves this: see another page.")')
+    [quote] = misquoted(chapter)
+    assert "test_gone quotes a sentence that isn't in" in quote

@@ -68,7 +68,8 @@ def test_each_state_has_its_look() -> None:
     assert not any(blocking.start < stretch.start < blocking.end for stretch in running)
 
     legend = 1
-    assert elements(svg, "wait-edge") == states.count(WAITING) + legend
+    hatched = re.findall(r'fill="url\(#[^)]*-wait\)"', svg)
+    assert len(hatched) == states.count(WAITING) + legend
     assert elements(svg, "ready") > legend
     assert elements(svg, "stopped") == 1
     assert "dash" not in style("run")
