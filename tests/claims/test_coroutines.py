@@ -260,6 +260,7 @@ def test_development_mode_says_where_it_was_made() -> None:
     assert "line 4, in prepare" in origin
 
 
+@claim("There, `await` works outside functions, too.")
 @claim("Write `await` inside `async def`, or at the prompt of `python -m asyncio`.")
 @claim("Write `await` in the body of an `async def`. Nearly everywhere else it's a syntax error.")
 def test_where_await_compiles() -> None:
@@ -287,6 +288,7 @@ def test_where_await_compiles() -> None:
     assert compiles("def f(x):\n return (await y for y in x)")
     # The prompt of `python -m asyncio` asks the compiler for it.
     assert compiles("await x", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    assert not compiles("def f(x):\n await x", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
 @claim("A coroutine that returns raises StopIteration, which carries the returned value.")

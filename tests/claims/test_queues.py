@@ -92,7 +92,7 @@ def test_first_in_first_out(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("Give the queue of a quick producer a limit. Otherwise it grows until memory runs out.")
+@claim("Give the queue of a quick producer a limit. Otherwise it can grow until memory runs out.")
 @claim(
     "Now `put` waits while the queue is full, and the producer goes at the pace of the consumer."
 )
@@ -343,6 +343,7 @@ def test_a_closed_queue(*, eager: bool) -> None:
 
 @claim("The error ends Bob, and his group then cancels all the others")
 @claim('It means "I\'m finished with it", not "it went well".')
+@claim("an error that `work` doesn't expect ends the whole group, and `join` with it")
 @each_factory
 def test_a_worker_that_fails_ends_the_group(*, eager: bool) -> None:
     async def fail(queue: Jobs) -> None:

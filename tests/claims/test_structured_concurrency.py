@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -491,3 +493,45 @@ def test_failures_go_up_and_cancellation_goes_down(*, eager: bool) -> None:
     assert isinstance(outcome.tasks[1].exception(), ExceptionGroup)
     assert outcome.errors == [ExceptionGroup]
     assert outcome.took == 2.1
+
+
+@claim("With plain functions that start no thread, this can't happen.")
+@claim("A task breaks this rule: it starts in one place and ends whenever it ends.")
+@each_factory
+def test_what_may_go_on_after_a_call(*, eager: bool) -> None:
+    over: list[str] = []
+
+    def work(name: str) -> None:
+        time.sleep(1)
+        over.append(name)
+
+    async def task() -> None:
+        await asyncio.sleep(1)
+        over.append("task")
+
+    def plain() -> None:
+        work("plain")
+
+    def starts_a_thread() -> None:
+        threading.Thread(target=work, args=["thread"]).start()
+
+    async def starts_a_task() -> None:
+        tasks.append(asyncio.create_task(task()))
+
+    async def with_an_owner() -> None:
+        async with Group() as group:
+            group.create_task(task())
+
+    async def main() -> None:
+        plain()
+        assert over.pop() == "plain"
+        await with_an_owner()
+        assert over.pop() == "task"
+        starts_a_thread()
+        await starts_a_task()
+        assert not over
+        await asyncio.sleep(2)
+        assert sorted(over) == ["task", "thread"]
+
+    tasks: list[asyncio.Task[None]] = []
+    run(main(), eager=eager)
