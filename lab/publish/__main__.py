@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from lab.publish import programs, search
+from lab.publish import chapters, programs, search
 from lab.publish.site import Site
 
 STEPS: list[Callable[[Site], None]] = [
     programs.complete,
+    chapters.complete,
     search.complete,
 ]
 """What is done to the built folder, in this order."""

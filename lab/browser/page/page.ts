@@ -5,6 +5,7 @@
 
 import type * as Live from "./live";
 import { ask } from "./predict";
+import { markProgress, SOLVED, watchReading } from "./progress";
 import { Storage } from "./storage";
 import { takeLine } from "./take";
 import { unfoldWhenShown } from "./unfold";
@@ -63,6 +64,10 @@ function arrive(): void {
   if (catalogue && filter) {
     void import("./catalogue").then((module) => module.addFilter(filter, catalogue));
   }
+  markProgress(storage);
+  watchReading(storage);
+  const progress = document.querySelector<HTMLElement>(".lab-progress:not(:has(button))");
+  if (progress) void import("./my").then((module) => module.showProgress(progress, storage));
   document
     .querySelectorAll<HTMLElement>(".lab-predict:not(:has(fieldset))")
     .forEach((figure) => ask(figure, storage));
@@ -102,6 +107,8 @@ for (const intent of ["pointerover", "focusin", "touchstart"]) {
     { passive: true },
   );
 }
+
+document.addEventListener(SOLVED, () => markProgress(storage));
 
 document.addEventListener("click", (event) => {
   const line = (event.target as Element).closest<HTMLElement>(".lab-uv");

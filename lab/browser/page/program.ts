@@ -9,6 +9,7 @@ import { linkTo } from "./share";
 import { Result } from "./result";
 import type { Storage } from "./storage";
 import { solved, verdict } from "./verdict";
+import { SOLVED } from "./progress";
 import { outcome } from "./words";
 
 /** A second worker is started only for a program that takes its time. */
@@ -226,6 +227,7 @@ export class Program {
     if (!solved(outcomes)) return;
     this.figure.classList.add("lab-solved");
     this.store(`lab:solved:${this.figure.dataset.snippet}`, "yes");
+    document.dispatchEvent(new Event(SOLVED));
   }
 
   private fail(reason: string): void {

@@ -16,6 +16,21 @@ export class Storage {
     }
   }
 
+  /** The keys of all that is kept, here and by other pages of this origin. */
+  keys(): string[] {
+    const keys = new Set<string>();
+    try {
+      for (let n = 0; n < localStorage.length; n++) keys.add(localStorage.key(n)!);
+    } catch {
+      // What the browser keeps is out of reach.
+    }
+    for (const [key, value] of this.held) {
+      if (value === null) keys.delete(key);
+      else keys.add(key);
+    }
+    return [...keys];
+  }
+
   /** Keep a value, or none; tells whether the browser keeps it beyond this page. */
   set(key: string, value: string | null): boolean {
     if (this.get(key) === value) return !this.held.has(key);
