@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from lab.publish.chapters import read_chapter
+from lab.publish.site import Site
 from tests.browser.chromium import served
 
 SITE_URL = "https://example.org/lab/"
@@ -24,6 +26,8 @@ REPO_URL = "https://example.org/source"
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 LARGEST_PAGE = 400_000
 """The most bytes of HTML that a page may have."""
+MINUTES = 15
+"""How long a chapter may take to read."""
 PICTURES = Path(".cache/pictures")
 ELSEWHERE = re.compile(r"(?:https?:)?//(?!example\.org/)")
 
@@ -285,3 +289,10 @@ def test_strict_build_finds_mistakes(tmp_path: Path) -> None:
     shown = (root / "site/wrong/index.html").read_text("utf-8")
     assert shown.count("is not shown") == 3
     assert "<svg" in (root / "site/index.html").read_text("utf-8")
+
+
+def test_each_chapter_is_read_in_a_quarter_of_an_hour(mkdocs_site: Path) -> None:
+    chapters = [found for page in Site(mkdocs_site).pages() if (found := read_chapter(page))]
+    assert chapters
+    long = {chapter.address: chapter.minutes for chapter in chapters if chapter.minutes > MINUTES}
+    assert not long, "split these chapters, or move a part to where it belongs"
