@@ -58,8 +58,9 @@ def render(
     head = "".join(f'<th scope="col">{column}</th>' for column in COLUMNS)
     # What the rows say is on the pages that they lead to: a search should lead there at once.
     return (
-        '<p class="lab-filter"></p><table class="lab-catalogue" data-search-exclude>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        '<p class="lab-filter"></p><div class="lab-scroll" data-search-exclude>'
+        '<table class="lab-catalogue">'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 

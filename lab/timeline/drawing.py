@@ -165,10 +165,10 @@ class _Drawing:
             anchor = "start" if x < 16 else "middle"
             parts.append(svg.text(x, 13, label, "m", text_anchor=anchor))
         if axis.kind == "time":
-            for x, end in axis.instants():
-                d = f"M{svg.number(x)},22H{svg.number(end)}"
-                still = svg.title("several steps at one instant: no time passes here")
-                parts.append(svg.element("path", still, d=d, class_="still"))
+            instants = [f"M{svg.number(x)},22H{svg.number(end)}" for x, end in axis.instants()]
+            still = svg.title("several steps at one instant: no time passes here")
+            if instants:
+                parts.append(svg.element("path", still, d="".join(instants), class_="still"))
         if axis.kind == "steps":
             if not self.narrow:
                 parts.append(svg.text(0, 13, "step", "m"))

@@ -130,3 +130,9 @@ def test_a_figure_offers_its_file_and_the_line_that_runs_it(browser: Browser, si
             figure.locator(".lab-file a").click()
         copied = Path(download.value.path()).read_bytes()
         assert copied == (Path("snippets") / str(name)).read_bytes()
+
+
+def test_an_old_address_of_the_api_leads_to_its_package(tab: Page) -> None:
+    tab.goto("reference/lab/#lab.loop.clock.VirtualClock")
+    tab.wait_for_url("**/reference/lab/loop/#lab.loop.clock.VirtualClock")
+    expect(tab.locator("[id='lab.loop.clock.VirtualClock']")).to_be_visible()

@@ -59,6 +59,11 @@ function fill(bar: HTMLElement): void {
 function arrive(): void {
   document.querySelectorAll<HTMLElement>("div.lab-bar:empty").forEach(fill);
   unfoldWhenShown();
+  // All names of the lab were on one page before each package had its own.
+  const moved = /^#lab\.(\w+)\./.exec(location.hash);
+  if (moved && /\/reference\/lab\/$/.test(location.pathname)) {
+    location.replace(`${moved[1]}/${location.hash}`);
+  }
   const catalogue = document.querySelector<HTMLTableElement>("table.lab-catalogue");
   const filter = document.querySelector<HTMLElement>(".lab-filter:empty");
   if (catalogue && filter) {
