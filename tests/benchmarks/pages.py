@@ -223,7 +223,7 @@ def click(tab: Page, button: str = '[data-action="run"]', *, by_mouse: bool = Tr
 
 def bytes_of_scripts() -> float:
     """What a page at rest has loaded of our scripts, in KB; the editor is the playground's own."""
-    ours = re.compile(r"/assets/run/(page|search)\.js")
+    ours = re.compile(r"/assets/run/(page|search|chunk-\w+)\.js")
     return sum(size for path, size in PagesHandler.sent.items() if ours.match(path)) / 1024
 
 
