@@ -122,6 +122,8 @@ class EventLoop(NetworkLoop, SignalLoop):
         self._make_timer: Any = ObservedTimer if observer else Timer
         self._after = self.clock.after
         self._resolution: float | None = None  # a subclass with a time of its own may set one
+        # asyncio's `call_later` goes through `call_at`, which a class of the user's may have changed.
+        self._own_call_at = type(self).call_at is not EventLoop.call_at
         if type(self).time is EventLoop.time:
             self.time = self.clock.time  # type: ignore[method-assign]  # a call less per timer
 
@@ -241,6 +243,8 @@ class EventLoop(NetworkLoop, SignalLoop):
         if delay is None:
             raise TypeError("delay must not be None")
         when = self._after(self.time(), delay)
+        if self._own_call_at:
+            return self.call_at(when, callback, *args, context=context)
         return self._add_timer(when, callback, args, context)
 
     def call_at(

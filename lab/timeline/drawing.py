@@ -33,7 +33,7 @@ def draw(trace: Trace, width: int = WIDE, axis: str = "auto", style: str = STYLE
         trace: What to draw.
         width: In pixels: about 720 for a wide page, or 360 for a phone. Text is 12 pixels high.
         axis: `time`, `steps`, or `auto`: time, unless none passes or too much happens at once.
-        style: its style sheet; empty for a page that has `timeline.css` itself.
+        style: Its style sheet; empty for a page that has `timeline.css` itself.
 
     Returns:
         An `svg` element. The same trace gives the same bytes.

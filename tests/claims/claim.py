@@ -24,16 +24,9 @@ CLAIMS: dict[str, dict[str, str]] = {}  # by chapter: each sentence, and the tes
 # Runs a test with ordinary tasks and with eager ones: many sentences hold only for one of them.
 each_factory = pytest.mark.parametrize(
     "eager",
-    [
-        pytest.param(False, id="tasks"),
-        pytest.param(
-            True,
-            id="eager tasks",
-            marks=pytest.mark.skipif(
-                sys.version_info < (3, 12), reason="eager tasks came with Python 3.12"
-            ),
-        ),
-    ],
+    # Eager tasks came with Python 3.12.
+    [False, True] if sys.version_info >= (3, 12) else [False],
+    ids=lambda eager: "eager tasks" if eager else "tasks",
 )
 
 

@@ -515,3 +515,17 @@ def test_loops_of_a_block_share_its_network_and_clock() -> None:
         assert first.clock is second.clock is clock
         first.close()
         second.close()
+
+
+def test_call_later_goes_through_a_call_at_of_ones_own() -> None:
+    asked = []
+
+    class Loop(lab.EventLoop):
+        def call_at(self, when: float, *args: Any, **more: Any) -> asyncio.TimerHandle:
+            asked.append(when)
+            return super().call_at(when, *args, **more)
+
+    loop = Loop(lab.VirtualClock())
+    loop.run_until_complete(asyncio.sleep(0.5))
+    loop.close()
+    assert asked == [0.5]
