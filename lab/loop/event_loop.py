@@ -122,7 +122,7 @@ class EventLoop(NetworkLoop, SignalLoop):
         self._make_timer: Any = ObservedTimer if observer else Timer
         self._after = self.clock.after
         self._resolution: float | None = None  # a subclass with a time of its own may set one
-        # asyncio's `call_later` goes through `call_at`, which a class of the user's may have changed.
+        # asyncio calls its `call_at` from `call_later`: a class of the user may have its own.
         self._own_call_at = type(self).call_at is not EventLoop.call_at
         if type(self).time is EventLoop.time:
             self.time = self.clock.time  # type: ignore[method-assign]  # a call less per timer
