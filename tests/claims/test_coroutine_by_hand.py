@@ -213,7 +213,7 @@ def test_the_decorator_lets_you_await_a_generator(*, eager: bool) -> None:
     async def awaits(something: Any) -> object:  # noqa: ANN401 - whatever can be awaited
         return await something
 
-    with pytest.raises(TypeError, match="can't be used in 'await' expression"):
+    with pytest.raises(TypeError, match=r"generator.*await"):
         drive(awaits(sleeping(6)))
     decorated: Callable[[int], Any] = types.coroutine(sleeping)
     assert run(awaits(decorated(6)), eager=eager) == 12

@@ -416,7 +416,34 @@ def test_how_to_end_a_group_early(*, eager: bool) -> None:
         ended = await main()
         return ended, round(asyncio.get_running_loop().time() - start, 6)
 
-    assert run(timed(), eager=eager) == ([False, True, False], 0.2)
+    calls_cancel = sys.version_info >= (3, 15)  # and so is cancelled, too
+    assert run(timed(), eager=eager) == ([calls_cancel, True, False], 0.2)
+
+
+@claim(
+    "The task that calls `cancel` is cancelled, too. Its `return` value is lost, so keep what it"
+    " found somewhere else."
+)
+@pytest.mark.skipif(sys.version_info < (3, 15), reason="TaskGroup.cancel came with Python 3.15")
+@each_factory
+def test_the_task_that_cancels_its_group(*, eager: bool) -> None:
+    found: list[str] = []
+
+    async def search(group: Any) -> str:  # noqa: ANN401 - older Pythons have no `cancel`
+        await asyncio.sleep(0.1)
+        group.cancel()
+        found.append("bread")  # it goes on to its next wait
+        return "bread"
+
+    async def main() -> None:
+        async with Group() as group:
+            task = group.create_task(search(group))
+        assert task.cancelled()
+        with pytest.raises(asyncio.CancelledError):
+            task.result()
+
+    run(main(), eager=eager)
+    assert found == ["bread"]
 
 
 @claim("raises at once, the others go on")
