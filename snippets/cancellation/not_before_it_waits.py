@@ -1,4 +1,4 @@
-"""A cancelled task keeps running until an `await` has to wait."""
+"""A cancelled task keeps running until it has to wait."""
 
 import asyncio
 

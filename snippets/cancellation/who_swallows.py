@@ -3,7 +3,7 @@
 # masks = ["folder"]
 # dev_mode = { on = false, reason = "the warning is the lesson" }
 # ///
-"""Which of these lets a cancellation through?"""
+"""Which of these let a cancellation through?"""
 
 import asyncio
 

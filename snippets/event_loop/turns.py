@@ -1,4 +1,4 @@
-"""Two tasks take turns: each runs until it awaits, then the other."""
+"""Two tasks take turns: each runs until it has to wait."""
 
 import asyncio
 

@@ -7,8 +7,11 @@ import time
 async def sleep(seconds):
     loop = asyncio.get_running_loop()
     alarm = loop.create_future()
-    loop.call_later(seconds, alarm.set_result, None)
-    await alarm
+    timer = loop.call_later(seconds, alarm.set_result, None)
+    try:
+        await alarm
+    finally:
+        timer.cancel()  # if this sleep is cancelled, it must not ring
 
 
 async def boil(what, seconds):

@@ -1,4 +1,4 @@
-"""A task that you await right away overlaps with no other."""
+"""A task you await right away overlaps with none that starts later."""
 
 import asyncio
 import time

@@ -9,9 +9,9 @@ async def runs_in(task):
 
 async def main():
     task = asyncio.current_task()
-    print("by await, in the same task:", await runs_in(task))
+    print("with await, in the same task:", await runs_in(task))
     answer = await asyncio.wait_for(runs_in(task), 0.2)
-    print("by wait_for, in the same task:", answer)
+    print("with wait_for, in the same task:", answer)
 
     try:
         await asyncio.wait_for(asyncio.sleep(1), 0.2)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.claims.claim import claim, each_factory, run
+from tests.claims.claim import claim, duration, each_factory, run
 
 Wait = Callable[["asyncio.Task[Any]"], Awaitable[Any]]
 
@@ -190,25 +190,97 @@ def test_a_coroutine_is_cancelled_inside(*, eager: bool) -> None:
 
 @claim(
     "If it catches the `CancelledError` and returns, the task that awaits it gets the answer and is"
-    " not cancelled:"
+    " not cancelled."
 )
 @each_factory
 def test_a_swallowed_cancellation_does_not_reach_the_waiter(*, eager: bool) -> None:
     assert run(cancel_while(direct, swallow=True), eager=eager) == (False, False, 0.05)
 
 
-@claim("`gather` and a TaskGroup are cancelled in any case, once their tasks have ended.")
+@claim("If its clean-up raises, the waiting task gets that error instead:")
 @each_factory
-def test_gather_and_a_group_are_cancelled_all_the_same(*, eager: bool) -> None:
+def test_a_failing_clean_up_reaches_the_waiter(*, eager: bool) -> None:
+    async def fail() -> None:
+        try:
+            await asyncio.sleep(1)
+        finally:
+            raise OSError
+
+    async def main() -> BaseException | None:
+        task = asyncio.create_task(fail())
+        waiter = asyncio.create_task(_result_of(task))
+        await asyncio.sleep(0.1)
+        waiter.cancel()
+        await asyncio.wait([waiter])
+        return waiter.exception()
+
+    assert isinstance(run(main(), eager=eager), OSError)
+
+
+async def _result_of(task: asyncio.Task[Any]) -> object:
+    return await task
+
+
+@claim("A TaskGroup is cancelled once its tasks have ended, whatever they return.")
+@each_factory
+def test_a_group_is_cancelled_all_the_same(*, eager: bool) -> None:
     async def group(task: asyncio.Task[Any]) -> None:
-        async def wait_for_it() -> None:
-            await task
-
         async with asyncio.TaskGroup() as group:
-            group.create_task(wait_for_it())
+            group.create_task(_result_of(task))
 
-    for waiting in [gather, group]:
-        assert run(cancel_while(waiting, swallow=True), eager=eager) == (True, False, 0.05)
+    assert run(cancel_while(group, swallow=True), eager=eager) == (True, False, 0.05)
+
+
+@claim("cancels all its tasks, and ends with the first that has ended")
+@each_factory
+def test_gather_does_not_wait_for_slow_clean_up(*, eager: bool) -> None:
+    async def slow() -> None:
+        try:
+            await asyncio.sleep(1)
+        finally:
+            await asyncio.sleep(0.5)
+
+    async def took(*, all_of_them: bool) -> float:
+        tasks = [asyncio.create_task(asyncio.sleep(1)), asyncio.create_task(slow())]
+
+        async def gathering() -> None:
+            await asyncio.gather(*tasks, return_exceptions=all_of_them)
+
+        waiter = asyncio.create_task(gathering())
+        await asyncio.sleep(0.1)
+        waiter.cancel()
+        duration_of_wait = await duration(asyncio.wait([waiter]))
+        assert waiter.cancelled()
+        await asyncio.wait(tasks)
+        assert all(task.cancelled() for task in tasks)
+        return duration_of_wait
+
+    assert run(took(all_of_them=False), eager=eager) == 0
+    assert run(took(all_of_them=True), eager=eager) == 0.5
+
+
+@claim(
+    "cancels the future: every task that awaits it gets `CancelledError`, and it can't be filled any"
+    " more"
+)
+@each_factory
+def test_a_shared_future_is_cancelled_for_all(*, eager: bool) -> None:
+    async def main() -> None:
+        future = asyncio.get_running_loop().create_future()
+
+        async def waiting() -> None:
+            await future
+
+        ada, bob = asyncio.create_task(waiting()), asyncio.create_task(waiting())
+        await asyncio.sleep(0.1)
+        ada.cancel()
+        await asyncio.wait([ada, bob])
+        assert ada.cancelled()
+        assert bob.cancelled()
+        with pytest.raises(asyncio.InvalidStateError):
+            future.set_result(1)
+
+    run(main(), eager=eager)
 
 
 @claim("ends the wait, and the call never begins")
@@ -250,8 +322,12 @@ def test_a_running_thread_goes_on() -> None:
     assert ended == ["wait", "thread"]
 
 
-@claim("A task that is running can only be cancelled where it next has to wait.")
-@claim("nothing yet; the next one that has to wait raises")
+@claim("A running task is cancelled where it next has to wait.")
+@claim("nothing yet; the next one that has to wait raises, or the task ends as cancelled")
+@claim(
+    "If `work` returned before that, it would count as cancelled all the same, and its result would"
+    " be lost."
+)
 @each_factory
 def test_a_running_task_goes_on_to_its_next_wait(*, eager: bool) -> None:
     seen = []
@@ -278,6 +354,20 @@ def test_a_running_task_goes_on_to_its_next_wait(*, eager: bool) -> None:
     run(main(), eager=eager)
     assert seen == ["still running", "past an await"]
 
+    async def cancel_and_return() -> int:
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+        return 42
+
+    async def returned() -> bool:
+        await asyncio.sleep(0)
+        task = asyncio.create_task(cancel_and_return())
+        await asyncio.wait([task])
+        return task.cancelled()
+
+    assert run(returned())
+
 
 @claim("A task that is cancelled before its first turn never runs a line, and no `finally` either.")
 def test_cancelled_before_the_first_turn() -> None:
@@ -300,7 +390,10 @@ def test_cancelled_before_the_first_turn() -> None:
     assert ran == []
 
 
-@claim("After `cancel()`, wait for the task with `asyncio.wait([task])`.")
+@claim(
+    "After `cancel()`, wait with `asyncio.wait([task])`, then ask: `if not task.cancelled():"
+    " task.result()`."
+)
 @each_factory
 def test_wait_does_not_swallow_your_own_cancellation(*, eager: bool) -> None:
     async def stop(task: asyncio.Task[Any]) -> None:

@@ -137,7 +137,7 @@ def test_await_passes_a_pause_up() -> None:
     loop.close()
 
 
-@claim("An `await` under which nothing yields does not pause.")
+@claim("If nothing below it yields, an `await` doesn't pause.")
 @claim(
     "An `await` by itself doesn't stop anything. It stops only if something at the bottom yields."
 )
@@ -183,7 +183,7 @@ def test_what_makes_a_generator_function() -> None:
 
 
 @claim(
-    "Each `send(None)` runs the generator up to its next `yield` and gives you the value beside it."
+    "Each `send(None)` runs the generator up to its next `yield` and gives you the value it yields."
 )
 @claim("When the function returns, `send` raises StopIteration, which holds the returned value.")
 @claim("A `for` loop makes such calls for you and drops the returned value.")
@@ -236,7 +236,7 @@ def scheduler(snippet: str) -> tuple[str, Callable[..., None]]:
 
 
 @claim("A driver for several coroutines fits in ten lines.")
-@claim("not a letter of `run` differs")
+@claim("its `run` is identical")
 def test_the_same_ten_lines() -> None:
     text, _ = scheduler("same_scheduler.py")
     assert len(text.splitlines()) == 10

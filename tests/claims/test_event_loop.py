@@ -123,7 +123,9 @@ def test_which_await_gives_up_the_turn(*, eager: bool) -> None:
     "While one task computes or blocks, no other task runs and no timer rings. Cut the work into"
     " steps, or do the waiting elsewhere."
 )
-@claim('A timer means "not before", never "exactly then".')
+@claim(
+    'A timer means "not before", give or take the clock\'s resolution. It never means "exactly then".'
+)
 @claim("The work takes as long as before.")
 @claim("The alarm now rings on time, give or take a few short steps.")
 @each_factory

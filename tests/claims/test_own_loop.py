@@ -94,7 +94,7 @@ def test_filling_a_future_runs_nothing_at_once(*, eager: bool) -> None:
 
 
 @claim("A sleep is a future that a timer fills. `sleep(0)` only yields once.")
-@claim("So a sleep is an empty future, and a timer that fills it.")
+@claim("A sleep is an empty future, and a timer that fills it.")
 @each_factory
 def test_a_sleep_is_a_future(*, eager: bool) -> None:
     async def home_made(seconds: float) -> None:
@@ -143,9 +143,9 @@ class Question:
     "`await` needs an object with `__await__`, or a coroutine of `types.coroutine`, and passes up what that yields."
 )
 @claim("Each of them has a method, `__await__`.")
-@claim("Whatever that yields, `await` passes up to the driver.")
+@claim("Whatever it yields, `await` passes up to the driver.")
 @claim(
-    "The value beside it comes out of the driver's `send`, and what the driver sends next is its value inside."
+    "The value it yields comes out of the driver's `send`, and what the driver sends next is its value inside."
 )
 def test_what_can_be_awaited() -> None:
     class NoIterator:

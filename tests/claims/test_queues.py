@@ -174,7 +174,9 @@ def test_each_item_goes_to_one_worker(*, eager: bool) -> None:
     run(a_worker_is_cancelled_as_its_item_comes(), eager=eager)
 
 
-@claim("Call `task_done` in a `finally`, and wait with `join` until every item is finished.")
+@claim(
+    "Call `task_done` in a `finally`, and wait with `join` until every item has been dealt with."
+)
 @claim("If a worker leaves it out when a job fails, `join` waits forever.")
 @claim(
     "An empty queue wouldn't be enough, because the workers may still be busy with the last jobs."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
@@ -37,13 +37,25 @@ async def wait_before(account: dict[str, int]) -> None:
 
 
 @claim(
-    "A race needs an `await` between reading and writing. Without one, no other task that already"
-    " exists runs in between."
+    "A race needs a place to wait between reading and writing: `await`, `async for` or `async with`."
+    " Without one, no other task that already exists gets a turn in between."
 )
 @each_factory
 def test_a_race_needs_an_await_in_between(*, eager: bool) -> None:
     assert run(deposits(wait_in_between), eager=eager) == 110
     assert run(deposits(wait_before), eager=eager) == 120
+
+    async def pauses() -> AsyncIterator[int]:
+        await asyncio.sleep(0.1)
+        yield 10
+
+    async def async_for(account: dict[str, int]) -> None:
+        balance = account["balance"]
+        async for amount in pauses():
+            balance += amount
+        account["balance"] = balance
+
+    assert run(deposits(async_for), eager=eager) == 110
 
 
 @claim(

@@ -204,7 +204,7 @@ def test_main_hears_of_an_error_where_it_awaits(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("The class asyncio.Task took this argument already in Python 3.12.")
+@claim("The class asyncio.Task itself has accepted it since Python 3.12.")
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks came with Python 3.12")
 def test_the_class_takes_eager_start() -> None:
     async def nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -101,7 +102,10 @@ def test_a_failing_clean_up_hides_the_timeout(*, eager: bool) -> None:
         run(main(), eager=eager)
 
 
-@claim("Of nested limits, the one that is due first fires; `expired()` says which.")
+@claim(
+    "Of nested limits, the one that is due first fires; `expired()` says which. If both are due at"
+    " once, the outer one raises the `TimeoutError`."
+)
 @each_factory
 def test_the_first_due_of_nested_limits_fires(*, eager: bool) -> None:
     async def expired(outer: float, inner: float) -> tuple[bool, bool, float]:
@@ -115,6 +119,22 @@ def test_the_first_due_of_nested_limits_fires(*, eager: bool) -> None:
 
     assert run(expired(0.2, 0.5), eager=eager) == (True, False, 0.2)
     assert run(expired(0.5, 0.2), eager=eager) == (False, True, 0.2)
+
+    async def who_raises() -> tuple[str, bool, bool]:
+        raised = "none"
+        try:
+            async with asyncio.timeout(0.2) as outer:
+                try:
+                    async with asyncio.timeout(0.1) as inner:
+                        time.sleep(0.3)  # both are due when the loop has its next turn
+                        await ask(1)
+                except TimeoutError:
+                    raised = "inner"
+        except TimeoutError:
+            raised = "outer"
+        return raised, outer.expired(), inner.expired()
+
+    assert run(who_raises(), eager=eager) == ("outer", True, True)
 
 
 @claim("expired() tells you afterwards whether this block's timer fired.")
@@ -197,6 +217,26 @@ def test_blocking_calls_and_threads_are_not_stopped() -> None:
 
     assert run(in_a_thread()) == (True, [])  # the wait was cut off
     assert ended == ["call"]  # and the thread ran to its end
+
+
+@claim(
+    "On Python 3.11 `wait_for` can also lose a cancellation that arrives together with the answer."
+)
+def test_wait_for_may_lose_a_cancellation() -> None:
+    async def main() -> bool:
+        answer = asyncio.get_running_loop().create_future()
+
+        async def reader() -> None:
+            await asyncio.wait_for(answer, 5)
+
+        task = asyncio.create_task(reader())
+        await asyncio.sleep(0.1)
+        answer.set_result(1)
+        task.cancel()
+        await asyncio.wait([task])
+        return task.cancelled()
+
+    assert run(main()) is (sys.version_info >= (3, 12))
 
 
 @claim("That is a block without a limit, and the mail is fine again, a second late.")

@@ -214,7 +214,7 @@ def test_a_plain_function_can_start_something(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("One `asyncio.run` for the program, as far up as possible.")
+@claim("One `asyncio.run` for the program, at the top.")
 @claim("each would make a loop, wait for one thing alone, and close the loop again")
 def test_one_door_or_many() -> None:
     items = ["lamp", "chair", "bookshelf"]
