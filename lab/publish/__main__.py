@@ -7,13 +7,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from lab.publish import chapters, programs, search
+from lab.publish import cards, chapters, head, programs, search
 from lab.publish.site import Site
 
 STEPS: list[Callable[[Site], None]] = [
     programs.complete,
     chapters.complete,
     search.complete,
+    cards.complete,
+    head.complete,  # names the cards
 ]
 """What is done to the built folder, in this order."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
@@ -27,6 +29,65 @@ class Page:
     def to_root(self) -> str:
         """The address of the site's root, as seen from this page: `../../`."""
         return "../" * self.name.count("/")
+
+    @property
+    def place(self) -> str:
+        """Where it is below the site's address: `learn/tasks/`."""
+        return self.name.removesuffix("index.html")
+
+    @property
+    def is_redirect(self) -> bool:
+        """Whether it only leads to another page."""
+        return self.html.css_first("meta[http-equiv=refresh]") is not None
+
+    @property
+    def site_name(self) -> str:
+        """What its header calls the site."""
+        return self._attribute("a.md-logo", "title")
+
+    @property
+    def title(self) -> str:
+        """Its title, without the site's name after it."""
+        title = self.html.css_first("head > title")
+        return title.text().strip().removesuffix(f" - {self.site_name}") if title else ""
+
+    @property
+    def description(self) -> str:
+        """What its front matter says it is about."""
+        return self._attribute("meta[name=description]", "content")
+
+    @property
+    def icon_root(self) -> str:
+        """The site's root as the page's own links write it: the page for 404 is shown anywhere."""
+        return self._attribute("link[rel=icon]", "href").removesuffix("assets/logo.svg")
+
+    def _attribute(self, selector: str, name: str) -> str:
+        node = self.html.css_first(selector)
+        return (node.attributes.get(name) or "") if node else ""
+
+    def add_to_head(self, tag: str, **attributes: str) -> None:
+        """Add an element to the page's head, in place of one that says the same.
+
+        Args:
+            tag: Its name.
+            attributes: Its attributes: the first one, or the first two of a link, name what it
+                says.
+        """
+        pairs = [f'{name}="{html.escape(value)}"' for name, value in attributes.items()]
+        named = 2 if tag == "link" and "type" in attributes else 1
+        named += "media" in attributes
+        self.remove(f"head > {tag}" + "".join(f"[{pair}]" for pair in pairs[:named]))
+        if head := self.html.head:
+            head.inner_html = f"{head.inner_html}<{tag} {' '.join(pairs)}>"
+
+    def remove(self, selector: str) -> None:
+        """Remove the elements that a selector finds.
+
+        Args:
+            selector: The CSS selector.
+        """
+        for node in self.html.css(selector):
+            node.decompose()
 
     def save(self) -> None:
         """Write the page as it is now."""
@@ -54,9 +115,18 @@ class Site:
         self.folder = folder
 
     def pages(self) -> Iterator[Page]:
-        """Read each page, in the order of their names."""
+        """Read each page, in the order of their names, without those that only lead to another."""
         for path in sorted(self.folder.rglob("*.html")):
-            yield Page(path, self.folder)
+            page = Page(path, self.folder)
+            if not page.is_redirect:
+                yield page
+
+    @cached_property
+    def address(self) -> str:
+        """Where the site is published, as its home page says; empty if it doesn't."""
+        home = Page(self.folder / "index.html", self.folder)
+        canonical = home.html.css_first("link[rel=canonical]")
+        return (canonical.attributes.get("href") or "") if canonical else ""
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mkdocs.utils import meta
 
 from lab.exercises.folder import Exercise
 from lab.pages import fence
@@ -76,3 +77,14 @@ def _strays(folder: Path) -> Iterator[str]:
         of = path.with_name(path.name.partition(".")[0])
         if path.suffix not in {".py", ".pycon"} and not of.with_suffix(".py").exists():
             yield f"{path}:1: there is no program {of.name}.py beside it: rename it, or delete it"
+
+
+def test_each_page_has_a_description_of_its_own(project: Path) -> None:
+    """Search engines show it, and chats where a link to the page is posted."""
+    of: dict[str, Path] = {}
+    for path in sorted((project / "docs").rglob("*.md")):
+        _, found = meta.get_data(path.read_text("utf-8"))
+        description = found.get("description", "")
+        assert description, f"{path}:1: give it a description, between two lines of ---"
+        assert description not in of, f"{path}:1: {of[description]} has the same description"
+        of[description] = path

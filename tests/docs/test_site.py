@@ -28,7 +28,7 @@ LARGEST_PAGE = 400_000
 """The most bytes of HTML that a page may have."""
 MINUTES = 15
 """How long a chapter may take to read."""
-PICTURES = Path(".cache/pictures")
+DRAWN = [Path(".cache/pictures"), Path(".cache/cards")]
 ELSEWHERE = re.compile(r"(?:https?:)?//(?!example\.org/)")
 
 
@@ -68,9 +68,10 @@ def copy_project(to: Path) -> Path:
         shutil.copytree(name, to / name, ignore=shutil.ignore_patterns("node_modules"))
     shutil.copy("mkdocs.yml", to)
     # Pictures are kept by content: what was drawn for one site need not be drawn for another.
-    PICTURES.mkdir(parents=True, exist_ok=True)
     (to / ".cache").mkdir()
-    (to / PICTURES).symlink_to(PICTURES.resolve(), target_is_directory=True)
+    for folder in DRAWN:
+        folder.mkdir(parents=True, exist_ok=True)
+        (to / folder).symlink_to(folder.resolve(), target_is_directory=True)
     return to
 
 
