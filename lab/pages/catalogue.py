@@ -64,6 +64,11 @@ def render(
     )
 
 
+def shown_programs() -> list[str]:
+    """The names of the programs that a page shows, in order."""
+    return sorted(name for name in _places() if name.endswith(".py"))
+
+
 class _Place:
     """Where a program is shown, and whether with a picture."""
 

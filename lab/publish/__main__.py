@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from lab.publish import cards, chapters, head, programs, search
+from lab.publish import cards, chapters, head, markdown, programs, search
 from lab.publish.site import Site
 
 STEPS: list[Callable[[Site], None]] = [
@@ -16,6 +16,7 @@ STEPS: list[Callable[[Site], None]] = [
     search.complete,
     cards.complete,
     head.complete,  # names the cards
+    markdown.complete,
 ]
 """What is done to the built folder, in this order."""
 

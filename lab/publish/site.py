@@ -6,6 +6,7 @@ import html
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -34,6 +35,14 @@ class Page:
     def place(self) -> str:
         """Where it is below the site's address: `learn/tasks/`."""
         return self.name.removesuffix("index.html")
+
+    def resolve(self, address: str) -> str:
+        """Where below the site's address a relative link of this page leads.
+
+        Args:
+            address: The link.
+        """
+        return urljoin(f"/{self.place}", address).removeprefix("/")
 
     @property
     def is_redirect(self) -> bool:
