@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from lab.publish import cards, chapters, head, markdown, programs, search
+from lab.publish import cards, chapters, dates, feed, head, markdown, programs, search
 from lab.publish.site import Site
 
 STEPS: list[Callable[[Site], None]] = [
@@ -17,6 +17,8 @@ STEPS: list[Callable[[Site], None]] = [
     cards.complete,
     head.complete,  # names the cards
     markdown.complete,
+    dates.complete,
+    feed.complete,
 ]
 """What is done to the built folder, in this order."""
 

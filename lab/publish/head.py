@@ -14,6 +14,7 @@ import re
 import resvg_py
 
 from lab.publish.cards import HEIGHT, WIDTH, card_of
+from lab.publish.dates import last_change
 from lab.publish.site import Page, Site
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -118,6 +119,8 @@ def _add_structured_data(page: Page, site: Site) -> None:
         "license": LICENCE,
         "isPartOf": home,
     }
+    if change := last_change(page):
+        about["dateModified"] = change.day
     if page.name == "index.html":
         about = {**about, **home}
         del about["isPartOf"]

@@ -40,6 +40,7 @@ Build = Callable[..., Site]
 @pytest.fixture
 def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
     monkeypatch.setattr(cards, "CACHE", tmp_path / "cache")
+    monkeypatch.chdir(tmp_path)  # away from the pages of this repository
 
     def built(**articles: str) -> Site:
         root = tmp_path / "site"
