@@ -23,7 +23,7 @@ _CODE = re.compile(
 )
 _NOT_SEEN = [
     re.compile(r"^<!--.*?-->\n", re.M | re.S),
-    re.compile(r"^ *</?div[^>]*>\n", re.M),
+    re.compile(r"^ *(?:</?div[^>]*>)+ *\n", re.M),
     re.compile(r" *\{ *[.:#a-z][^}\n`]*\}(?= *$)", re.M),  # attributes
 ]
 _LINK = re.compile(r"(?<=\]\()(?P<page>[\w./-]+)\.md(?P<anchor>#[\w-]+)?(?=\))")

@@ -8,26 +8,22 @@ an icon for a phone's home screen, and what kind of text it is (schema.org, as J
 from __future__ import annotations
 
 import json
-import math
 import re
 
 import resvg_py
 
 from lab.publish.cards import HEIGHT, WIDTH, card_of
+from lab.publish.chapters import read_chapter
 from lab.publish.dates import last_change
 from lab.publish.site import Page, Site
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-WORDS_PER_MINUTE = 200
-"""How fast an explanation is read, by a careful reader."""
 ICON = "assets/touch-icon.png"
 ICON_SIZE = 180
 """What Apple's devices ask for, in pixels."""
 LOGO = "assets/logo.svg"
 STYLE = "assets/lab.css"
 SCHEMES = {"lab": "light", "lab-dark": "dark"}
-
-_NOT_READ = "pre, svg, table, script, noscript, template, details, .headerlink, .lab-bar"
 
 
 def complete(site: Site) -> None:
@@ -124,24 +120,14 @@ def _add_structured_data(page: Page, site: Site) -> None:
     if page.name == "index.html":
         about = {**about, **home}
         del about["isPartOf"]
-    elif page.name.startswith("learn/"):
+    elif chapter := read_chapter(page):
         about["@type"] = "LearningResource"
-        about["timeRequired"] = f"PT{_minutes(page)}M"
+        about["timeRequired"] = f"PT{chapter.minutes}M"
         if goals := _goals(page):
             about["teaches"] = goals
     written = json.dumps(about, ensure_ascii=False).replace("</", "<\\/")
     if head := page.html.head:
         head.inner_html = f'{head.inner_html}<script type="application/ld+json">{written}</script>'
-
-
-def _minutes(page: Page) -> int:
-    """How long its text takes to read; programs and pictures take as long as the reader likes."""
-    article = page.html.clone().css_first("article")
-    if article is None:
-        return 1
-    for node in article.css(_NOT_READ):
-        node.decompose()
-    return max(1, math.ceil(len(article.text(separator=" ").split()) / WORDS_PER_MINUTE))
 
 
 def _goals(page: Page) -> list[str]:

@@ -28,6 +28,8 @@ title: Tasks
 tasks/first.py timeline
 ```
 
+<div class="empty"></div>
+
 <!-- not run: a shell command -->
 
 ```text
