@@ -50,7 +50,7 @@ class Attempt:
     def __init__(self, source: str, path: Path) -> None:
         self.source = source
         self.last: Run | None = None
-        self._path = path
+        self._path = path.absolute()  # as Python names it in tracebacks
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -178,7 +178,7 @@ class _Recording:
 
     def __init__(self, path: Path, case: str = "") -> None:
         self.disagreement = ""
-        self._path = path
+        self._path = path.absolute()
         self._case = case
         self._tracer = _Tracer(path.name)
         self._end = "", ""

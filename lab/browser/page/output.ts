@@ -104,7 +104,7 @@ export class Output {
   private link(row: HTMLElement): void {
     const text = row.textContent!;
     const found = AT_LINE.exec(text);
-    if (!found || found[1] !== this.file) return;
+    if (!found || found[1]!.replace(/.*\//, "") !== this.file) return;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "lab-line";

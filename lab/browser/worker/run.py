@@ -190,7 +190,7 @@ def run(
     Returns:
         What `Done` in `protocol.ts` says of a run, as JSON.
     """
-    path = Path(file)
+    path = Path(file).absolute()  # as Python names it in tracebacks
     path.write_text(source, "utf-8", "surrogatepass")
     tracer = Tracer(file, "virtual" if pace == "skip" else "wall")
     device.sleeper = Sleeper(tracer, listen).sleep
@@ -201,7 +201,7 @@ def run(
         reserve.release()
         hide_refusals(error)
         explain(error, source)
-        errors.append(describe(error, file))
+        errors.append(describe(error, str(path)))
 
     signals.can_come_from_outside = listen is not None
     stand_in.new_stack = partial(SuspendableStack, switch=switch) if switch else None
