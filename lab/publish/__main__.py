@@ -7,7 +7,18 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from lab.publish import cards, chapters, dates, feed, head, markdown, programs, search
+from lab.publish import (
+    cards,
+    chapters,
+    dates,
+    feed,
+    head,
+    markdown,
+    policy,
+    programs,
+    redirects,
+    search,
+)
 from lab.publish.site import Site
 
 STEPS: list[Callable[[Site], None]] = [
@@ -19,6 +30,8 @@ STEPS: list[Callable[[Site], None]] = [
     markdown.complete,
     dates.complete,
     feed.complete,
+    policy.complete,  # knows each script that is in a page
+    redirects.complete,
 ]
 """What is done to the built folder, in this order."""
 
@@ -31,6 +44,7 @@ def publish(folder: Path) -> None:
 
     Raises:
         FileNotFoundError: No site was built there.
+        ValueError: A step can't be done; it says why.
     """
     site = Site(folder)
     for step in STEPS:
@@ -44,7 +58,7 @@ def main() -> int:
     folder = parser.parse_args().folder
     try:
         publish(folder)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

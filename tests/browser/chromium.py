@@ -78,7 +78,9 @@ def served(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator
 
 @contextmanager
 def opened(browser: Browser, site: str, **options: object) -> Iterator[Page]:
-    """Open a page that must neither raise an error nor ask another host for anything."""
+    """Open a page that must neither raise an error, nor ask another host for anything, nor do what
+    its policy forbids.
+    """
     context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type] # passed on
     page = context.new_page()
     errors: list[str] = []
@@ -87,7 +89,12 @@ def opened(browser: Browser, site: str, **options: object) -> Iterator[Page]:
         if not url.startswith((site, "data:", "blob:")):
             errors.append(f"asked for {url}")
 
+    def read(text: str) -> None:
+        if "Content Security Policy" in text:
+            errors.append(text)
+
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: read(message.text))
     context.on("request", lambda request: look(request.url))
     yield page
     context.close()
