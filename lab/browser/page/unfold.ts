@@ -27,3 +27,9 @@ export function unfoldWhenShown(): void {
 }
 
 document.addEventListener("toggle", ({ target }) => unfold(target as Element), { capture: true });
+
+/** Material opens all for the printer: the style sheet prints what has this mark. */
+document.addEventListener("click", ({ target }) => {
+  const details = (target as Element).closest("summary")?.parentElement as HTMLDetailsElement;
+  details?.classList.toggle("lab-opened", !details.open);
+});
