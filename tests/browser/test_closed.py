@@ -169,7 +169,7 @@ def test_words_for_what_is_closed(runtime: Runtime) -> None:
     result = runtime.run("import js")
     assert result.text("stderr") == (
         "Traceback (most recent call last):\n"
-        '  File "idea.py", line 1, in <module>\n'
+        '  File "/home/pyodide/idea.py", line 1, in <module>\n'
         "    import js\n"
         "ModuleNotFoundError: the module 'js' is closed here: this program runs in a page,"
         " apart from it\n"

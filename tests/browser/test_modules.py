@@ -165,7 +165,9 @@ def test_a_traceback_to_such_an_import_ends_in_the_programs_own_line(
     source += f"    traceback.print_exc()\nimport {name}\n"
     result = runtime.run(source)
     places = [line for line in result.text("stderr").splitlines() if "File" in line]
-    assert places == [f'  File "idea.py", line {line}, in <module>' for line in (3, 6)]
+    assert places == [
+        f'  File "/home/pyodide/idea.py", line {line}, in <module>' for line in (3, 6)
+    ]
     assert result.done["error"]["line"] == 6
 
 

@@ -164,10 +164,10 @@ def test_a_traceback_names_the_line(runtime: Runtime) -> None:
     }
     assert result.text("stderr") == (
         "Traceback (most recent call last):\n"
-        '  File "my idea.py", line 3, in <module>\n'
+        '  File "/home/pyodide/my idea.py", line 3, in <module>\n'
         "    f()\n"
         "    ~^^\n"
-        '  File "my idea.py", line 2, in f\n'
+        '  File "/home/pyodide/my idea.py", line 2, in f\n'
         "    raise ValueError('no')\n"
         "ValueError: no\n"
     )
