@@ -1,4 +1,4 @@
-"""The lab: where the snippets run, and where their runs are recorded and drawn."""
+"""The lab: runs the snippets, records and draws their runs, checks answers, makes the site."""
 
 from lab.loop.clock import Clock, VirtualClock, WallClock
 from lab.loop.event_loop import Deadlock, EventLoop, installed

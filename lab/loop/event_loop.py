@@ -1,4 +1,4 @@
-"""An event loop that can be read: asyncio's own, with another clock and no sockets."""
+"""An event loop that can be read: asyncio's own, with a clock and a network that one can choose."""
 
 from __future__ import annotations
 

@@ -26,9 +26,10 @@ tasks/start_before_you_wait
 ```
 ````
 
-This is all that shapes a page: no hook, no plugin, so that MkDocs and Zensical build the same. It
-is registered in `mkdocs.yml`, under `pymdownx.superfences`; and by itself, so that no fence gets
-lost: superfences swallows what is raised in a fence, and shows the fence as text.
+It is a Markdown extension, not a plugin, so that MkDocs and Zensical build the same. It is
+registered in `mkdocs.yml`, under `pymdownx.superfences`, and once more by itself, so that no fence
+gets lost: superfences swallows what is raised in a fence, and shows the fence as text. What comes
+after the build is in `lab/publish/`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Material's script loads the whole index with the first page, which is more than all the rest of it.
 So that file becomes one without texts, and the texts move to a file beside it. Between the page and
-Material's search worker comes ours (`lab/browser/search.ts`), which loads them at the first search.
+Material's search worker comes ours (`lab/browser/page/search.ts`), which loads them at the first
+search.
 """
 
 from __future__ import annotations

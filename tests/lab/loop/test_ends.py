@@ -27,6 +27,9 @@ import time
 
 lock = threading.Lock()
 lock.acquire()
+# A shell lets what it runs in the background ignore Ctrl-C, and so do these tests' processes then.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 condition = threading.Condition()
 
 def wait_for_condition():

@@ -115,7 +115,7 @@ def test_an_exercise_has_its_goal_its_starter_and_a_solution(
 
 
 def test_a_fence_that_names_nothing_is_told(chapter: Path) -> None:
-    chapter.write_text("```snippet\ntasks/frist.py\n```\n", "utf-8")
+    chapter.write_text("```snippet\ntasks/first_.py\n```\n", "utf-8")
     with pytest.raises(ValueError, match=r"did you mean tasks/first\.py"):
         as_plain(chapter, ADDRESS)
 
