@@ -45,7 +45,7 @@ def test_page_at_rest_loads_little_and_no_python(tab: Page, site: str) -> None:
 def test_python_is_fetched_when_a_reader_comes_near(home: Snippet) -> None:
     home.figure.locator(".highlight").first.hover()
     home.page.wait_for_function(
-        "performance.getEntriesByType('resource').some(e => e.name.endsWith('worker.js'))"
+        "() => performance.getEntriesByType('resource').some(e => e.name.endsWith('worker.js'))"
     )
 
 

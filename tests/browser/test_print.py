@@ -25,8 +25,7 @@ def brightness(tab: Page, style: str) -> int:
 
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without"])
 def test_paper_is_light_and_has_what_is_open(browser: Browser, site: str, script: bool) -> None:
-    options = {"color_scheme": "dark", "java_script_enabled": script}
-    with opened(browser, site, **options) as tab:
+    with opened(browser, site, color_scheme="dark", java_script_enabled=script) as tab:
         tab.goto("learn/tasks/")
         if script:
             assert brightness(tab, "backgroundColor") < 200  # on the screen it is dark

@@ -39,7 +39,7 @@ def test_a_chapter_counts_solved_exercises_and_home_goes_on_there(tab: Page) -> 
     tab.reload()
     expect(tab.locator(".lab-count")).to_have_text("1 of 3 exercises solved")
     tab.locator("#exercises").scroll_into_view_if_needed()
-    tab.wait_for_function("localStorage.getItem('lab:last')?.endsWith('#exercises')")
+    tab.wait_for_function("() => localStorage.getItem('lab:last')?.endsWith('#exercises')")
     tab.goto("")
     tab.get_by_role("link", name="Continue where you were").click()
     tab.wait_for_url(f"**/{CHAPTER}#exercises")
@@ -111,6 +111,7 @@ def test_without_scripts_progress_is_a_list_of_chapters(browser: Browser, site: 
 @pytest.mark.parametrize("path", ["", CHAPTER])
 def test_a_page_at_rest_loads_little_script(tab: Page, path: str) -> None:
     tab.goto(path, wait_until="networkidle")
+    expect(tab.locator(".lab-bar button").first).to_be_attached()
     ours = [Path("docs/assets/run") / name for name in requested(tab) if name.endswith(".js")]
     sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in ours if path.exists()}
     assert sizes

@@ -46,7 +46,16 @@ def line_below(snippet: Snippet) -> str:
     return line
 
 
-def test_timeline_of_a_hostile_program_brings_nothing_with_it(playground: Snippet) -> None:
+def test_timeline_of_a_hostile_program_brings_nothing_with_it(browser: Browser, site: str) -> None:
+    with opened(browser, site, hostile=True) as tab:
+        tab.goto("playground/")
+        playground = Snippet(tab, HOME)
+        expect(playground.figure.locator("textarea")).to_be_visible()
+        bring_something(playground)
+
+
+def bring_something(playground: Snippet) -> None:
+    """Run a program that draws a picture with more in it than shapes."""
     playground.write(
         "import lab.timeline.drawing as drawing\n"
         "drawing.figure = lambda *_: '''<figure class='lab-timeline md-overlay'><style>*{}</style>"
