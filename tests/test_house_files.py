@@ -17,9 +17,8 @@ from tests.support import make_environment
 
 GIT = shutil.which("git") or ""
 MAKE = shutil.which("make") or ""
-in_a_clone = pytest.mark.skipif(
-    not GIT or not Path(".git").exists(), reason="asks Git, about a clone"
-)
+NO_CLONE = not GIT or not Path(".git").exists()
+in_a_clone = pytest.mark.skipif(NO_CLONE, reason="asks Git, about a clone")
 
 
 def editorconfig() -> ConfigParser:

@@ -14,9 +14,8 @@ import pytest
 from tests.claims.claim import claim, duration, each_factory, rounds, run
 
 Jobs = asyncio.Queue[int]
-needs_shutdown = pytest.mark.skipif(
-    sys.version_info < (3, 13), reason="Queue.shutdown came with Python 3.13"
-)
+OLDER = sys.version_info < (3, 13)
+needs_shutdown = pytest.mark.skipif(OLDER, reason="Queue.shutdown came with Python 3.13")
 
 
 async def hangs(work: Awaitable[object]) -> bool:
