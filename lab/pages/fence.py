@@ -15,10 +15,10 @@ event_loop/turns.py timeline
 ````
 
 The word `timeline` adds a picture of the snippet's run; `playground` shows it as the program that a
-reader starts from. The words `predict-first`, `predict-last` and `predict-time` fold the output,
-and ask the reader first which line is the first or the last, or how long the program takes: see
-`lab/pages/prediction.py`. An exercise is named by its folder below
-`exercises/`:
+reader starts from; `folded` folds the whole figure, for a program that few read to its end. The
+words `predict-first`, `predict-last` and `predict-time` fold the output, and ask the reader first
+which line is the first or the last, or how long the program takes: see
+`lab/pages/prediction.py`. An exercise is named by its folder below `exercises/`:
 
 ````
 ```exercise
@@ -69,7 +69,7 @@ EXERCISES = Path("exercises")
 """Where exercises are."""
 DOCS = Path("docs")
 """Where pages are."""
-OPTIONS = {"playground", "timeline", *QUESTIONS}
+OPTIONS = {"folded", "playground", "timeline", *QUESTIONS}
 """The words that may follow a snippet's name."""
 
 # MkDocs counts the warnings of loggers below its own: that makes `--strict` fail.
@@ -340,7 +340,14 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
         result = predicted(question, outputs, result)
     body += result
     idea = "Your program" if embed.is_playground else snippet.idea
-    return _figure(embed, idea, snippet.source, snippet.metadata, body, md)
+    figure = _figure(embed, idea, snippet.source, snippet.metadata, body, md)
+    return _folded(idea, figure) if "folded" in embed.options else figure
+
+
+def _folded(idea: str, figure: str) -> str:
+    """Fold a figure below its idea."""
+    summary = f"<summary>Show the program: {inline_code(idea)}</summary>"
+    return f'<details class="lab-folded">{summary}{figure}</details>'
 
 
 def _exercise(exercise: Exercise, md: Markdown) -> str:

@@ -103,11 +103,11 @@ def minutes_to_read(article: str) -> int:
     """Estimate how long a chapter takes, from its words and its lines of code.
 
     Args:
-        article: Its HTML. Solutions, outputs and pictures don't count.
+        article: Its HTML. Solutions, outputs, pictures and folded programs don't count.
     """
     text = LexborHTMLParser(article)
-    for solution in text.css(".lab-solution"):
-        solution.decompose()
+    for folded in text.css(".lab-solution, .lab-folded figure"):
+        folded.decompose()
     code = "\n".join(block.text() for block in text.css(".highlight code"))
     lines = sum(1 for line in code.splitlines() if line.strip())
     for block in text.css(NOT_READ):

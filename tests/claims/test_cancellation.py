@@ -450,57 +450,6 @@ def test_clean_up_may_wait_and_is_not_limited(*, eager: bool) -> None:
 
 
 @claim(
-    "A call that is cancelled should have done its work, or nothing. Keep what you take where the"
-    " caller can find it."
-)
-@each_factory
-def test_what_is_kept_outside_is_not_lost(*, eager: bool) -> None:
-    async def take_two(queue: asyncio.Queue[str]) -> list[str]:
-        return [await queue.get(), await queue.get()]
-
-    async def fill(pair: list[str], queue: asyncio.Queue[str]) -> list[str]:
-        while len(pair) < 2:
-            pair.append(await queue.get())
-        return pair
-
-    async def main() -> None:
-        for lossless in [False, True]:
-            queue: asyncio.Queue[str] = asyncio.Queue()
-            pair: list[str] = []
-            queue.put_nowait("left")
-            with suppress(TimeoutError):
-                async with asyncio.timeout(0.1):
-                    await (fill(pair, queue) if lossless else take_two(queue))
-            assert queue.empty()
-            assert pair == (["left"] if lossless else [])
-            queue.put_nowait("right")
-            if lossless:
-                assert await fill(pair, queue) == ["left", "right"]
-
-    run(main(), eager=eager)
-
-
-@claim("a join would then wait for one `task_done` too many.")
-@claim("If the queue is full by then, it raises QueueFull.")
-def test_putting_back_counts_twice() -> None:
-    async def main() -> None:
-        queue: asyncio.Queue[str] = asyncio.Queue(maxsize=1)
-        queue.put_nowait("job")
-        job = await queue.get()
-        queue.put_nowait(job)  # put back
-        await queue.get()
-        queue.task_done()
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(1):
-                await queue.join()
-        queue.put_nowait("another")
-        with pytest.raises(asyncio.QueueFull):
-            queue.put_nowait(job)
-
-    run(main())
-
-
-@claim(
     "`except Exception` lets a cancellation pass. A bare `except:` without `raise`, and a `return`"
     " in `finally`, swallow it, and with it timeouts and Ctrl-C."
 )

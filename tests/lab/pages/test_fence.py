@@ -73,6 +73,12 @@ def test_part_shows_one_function_and_no_output(tmp_path: Path) -> None:
     assert html.escape(source) in shown  # what the copy button copies
 
 
+def test_a_figure_is_folded_below_its_idea() -> None:
+    shown = page("topic/idea.py folded")
+    assert shown.startswith('<details class="lab-folded"><summary>Show the program: The <code>idea')
+    assert page("topic/idea.py") in shown
+
+
 def test_standard_error_is_told_apart_in_the_output(tmp_path: Path) -> None:
     write(tmp_path, "snippets/topic/both.py", '"""Idea."""\n')
     write(tmp_path, "snippets/topic/both.out", "out\n2> err\n")
@@ -158,7 +164,7 @@ def test_program_for_a_newer_python_has_words_for_a_timeline(
     [
         ("topic/ide.py", "there is no file .*ide.py; did you mean topic/idea.py?"),
         ("topic/idea.py:main", "there is no 'main' in this file; it has no function or class"),
-        ("topic/idea.py big", "'big' is none of: playground, predict-first"),
+        ("topic/idea.py big", "'big' is none of: folded, playground, predict-first"),
         ("topic", "write `topic/idea.py` or `topic/idea.py:name`"),
     ],
 )

@@ -23,6 +23,8 @@ TASKS = """
 <article><h1>Tasks &amp; more<a class="headerlink">#</a></h1><p>{words}</p>
 <figure class="lab-snippet" data-snippet="tasks/a.py"><p>not counted</p>
 <div class="highlight"><pre><code>{lines}</code></pre></div><div class="lab-predict"></div></figure>
+<details class="lab-folded"><summary></summary><figure class="lab-snippet"
+data-snippet="tasks/b.py"><div class="highlight"><code>{lines}</code></div></figure></details>
 <figure class="lab-snippet lab-exercise" data-snippet="exercises/tasks/x.py">
 <details class="lab-solution"><div class="highlight"><code>{lines}</code></div></details></figure>
 </article>

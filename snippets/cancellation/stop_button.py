@@ -1,0 +1,40 @@
+"""A Stop button: it may be pressed at any time, and more than once."""
+
+import asyncio
+
+
+class Download:
+    def __init__(self):
+        self.task = None
+
+    def start(self):
+        if self.task is None or self.task.done():
+            self.task = asyncio.create_task(self.run(), name="download")
+
+    async def stop(self):
+        if self.task is None:
+            return
+        self.task.cancel()
+        await asyncio.wait([self.task])
+        if not self.task.cancelled():
+            self.task.result()
+
+    async def run(self):
+        try:
+            while True:
+                await asyncio.sleep(0.1)  # the network takes its time
+                print("another part")
+        finally:
+            print("stopped")
+
+
+async def main():
+    download = Download()
+    download.start()
+    try:
+        await asyncio.sleep(0.25)
+    finally:
+        await download.stop()
+
+
+asyncio.run(main())

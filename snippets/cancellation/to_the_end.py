@@ -1,0 +1,37 @@
+"""Finish a step even if you are cancelled twice meanwhile."""
+
+import asyncio
+
+
+async def to_the_end(coroutine):
+    task = asyncio.create_task(coroutine)
+    cancelled = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled and not task.exception():
+        raise cancelled
+    return task.result()
+
+
+async def save():
+    print("save: begins")
+    #> save: begins
+    await asyncio.sleep(0.3)  # the disk takes its time
+    print("save: done")
+    #> save: done
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        order = group.create_task(to_the_end(save()), name="order")
+        for _ in range(2):
+            await asyncio.sleep(0.1)
+            order.cancel()
+    print("order cancelled:", order.cancelled())
+    #> order cancelled: True
+
+
+asyncio.run(main())

@@ -1,0 +1,40 @@
+"""Workers that report a job that fails, and end when all is done."""
+
+import asyncio
+
+
+async def worker(queue, do, failures):
+    while True:
+        job = await queue.get()
+        try:
+            await do(job)
+        except Exception as error:
+            failures[job] = error
+        finally:
+            queue.task_done()
+
+
+async def do_all(jobs, do, workers=3):
+    queue = asyncio.Queue()
+    failures = {}
+    for job in jobs:
+        queue.put_nowait(job)
+    async with asyncio.TaskGroup() as group:
+        tasks = []
+        for _ in range(workers):
+            task = group.create_task(worker(queue, do, failures))
+            tasks.append(task)
+        await queue.join()
+        for task in tasks:
+            task.cancel()
+    return failures
+
+
+async def chore(job):
+    await asyncio.sleep(0.1)  # a job takes its time
+    if job == "iron":
+        raise OSError("no electricity")
+
+
+print(asyncio.run(do_all(["wash", "dry", "iron", "fold"], chore)))
+#> {'iron': OSError('no electricity')}

@@ -1,0 +1,1 @@
+"""The programs at the end of a chapter, which readers copy: what they do under attack."""

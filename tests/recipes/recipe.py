@@ -1,0 +1,75 @@
+"""How a test gets hold of a recipe's functions, and of its main coroutine."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from lab.pages.fence import Embed
+from lab.snippets.snippet import Snippet
+from tests.docs.pages import fences, without_front_matter
+
+CHAPTERS = Path("docs/learn")
+HEADING = "## Recipes"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A program that a chapter offers to copy."""
+
+    chapter: Path
+    line: int
+    path: Path
+
+
+def recipes(chapter: Path) -> Iterator[Recipe]:
+    """The recipes of a chapter."""
+    text = without_front_matter(chapter)
+    if HEADING not in text:
+        return
+    begin = text[: text.index(HEADING)].count("\n") + 1
+    end = begin + text[text.index(HEADING) + 3 :].split("\n## ")[0].count("\n")
+    for line, _, info, embed in fences(chapter):
+        if begin < line <= end and info == "snippet":
+            yield Recipe(chapter, line, Path("snippets") / Embed.parse(embed).file)
+
+
+def all_recipes() -> list[Recipe]:
+    """The recipes of all chapters."""
+    return [recipe for chapter in sorted(CHAPTERS.glob("*.md")) for recipe in recipes(chapter)]
+
+
+def main_of(path: Path) -> tuple[SimpleNamespace, Coroutine[Any, Any, Any] | None]:
+    """Load a program without running it: its names, and what it gives to `asyncio.run`."""
+    started: list[Coroutine[Any, Any, Any]] = []
+
+    def keep(main: Coroutine[Any, Any, Any]) -> None:
+        started.append(main)
+
+    names: dict[str, Any] = {"__name__": path.stem}
+    run = asyncio.run
+    asyncio.run = keep  # type: ignore[assignment]
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(Snippet.read(path).source, path, "exec"), names)  # noqa: S102 - our own
+    finally:
+        asyncio.run = run
+    return SimpleNamespace(**names), started[0] if started else None
+
+
+def load(name: str) -> Any:  # noqa: ANN401 - whatever the program defines
+    """The functions and classes of a recipe.
+
+    Args:
+        name: Its file below `snippets/`, without the suffix.
+    """
+    names, main = main_of(Path(f"snippets/{name}.py"))
+    if main is not None:
+        main.close()
+    return names
