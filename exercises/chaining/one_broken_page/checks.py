@@ -30,6 +30,8 @@ def they_still_wait_together(attempt: Attempt) -> None:
     seconds = attempt.run().seconds
     if seconds > 0.11:
         wrong(f"All three could be there after 0.1 s; it takes {seconds:.1f} s.")
+    if seconds < 0.09:
+        wrong(f"All is over after {seconds:.1f} s: let `fetch` take its 0.1 s.")
 
 
 def another_page_may_fail(attempt: Attempt) -> None:

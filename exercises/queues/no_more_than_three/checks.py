@@ -28,6 +28,11 @@ def at_any_speed(attempt: Attempt) -> None:
     _none_is_lost(slow)
     if (most := _most_waiting(slow)) > 3:
         wrong(f"With a slower disk, {most} readings wait at the same time.")
+    if (last := slow.printed("stored 9")) < 4.9:
+        wrong(
+            f"With a disk that takes 0.5 s for a reading, ten are stored after {last:.1f} s: let"
+            " each take its time."
+        )
     quick = attempt.run_with("With a quick disk", DISK=0.01)
     _none_is_lost(quick)
     if quick.seconds > 0.3:

@@ -32,6 +32,9 @@ def other_pictures(attempt: Attempt) -> None:
     run = attempt.run_with("With other pictures", SECONDS=seconds)
     _no_more_than_two(run)
     _no_place_is_free(run)
+    for name, takes in seconds.items():
+        if run.printed(f"got {name}") < takes - 0.005:
+            wrong(f"With other pictures, {name} is there too early: let it take its {takes} s.")
 
 
 def _no_more_than_two(run: Run) -> None:

@@ -1,30 +1,46 @@
-"""A flag, and a timeout to look at it."""
+"""A list and a flag, with a condition that wakes those who wait."""
 
 import asyncio
 
 
-async def worker(name, queue):
-    while not queue.closed or not queue.empty():
-        try:
-            job = await asyncio.wait_for(queue.get(), 0.05)
-        except TimeoutError:
-            continue
+class Jobs:
+    def __init__(self):
+        self.waiting = []
+        self.closed = False
+        self.changed = asyncio.Condition()
+
+    async def put(self, job):
+        async with self.changed:
+            self.waiting.append(job)
+            self.changed.notify()
+
+    async def close(self):
+        async with self.changed:
+            self.closed = True
+            self.changed.notify_all()
+
+    async def get(self):
+        async with self.changed:
+            await self.changed.wait_for(lambda: self.waiting or self.closed)
+            return self.waiting.pop(0) if self.waiting else None
+
+
+async def worker(name, jobs):
+    while job := await jobs.get():
         await asyncio.sleep(0.1)
         print(name, "has done", job)
-        queue.task_done()
     print(name, "goes home")
 
 
 async def main():
-    queue = asyncio.Queue()
-    queue.closed = False
+    jobs = Jobs()
     async with asyncio.TaskGroup() as group:
         for name in ["Ada", "Bob", "Eve"]:
-            group.create_task(worker(name, queue))
+            group.create_task(worker(name, jobs))
         for job in ["wash", "dry", "iron", "fold"]:
             await asyncio.sleep(0.2)
-            await queue.put(job)
-        queue.closed = True
+            await jobs.put(job)
+        await jobs.close()
 
 
 asyncio.run(main())

@@ -1,0 +1,38 @@
+"""The limit is a deadline, and only the report is in its block."""
+
+import asyncio
+
+
+async def copy_files():
+    await asyncio.sleep(0.2)  # the disk takes its time
+    print("files copied")
+
+
+async def send_report():
+    await asyncio.sleep(60)  # the server hangs
+
+
+async def backup():
+    end = asyncio.get_running_loop().time() + 0.4
+    copying = asyncio.create_task(copy_files())
+    try:
+        await asyncio.shield(copying)
+    except asyncio.CancelledError:
+        await copying
+        asyncio.current_task().uncancel()
+    try:
+        async with asyncio.timeout_at(end):
+            await send_report()
+    except TimeoutError:
+        print("no report: timed out")
+
+
+async def main():
+    task = asyncio.create_task(backup())
+    await asyncio.sleep(0.1)
+    task.cancel()
+    await asyncio.wait([task])
+    print("backup cancelled:", task.cancelled())
+
+
+asyncio.run(main())

@@ -1,0 +1,31 @@
+"""Eve's letter comes after 0.6 s, and is returned as if it were in time."""
+
+import asyncio
+
+
+async def letters(queue, most, seconds):
+    found = []
+    try:
+        while len(found) < most:
+            async with asyncio.timeout(seconds):
+                found.append(await queue.get())
+    except TimeoutError:
+        pass
+    return found
+
+
+async def post(queue):
+    for letter in ["from Ada", "from Bob", "from Eve"]:
+        await asyncio.sleep(0.2)
+        await queue.put(letter)
+
+
+async def main():
+    queue = asyncio.Queue()
+    posting = asyncio.create_task(post(queue))
+    print("in time:", await letters(queue, 3, 0.5))
+    print("later:", await letters(queue, 3, 0.5))
+    await posting
+
+
+asyncio.run(main())

@@ -1,0 +1,31 @@
+"""Twice 0.5 s are one second, and it takes 1.4 s."""
+
+import asyncio
+
+
+async def letters(queue, most, seconds):
+    found = []
+    try:
+        async with asyncio.timeout(seconds):
+            while len(found) < most:
+                found.append(await queue.get())
+    except TimeoutError:
+        await asyncio.sleep(0.2)
+    return found
+
+
+async def post(queue):
+    for letter in ["from Ada", "from Bob", "from Eve"]:
+        await asyncio.sleep(0.2)
+        await queue.put(letter)
+
+
+async def main():
+    queue = asyncio.Queue()
+    posting = asyncio.create_task(post(queue))
+    print("in time:", await letters(queue, 3, 0.5))
+    print("later:", await letters(queue, 3, 0.5))
+    await posting
+
+
+asyncio.run(main())

@@ -1,0 +1,31 @@
+"""Make `receipt` a plain function that gets the prices it prints."""
+
+import asyncio
+
+# The checks use this name: keep it.
+PRICES = {"tea": 4, "rolls": 2}
+
+
+# The checks use this name: keep it.
+async def fetch_price(item):
+    await asyncio.sleep(0.1)  # the shop takes its time
+    return PRICES[item]
+
+
+# It gets a dictionary of prices.
+# The checks use this name: keep it.
+def receipt(prices):
+    lines = []
+    for item, price in prices.items():
+        lines.append(f"{item}: {price * 1.1:.2f}")
+    return "\n".join(lines)
+
+
+async def main():
+    prices = {}
+    for item in ["tea", "rolls"]:
+        prices[item] = await fetch_price(item)
+    print(receipt(prices))
+
+
+asyncio.run(main())

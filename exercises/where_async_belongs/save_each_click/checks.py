@@ -1,0 +1,38 @@
+"""Save each click, although `on_click` is a plain function."""
+
+from lab.exercises import Attempt, Run, wrong
+
+HINTS = (
+    "Read what Python complains about. Can `on_click` wait for `save`?",
+    "A plain function can start a task. Who keeps it, and who waits for it?",
+    "`saves.add(asyncio.create_task(save(name)))`, and at the end of `main` wait for all of them.",
+)
+
+
+def each_click_is_saved(attempt: Attempt) -> None:
+    """Each click is saved, once."""
+    _all_are_saved(attempt.run(), ["red", "green", "blue"])
+
+
+def the_buttons_do_not_wait(attempt: Attempt) -> None:
+    """The buttons don't wait for the disk."""
+    run = attempt.run()
+    if run.printed("clicked blue") > 0.35 or run.blocked:
+        wrong("The blue button can be clicked only when others are saved.")
+
+
+def other_clicks(attempt: Attempt) -> None:
+    """The same is true of other clicks."""
+    many = [str(number) for number in range(20)]
+    run = attempt.run_with("With twenty clicks", CLICKS=many)
+    _all_are_saved(run, many)
+    if run.printed("clicked 19") > 2.05:
+        wrong("With twenty clicks, the buttons wait for the disk.")
+    attempt.run_with("With no click", CLICKS=[])
+
+
+def _all_are_saved(run: Run, names: list[str]) -> None:
+    for name in names:
+        times = run.lines.count(f"saved {name}")
+        if times != 1:
+            wrong(f"{name} is saved {times} times." if times else f"{name} is never saved.")

@@ -1,0 +1,28 @@
+"""The program ends with RuntimeError at line 21: asyncio.run() cannot be called from a running event loop."""
+
+import asyncio
+
+CLICKS = ["red", "green", "blue"]
+
+
+async def save(name):
+    await asyncio.sleep(0.3)  # the disk takes its time
+    print("saved", name)
+
+
+async def buttons(on_click):
+    for name in CLICKS:
+        await asyncio.sleep(0.1)
+        print("clicked", name)
+        on_click(name)
+
+
+def on_click(name):
+    asyncio.run(save(name))
+
+
+async def main():
+    await buttons(on_click)
+
+
+asyncio.run(main())
