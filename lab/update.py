@@ -21,7 +21,7 @@ from lab.snippets.expected import (
     wrong_status,
 )
 from lab.snippets.inline import Write, with_inline_output, without_inline_output, written_by_line
-from lab.snippets.process import other_runs, run_on_lab_in_process
+from lab.snippets.process import other_runs, run_on_lab_in_process, run_process
 from lab.snippets.session import Session, updated_session
 from lab.snippets.snippet import Snippet, SnippetError
 
@@ -60,7 +60,7 @@ def _texts(path: Path) -> dict[Path, str]:
         return {path: updated_session(Session.read(path))}
     snippet = Snippet.read(path)
     _ = snippet.tree  # a mistake in its syntax is told with its line
-    if not transcripts(path):
+    if snippet.metadata.on_lab and not transcripts(path):
         written = written_by_line(snippet)
         text = None if isinstance(written, str) else with_inline_output(snippet, written)
         if text == snippet.source:
@@ -183,7 +183,8 @@ def _is_in(path: Path, text: str) -> bool:
 
 def _recorded(snippet: Snippet) -> str:
     """What a snippet prints, run in a process of its own."""
-    return _checked(snippet, run_on_lab_in_process(snippet))
+    run = run_on_lab_in_process if snippet.metadata.on_lab else run_process
+    return _checked(snippet, run(snippet))
 
 
 def _checked(snippet: Snippet, run: Recorded) -> str:

@@ -328,6 +328,8 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     code = _highlight(md, snippet.text(lines), "python", lines.start if numbered else None)
     code = re.sub(r'<span class="c1">(?=#&gt;)', '<span class="c1 lab-inline">', code)
     drawn = "timeline" in embed.options
+    if drawn and not snippet.metadata.on_lab:
+        raise ValueError("it runs on a loop of its own, so there is no picture of it")
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
     body = code + _run_bar(snippet.metadata, lines, snippet.body())
     result = ""

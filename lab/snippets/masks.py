@@ -22,6 +22,11 @@ def address(text: str, path: Path) -> str:
     return re.sub(r"\b0x[0-9a-fA-F]+\b", "0x...", text)
 
 
+def moment(text: str, path: Path) -> str:
+    """Write `...Z` for the date and time in `2014-09-02T18:20:00Z`."""
+    return re.sub(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "...Z", text)
+
+
 def folder(text: str, path: Path) -> str:
     """Leave out the folder in front of the snippet's own file name."""
     return re.sub(rf'(?:[A-Za-z]:)?[^\s"\':]*[/\\]{re.escape(path.name)}\b', path.name, text)
@@ -75,6 +80,7 @@ def syntax(text: str, path: Path) -> str:
 
 MASKS: dict[str, Mask] = {
     "address": address,
+    "moment": moment,
     "folder": folder,
     "traceback": traceback,
     "frames": frames,

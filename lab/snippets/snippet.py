@@ -12,7 +12,7 @@ standard library is named in its inline metadata, a comment block defined by PEP
 # masks = ["address"]
 # exit = { status = 1, reason = "the error is the lesson" }
 # dev_mode = { on = false, reason = "the warning is the lesson" }
-# clock = { use = "wall", reason = "requests needs real sockets" }
+# clock = { use = "wall", reason = "requests needs real sockets" }  # or "own"
 # browser = { runs = false, reason = "requests needs a real network" }
 # ///
 ```
@@ -111,11 +111,18 @@ class Metadata:
     dev_mode: bool = True
     """Run with `-X dev -W error`, where each warning is an error."""
     clock: str = "virtual"
+    """The lab's loop keeps time by a virtual clock or by the one on the wall. A program with a loop
+    of its `own`, such as Trio's, runs only in a process of its own, without the lab."""
     in_browser: bool = True
     reasons: dict[str, str] = field(default_factory=dict)
     """Why the snippet departs from the rule, by key of `[tool.lab]`."""
     lines: range = range(0)
     """The lines of the block in the file, counted from 1."""
+
+    @property
+    def on_lab(self) -> bool:
+        """Whether the lab's loop can run it."""
+        return self.clock != "own"
 
     @property
     def runs_here(self) -> bool:
@@ -265,8 +272,8 @@ def _metadata(values: dict[str, Any], lines: range) -> Metadata:
         raise ValueError(f"no mask is named {sorted(unknown)[0]!r}; there are {', '.join(MASKS)}")
     given = {key: _reasoned(lab, key) for key in _REASONED if key in lab}
     clock = given.get("clock", ("virtual", ""))[0]
-    if clock not in {"virtual", "wall"}:
-        raise ValueError(f"clock is 'virtual' or 'wall', not {clock!r}")
+    if clock not in {"virtual", "wall", "own"}:
+        raise ValueError(f"clock is 'virtual', 'wall' or 'own', not {clock!r}")
     return Metadata(
         python=_oldest(values.get("requires-python", ">=3.11")),
         dependencies=_texts(values, "dependencies", "aiohttp"),

@@ -114,6 +114,33 @@ def test_the_names_of_aiohttps_archive_are_those_that_are_in_it() -> None:
     assert {name for name in tops if not name.endswith(".dist-info")} == _AIO_NAMES
 
 
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("from twisted.internet import defer\nprint(defer.succeed(1).result)", "1"),
+        ("name = 'twis' + 'ted'\nprint(__import__(name).__name__)", "twisted"),
+    ],
+)
+def test_twisteds_deferreds_are_there(runtime: Runtime, source: str, words: str) -> None:
+    result = runtime.run(source)
+    assert result.text("stderr") == ""
+    assert result.text() == f"{words}\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import twisted.internet.reactor",
+        "from twisted.internet import reactor",
+        "from twisted.internet import task\ntask.react(print)",
+    ],
+)
+def test_a_reactor_is_refused_in_words(runtime: Runtime, source: str) -> None:
+    error = runtime.run(source).done["error"]
+    assert error["type"] == "ImportError"
+    assert "a reactor waits for sockets, and a page has none; use a" in error["message"]
+
+
 ABSENT = {
     "multiprocessing": "there are no other processes in the page",
     "multiprocessing.pool": "there are no other processes in the page",
@@ -128,7 +155,7 @@ ABSENT = {
     "pdb": "the page has most of the standard library, but not this module",
     "numpy": "run this program on your own machine, after `pip install numpy`",
     "requests": "run this program on your own machine, after `pip install requests`",
-    "httpx": "the page has Python's standard library and aiohttp, and no other package",
+    "httpx": "the page has Python's standard library, aiohttp and Twisted's Deferreds; run",
     "pydantic": "after `pip install pydantic`",
     "websockets.sync.client": "after `pip install websockets`",
     "trio": "after `pip install trio`",
@@ -136,7 +163,7 @@ ABSENT = {
     "uvloop": "after `pip install uvloop`",
     "fastapi": "after `pip install fastapi`",
     "yaml": "after `pip install pyyaml`",
-    "helpers": "the page has Python's standard library, aiohttp and this one file",
+    "helpers": "the page has Python's standard library, two packages and this one file",
 }
 CLOSED = dict.fromkeys(
     ("ctypes", "_ctypes", "js", "pyodide", "pyodide.ffi"),

@@ -158,3 +158,28 @@ def test_what_is_left_names_the_command_that_runs_it(tmp_path: Path) -> None:
     path = write(folder, '# /// script\n# requires-python = ">=3.14"\n# ///\n"""Idea."""\n')
     if sys.version_info < (3, 14):
         assert "`.venv/bin/python -m lab update --python 3.14 topic/idea`" in why_left(path)
+
+
+OWN = """\
+# /// script
+# [tool.lab]
+# clock = { use = "own", reason = "its loop is its own" }
+# ///
+\"\"\"Idea.\"\"\"
+
+import asyncio
+
+loop = asyncio.new_event_loop()
+print(type(loop).__module__.partition(".")[0])
+loop.close()
+"""
+
+
+def test_a_program_with_a_loop_of_its_own_runs_without_the_lab(tmp_path: Path) -> None:
+    path = tmp_path / "idea.py"
+    path.write_text(OWN, "utf-8")
+    assert update(path)
+    assert path.with_suffix(".out").read_text("utf-8") == "asyncio\n"
+    path.write_text(OWN.replace("own", "wall", 1), "utf-8")
+    assert update(path)
+    assert path.with_suffix(".out").read_text("utf-8") == "lab\n"

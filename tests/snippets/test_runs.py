@@ -46,6 +46,9 @@ def test_on_the_lab(snippet_path: Path, project: Path, eval_example: EvalExample
     """On the lab; if that is right, on another day; and by pytest-examples."""
     skip_if_the_contract_is_broken(snippet_path, project)
     snippet = Snippet.read(snippet_path)
+    if not snippet.metadata.on_lab:
+        demand_that_any_change_is_found(snippet, run_as_a_process(snippet))
+        return
     with failing_with_its_message(), as_in_a_new_process(snippet):
         run = run_on_lab(snippet)
     demand(lambda: _problems_on_lab(snippet, run))
@@ -74,12 +77,20 @@ def test_in_real_time(snippet_path: Path, project: Path, eval_example: EvalExamp
     """As a process of its own; if that is right, by pytest-examples."""
     skip_if_the_contract_is_broken(snippet_path, project)
     snippet = Snippet.read(snippet_path)
-    with failing_with_its_message(), measured_lateness() as late:
-        run = run_process(snippet)
-    demand(lambda: problems_in_real_time(snippet, run, late, lambda: [run_process(snippet)]))
+    run_as_a_process(snippet)
+    if not snippet.metadata.on_lab:
+        return
     with as_in_a_new_process(snippet), measured_lateness() as late:
         run = _printed_by_pytest_examples(snippet, eval_example)
     demand(lambda: problems_in_real_time(snippet, run, late))
+
+
+def run_as_a_process(snippet: Snippet) -> Recorded:
+    """As a process of its own, on the loop that it brings."""
+    with failing_with_its_message(), measured_lateness() as late:
+        run = run_process(snippet)
+    demand(lambda: problems_in_real_time(snippet, run, late, lambda: [run_process(snippet)]))
+    return run
 
 
 def problems_in_real_time(

@@ -1,8 +1,9 @@
 /**
  * Builds what the pages load to run Python: `node build/assets.ts SITE_PACKAGES`.
  *
- * Bundles the TypeScript, and packs the modules of the standard library, of the lab, and of
- * aiohttp. What is packed is kept in `.cache/run/` by the content of what it is made from.
+ * Bundles the TypeScript, and packs the modules of the standard library, of the lab, of aiohttp, and
+ * of Twisted what does without a reactor. What is packed is kept in `.cache/run/` by the content of
+ * what it is made from.
  */
 import { createHash } from "node:crypto";
 import {
@@ -26,19 +27,68 @@ const target = join(root, "docs/assets/run");
 const cache = join(root, ".cache/run");
 const [sitePackages = ""] = process.argv.slice(2);
 
-/** Distributions by folder: aiohttp, and what it imports on Python 3.14. */
-const AIOHTTP = [
-  "aiohttp",
-  "aiohappyeyeballs",
-  "aiosignal",
-  "attr",
-  "attrs",
-  "frozenlist",
-  "idna",
-  "multidict",
-  "propcache",
-  "yarl",
-];
+interface Archive {
+  /** Folders and single modules: a package, and what it imports on Python 3.14. */
+  packages: string[];
+  /** Which of their modules, if not all. */
+  keep?: (path: string) => boolean;
+}
+
+/** The modules of Twisted that `defer` and `task` import; the others need a reactor. */
+const TWISTED_MODULES = new Set(
+  `
+    __init__ _version
+    _threads/__init__ _threads/_convenience _threads/_ithreads _threads/_memory _threads/_pool
+    _threads/_team _threads/_threadworker
+    internet/__init__ internet/_baseprocess internet/_idna internet/_resolver internet/_signals
+    internet/abstract internet/address internet/base internet/defer internet/error internet/fdesc
+    internet/interfaces internet/main internet/process internet/protocol internet/task
+    internet/threads
+    python/__init__ python/_tzhelper python/compat python/components python/context python/deprecate
+    python/failure python/filepath python/lockfile python/log python/reflect python/runtime
+    python/threadable python/threadpool python/util python/versions python/win32
+  `
+    .trim()
+    .split(/\s+/),
+);
+
+function isOfTwisted(path: string): boolean {
+  const [, name] = /^twisted\/(.*)\.py$/.exec(path) ?? [];
+  if (name) return TWISTED_MODULES.has(name) || /^logger\/[^/]*$/.test(name);
+  return (
+    !/\/(tests|common)\//.test(path) && (!path.startsWith("zope/") || path.includes("/interface/"))
+  );
+}
+
+/** By archive, each loaded only by programs that import it: `lab/browser/worker/modules.py`. */
+const ARCHIVES: Record<string, Archive> = {
+  aio: {
+    packages: [
+      "aiohttp",
+      "aiohappyeyeballs",
+      "aiosignal",
+      "attr",
+      "attrs",
+      "frozenlist",
+      "idna",
+      "multidict",
+      "propcache",
+      "yarl",
+    ],
+  },
+  twisted: {
+    packages: [
+      "twisted",
+      "attr",
+      "attrs",
+      "constantly",
+      "incremental",
+      "typing_extensions",
+      "zope",
+    ],
+    keep: isOfTwisted,
+  },
+};
 const AS_IS = ["pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide.mjs"];
 
 type Files = Map<string, Uint8Array>;
@@ -79,19 +129,23 @@ function labOnTop(): Files {
 /** `split.txt` names the packages that have modules in another archive, too. */
 const splitLab: Files = new Map([["split.txt", new TextEncoder().encode("lab")]]);
 
-/** aiohttp as Python alone: it and its relatives do without their compiled parts. */
-function aiohttpFiles(): Files {
+/** A package as Python alone: all of these do without their compiled parts. */
+function archiveFiles({ packages, keep }: Archive): Files {
   const found: Files = new Map();
   const isModule = (file: string) => file.endsWith(".py") && !file.startsWith(".hash");
-  for (const name of AIOHTTP) {
-    const files = filesBelow(join(sitePackages, name), isModule, `${name}/`);
-    for (const [path, content] of files) found.set(path, content);
+  for (const name of packages) {
+    const folder = join(sitePackages, name);
+    const files = existsSync(folder)
+      ? filesBelow(folder, isModule, `${name}/`)
+      : new Map([[`${name}.py`, readFileSync(`${folder}.py`)]]);
+    for (const [path, content] of files) if (keep?.(path) ?? true) found.set(path, content);
   }
   for (const info of readdirSync(sitePackages).sort()) {
     const [distribution = ""] = info.split("-");
-    if (!info.endsWith(".dist-info") || !AIOHTTP.includes(distribution)) continue;
-    const keep = (file: string) => /^licenses\/|^(LICEN[CS]E|NOTICE|COPYING|METADATA)/.test(file);
-    for (const [path, content] of filesBelow(join(sitePackages, info), keep, `${info}/`)) {
+    const isShipped = packages.some((name) => [name, `${name}_interface`].includes(distribution));
+    if (!info.endsWith(".dist-info") || !isShipped) continue;
+    const isTold = (file: string) => /^licenses\/|^(LICEN[CS]E|NOTICE|COPYING|METADATA)/.test(file);
+    for (const [path, content] of filesBelow(join(sitePackages, info), isTold, `${info}/`)) {
       found.set(path, content);
     }
   }
@@ -147,13 +201,21 @@ async function packStdlib(): Promise<Files> {
   );
 }
 
+async function packArchives(): Promise<Files> {
+  const found: Files = new Map();
+  for (const [name, archive] of Object.entries(ARCHIVES)) {
+    for (const [file, content] of await pack(name, archiveFiles(archive))) found.set(file, content);
+  }
+  return found;
+}
+
 async function python(): Promise<string> {
   const files: Files = new Map([
     ...AS_IS.map((name) => [name, readFileSync(join(pyodideFolder, name))] as const),
     ...(await packStdlib()),
     ...(await pack("lab", new Map([...labOnTop(), ...labFiles(SHIPPED)]))),
     ...(await pack("late", new Map([...splitLab, ...labFiles(SHIPPED_LATER)]))),
-    ...(await pack("aio", aiohttpFiles())),
+    ...(await packArchives()),
   ]);
   const folder = `py/${version}-${digest(files)}/`;
   if (!existsSync(join(target, folder))) {
@@ -207,7 +269,7 @@ function licences(): void {
   const folder = join(target, "licences");
   rmSync(folder, { recursive: true, force: true });
   cpSync(join(here, "../licences"), folder, { recursive: true });
-  for (const [name, content] of aiohttpFiles()) {
+  for (const [name, content] of Object.values(ARCHIVES).flatMap((a) => [...archiveFiles(a)])) {
     const [info = "", ...path] = name.split("/");
     const file = path.at(-1) ?? "";
     // That of llhttp is for compiled code, which is not shipped.

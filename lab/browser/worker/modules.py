@@ -1,8 +1,8 @@
 """The modules that a program can import in the page: fetch those not loaded yet, refuse the others.
 
-The standard library and aiohttp come in zip files. Those that a program names are fetched before it
-starts: see `archives`. Whatever it imports in another way (`exec("import aiohttp")`) is fetched by
-the import itself, while the program is blocked: see `Fetcher`.
+The standard library, aiohttp and a part of Twisted come in zip files. Those that a program names
+are fetched before it starts: see `archives`. Whatever it imports in another way (`exec("import
+aiohttp")`) is fetched by the import itself, while the program is blocked: see `Fetcher`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
 
-REST, AIO = "rest.zip", "aio.zip"
+REST, AIO, TWISTED = "rest.zip", "aio.zip", "twisted.zip"
 LATE = "late.zip"  # the rooms of the lab that draw a run, and that check an exercise
 
 _FOLDER = "/lib/site-packages/"
 _AIOHTTP = "aiohttp aiohappyeyeballs aiosignal attr attrs frozenlist idna multidict propcache yarl"
 _AIO_NAMES = frozenset(_AIOHTTP.split())
+# What else is in an archive is found where that has been loaded.
+_PACKAGES = dict.fromkeys(_AIO_NAMES, AIO) | {"twisted": TWISTED}
+"""Which archive to fetch for a package."""
 
 _APART = "this program runs in a page, apart from it"
 CLOSED = dict.fromkeys(
@@ -30,6 +33,10 @@ CLOSED = dict.fromkeys(
 )
 """Modules that would lead out of the page's Python, each with all that is inside of it."""
 
+_NO_REACTOR = (
+    "a reactor waits for sockets, and a page has none; use a twisted.internet.task.Clock, or run"
+    " this program on your own machine"
+)
 _NO_PROCESSES = "there are no other processes in the page"
 _NO_TERMINAL = "there is no terminal in the page"
 _NO_WINDOWS = "there are no windows in the page"
@@ -60,7 +67,7 @@ _SAME_NAMES = """
     nest_asyncio numba numpy orjson pandas playwright polars prometheus_client psutil psycopg
     pycurl pydantic pygame pymongo pytest pytest_asyncio quart redis requests rich ruff sanic scipy
     scrapy selenium sniffio sqlalchemy starlette tenacity tensorflow torch tornado tqdm
-    trio twisted typer ujson urllib3 uvicorn uvloop websockets
+    trio typer ujson urllib3 uvicorn uvloop websockets
 """
 _DISTRIBUTIONS = {name: name for name in _SAME_NAMES.split()} | {
     "bs4": "beautifulsoup4",
@@ -95,21 +102,16 @@ def archives(source: str, checks: str) -> Iterator[str]:
         yield LATE
     trees = [*_parsed(source), *_parsed(checks)]
     names = {name for tree in trees for name in _imported(tree)}
-    of_aiohttp = {name for name in names if _is_aiohttp(name)}
-    # aiohttp itself imports much of the rest.
-    for archive, wanted in {AIO: of_aiohttp, REST: of_aiohttp | (names & _rest_names())}.items():
-        if wanted and _FOLDER + archive not in _added:
-            yield archive
+    packed = {_PACKAGES[top] for name in names if (top := name.partition(".")[0]) in _PACKAGES}
+    if packed or names & _rest_names():  # packages import much of the rest
+        packed.add(REST)
+    yield from sorted(archive for archive in packed if _FOLDER + archive not in _added)
 
 
 def _archive_of(name: str) -> str:
     if name.startswith(("lab.timeline", "lab.exercises")):
         return LATE
-    return AIO if _is_aiohttp(name) else REST if name in _rest_names() else ""
-
-
-def _is_aiohttp(name: str) -> bool:
-    return name.partition(".")[0] in _AIO_NAMES
+    return _PACKAGES.get(name.partition(".")[0]) or (REST if name in _rest_names() else "")
 
 
 def _parsed(source: str) -> Iterator[ast.Module]:
@@ -179,6 +181,9 @@ class _Closed:
     def find_spec(
         name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
+        if name == "twisted.internet.reactor":
+            # Not a ModuleNotFoundError: `from twisted.internet import reactor` would swallow it.
+            raise ImportError(f"{name!r} is not in the page: {_NO_REACTOR}", name=name)
         reason = CLOSED.get(name.partition(".")[0])
         if reason:
             raise ModuleNotFoundError(f"the module {name!r} is closed here: {reason}", name=name)
@@ -218,10 +223,10 @@ def _why_absent(name: str) -> str:
         reason = _ABSENT.get(name, "the page has most of the standard library, but not this module")
         advice = "run this program on your own machine"
     elif name in _DISTRIBUTIONS:
-        reason = "the page has Python's standard library and aiohttp, and no other package"
+        reason = "the page has Python's standard library, aiohttp and Twisted's Deferreds"
         advice = f"run this program on your own machine, after `pip install {_DISTRIBUTIONS[name]}`"
     else:
-        reason = "the page has Python's standard library, aiohttp and this one file"
+        reason = "the page has Python's standard library, two packages and this one file"
         advice = "run a program that needs more on your own machine"
     return f"No module named {name!r}: {reason}; {advice}"
 
@@ -251,8 +256,5 @@ def install(fetch: Callable[[str], None]) -> None:
     _hide(_Closed)
     _hide(Fetcher)
     sys.meta_path[:] = [_Closed(), *ours, Fetcher(fetch)]
-    sys.path += [
-        _FOLDER + LATE,
-        _FOLDER + REST,
-        _FOLDER + AIO,
-    ]  # the path stays the same when they come
+    # The path stays the same when they come.
+    sys.path += [_FOLDER + archive for archive in (LATE, REST, AIO, TWISTED)]

@@ -27,7 +27,7 @@ exec(compile(device, "${LIBRARY}lab.zip/lab/browser/worker/device.py", "exec"), 
 const MOST_DRAWN = 1_000_000;
 
 /** What is fetched when a program needs it, or when there is nothing else to do. */
-const FETCHED_LATER = ["late.zip", "rest.zip", "aio.zip"];
+const FETCHED_LATER = ["late.zip", "rest.zip", "aio.zip", "twisted.zip"];
 
 /** Whether this browser can suspend WebAssembly (JSPI): then a program that waits hears signals. */
 const interruptible = "Suspending" in WebAssembly && "promising" in WebAssembly;

@@ -30,6 +30,11 @@ def test_address_is_masked_and_the_rest_is_kept() -> None:
     assert masked(text, "address") == "<coroutine object double at 0x...>"
 
 
+def test_date_and_time_are_masked() -> None:
+    assert masked("2014-09-02T18:20:00Z <Greenlet>", "moment") == "...Z <Greenlet>"
+    assert masked("2014-09-02", "moment") == "2014-09-02"
+
+
 def test_folder_is_left_out_before_the_snippets_own_name_only() -> None:
     text = "/home/reader/idea.py:7: RuntimeWarning\n/home/reader/other.py:1: x"
     assert masked(text, "folder") == "idea.py:7: RuntimeWarning\n/home/reader/other.py:1: x"
