@@ -419,3 +419,22 @@ def test_phone_has_no_sideways_scrolling(browser: Browser, site: str) -> None:
             ".map(b => [b.offsetWidth, b.offsetHeight])"
         )
         assert all(width >= 24 and height >= 24 for width, height in sizes)
+
+
+def test_the_first_jump_to_a_heading_ends_no_program(playground: Snippet) -> None:
+    page = playground.page
+    playground.write("import asyncio\nprint('begun')\nasyncio.run(asyncio.sleep(600))\n")
+    playground.button("run").click()
+    expect(playground.log).to_contain_text("begun", timeout=START)
+    figure = playground.figure.element_handle()
+    page.locator("h1 .headerlink").evaluate("link => link.click()")
+    page.wait_for_function("location.hash")
+    page.wait_for_load_state("networkidle")
+    assert figure.evaluate("figure => figure.isConnected"), "after the jump"
+    page.go_back()
+    page.wait_for_function("!location.hash")
+    page.wait_for_load_state("networkidle")  # what would be fetched again
+    assert figure.evaluate("figure => figure.isConnected")
+    expect(playground.log).to_contain_text("begun")
+    expect(playground.button("stop")).to_be_visible()
+    playground.button("stop").click()

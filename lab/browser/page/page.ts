@@ -138,10 +138,43 @@ document.addEventListener(
   { capture: true },
 );
 
+/** What Material's instant navigation tells: each change of the address, even without an event. */
+interface Addresses {
+  subscribe(listener: () => void): { unsubscribe(): void };
+  next(address: URL): void;
+}
+
 declare global {
   interface Window {
     document$?: { subscribe(listener: () => void): void };
+    location$?: Addresses;
   }
 }
+
+/**
+ * Leave jumps within the first page to the browser. Material fetches a page if its path differs from
+ * that of the address before, and it is never told the first address. So at the first jump to a
+ * heading it would replace the page by itself: a program that runs would end, its output would go.
+ */
+function keepFirstPage(addresses: Addresses): void {
+  const { origin, pathname, search } = location;
+  let isFirst = true;
+  addresses.next = (address) => {
+    if (isFirst && address.pathname === pathname) return;
+    isFirst = false;
+    Object.getPrototypeOf(addresses).next.call(addresses, address);
+  };
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = isFirst && event.target instanceof Element && event.target.closest("a");
+      if (!link || !link.hash || link.origin !== origin) return;
+      if (link.pathname === pathname && link.search === search) event.stopPropagation();
+    },
+    { capture: true },
+  );
+}
+
+if (window.location$) keepFirstPage(window.location$);
 if (window.document$) window.document$.subscribe(arrive);
 else arrive();

@@ -11,13 +11,6 @@ import { holdsProgram, unpack } from "./share";
 
 const OWN = `lab:edit:${PLAYGROUND}`;
 
-declare global {
-  interface Window {
-    /** Material's instant navigation: each change of the address, also those without an event. */
-    location$?: { subscribe(listener: () => void): { unsubscribe(): void } };
-  }
-}
-
 /** The link that is open: instant navigation may replace the figure that shows it. */
 let link = "";
 
