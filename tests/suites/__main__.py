@@ -84,6 +84,7 @@ SUITES = {
             *("-W", "ignore::pytest.PytestUnraisableExceptionWarning"),
             *("-W", "ignore::pytest.PytestUnhandledThreadExceptionWarning"),
         ),
+        plugins=("on_the_lab", "anyio_selector"),
         asks_much=True,
     ),
     "async-timeout": Suite(
