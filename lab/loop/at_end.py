@@ -6,3 +6,6 @@ from collections.abc import Callable
 
 calls: list[Callable[[], object]] = []
 """Such as to wait for threads, as Python does at its end."""
+
+was_refused = False
+"""Whether the program ended since it was refused something that other loops can do."""

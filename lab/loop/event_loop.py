@@ -97,6 +97,7 @@ class EventLoop(NetworkLoop, SignalLoop):
     slow_callback_duration: float
 
     _running_handle: asyncio.Handle | None = None
+    _has_deadlocked = False
     _began = 0.0, 0.0  # when the running handle began: by the clock, and in seconds of computing
 
     def __init__(
@@ -318,6 +319,13 @@ class EventLoop(NetworkLoop, SignalLoop):
             self.clock.let_threads_run()
         return future
 
+    async def shutdown_default_executor(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
+        """Let the default executor end its threads, and wait for that unless it was in vain."""
+        if self._has_deadlocked and self._default_executor is not None:
+            self._default_executor.shutdown(wait=False)
+            self._default_executor = None
+        await super().shutdown_default_executor(*arguments, **options)
+
     def _add_callback(self, handle: asyncio.Handle) -> None:
         # Made by asyncio, for a socket that is ready; the observer hears of it too.
         if self.guard:
@@ -371,6 +379,7 @@ class _Selector(Selector):
 
     def _report_deadlock(self) -> None:
         loop = self._loop
+        loop._has_deadlocked = True
         tasks = sorted(asyncio.all_tasks(loop), key=lambda task: _numbered(task.get_name()))
         if loop.guard:
             loop.guard.tell("deadlocked", loop, tasks)

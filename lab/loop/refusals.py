@@ -17,6 +17,20 @@ outside = ""
 """What the page adds to an error about a host that is not in this program's network."""
 
 
+class _Refusal(NotImplementedError):
+    """What refuses something."""
+
+
+_Refusal.__name__ = _Refusal.__qualname__ = NotImplementedError.__name__
+_Refusal.__module__ = NotImplementedError.__module__
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Tell whether an exception refuses something, or a member of a group does, or its cause."""
+    inner = [*getattr(error, "exceptions", ()), error.__cause__, error.__context__]
+    return isinstance(error, _Refusal) or any(is_refusal(it) for it in inner if it is not None)
+
+
 def refusal(name: str, reason: str, instead: str = "") -> NotImplementedError:
     """Make the exception that refuses something.
 
@@ -26,7 +40,7 @@ def refusal(name: str, reason: str, instead: str = "") -> NotImplementedError:
         instead: What to do; `advice` if not given.
     """
     words = words_on.get(name.rpartition(".")[2], f"{reason}; {instead or advice}")
-    return NotImplementedError(f"{name} is not available here: {words}")
+    return _Refusal(f"{name} is not available here: {words}")
 
 
 def refuses(**reasons: str) -> Callable[[_Class], _Class]:

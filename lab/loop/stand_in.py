@@ -46,6 +46,12 @@ _MOST_SLEEPS = 1_000
 """Of a thread that runs ahead: one that sleeps more often waits for the program to stop it."""
 
 
+_MANY_LOOKS = 10_000
+"""After so many looks at one instant how far a thread is, each further one takes a while."""
+
+_LOOK = 0.001
+"""How long, in seconds."""
+
 current: StandIn = None  # type: ignore[assignment]  # none yet
 """The one that is installed."""
 
@@ -107,6 +113,8 @@ class Flow:
         then: Is called with the time when it has ended, if it has a stack.
         wait: What it waits for while it is suspended.
         sleeps: How often it has slept, if it runs ahead.
+        looked_at: When it last looked how far a thread is.
+        looks: How often it did so at that time.
     """
 
     thread: threading.Thread | None = None
@@ -119,6 +127,8 @@ class Flow:
     then: Callable[[float], object] | None = None
     wait: _Wait | None = None
     sleeps: int = 0
+    looked_at: float = 0.0
+    looks: int = 0
 
 
 @dataclass(frozen=True)
@@ -246,9 +256,15 @@ class StandIn(Clock):
             pass
 
     def glance(self) -> None:
-        """Let suspended threads go on while the program asks over and over how far they are."""
-        if self.flow is self.main and self._suspended:
+        """Let threads go on while the flow that asks looks over and over how far they are."""
+        flow = self.flow
+        if flow is self.main and self._suspended:
             self.turn()
+        now = self.time()
+        flow.looks = flow.looks + 1 if now == flow.looked_at else 1
+        if flow.looks > _MANY_LOOKS:
+            self.sleep(_LOOK)
+        flow.looked_at = self.time()
 
     def _step(self) -> bool:
         """Do one such thing; return False if there is none."""

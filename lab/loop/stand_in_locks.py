@@ -13,6 +13,7 @@ import operator
 import queue
 import threading
 from collections.abc import Iterator
+from types import GenericAlias
 from typing import Any
 
 from lab.loop import stand_in
@@ -37,11 +38,20 @@ class Level:
         """Return its value at the time of the flow that asks."""
         return self.at(stand_in.current.time())
 
+    def look(self) -> int:
+        """Return that to a program, which may look over and over until it changes."""
+        stand_in.current.glance()
+        return self.now()
+
     def change(self, difference: int) -> None:
         """Change it from now on."""
         clock = stand_in.current
         now = clock.time()
-        bisect.insort(self._changes, (now, difference), key=operator.itemgetter(0))
+        place = bisect.bisect_left(self._changes, now, key=operator.itemgetter(0))
+        if place < len(self._changes) and self._changes[place][0] == now:
+            difference += self._changes.pop(place)[1]
+        if difference:
+            self._changes.insert(place, (now, difference))
         if not clock.runs_ahead:  # no flow will ask any more what it was before
             while self._changes and self._changes[0][0] <= now:
                 self._before += self._changes.pop(0)[1]
@@ -131,13 +141,13 @@ class Lock(Semaphore):
 
     def release(self, n: int = 1) -> None:
         """Unlock it."""
-        if not self.locked():
+        if self._level.now() >= 1:
             raise RuntimeError("release unlocked lock")
         super().release(n)
 
     def locked(self) -> bool:
         """Tell whether it is locked."""
-        return self._level.now() < 1
+        return self._level.look() < 1
 
 
 class RLock:
@@ -199,18 +209,18 @@ class Event:
 
     def is_set(self) -> bool:
         """Tell whether it is set."""
-        return self._level.now() >= 1
+        return self._level.look() >= 1
 
     isSet = is_set  # noqa: N815 - its old name
 
     def set(self) -> None:
         """Set it."""
-        if not self.is_set():
+        if self._level.now() < 1:
             self._level.change(1)
 
     def clear(self) -> None:
         """Take that back."""
-        if self.is_set():
+        if self._level.now() >= 1:
             self._level.change(-1)
 
     def wait(self, timeout: float | None = None) -> bool:
@@ -220,6 +230,8 @@ class Event:
 
 class Queue:
     """What `queue.Queue` is in the page."""
+
+    __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, maxsize: int = 0) -> None:
         self.maxsize = maxsize
@@ -277,7 +289,7 @@ class Queue:
 
     def qsize(self) -> int:
         """Return how many items there are."""
-        return max(0, self._stored.now())
+        return max(0, self._stored.look())
 
     def empty(self) -> bool:
         """Tell whether there are none."""

@@ -30,6 +30,7 @@ from __future__ import annotations
 import _thread
 import contextlib
 import itertools
+import logging
 import math
 import os
 import queue
@@ -40,6 +41,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from concurrent.futures._base import LOGGER
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -533,10 +535,17 @@ class Threads:
             _real_join(thread)
         return _real_is_alive(thread)
 
+    def is_dismissed(self) -> bool:
+        """Tell whether the calling thread is to go no further."""
+        return threading.get_ident() in self._dismissed
+
     def finish(self) -> None:
         """Wait for threads that are no daemons, as Python does at its end, and dismiss the rest."""
         me = self.current()
         if me is None:
+            return
+        if at_end.was_refused:  # without that, the program might have ended its threads
+            self._dismiss_others()
             return
         try:
             for pool in list(self._pools):
@@ -734,8 +743,13 @@ def following(threads: Threads, now: Callable[[], float]) -> Iterator[None]:
         threads.let_others_run()
         return job
 
+    def is_told(record: logging.LogRecord) -> bool:
+        return not threads.is_dismissed()  # a worker would tell what ends it
+
     threads.adopt()
     stack = contextlib.ExitStack()
+    LOGGER.addFilter(is_told)
+    stack.callback(LOGGER.removeFilter, is_told)
     stack.callback(threads.let_go)
     at_end.calls.append(threads.finish)  # before the program's names go away
     stack.callback(at_end.calls.remove, threads.finish)

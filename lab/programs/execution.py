@@ -19,6 +19,7 @@ from typing import Any
 
 from lab.loop import at_end
 from lab.loop.clock import replaced
+from lab.loop.refusals import is_refusal
 from lab.programs.frames import left_out
 
 INTERRUPTED = -signal.SIGINT
@@ -70,6 +71,7 @@ def execute(
             status = _run(source, module, failed, play)
             return _finish(failed) or status
     finally:
+        at_end.was_refused = False
         gc.unfreeze()
         sys.modules["__main__"], sys.argv = before
 
@@ -116,6 +118,7 @@ def _run(
         return _exit_status(stop)
     except BaseException as error:  # the interpreter does so, too
         failed(error)
+        at_end.was_refused = is_refusal(error)
         _print_error(error)
         return INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
     return 0

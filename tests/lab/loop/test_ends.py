@@ -134,6 +134,39 @@ def test_threads_that_wait_in_vain_end_with_the_program(
     assert end_of(code, tmp_path, clock) == (0, "")
 
 
+@pytest.mark.parametrize("clock", ["virtual", "wall"])
+def test_a_program_that_is_refused_something_does_not_wait_for_its_threads(
+    clock: str, tmp_path: Path
+) -> None:
+    code = """
+        import http.server
+
+        async def main():
+            server = http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler)
+            threading.Thread(target=server.serve_forever).start()
+            await asyncio.open_connection(*server.server_address)
+            server.shutdown()
+
+        asyncio.run(main())
+    """
+    status, errors = end_of(code, tmp_path, clock)
+    assert status == 1
+    assert "a blocking server listens on port" in errors.rpartition("NotImplementedError")[2]
+
+
+def test_a_deadlock_of_workers_is_told_once_and_by_its_name(tmp_path: Path) -> None:
+    code = """
+        async def main():
+            await asyncio.to_thread(queue.Queue().get)
+
+        asyncio.run(main())
+    """
+    status, errors = end_of(code, tmp_path, "virtual")
+    assert status == 1
+    assert errors.count("Traceback") == 1
+    assert "\n  Task-1 waits for to_thread Queue.get at " in errors
+
+
 @pytest.mark.parametrize("clock", [lab.VirtualClock, lab.WallClock])
 def test_no_thread_goes_on_after_the_block(clock: Callable[[], lab.Clock]) -> None:
     rounds = []

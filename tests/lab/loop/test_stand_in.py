@@ -806,6 +806,40 @@ asyncio.run(main())
 }
 
 
+LOOKS = """
+done, items = threading.Event(), queue.Queue()
+def work_and_tell():
+    time.sleep(0.5)
+    items.put("item")
+    time.sleep(0.5)
+    done.set()
+    time.sleep(0.5)
+thread = threading.Thread(target=work_and_tell)
+thread.start()
+while items.empty():
+    pass
+say("first", done.is_set(), items.get())
+while not done.is_set():
+    pass
+say("then", thread.is_alive())
+while thread.is_alive():
+    pass
+say("over")
+with ThreadPoolExecutor() as pool:
+    job = pool.submit(time.sleep, 0.5)
+    other = pool.submit(lambda: sum(not done for done in iter(job.done, True)) > 0)
+    while not job.done():
+        pass
+    say(job.result(), other.result())
+"""
+SEEN = """\
+0.50 first False item
+1.00 then True
+1.50 over
+2.00 None True
+"""
+
+
 class RealStack:
     """A stack for the stand-in, made of a real thread that runs only while it is resumed."""
 
@@ -906,3 +940,14 @@ def test_what_is_refused_in_a_thread_ends_the_program_with_the_advice(program: P
     assert "can't wait in a thread for what the program has yet to do" in printed
     assert "deadlock:" not in printed
     assert printed.count("Traceback") == 1
+
+
+@pytest.mark.parametrize("program", [LOOKS], ids=["looks"], indirect=True)
+def test_a_program_may_look_over_and_over_how_far_a_thread_is(program: Path) -> None:
+    assert outcome(StandIn(lab.VirtualClock()), program) == (0, SEEN)
+
+
+@pytest.mark.usefixtures("stacks")
+@pytest.mark.parametrize("program", [LOOKS], ids=["looks"], indirect=True)
+def test_it_may_look_so_where_threads_can_be_suspended(program: Path) -> None:
+    assert outcome(StandIn(lab.VirtualClock()), program) == (0, SEEN)
