@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from types import CodeType, FrameType
 
 from lab.loop.dates import following_dates
+from lab.loop.processor import computing_time, counts_computing
 from lab.loop.threads import Threads, following
 from lab.loop.wakeups import Wakeups
 
@@ -71,6 +72,10 @@ class Clock:
         """
         raise NotImplementedError
 
+    def computed(self) -> float | None:
+        """Return how long this thread has computed, in seconds of this clock; None if unknown."""
+        return None
+
     def instant(self) -> float:
         """Return the time, to a thread that is about to wait."""
         return self.time()
@@ -108,6 +113,10 @@ class WallClock(Clock):
         self.threads = Threads(self, take_turns=False)
 
     time = staticmethod(time.monotonic)
+
+    def computed(self) -> float | None:
+        """Return how long this thread has computed: less than went by, if others computed too."""
+        return computing_time() / self.factor if counts_computing else None
 
     def sleep(self, seconds: float) -> None:
         """Block the calling thread for `seconds`."""

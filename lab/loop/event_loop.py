@@ -12,7 +12,6 @@ import math
 import selectors
 import sys
 import threading
-import time
 import warnings
 from asyncio import base_events, events
 from asyncio.log import logger
@@ -33,6 +32,7 @@ from lab.loop.handles import (
 )
 from lab.loop.observer import Observer as Observer
 from lab.loop.observer import guard_of
+from lab.loop.processor import computing_time
 from lab.loop.refusals import refuses
 from lab.loop.signals import SignalLoop
 from lab.loop.slow import SlowClock
@@ -52,9 +52,6 @@ _Result = TypeVar("_Result")
 
 # What `asyncio` itself takes its loops and policies from.
 _platform_events = sys.modules[asyncio.SelectorEventLoop.__module__]
-
-# How long this thread has computed, whatever else the machine does; not every system counts that.
-_computing_time: Callable[[], float] = getattr(time, "thread_time", time.process_time)
 
 # How long to wait for a signal before looking again whether any may come, in real seconds.
 _A_WHILE = 0.25
@@ -141,7 +138,7 @@ class EventLoop(NetworkLoop, SignalLoop):
     def _current_handle(self, handle: asyncio.Handle | None) -> None:
         ended, self._running_handle = self._running_handle, handle
         if handle is not None:
-            self._began = self.time(), _computing_time()
+            self._began = self.time(), computing_time()
         elif ended is not None and self.clock.jumps:
             self._report_computing(ended)
 
@@ -149,7 +146,7 @@ class EventLoop(NetworkLoop, SignalLoop):
         """Report a callback that computed for long, which takes no time by a virtual clock."""
         began, computed = self._began
         waited = self.time() - began
-        took = waited + _computing_time() - computed
+        took = waited + computing_time() - computed
         # If it waited for as long by the clock, asyncio reports it.
         if waited < self.slow_callback_duration <= took:
             name = base_events._format_handle(handle)  # type: ignore[attr-defined]  # private

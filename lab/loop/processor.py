@@ -1,10 +1,22 @@
-"""Whether a thread could go on if only it were given a processor."""
+"""How long threads compute, and whether one could go on if only it were given a processor."""
 
 from __future__ import annotations
 
 import os
+import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
+
+computing_time: Callable[[], float] = getattr(time, "thread_time", time.process_time)
+"""Returns for how long this thread has computed, whatever else the machine does.
+
+Not every system counts that by thread.
+"""
+
+counts_computing = sys.platform != "emscripten"
+"""Whether it is counted at all: in the browser this is the time that went by."""
 
 # Where Linux tells of a thread: man 5 proc.
 _STAT = "/proc/self/task/{}/stat"

@@ -17,7 +17,7 @@ outside = ""
 """What the page adds to an error about a host that is not in this program's network."""
 
 
-class _Refusal(NotImplementedError):
+class _Refusal(NotImplementedError):  # noqa: N818 - has the name of its base
     """What refuses something."""
 
 

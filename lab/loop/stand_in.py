@@ -206,6 +206,10 @@ class StandIn(Clock):
         """Return the time at which a wait of `seconds` is over that begins `now`."""
         return self.inner.after(now, seconds)
 
+    def computed(self) -> float | None:
+        """Return how long the program has computed."""
+        return self.inner.computed()
+
     def resolution(self) -> float:
         """Return how much before its time a timer may be due."""
         if not self.runs_ahead:

@@ -231,7 +231,7 @@ class Event:
 class Queue:
     """What `queue.Queue` is in the page."""
 
-    __class_getitem__ = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(GenericAlias)
 
     def __init__(self, maxsize: int = 0) -> None:
         self.maxsize = maxsize

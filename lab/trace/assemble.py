@@ -6,6 +6,7 @@ The tracer must be quick, so it notes bare tuples; all that can wait is done her
 from __future__ import annotations
 
 import functools
+import math
 from itertools import groupby
 from pathlib import Path
 from types import CodeType
@@ -29,7 +30,10 @@ from lab.trace.record import (
 )
 
 SLOW = 0.05
-"""A step that takes this many real seconds blocks the loop, whatever it does."""
+"""A step that computes for this many real seconds blocks the loop."""
+
+CALL_THAT_WAITS, COMPUTING = "a call that waits", "computing"
+"""Why a step was long, in words."""
 
 _BETWEEN = 0.001
 """Up to this many real seconds between two steps are the loop's own work: nothing waits there."""
@@ -61,8 +65,7 @@ class _Assembly:
         self.calls: dict[int, int] = {}
         # Virtual time passes in a step only if something in it waits by other means than `await`.
         virtual = record.clock == "virtual"
-        self.digits, self.slow = (9, 0.5e-9) if virtual else (6, SLOW)
-        self.blocking = "a call that waits" if virtual else "computing"
+        self.digits, self.slow = (9, 0.5e-9) if virtual else (6, math.inf)
         self.all_steps = record.all_steps()
         kept = [task for task in record.tasks if self.is_kept(task)]
         self.numbers = {task: number for number, task in enumerate(kept, 1)}
@@ -205,7 +208,9 @@ class _Assembly:
                     chain = self.last_chain(task)
             number = self.number(task) or 0
             if state == t.RUNNING and end.time - start.time >= self.slow:
-                state, what = t.BLOCKING, self.blocking
+                state = CALL_THAT_WAITS
+            if state not in (t.RUNNING, t.BLOCKING):
+                state, what = t.BLOCKING, state
             told = state == t.BLOCKING or what == t.LIBRARY
             words = what if told and isinstance(what, str) else ""
             found.append(Stretch(number, state, start, end, chain, words))

@@ -55,7 +55,7 @@ class Stop(NamedTuple):
     """How a step was, and how it ended.
 
     Attributes:
-        state: As in `lab.trace.data.Stretch`.
+        state: As in `lab.trace.data.Stretch`; of a long step, in words, why it was long.
         place: The chain of calls where it stopped, outermost first.
         what: What the task waits for now: words, a task, or None.
         woken: When the task had been woken for the step.

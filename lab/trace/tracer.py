@@ -17,7 +17,7 @@ from lab.loop.awaits import callable_name, future_words, is_library
 from lab.loop.observer import Observer, guard_of
 from lab.loop.tasks import OrderedTask, take_the_name_of
 from lab.programs.lines import lines_with_ends
-from lab.trace.assemble import SLOW, assemble
+from lab.trace.assemble import CALL_THAT_WAITS, COMPUTING, SLOW, assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains
 from lab.trace.data import BLOCKING, LOST, RUNNING, THREAD, Trace
 from lab.trace.open_lines import OpenLines
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _STEPS = {"task_wakeup", "__step", "__wakeup"}
 _LONG = {"virtual": 1e-9, "wall": SLOW}  # seconds; so long, a callback is a step of its own
+# A step may last for a while because other programs use the processor; for so long hardly ever.
+_TOO_LONG = 0.5
 _FIELDS = len(Step._fields)
 _BEGAN, _ENDED = -3, -2  # the places of these fields, from where the next step begins
 _METHODS = MethodType, BuiltinMethodType
@@ -96,6 +98,8 @@ class Tracer(Observer):
         self._adopted: list[_Adopted] = []
         self._current: Creation | None = None
         self._began = 0.0
+        self._computing: Callable[[], float | None] = lambda: None
+        self._computed: float | None = None  # when the callback that runs began
         self._events = 0
         self._handle: object = None  # the callback that runs
         self._interrupted: dict[int, tuple[Any, ...]] = {}  # what was known of others, by identity
@@ -139,6 +143,8 @@ class Tracer(Observer):
         clock = loop.clock
         # Looking at a virtual clock must not move it, as `time()` may.
         self._now = partial(getattr, clock, "_now") if hasattr(clock, "_now") else clock.time
+        if self.record.clock == "wall":
+            self._computing = clock.computed
         if self.record.zero is None:
             self.record.zero = self._now()
         self._loop_runs = True
@@ -268,6 +274,7 @@ class Tracer(Observer):
         self._handle = handle
         self._in_callback = True
         self._began = self._now()
+        self._computed = self._computing()
         task = handle.note
         if task is not None:
             self._current = task
@@ -309,8 +316,9 @@ class Tracer(Observer):
                 and type(awaited.cr_await) is GeneratorType
                 and task.woken is None
                 and self._events == 0
+                and (now := self._now()) - self._began < SLOW
             ):
-                self._steps += task, self._began, self._now(), task.turn_stop
+                self._steps += task, self._began, now, task.turn_stop
                 if len(self._steps) >= self._size:
                     self._cut()
                 return
@@ -507,10 +515,22 @@ class Tracer(Observer):
         woken = None
         if task is not None:
             woken, task.woken = task.woken, None
+        if state == RUNNING and ended - began >= SLOW and self.record.clock == "wall":
+            state = self._long_state(ended - began)
         self._steps += task, began, ended, (state, place, what, woken, self._events)
         self._events = 0
         if len(self._steps) >= self._size:
             self._cut()
+
+    def _long_state(self, seconds: float) -> str:
+        """Say why a step was long, or that it only ran: it may have waited for a processor."""
+        computed, before = self._computing(), self._computed
+        self._computed = computed
+        if computed is not None and before is not None and computed - before >= SLOW:
+            return COMPUTING
+        if seconds < _TOO_LONG:
+            return RUNNING
+        return COMPUTING if computed is None else CALL_THAT_WAITS
 
     def _add_outside(self, began: float, ended: float) -> None:
         self._add(None, RUNNING, began, ended, (), "")

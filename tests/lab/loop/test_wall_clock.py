@@ -32,6 +32,7 @@ class ByHand(WallClock):
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         super().__init__()
         self.now = 100.0
+        self.stalled = 0.0
         self.late = 0.0
         self.asleep: Callable[[], None] = lambda: None
         monkeypatch.setattr(lab.loop.clock, "_real_sleep", self._sleep)
@@ -39,8 +40,15 @@ class ByHand(WallClock):
     def time(self) -> float:
         return self.now
 
+    def computed(self) -> float | None:
+        return self.now - self.stalled
+
     def compute(self, seconds: float) -> None:
         self.now = round(self.now + seconds, 6)
+
+    def stall(self, seconds: float) -> None:
+        self.compute(seconds)
+        self.stalled += seconds
 
     def wait(self, wakeups: Wakeups, deadline: float | None, limit: float = math.inf) -> bool:
         if deadline is None:
@@ -78,7 +86,7 @@ def a_millisecond_each(clock: ByHand, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def trace_by(clock: ByHand, source: str) -> Trace:
     tracer = Tracer("program.py", "wall")
-    execute(source, clock, tracer, compute=clock.compute)
+    execute(source, clock, tracer, compute=clock.compute, stall=clock.stall)
     trace = tracer.trace()
     check(trace)
     return trace
@@ -277,6 +285,22 @@ def test_a_short_computation_only_runs(clock: ByHand) -> None:
     run, wait, _ = (s for s in stretches(trace, "main") if s.what != "start")
     assert (run.state, run.end.time) == (RUNNING, 0.04)
     assert (wait.state, wait.start.time, wait.end.time) == (WAITING, 0.04, 1.04)
+
+
+def test_a_step_that_waits_for_a_processor_only_runs(
+    clock: ByHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "async def main():\n    compute(0.04)\n    stall({})\n    await asyncio.sleep(1)\n"
+
+    def state_after(seconds: float) -> tuple[str, str]:
+        first = stretches(trace_by(clock, source.format(seconds)), "main")[0]
+        return first.state, first.what
+
+    assert state_after(0.4) == (RUNNING, "")
+    assert state_after(0.5) == (BLOCKING, "a call that waits")
+    monkeypatch.setattr(clock, "computed", lambda: None)  # in the page it isn't known
+    assert state_after(0.4) == (RUNNING, "")
+    assert state_after(0.5) == (BLOCKING, "computing")
 
 
 def test_a_callback_that_computes_blocks_too(clock: ByHand) -> None:

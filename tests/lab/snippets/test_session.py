@@ -70,3 +70,10 @@ def test_a_carriage_return_in_an_answer_is_kept(tmp_path: Path) -> None:
     path.write_bytes(b'# A progress bar.\n$ python\n>>> print("1%\\r2%")\n1%\r2%\n')
     assert session_problems(Session.read(path)) == []
     assert updated_session(Session.read(path)).encode() == path.read_bytes()
+
+
+def test_a_session_that_is_no_text_in_utf_8_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "idea.pycon"
+    path.write_bytes(b"# Idea.\n$ python\n>>> '\xe9'\n")
+    with pytest.raises(SnippetError, match=r"idea\.pycon:3: .*UTF-8"):
+        Session.read(path)
