@@ -7,7 +7,7 @@ that are older than itself.
 from __future__ import annotations
 
 import pytest
-from anyio._core import _asyncio_selector_thread  # type: ignore[import-not-found]  # as below
+from anyio._core import _asyncio_selector_thread
 
 
 @pytest.hookimpl(trylast=True)
