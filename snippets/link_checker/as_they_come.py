@@ -28,8 +28,11 @@ async def check_status(session, path):
 async def check_links(session):
     async with session.get("/") as resp:
         links = (await resp.text()).split()
-    checks = [check_status(session, path) for path in links]
-    statuses = await asyncio.gather(*checks)
+    tasks = []
+    for path in links:
+        check = check_status(session, path)
+        tasks.append(asyncio.create_task(check, name=path))
+    statuses = await asyncio.gather(*tasks)
     broken = len(links) - statuses.count(200)
     print(broken, "of", len(links), "links broken")
 
