@@ -333,7 +333,7 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
     body = code + _run_bar(snippet.metadata, lines, snippet.body())
     result = ""
-    if not embed.part:
+    if drawn or not embed.part:  # a picture's numbers are those of the output's lines
         result += _older(embed, snippet)
         result += _outputs(outputs, shown.prints, snippet.metadata.python)
     if drawn:

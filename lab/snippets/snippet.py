@@ -14,6 +14,7 @@ standard library is named in its inline metadata, a comment block defined by PEP
 # dev_mode = { on = false, reason = "the warning is the lesson" }
 # clock = { use = "wall", reason = "requests needs real sockets" }  # or "own"
 # browser = { runs = false, reason = "requests needs a real network" }
+# lines = { most = 80, reason = "it grows from chapter to chapter" }
 # ///
 ```
 """
@@ -39,6 +40,9 @@ OLDEST = (3, 11)
 NEWER_PYTHON = f'requires-python = ">=3.{sys.version_info[1] + 1}"'
 """What says in the inline metadata that a program needs a newer Python than this one."""
 
+MOST_LINES = 40
+"""The most lines of a snippet, unless its metadata says why it needs more."""
+
 WIDEST = 72
 """The most columns of a snippet's line: more than that, and a phone scrolls."""
 
@@ -55,6 +59,7 @@ _REASONED: dict[str, tuple[str, type]] = {
     "dev_mode": ("on", bool),
     "clock": ("use", str),
     "browser": ("runs", bool),
+    "lines": ("most", int),
 }
 """The keys of `[tool.lab]` that change how a snippet is run: the name and type of each one's value.
 A reason comes beside it."""
@@ -114,6 +119,7 @@ class Metadata:
     """The lab's loop keeps time by a virtual clock or by the one on the wall. A program with a loop
     of its `own`, such as Trio's, runs only in a process of its own, without the lab."""
     in_browser: bool = True
+    most_lines: int = MOST_LINES
     reasons: dict[str, str] = field(default_factory=dict)
     """Why the snippet departs from the rule, by key of `[tool.lab]`."""
     lines: range = range(0)
@@ -282,6 +288,7 @@ def _metadata(values: dict[str, Any], lines: range) -> Metadata:
         dev_mode=given.get("dev_mode", (True, ""))[0],
         clock=clock,
         in_browser=given.get("browser", (True, ""))[0],
+        most_lines=given.get("lines", (MOST_LINES, ""))[0],
         reasons={key: reason for key, (_, reason) in given.items()},
         lines=lines,
     )

@@ -1,5 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
+# [tool.lab]
+# lines = { most = 50, reason = "it has all that earlier chapters gave it, and its own server" }
 # ///
 """A link checker that reports each answer as it arrives, and counts."""
 

@@ -11,6 +11,7 @@ from contextlib import nullcontext, suppress
 from typing import Any
 
 import pytest
+from aiohttp import ClientError
 
 from tests.claims.claim import claim, duration, each_factory, run
 
@@ -491,3 +492,9 @@ def test_what_swallows_and_what_does_not(*, eager: bool) -> None:
     with pytest.warns(SyntaxWarning) if sys.version_info >= (3, 14) else nullcontext():
         exec(compile(source, "<claim>", "exec"), namespace)  # noqa: S102 - see above
     assert not run(timed_out(namespace["return_in_finally"]), eager=eager)
+
+
+@claim("`CancelledError` is neither a `ClientError` nor a `TimeoutError`.")
+def test_a_cancellation_is_no_error_of_the_network() -> None:
+    for kind in (ClientError, TimeoutError, OSError, Exception):
+        assert not issubclass(asyncio.CancelledError, kind)

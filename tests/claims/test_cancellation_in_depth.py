@@ -233,3 +233,32 @@ def test_putting_back_counts_twice() -> None:
             queue.put_nowait(job)
 
     run(main())
+
+
+@claim(
+    "The job counts as a new one, and `task_done` takes the old one off, in this order, so that"
+    " `join` never sees zero in between."
+)
+def test_put_first_then_count_off() -> None:
+    async def main(*, put_first: bool) -> bool:
+        queue: asyncio.Queue[str] = asyncio.Queue()
+        queue.put_nowait("job")
+        joining = asyncio.create_task(queue.join())
+        job = await queue.get()
+        await asyncio.sleep(0.1)
+        if put_first:
+            queue.put_nowait(job)
+            queue.task_done()
+        else:
+            queue.task_done()
+            queue.put_nowait(job)
+        await asyncio.sleep(0.1)
+        returned = joining.done()
+        queue.get_nowait()
+        queue.task_done()
+        await asyncio.wait_for(queue.join(), 1)
+        joining.cancel()
+        return returned
+
+    assert run(main(put_first=True)) is False
+    assert run(main(put_first=False)) is True

@@ -358,3 +358,34 @@ def test_results_are_there_after_the_block(*, eager: bool) -> None:
         assert [task.result() for task in tasks] == [-3, -1, -2]
 
     run(main(), eager=eager)
+
+
+@claim(
+    "What comes before the `yield` runs at the beginning of the block, and the `finally` at its"
+    " end, even if the block fails or is cancelled. Both may `await`."
+)
+@each_factory
+def test_a_context_manager_from_one_yield_closes_whatever_happens(*, eager: bool) -> None:
+    async def main(end: BaseException | None) -> list[str]:
+        seen = []
+
+        @asynccontextmanager
+        async def connection() -> AsyncIterator[None]:
+            await asyncio.sleep(0.1)
+            seen.append("open")
+            try:
+                yield
+            finally:
+                await asyncio.sleep(0.1)
+                seen.append("closed")
+
+        with suppress(LookupError, TimeoutError):
+            async with asyncio.timeout(1), connection():
+                seen.append("inside")
+                if end:
+                    raise end
+                await asyncio.sleep(60)
+        return seen
+
+    for end in (LookupError(), None):
+        assert run(main(end), eager=eager) == ["open", "inside", "closed"]

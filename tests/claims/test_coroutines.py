@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import gc
 import inspect
 import subprocess
 import sys
@@ -340,3 +341,17 @@ def test_a_coroutine_is_not_its_answer() -> None:
             name.close()
 
     run(main())
+
+
+@claim('`Shop("The mill")` is a plain call, and `__init__` can\'t be `async`.')
+def test_init_cannot_be_a_coroutine_function() -> None:
+    class Shop:
+        async def __init__(self) -> None:  # type: ignore[misc]  # it is what can't be done
+            pass
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        with pytest.raises(TypeError, match="should return None, not 'coroutine'"):
+            Shop()
+        gc.collect()
+    assert "never awaited" in str(caught[0].message)

@@ -215,3 +215,19 @@ def test_a_loop_stops_at_the_first_failure() -> None:
     with pytest.raises(ConnectionError):
         run(main())
     assert begun == [0, 1]
+
+
+@claim("`gather` makes a task of each coroutine, just as you would.")
+@each_factory
+def test_gather_makes_a_task_of_each_coroutine(*, eager: bool) -> None:
+    async def who() -> asyncio.Task[object] | None:
+        await asyncio.sleep(0)
+        return asyncio.current_task()
+
+    async def main() -> None:
+        tasks = await asyncio.gather(*[who() for _ in range(100)])
+        assert len({*tasks, asyncio.current_task()}) == 101
+        mine = [asyncio.create_task(who()) for _ in range(100)]
+        assert [await task for task in mine] == mine
+
+    run(main(), eager=eager)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from weakref import WeakValueDictionary
 
 import pytest
 
@@ -302,3 +305,63 @@ def test_a_barrier_closes_again(*, eager: bool) -> None:
         await asyncio.gather(barrier.wait(), late)
 
     run(main(), eager=eager)
+
+
+@claim("Swap the two, and the pages at the end of a long list time out before they are asked for.")
+@each_factory
+def test_a_timeout_around_a_limit_counts_the_wait(*, eager: bool) -> None:
+    async def main(*, limit_first: bool) -> list[int]:
+        limit = asyncio.Semaphore(2)
+        asked = []
+
+        async def ask(page: int) -> None:
+            asked.append(page)
+            await asyncio.sleep(0.3)
+
+        async def check(page: int) -> None:
+            with suppress(TimeoutError):
+                if limit_first:
+                    async with limit, asyncio.timeout(1):
+                        await ask(page)
+                else:
+                    async with asyncio.timeout(1), limit:
+                        await ask(page)
+
+        async with asyncio.TaskGroup() as group:
+            for page in range(20):
+                group.create_task(check(page))
+        return asked
+
+    assert run(main(limit_first=True), eager=eager) == list(range(20))
+    assert run(main(limit_first=False), eager=eager) == list(range(8))
+
+
+@claim("it forgets a lock that no task holds or waits for any more.")
+@each_factory
+def test_a_weak_dictionary_keeps_a_lock_that_is_waited_for(*, eager: bool) -> None:
+    locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+    inside = most = 0
+
+    async def work() -> None:
+        nonlocal inside, most
+        async with locks.setdefault("key", asyncio.Lock()):
+            inside += 1
+            most = max(most, inside)
+            gc.collect()
+            try:
+                await asyncio.sleep(0.1)
+            finally:
+                inside -= 1
+
+    async def main() -> None:
+        tasks = [asyncio.create_task(work()) for _ in range(5)]
+        await asyncio.sleep(0.05)
+        tasks[0].cancel()  # the one inside
+        tasks[2].cancel()  # one that waits
+        await asyncio.gather(*tasks, return_exceptions=True)
+        tasks.clear()  # the traceback of one that was cancelled while it waited has the lock
+        gc.collect()
+        assert not locks
+
+    run(main(), eager=eager)
+    assert most == 1

@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 import pytest
+from aiohttp import ClientSession, ClientTimeout, web
+from aiohttp.test_utils import RawTestServer
 
 from tests.claims.claim import claim, duration, each_factory, run
 
@@ -287,3 +289,23 @@ def test_clean_up_runs_on_the_way(*, eager: bool) -> None:
 
     run(main(), eager=eager)
     assert seen == ["finally", "closed", "timeout"]
+
+
+@claim('Some libraries, aiohttp among them, take 0 to mean "no limit"')
+def test_zero_is_no_limit_for_aiohttp() -> None:
+    async def page(_: web.BaseRequest) -> web.Response:
+        await asyncio.sleep(1000)
+        return web.Response(text="late")
+
+    async def main(total: float) -> int:
+        limit = ClientTimeout(total=total)
+        async with (
+            RawTestServer(page) as server,
+            ClientSession(timeout=limit) as session,
+            session.get(server.make_url("/")) as resp,
+        ):
+            return resp.status
+
+    assert run(main(0)) == 200
+    with pytest.raises(TimeoutError):
+        run(main(999))

@@ -6,6 +6,7 @@ import ast
 import asyncio
 import gc
 import inspect
+import threading
 import time
 import warnings
 from collections.abc import Awaitable, Callable
@@ -297,3 +298,58 @@ def test_waits_overlap_and_computations_do_not(*, eager: bool) -> None:
     if "another turn" in computations:  # eager tasks don't wait for a turn at all
         computations.remove("another turn")
     assert computations == ["first begins", "first ends", "second begins", "second ends"]
+
+
+@claim(
+    "Call `result` in the loop's own thread, and the program hangs: the loop would wait for itself."
+)
+def test_waiting_for_the_loop_in_its_own_thread_hangs() -> None:
+    async def main() -> None:
+        call = asyncio.run_coroutine_threadsafe(asyncio.sleep(0), asyncio.get_running_loop())
+        with pytest.raises(TimeoutError):
+            call.result(timeout=0.2)
+        await asyncio.sleep(0)
+
+    asyncio.run(main())  # on asyncio's own loop, with its threads
+
+
+@claim("`create_task`, `Event.set` or `put_nowait` in another thread may be noticed late or never.")
+@pytest.mark.parametrize("what", ["create_task", "set", "put_nowait", "call_soon_threadsafe"])
+def test_what_another_thread_does_may_go_unnoticed(what: str) -> None:
+    async def main() -> bool:
+        loop = asyncio.get_running_loop()
+        event = asyncio.Event()
+        queue: asyncio.Queue[int] = asyncio.Queue()
+
+        async def seen() -> None:
+            event.set()
+
+        async def got() -> None:
+            await queue.get()
+            event.set()
+
+        taking = asyncio.create_task(got())
+
+        def act() -> None:
+            time.sleep(0.1)  # by then, the loop sleeps
+            if what == "create_task":
+                loop.create_task(seen())
+            elif what == "set":
+                event.set()
+            elif what == "put_nowait":
+                queue.put_nowait(1)
+            else:
+                loop.call_soon_threadsafe(event.set)
+
+        await asyncio.sleep(0.05)
+        thread = threading.Thread(target=act)
+        loop.call_later(1, lambda: None)  # by then, the loop wakes up anyway
+        start = loop.time()
+        thread.start()
+        await event.wait()
+        taking.cancel()
+        thread.join()
+        return loop.time() - start > 0.9
+
+    late = asyncio.run(main(), debug=False)
+    assert late is (what != "call_soon_threadsafe")

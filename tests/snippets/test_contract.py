@@ -22,8 +22,6 @@ from lab.snippets.text import text_problems
 from tests.docs.pages import not_on_a_page
 from tests.support import demand, first_that_finds
 
-MOST_LINES = 40
-
 
 class WholeFile(CodeExample):
     """A snippet is a whole file; pytest-examples would take it for code in a docstring."""
@@ -123,8 +121,9 @@ def _breaches_of_size(snippet: Snippet) -> Iterator[str]:
         if len(line) > WIDEST and number not in snippet.metadata.lines:
             yield f"{path}:{number}: wider than {WIDEST} columns"
     shown = set(snippet.body()) - dict(inline_output(snippet)).keys()
-    if len(shown) > MOST_LINES:
-        yield f"{path}:{MOST_LINES}: longer than {MOST_LINES} lines: split it"
+    most = snippet.metadata.most_lines
+    if len(shown) > most:
+        yield f"{path}:{most}: longer than {most} lines: split it"
 
 
 def _format_breaches(snippet: Snippet) -> Iterator[str]:

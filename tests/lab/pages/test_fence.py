@@ -73,6 +73,18 @@ def test_part_shows_one_function_and_no_output(tmp_path: Path) -> None:
     assert html.escape(source) in shown  # what the copy button copies
 
 
+def test_part_with_a_picture_has_the_output_whose_lines_the_picture_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = '"""Idea."""\n\n\ndef one():\n    print(1)\n\n\none()\n'
+    write(tmp_path, "snippets/topic/parts.py", source)
+    write(tmp_path, "snippets/topic/parts.out", "1\n")
+    monkeypatch.setattr(fence, "picture", lambda *_: pictures.Picture("<svg></svg>", ()))
+    shown = page("topic/parts.py:one timeline")
+    assert "lab-output" in shown
+    assert "<svg>" in shown
+
+
 def test_a_figure_is_folded_below_its_idea() -> None:
     shown = page("topic/idea.py folded")
     assert shown.startswith('<details class="lab-folded"><summary>Show the program: The <code>idea')

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.snippets.snippet import Snippet, SnippetError
+from lab.snippets.snippet import MOST_LINES, Snippet, SnippetError
 
 SOURCE = '''\
 # /// script
@@ -49,6 +49,12 @@ def test_metadata_is_read() -> None:
 def test_snippet_without_metadata_keeps_to_the_rule() -> None:
     metadata = snippet('"""Idea."""\n').metadata
     assert (metadata.python, metadata.exit_status, metadata.dev_mode) == ((3, 11), 0, True)
+
+
+def test_a_program_may_say_why_it_is_longer() -> None:
+    assert snippet().metadata.most_lines == MOST_LINES
+    block = '# /// script\n# [tool.lab]\n# lines = { most = 80, reason = "it grows" }\n# ///\n'
+    assert snippet(f'{block}"""Idea."""\n').metadata.most_lines == 80
 
 
 def test_idea_is_the_docstrings_first_line() -> None:
