@@ -5,8 +5,11 @@ PYTHON ?= python3
 # Another PYTHON gets an environment of its own.
 VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(subst /,-,$(PYTHON)))
 RUN := $(VENV)/bin/python
-# No __pycache__ folders among the sources: they would look like changes.
+# No __pycache__ folders among the sources: they would look like changes. Python looks for all its
+# bytecode there, the standard library's too: with PYTHONDONTWRITEBYTECODE, which images of Docker
+# often set, each of the hundreds of processes that tests start would compile that anew.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/pycache
+export PYTHONDONTWRITEBYTECODE :=
 # Where "edit this page" leads. MkDocs guesses another branch, and warns if there is no REPO_URL.
 export EDIT_URI ?= $(if $(REPO_URL),$(patsubst %/,%,$(REPO_URL))/edit/main/docs/)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import signal
 import sys
 from pathlib import Path
 
@@ -45,6 +46,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("update_examples", default=False):
         raise pytest.UsageError("`make update` rewrites expected outputs, not --update-examples")
+    # A shell lets what it runs in the background ignore Ctrl-C, and so would the processes of tests.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
