@@ -13,10 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from lab.exercises.checks import check
-from lab.exercises.folder import Exercise
 from lab.loop.clock import VirtualClock, WallClock
-from lab.new import new
 from lab.programs.execution import INTERRUPTED, execute
 from lab.programs.recorded import Recorded, run_recorded
 from lab.programs.transcript import Recorder, render
@@ -25,7 +22,8 @@ from lab.snippets.snippet import SnippetError
 from lab.timeline.drawing import NARROW, WIDE, draw, figure
 from lab.trace.data import Trace
 from lab.trace.tracer import Tracer
-from lab.update import update, update_on, why_left
+
+# What only `check`, `update` or `new` needs is imported by it, so that `run` starts sooner.
 
 SNIPPETS = Path("snippets")
 EXERCISES = Path("exercises")
@@ -208,6 +206,9 @@ def _add_check(commands: Commands) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from lab.exercises.checks import check
+    from lab.exercises.folder import Exercise
+
     try:
         exercise = Exercise.read(EXERCISES / options.exercise)
         program = options.file.read_text("utf-8")
@@ -238,6 +239,8 @@ def _add_update(commands: Commands) -> None:
 
 
 def _update(options: argparse.Namespace) -> int:
+    from lab.update import update, update_on
+
     every = sorted([*SNIPPETS.rglob("*.py"), *SNIPPETS.rglob("*.pycon")])
     paths = [_find(name, every) for name in options.names] or every
     for path in paths:
@@ -264,6 +267,8 @@ def _find(name: str, snippets: list[Path]) -> Path:
 
 
 def _update_one(path: Path, how: Callable[[Path], bool]) -> int:
+    from lab.update import update, why_left
+
     try:
         if how is update and (left := why_left(path)):
             print(left)
@@ -282,6 +287,8 @@ def _add_new(commands: Commands) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
+    from lab.new import new
+
     try:
         todo = new(options.name, SNIPPETS, PAGES)
     except ValueError as error:

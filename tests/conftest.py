@@ -46,7 +46,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("update_examples", default=False):
         raise pytest.UsageError("`make update` rewrites expected outputs, not --update-examples")
-    # A shell lets what it runs in the background ignore Ctrl-C, and so would the processes of tests.
+    # A shell lets what it runs in the background ignore Ctrl-C: so would the processes of tests.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

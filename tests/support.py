@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -72,3 +75,28 @@ def warnings_as_in_a_new_process(action: Literal["error", "default"]) -> Iterato
 
 def _show_warning(message: warnings.WarningMessage) -> None:
     sys.stderr.write(vars(warnings)["_formatwarnmsg"](message))
+
+
+def made_once(request: pytest.FixtureRequest, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that is made once in a run of pytest, for all processes of pytest-xdist.
+
+    Tests read what is in it. Those that write make a copy.
+
+    Args:
+        request: Of the fixture that gives it.
+        name: The folder's name.
+        make: Fills the empty folder. What it raises fails the test; another process tries again.
+    """
+    factory: pytest.TempPathFactory = request.getfixturevalue("tmp_path_factory")
+    root = factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        root = root.parent  # a process of pytest-xdist has a folder of its own in this one
+    folder, done = root / name, root / f"{name}.done"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder

@@ -9,12 +9,16 @@ import os
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from tests.support import made_once
+
 WRONG = Path("tests/wrong")
+REPORT = "report.xml"
 FILE = re.compile(
     r"(?:tests/wrong/)?(snippets/\w+/\w+|docs/[\w/]+|exercises/\w+/\w+)(?=[./:])(?=\S*:\d)"
 )
@@ -68,7 +72,7 @@ MESSAGES = {
     "snippets/wrong/callback_prints": "callback_prints.out:1: printed something else",
     "snippets/wrong/open_file": "unclosed file",
     "snippets/wrong/newer_python": "newer_python.py:1: needs Python 3.99, says its requires",
-    "snippets/wrong/endless": "endless.py:3: still computing after 2 s",
+    "snippets/wrong/endless": "endless.py:3: still computing after 1 s",
     "snippets/wrong/waits_for_ever": "waits_for_ever.py:5: exit status 1, expected 0 (lab.",
     "snippets/wrong/lost": "lost.out:1: there is no program lost.py beside it",
     "snippets/wrong/wrong_answer": "wrong_answer.pycon:3: Python answers something else",
@@ -159,18 +163,23 @@ IN_REAL_TIME = {
 """What `make test-realtime` says of some of them, if they get that far."""
 
 
-def failures_of(arguments: list[str], report: Path) -> list[str]:
-    """What the suite says of tests/wrong: the text of each failure."""
+def run_suite(arguments: list[str], folder: Path) -> None:
+    """Run a part of the suite on tests/wrong; write what it says into a folder."""
+    report = folder / REPORT
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", f"--junitxml={report}"]
     subprocess.run(
         [sys.executable, "-m", "pytest", *arguments, *options, f"--project={WRONG}"],
         # Some go on for ever. All others compute for a quarter of a second, however long that
         # takes on a machine that is busy.
-        env={**os.environ, "LAB_COMPUTE_LIMIT": "2", "LAB_TIME_LIMIT": "20"},
+        env={**os.environ, "LAB_COMPUTE_LIMIT": "1", "LAB_TIME_LIMIT": "20"},
         capture_output=True,
         check=False,
     )
-    cases = ElementTree.parse(report).iter("testcase")  # noqa: S314 - pytest wrote it
+
+
+def failures_in(folder: Path) -> list[str]:
+    """The text of each failure."""
+    cases = ElementTree.parse(folder / REPORT).iter("testcase")  # noqa: S314 - pytest wrote it
     return [
         f"{failure.get('message')}\n{failure.text}\n"
         for case in cases
@@ -179,10 +188,16 @@ def failures_of(arguments: list[str], report: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def failures(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def failures(request: pytest.FixtureRequest) -> list[str]:
     """What `make test` says of tests/wrong."""
-    suite = ["tests/snippets", "tests/docs/test_pages.py", "tests/exercises"]
-    return failures_of(suite, tmp_path_factory.mktemp("wrong") / "report.xml")
+    suite = [
+        "tests/snippets/test_contract.py",
+        "tests/snippets/test_runs.py",
+        "tests/docs/test_pages.py",
+        "tests/exercises",
+    ]
+    run = partial(run_suite, suite)
+    return failures_in(made_once(request, "wrong", run))
 
 
 @pytest.mark.parametrize("name", MESSAGES)
@@ -198,7 +213,8 @@ def test_one_mistake_gives_one_failure(name: str, failures: list[str]) -> None:
 
 def test_wrong_programs_are_found_out_in_real_time(tmp_path: Path) -> None:
     arguments = ["tests/snippets/test_runs.py", "-m", "realtime", "-k", " or ".join(IN_REAL_TIME)]
-    failures = failures_of(arguments, tmp_path / "report.xml")
+    run_suite(arguments, tmp_path)
+    failures = failures_in(tmp_path)
     assert len(failures) == len(IN_REAL_TIME)
     for message in IN_REAL_TIME.values():
         assert message in "".join(failures)

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import sys
 import traceback
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from lab.exercises.checks import Report, check, load
 from lab.exercises.folder import Exercise
 from lab.snippets.snippet import Snippet, SnippetError
 from tests.snippets.test_contract import breaches_of_form
-from tests.support import demand, first_that_finds, warnings_as_in_a_new_process
-
-
-@pytest.fixture
-def looked_at(exercise: Exercise, tmp_path: Path) -> Iterator[Examiner]:
-    needed = exercise.solution.metadata.python
-    if needed > sys.version_info[:2]:
-        pytest.skip(reason=f"needs Python 3.{needed[1]}; `make test-browser` runs it, too")
-    if is_broken(exercise.folder):
-        pytest.skip(reason=f"{exercise.folder} has a mistake that another test names")
-    with warnings_as_in_a_new_process("default"):
-        yield Examiner(exercise, tmp_path)
+from tests.support import demand, first_that_finds
 
 
 @cache
@@ -43,11 +29,19 @@ KEEP = "# The checks use this name: keep it."
 
 
 class Examiner:
+    """Checks answers to an exercise; the same answer only once, though many tests ask for it."""
+
     def __init__(self, exercise: Exercise, folder: Path) -> None:
         self.exercise = exercise
         self._folder = folder
+        self._reports: dict[str, Report] = {}
 
     def report(self, answer: Snippet) -> Report:
+        if answer.source not in self._reports:
+            self._reports[answer.source] = self._checked(answer)
+        return self._reports[answer.source]
+
+    def _checked(self, answer: Snippet) -> Report:
         program = self._folder / f"{self.exercise.folder.name}.py"
         try:
             return check(answer.source, self.exercise.checks, program)
@@ -129,6 +123,7 @@ def names_bound(node: ast.stmt) -> set[str]:
     return {target.id for target in targets if isinstance(target, ast.Name)}
 
 
+@cache
 def names_used(checks: str) -> set[str]:
     """The names of the learner's program that the checks call, change or look for."""
     used: set[str] = set()

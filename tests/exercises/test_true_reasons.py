@@ -6,10 +6,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tests.exercises.test_exercises import Examiner, looked_at, message
+from tests.exercises.test_exercises import Examiner, message
 from tests.support import demand
-
-__all__ = ["looked_at"]  # pytest looks for the fixture here
 
 
 def test_a_mistake_in_any_function_is_told(looked_at: Examiner) -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tests.exercises.test_exercises import Examiner, looked_at, message, names_used
+from tests.exercises.test_exercises import Examiner, message, names_used
 from tests.exercises.ways_of_starting import WAYS, nested, on_one_line, started_in
 from tests.support import demand
-
-__all__ = ["looked_at"]  # pytest looks for the fixture here
 
 
 def test_each_way_is_accepted(looked_at: Examiner) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 import lab
 
-NEVER_ENDING = {"waiting": "lock.acquire()", "polling": "poll()", "computing": "compute()"}
+NEVER_ENDING = {"waiting": "wait()", "polling": "poll()", "computing": "compute()"}
 
 HEAD = """\
 import asyncio
@@ -31,22 +31,30 @@ lock.acquire()
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 condition = threading.Condition()
+working = threading.Event()
 
 def wait_for_condition():
     with condition:
         condition.wait()
 
+def wait():
+    working.set()
+    lock.acquire()
+
 def poll():
+    working.set()
     while True:
         time.sleep(0.1)
 
 def compute():
+    working.set()
     while True:
         pass
 
 def press_ctrl_c():
+    working.wait()
     while True:
-        time.sleep(0.3)
+        time.sleep(0.1)
         os.kill(os.getpid(), signal.SIGINT)
 """
 
