@@ -327,11 +327,12 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     )
     code = _highlight(md, snippet.text(lines), "python", lines.start if numbered else None)
     code = re.sub(r'<span class="c1">(?=#&gt;)', '<span class="c1 lab-inline">', code)
+    if not numbered:  # a number is as high as its line
+        code = _with_gaps(code)
     drawn = "timeline" in embed.options
     if drawn and not snippet.metadata.on_lab:
         raise ValueError("it runs on a loop of its own, so there is no picture of it")
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
-    body = code + _run_bar(snippet.metadata, lines, snippet.body())
     result = ""
     if drawn or not embed.part:  # a picture's numbers are those of the output's lines
         result += _older(embed, snippet)
@@ -340,9 +341,11 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
         result += _timeline(shown, snippet)
     for question in sorted(embed.options & set(QUESTIONS)):
         result = predicted(question, outputs, result)
-    body += result
+    bar = _run_bar(snippet.metadata, lines, snippet.body())
+    body = f'{bar}{code}<div class="lab-side">{result}</div>'
     idea = "Your program" if embed.is_playground else snippet.idea
-    figure = _figure(embed, idea, snippet.source, snippet.metadata, body, md)
+    beside = bool(result) or embed.is_playground
+    figure = _figure(embed, idea, snippet.source, snippet.metadata, body, md, beside=beside)
     return _folded(idea, figure) if "folded" in embed.options else figure
 
 
@@ -355,16 +358,17 @@ def _folded(idea: str, figure: str) -> str:
 def _exercise(exercise: Exercise, md: Markdown) -> str:
     starter = exercise.starter
     lines = starter.body()
-    code = _highlight(md, starter.text(lines), "python", None)
+    code = _with_gaps(_highlight(md, starter.text(lines), "python", None))
     solution = exercise.solution
-    answer = _highlight(md, solution.text(solution.body()), "python", None)
+    answer = _with_gaps(_highlight(md, solution.text(solution.body()), "python", None))
     file = f"{exercise.name}.py"
     return (
-        f'<figure class="lab-snippet lab-exercise" data-snippet="exercises/{file}"'
+        f'<figure class="lab-snippet lab-exercise lab-beside no-copy" data-snippet="exercises/{file}"'
         f' data-copy="{html.escape(starter.source)}" data-checks="{html.escape(exercise.checks)}">'
         f'<figcaption><span class="lab-idea">{inline_code(exercise.goal)}</span>'
         f'<span class="lab-file">{Path(file).name}</span>{_badges(starter.metadata)}</figcaption>'
-        f"{code}{_run_bar(starter.metadata, lines, lines)}{_hints(exercise.hints)}"
+        f"{_run_bar(starter.metadata, lines, lines)}{code}"
+        f'<div class="lab-side">{_hints(exercise.hints)}</div>'
         f'<details class="lab-solution"><summary>A solution</summary>{answer}</details></figure>'
     )
 
@@ -432,7 +436,8 @@ def _session(embed: Embed, session: Session, md: Markdown) -> str:
     code = _highlight(md, session.shown(), "pycon", None)
     bar = _run_bar(session.metadata, shown=range(1, 1), body=range(1, 1))
     source = f' data-source="{html.escape(session.shown())}"'
-    return _figure(embed, session.idea, typed, session.metadata, code + bar, md, source)
+    body = f'{bar}{code}<div class="lab-side"></div>'
+    return _figure(embed, session.idea, typed, session.metadata, body, md, more=source)
 
 
 def _highlight(md: Markdown, source: str, language: str, first_line: int | None) -> str:
@@ -448,6 +453,11 @@ def _highlight(md: Markdown, source: str, language: str, first_line: int | None)
     return text.replace('<span class="o">.</span>', ".").replace("<pre><span></span>", "<pre>")
 
 
+def _with_gaps(code: str) -> str:
+    """Let two empty lines take the height of one; they are copied as two."""
+    return code.replace("\n\n\n", '\n<span class="lab-gap">\n\n</span>')
+
+
 def _figure(
     embed: Embed,
     idea: str,
@@ -455,12 +465,19 @@ def _figure(
     metadata: Metadata,
     body: str,
     md: Markdown,
+    *,
+    beside: bool = False,
     more: str = "",
 ) -> str:
     anchor = f' id="{embed.file}"' if is_first(md, embed.file) else ""
+    classes = "lab-snippet"
+    if beside:  # there is something to show beside the code
+        classes += " lab-beside"
+    if metadata.in_browser:  # it has a Copy button of its own
+        classes += " no-copy"
     return (
-        # Material's copy button copies what is in data-copy: here, the whole file.
-        f'<figure class="lab-snippet"{anchor} data-snippet="{embed.file}"'
+        # A copy button, ours or Material's, copies what is in data-copy: here, the whole file.
+        f'<figure class="{classes}"{anchor} data-snippet="{embed.file}"'
         f' data-copy="{html.escape(copied)}"{more}>'
         f'<figcaption><span class="lab-idea">{inline_code(idea)}</span>'
         f"{_file(embed, md)}{_badges(metadata)}</figcaption>"

@@ -15,5 +15,4 @@ export function addLaterButtons(bar: HTMLElement, file: string): void {
   add("stop", "interrupt", "Ctrl-C");
   add("interrupt", "terminate", "SIGTERM");
   add("edit", "reset", "Reset");
-  add("reset", "copy", "Copy");
 }

@@ -132,6 +132,13 @@ export class Code {
     this.editor = null;
   }
 
+  /** Two empty lines that take less room than two: see `lab/pages/fence.py`. */
+  private gapsBefore(code: HTMLElement, at: number): HTMLElement[] {
+    const gaps = [...code.querySelectorAll<HTMLElement>(".lab-gap")];
+    const before = code.textContent!.split("\n").slice(0, at).join("\n");
+    return gaps.slice(0, before.split("\n\n\n").length - 1);
+  }
+
   private rowOf(line: number): { parent: HTMLElement; top: number; height: number } | null {
     const code = this.block.querySelector<HTMLElement>("pre > code")!;
     const count = code.textContent!.replace(/\n$/, "").split("\n").length;
@@ -140,7 +147,11 @@ export class Code {
     const style = getComputedStyle(code);
     const height = parseFloat(style.lineHeight);
     const parent = code.parentElement!;
-    const top = code.offsetTop + parseFloat(style.paddingTop) + at * height;
+    const saved = this.gapsBefore(code, at).reduce(
+      (sum, gap) => sum + 2 * height - gap.offsetHeight,
+      0,
+    );
+    const top = code.offsetTop + parseFloat(style.paddingTop) + at * height - saved;
     return { parent, top, height };
   }
 }

@@ -46,6 +46,7 @@ function fill(bar: HTMLElement): void {
     "</select>" +
     '<span class="lab-status" role="status"></span>' +
     button("edit", "Edit", name) +
+    button("copy", "Copy", name) +
     button("share", "Share", name);
   if (storage.get(`lab:solved:${figure.dataset.snippet}`)) figure.classList.add("lab-solved");
   if (playground) {

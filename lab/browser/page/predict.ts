@@ -10,6 +10,7 @@ export function ask(prediction: HTMLElement, storage: Storage): void {
   const details = prediction.querySelector("details")!;
   const name = prediction.closest<HTMLElement>(".lab-snippet")!.dataset.snippet;
   const key = `lab:predicted:${name}`;
+  details.querySelector("summary")!.textContent = "The output"; // the question is above it
   const { question, answer } = prediction.dataset;
   const choices = JSON.parse(prediction.dataset.choices!) as string[];
 

@@ -72,6 +72,7 @@ export class Program {
     const runner = (this.runner = take());
     runner.listener = (message) => this.hear(number, message);
     this.say(`${runner.state}…`);
+    this.output!.element.scrollIntoView({ block: "nearest" });
     try {
       const interruptible = await runner.ready;
       if (this.number !== number) return;
@@ -223,7 +224,8 @@ export class Program {
   /** Show what the checks say, and remember that the exercise is solved. */
   private judge(outcomes: Outcome[]): void {
     this.verdict = verdict(outcomes);
-    this.figure.querySelector(".lab-bar")!.after(this.verdict);
+    this.side.prepend(this.verdict);
+    this.verdict.scrollIntoView({ block: "nearest" });
     if (!solved(outcomes)) return;
     this.figure.classList.add("lab-solved");
     this.store(`lab:solved:${this.figure.dataset.snippet}`, "yes");
@@ -255,11 +257,10 @@ export class Program {
     if (atRest) return;
     this.output = new Output(this.file, (line) => void this.goTo(line));
     const recorded =
-      this.figure.querySelector(":scope > .lab-timeline, .lab-predict .lab-timeline") !== null;
+      this.side.querySelector(".lab-timeline") !== null;
     const open = recorded || this.inPlayground || this.figure.dataset.checks !== undefined;
     this.result = new Result(open);
-    const bar = this.figure.querySelector(".lab-bar")!;
-    bar.after(this.output.element, this.result.element);
+    this.side.prepend(this.output.element, this.result.element);
   }
 
   private async goTo(line: number): Promise<void> {
@@ -295,7 +296,6 @@ export class Program {
     // In the playground, what was recorded is of one program among many.
     figure.classList.toggle("lab-other", this.inPlayground && !code.isRecorded);
     this.button("edit").hidden = code.isOpen;
-    this.button("copy").hidden = !code.isOpen;
     const changed = code.isEdited || figure.classList.contains("lab-ran");
     this.button("reset").hidden = !(changed || (code.isOpen && !this.inPlayground));
   }
@@ -306,6 +306,11 @@ export class Program {
 
   private get timing(): Time {
     return this.time.value as Time;
+  }
+
+  /** What comes beside the code, or below it: output, picture, verdict. */
+  private get side(): HTMLElement {
+    return this.figure.querySelector(":scope > .lab-side")!;
   }
 
   private get time(): HTMLSelectElement {
