@@ -62,6 +62,7 @@ from lab.programs.transcript import Piece, parse
 from lab.snippets.expected import transcripts
 from lab.snippets.session import Session
 from lab.snippets.snippet import OLDEST, Metadata, Snippet, SnippetError
+from lab.timeline.drawing import MOST_PRINTS
 
 SNIPPETS = Path("snippets")
 """Where snippets are, seen from the folder in which the site is built."""
@@ -363,7 +364,8 @@ def _exercise(exercise: Exercise, md: Markdown) -> str:
     answer = _with_gaps(_highlight(md, solution.text(solution.body()), "python", None))
     file = f"{exercise.name}.py"
     return (
-        f'<figure class="lab-snippet lab-exercise lab-beside no-copy" data-snippet="exercises/{file}"'
+        '<figure class="lab-snippet lab-exercise lab-beside no-copy"'
+        f' data-snippet="exercises/{file}"'
         f' data-copy="{html.escape(starter.source)}" data-checks="{html.escape(exercise.checks)}">'
         f'<figcaption><span class="lab-idea">{inline_code(exercise.goal)}</span>'
         f'<span class="lab-file">{Path(file).name}</span>{_badges(starter.metadata)}</figcaption>'
@@ -553,18 +555,23 @@ def _output(label: str, transcript: str, prints: tuple[tuple[str, str], ...]) ->
     # When each line was printed and by which task, if the picture is of these lines. Below them may
     # come what Python said of the exception that ended the program.
     same = lines[: len(prints)] == [line for _, line in prints]
-    notes = [note for note, _ in prints] + [""] * len(lines) if same else []
-    rows = [_row(piece, notes[number] if notes else "") for number, piece in enumerate(pieces)]
+    notes = [note for note, _ in prints] + [""] * len(lines) if same else [""] * len(lines)
+    numbered = min(len(prints), MOST_PRINTS) if same else 0  # in the picture, too
+    rows = [
+        _row(piece, notes[at], at + 1 if at < numbered else 0) for at, piece in enumerate(pieces)
+    ]
+    classes = "lab-output lab-numbered no-copy" if numbered else "lab-output no-copy"
     return (
-        f'<div class="lab-output no-copy"><span class="lab-label">{label}</span>'
+        f'<div class="{classes}"><span class="lab-label">{label}</span>'
         f"<pre><code>{''.join(rows)}</code></pre></div>"
     )
 
 
-def _row(piece: Piece, note: str) -> str:
+def _row(piece: Piece, note: str, number: int) -> str:
     classes, title = (
         ("lab-row lab-stderr", "standard error") if piece.stream == "stderr" else ("lab-row", "")
     )
     title = f' title="{title}"' if title else ""
     when = f' data-when="{html.escape(note)}"' if note else ""
+    when += f' data-n="{number}"' if number else ""
     return f'<span class="{classes}"{title}{when}>{html.escape(piece.text)}</span>'

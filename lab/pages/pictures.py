@@ -116,20 +116,25 @@ def _keep(snippet: Snippet, kept: Path) -> Reason | None:
 def _figure(trace: Trace) -> str:
     """Draw a trace for a page, whose style sheets have the looks of drawings.
 
-    The drawing for a narrow window and the table would be most of a page's elements, and few
-    readers look at them: the page's script unfolds them when they are shown (`unfold.ts`). Where
-    there is no script, they are part of the page.
+    Its drawings and its table would be most of a page's elements. The page's script unfolds them
+    when they are near (`unfold.ts`). Where there is no script, they are part of the page.
     """
-    narrow = draw(trace, NARROW, style="")
-    size = re.search(r'viewBox="0 0 (\S+) (\S+)"', narrow)
-    ratio = f"{size[1]}/{size[2]}" if size else "1"
     return (
         '<figure class="lab-timeline" data-search-exclude>'
-        f'<div class="lab-wide">{draw(trace, WIDE, style="")}</div>'
-        f'<div class="lab-narrow" style="aspect-ratio:{ratio}"><noscript>{narrow}</noscript></div>'
+        f"{_folded('lab-wide', draw(trace, WIDE, style='', lists_output=False))}"
+        f"{_folded('lab-narrow', draw(trace, NARROW, style='', lists_output=False))}"
         f"<details><summary>The same as a table</summary><noscript>{table(trace)}</noscript>"
         "</details></figure>"
     )
+
+
+def _folded(name: str, drawing: str) -> str:
+    """Hold a drawing back, and keep its room."""
+    size = re.search(r'viewBox="0 0 (\S+) (\S+)"', drawing)
+    room = f"aspect-ratio:{size[1]}/{size[2]}" if size else ""
+    if size and 'class="lab-t lab-long"' in drawing:  # it keeps its size, and is scrolled
+        room = f"min-height:{size[2]}px"
+    return f'<div class="{name}" style="{room}"><noscript>{drawing}</noscript></div>'
 
 
 def _when(time: float | None, task: str | None) -> Iterator[str]:

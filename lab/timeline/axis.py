@@ -10,14 +10,20 @@ from lab.trace.data import BLOCKING, RUNNING, Moment, Trace
 _THINNEST = 3.0
 """The width of a step that takes no time, if many need room."""
 
-_THIN = 6.0
+_THIN = 14.0
 """The same, if there is room enough."""
 
-_PER_EVENT, _FOR_EVENTS = 2.5, 12.0
+_PER_EVENT, _FOR_EVENTS = 5.0, 20.0
 """How much wider each event makes such a step, and the most that all of them make it."""
 
-_JUMP = 14.0
+_JUMP = 20.0
 """The width of a jump of the clock on an axis of steps."""
+
+_MOST_COLUMNS = 240
+"""How many steps are drawn at the most on an axis of steps. They may need more than the width."""
+
+_LONG, _FOLDED = 8.0, 4.0
+"""A wait that is longer than so many times the usual one is folded, to so many times that one."""
 
 _NARROWEST_COLUMN, _WIDEST_COLUMN = 12.0, 56.0
 """The width of a step on an axis of steps."""
@@ -29,10 +35,7 @@ then an axis that may choose counts steps."""
 _SHOWN_INSTANTS = 0.6
 """The same for a time axis that was asked for: what does not fit is cut off."""
 
-_THIN_STEPS = 0.2
-"""The share that all steps get before their events are counted, unless they would get too thin."""
-
-_WITH_EVENTS = 0.3
+_WITH_EVENTS = 0.45
 """The share that all steps get with their events; above it, all are made thinner."""
 
 _HALVINGS = 60
@@ -74,6 +77,8 @@ class Axis:
         width = right - left
         self.kind = self._choose(kind, trace.end.time, width)
         self.shown = len(self.spans)
+        self.longest = math.inf
+        self._tail = 0.0, 0.0
         if self.kind == "time":
             self._lay_out_time(trace.end.time, width)
         else:
@@ -100,31 +105,40 @@ class Axis:
         self.shown = min(count, int(_SHOWN_INSTANTS * width / _THINNEST))
         end = duration if self.shown == count else self.spans[self.shown][0]
         spans = self.spans[: self.shown]
-        thin = min(_THIN, max(_THINNEST, _THIN_STEPS * width / max(1, count)))
         least = [
-            thin + min(_FOR_EVENTS, _PER_EVENT * events) for events in self.events[: self.shown]
+            _THIN + min(_FOR_EVENTS, _PER_EVENT * events) for events in self.events[: self.shown]
         ]
         spare = _WITH_EVENTS * width / max(1.0, sum(least))
         least = [max(_THINNEST, thin * min(1, spare)) for thin in least]
+        waits = self._waits(end)
+        self.longest = _longest(waits)
 
         def total(scale: float) -> float:
-            idle = end - sum(b - a for a, b in spans)
-            return idle * scale + sum(
+            return sum(min(wait, self.longest) for wait in waits) * scale + sum(
                 max(thin, (b - a) * scale) for thin, (a, b) in zip(least, spans, strict=True)
             )
 
-        low, high = 0.0, width / end if end else 0.0
+        low, high = 0.0, width / min(end, self.longest) if end else 0.0
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
             low, high = (middle, high) if total(middle) < width else (low, middle)
         self._place(low, [max(t, (b - a) * low) for t, (a, b) in zip(least, spans, strict=True)])
+        rest = waits[-1] if self.shown == count else 0.0
+        self._tail = rest, min(rest, self.longest) * low
+
+    def _waits(self, end: float) -> list[float]:
+        """How long nothing runs before each step, and after the last one."""
+        spans = self.spans[: self.shown]
+        ends = [0.0, *(ended for _, ended in spans)]
+        starts = [*(began for began, _ in spans), end]
+        return [max(0.0, start - before) for before, start in zip(ends, starts, strict=True)]
 
     def _place(self, scale: float, widths: list[float]) -> None:
         self.scale = scale
         self.columns: list[tuple[float, float]] = []
         x, before = self.left, 0.0
         for (start, end), width in zip(self.spans, widths, strict=False):
-            x += (start - before) * scale
+            x += min(start - before, self.longest) * scale
             self.columns.append((x, x + width))
             x, before = x + width, end
 
@@ -136,10 +150,8 @@ class Axis:
         self.scale = 0.0
         self.columns = []
         x = self.left
-        for jump in jumps:
+        for jump in jumps[:_MOST_COLUMNS]:
             x += _JUMP if jump else 0
-            if x + column > self.left + width + 1:
-                break
             self.columns.append((x, x + column))
             x += column
         self.shown = len(self.columns)
@@ -151,7 +163,7 @@ class Axis:
         if self.cut:
             return last
         idle = end.time - self.spans[self.shown - 1][1]
-        return last + (idle * self.scale if self.scale else _JUMP * (idle > 0))
+        return last + (self._tail[1] if self.scale else _JUMP * (idle > 0))
 
     def x(self, moment: Moment) -> float:
         """Return where a moment is drawn; if it is beyond what is drawn, that is the right end."""
@@ -179,7 +191,9 @@ class Axis:
         return start + (end - start) * min(1, (time - began) / (ended - began))
 
     def _x_idle(self, idle: float) -> float:
-        return (self.columns[-1][1] if self.columns else self.left) + idle * self.scale
+        time, width = self._tail
+        last = self.columns[-1][1] if self.columns else self.left
+        return last + (width * idle / time if time else 0.0)
 
     def ticks(self, room: float) -> list[tuple[float, str]]:
         """Choose where to write what along the axis.
@@ -195,9 +209,11 @@ class Axis:
                 if (number - 1) % every == 0
             ]
         duration = self.time_at_right()
-        unit = _round_unit(duration * room / max(room, self.right - self.left))
+        unit = _round_unit(_CLOSE * room / self.scale) if self.scale else 1.0
         count = int(duration / unit + _INEXACT)
         places = [(self.x_of_time(n * unit), seconds(n * unit)) for n in range(count + 1)]
+        for x0, x1 in self.folds():  # in between, a length means nothing
+            places = [(x, text) for x, text in places if not x0 + 1 < x < x1 - 1]
         kept: list[tuple[float, str]] = []
         for x, text in places:
             if not kept or x - kept[-1][0] >= _CLOSE * room:
@@ -210,7 +226,7 @@ class Axis:
     def time_at_right(self) -> float:
         """Return the last time that is drawn."""
         last = self.spans[self.shown - 1][1] if self.columns else 0.0
-        return last + (self.right - self._x_idle(0)) / self.scale if self.scale else last
+        return last + self._tail[0]
 
     def x_of_time(self, time: float) -> float:
         """Return where an instant begins."""
@@ -228,6 +244,19 @@ class Axis:
                 found[-1:] = [(found[-1][0], x1)] if joined else [*found[-1:], (x0, x1)]
         return found
 
+    def folds(self) -> list[tuple[float, float]]:
+        """Return where a long wait is folded: from x to x."""
+        if self.kind != "time":
+            return []
+        waits = self._waits(self.time_at_right())
+        lefts = [self.left, *(b for _, b in self.columns)]
+        rights = [*(a for a, _ in self.columns), self.right]
+        return [
+            (x0, x1)
+            for wait, x0, x1 in zip(waits, lefts, rights, strict=True)
+            if wait > self.longest
+        ]
+
     def jumps(self) -> list[tuple[float, float, float]]:
         """Return where the clock jumps between two steps: from x to x, and the time after it."""
         if not self.columns:
@@ -240,6 +269,15 @@ class Axis:
             for (x0, before), (x1, time) in zip(ends, starts, strict=False)
             if time > before
         ]
+
+
+def _longest(waits: list[float]) -> float:
+    """How long a wait is drawn at the most."""
+    passing = sorted(wait for wait in waits if wait > 0)
+    if not passing:
+        return math.inf
+    usual = passing[(len(passing) - 1) // 2]
+    return _FOLDED * usual if passing[-1] > _LONG * usual else math.inf
 
 
 def seconds(time: float) -> str:

@@ -184,24 +184,34 @@ class Lane:
         return bottom + 9
 
     def _has_two_lines(self) -> bool:
-        return not (self.style.narrow or self.is_job) and bool(self.depth or self.is_ambiguous)
+        return not self.style.narrow and bool(self._second_name())
+
+    def _second_name(self) -> str:
+        """Tell tasks of one name apart, or say which function a task with a name runs."""
+        task = self.task
+        if task is None or self.is_job:
+            return ""
+        if task.label != task.name:
+            return task.name if self.is_ambiguous else ""
+        return "" if task.coroutine == task.name else task.coroutine
 
     def background(self) -> str:
         """Draw the bars of the calls."""
-        return "".join(
+        bars = [
             svg.rect(bar.start, self._y(bar.depth), bar.end - bar.start, LINE, class_="call", rx=3)
             for bar in self.bars
-        )
+        ]
+        return svg.element("g", *bars, data_task=self.number) if bars else ""
 
     def draw(self) -> str:
         """Draw all else."""
-        parts = [self._label()]
+        parts = [svg.element("g", self._label(), class_="name")]
         parts += [self._wait(depth, s, frame) for depth, s, frame in self.waits]
         parts += [self._ready(s) for s in self.stretches if s.state == READY]
         parts += [self._job(s) for s in self.stretches if s.state == THREAD]
         parts += [self._run(bar, *run) for bar in self.bars for run in bar.runs]
         parts += [self._call_label(bar) for bar in self.bars if bar.depth]
-        parts += [self._block_label(first, last) for first, last in self._blocks()]
+        parts += self._block_labels()
         parts.append(self._end())
         return svg.element("g", *filter(None, parts), class_="lane", data_task=self.number)
 
@@ -218,16 +228,15 @@ class Lane:
         if self.is_job:  # these names are long
             room /= WIDE_NAME
         name = svg.shorten(self.task.label, room, _NAME_SIZE)
-        other = self.task.name if self.task.label != self.task.name else self.task.coroutine
-        label = svg.text(0, y, name, "b", font_size=_NAME_SIZE)
-        if other == name or self.is_job:
+        other = self._second_name()
+        label = svg.text(0, y, name, "b h", font_size=_NAME_SIZE)
+        if not other:
             return label
         if self.style.narrow:
-            label = svg.element("tspan", escape(name), class_="b", font_size=_NAME_SIZE)
-            label += svg.element("tspan", escape(other), class_="m", dx=7)
+            label = svg.element("tspan", escape(name), class_="b h", font_size=_NAME_SIZE)
+            label += svg.element("tspan", escape(other), class_="m h", dx=7)
             return svg.element("text", label, y=y)
-        second = svg.text(0, y + 15, svg.shorten(other, room), "m") if self._has_two_lines() else ""
-        return label + second
+        return label + svg.text(0, y + 15, svg.shorten(other, room), "m h")
 
     def _wait(self, depth: int, s: Stretch, frame: Frame | None) -> str:
         x, end, y = self.axis.x(s.start), self.axis.x(s.end), self._y(depth) + 1
@@ -320,16 +329,35 @@ class Lane:
                 found.append((s, s))
         return found
 
-    def _block_label(self, first: Stretch, last: Stretch) -> str:
-        lasts = round(last.end.time - first.start.time, 3)  # a wall clock gives more digits
-        words = f"blocks the loop {seconds(lasts)}"
-        depth = min(len(last.chain), _DEEPEST) or 1
-        x, end = self.axis.x(first.start), self.axis.x(last.end)
-        width = svg.text_width(words) * _BOLD
-        middle, y = (x + end) / 2, self._y(depth) + 10
-        if middle + width / 2 > self.style.width:
-            return svg.text(self.style.width, y, words, "block-text h", text_anchor="end")
-        return svg.text(max(0.0, middle - width / 2), y, words, "block-text h")
+    def _block_labels(self) -> list[str]:
+        """Say how long the loop is blocked, where there is room."""
+        labels, taken = [], 0.0
+        for first, last in self._blocks():
+            lasts = round(last.end.time - first.start.time, 3)  # a wall clock gives more digits
+            words = f"blocks the loop {seconds(lasts)}"
+            width = svg.text_width(words) * _BOLD
+            middle = (self.axis.x(first.start) + self.axis.x(last.end)) / 2
+            x = max(0.0, min(middle - width / 2, self.style.width - width))
+            depth = min(len(last.chain), _DEEPEST) or 1
+            y = self._y(depth) + 10
+            for start, end in self._waits_in_row(depth):  # they have words, too
+                if x < end and start < x + width:
+                    x = end + 2
+            if x < taken or x + width > self.style.width:
+                continue
+            if x + width >= self.style.width - 1:
+                labels.append(
+                    svg.text(self.style.width, y, words, "block-text h", text_anchor="end")
+                )
+            else:
+                labels.append(svg.text(x, y, words, "block-text h"))
+            taken = x + width + 6
+        return labels
+
+    def _waits_in_row(self, depth: int) -> list[tuple[float, float]]:
+        return [
+            (self.axis.x(s.start), self.axis.x(s.end)) for row, s, _ in self.waits if row == depth
+        ]
 
     @staticmethod
     def outcome_words(task: Task) -> str:
@@ -361,14 +389,14 @@ class Lane:
         if self.task is None or not words:
             return ""
         x, y = self._end_x(), self.top + LINE / 2
-        parts = [svg.title(words), _mark(self.task.outcome, x, y)]
+        parts = [svg.title(words), mark(self.task.outcome, x, y)]
         if not self.outcome_below:
             parts.append(svg.text(x + 11, y + 4, words, "h"))
         elif self.style.narrow:
             room = self.style.width * _NARROW_OUTCOME
             parts.append(
                 svg.text(
-                    self.style.width, self.label_y, svg.shorten(words, room), "", text_anchor="end"
+                    self.style.width, self.label_y, svg.shorten(words, room), "h", text_anchor="end"
                 )
             )
         else:
@@ -401,7 +429,7 @@ class Lane:
         Returns:
             Its x and its anchor; None if there is no room.
         """
-        width = _BOLD * svg.text_width(word)
+        width = WIDE_NAME * svg.text_width(word)
         lefts = [x - 5, *(a - 3 for a, _ in self._taken if a < x)]
         rights = [x + 5, *(b + 3 for _, b in self._taken if b > x)]
         places: list[tuple[float, float, str | None]]
@@ -432,7 +460,8 @@ def _line_of(s: Stretch, call: int) -> int | None:
     return next((frame.line for frame in s.chain if frame.call == call), None)
 
 
-def _mark(outcome: str, x: float, y: float) -> str:
+def mark(outcome: str, x: float, y: float) -> str:
+    """Draw the sign of how a task ended."""
     n = svg.number
     if outcome == RETURNED:
         sign = svg.path(f"M{n(x - 3.2)},{n(y + 0.3)}l2.4,2.6l4.2,-5.4", class_="sign")

@@ -39,6 +39,7 @@ def test_page_prints_what_it_says_and_all_can_use_it(
             expect(tab.locator(".lab-snippet textarea")).to_be_visible()
         for width in (390, 1280):
             tab.set_viewport_size({"width": width, "height": 900})
+            tab.evaluate("dispatchEvent(new Event('beforeprint'))")  # all pictures are unfolded
             assert tab.evaluate(CLASHES) == [], f"words of pictures, {width} px wide"
         thin_out_code(tab)
         assert violations(tab) == [], "at rest"

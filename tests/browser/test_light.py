@@ -58,11 +58,14 @@ def test_the_table_and_the_drawing_for_narrow_windows_come_when_they_are_shown(
     with opened(browser, site, viewport={"width": 1100, "height": 900}) as tab:
         tab.goto(CHAPTER)
         figure = tab.locator(".lab-timeline:not(details *)").first
+        expect(figure.locator("svg")).to_have_count(0)
+        figure.scroll_into_view_if_needed()
         expect(figure.locator(".lab-wide svg")).to_be_visible()
         expect(figure.locator(".lab-narrow svg, table")).to_have_count(0)
         figure.get_by_text("The same as a table").click()
         expect(figure.locator("table.lab-steps")).to_be_visible()
         tab.set_viewport_size({"width": 390, "height": 900})
+        figure.scroll_into_view_if_needed()
         expect(figure.locator(".lab-narrow svg")).to_be_visible()
         expect(figure.locator(".lab-wide svg")).to_be_hidden()
         sizes = figure.locator(".lab-narrow").evaluate(
@@ -79,7 +82,8 @@ def test_what_is_unfolded_is_there_after_instant_navigation_too(
         tab.get_by_role("link", name="Next:").click()
         tab.wait_for_url("**/learn/tasks/")
         figure = tab.locator(".lab-timeline:not(details *)").first
-        expect(figure.locator(".lab-narrow svg")).to_be_visible()
+        figure.scroll_into_view_if_needed()
+        expect(figure.locator(".lab-narrow > svg")).to_be_visible()
         figure.get_by_text("The same as a table").click()
         expect(figure.locator("table.lab-steps")).to_be_visible()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import time
@@ -438,3 +439,53 @@ def test_the_first_jump_to_a_heading_ends_no_program(playground: Snippet) -> Non
     expect(playground.log).to_contain_text("begun")
     expect(playground.button("stop")).to_be_visible()
     playground.button("stop").click()
+
+
+@pytest.mark.parametrize("path", ["learn/sharing/", "learn/queues/", "playground/", ""])
+def test_code_and_its_run_are_side_by_side_where_there_is_room(tab: Page, path: str) -> None:
+    for width, beside in ((1280, True), (1920, True), (768, False)):
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.goto(path)
+        figure = tab.locator(".lab-beside").first
+        code = (
+            figure.locator(".highlight, .lab-editor").locator("visible=true").first.bounding_box()
+        )
+        side = figure.locator(".lab-side").bounding_box()
+        bar = figure.locator(".lab-bar").bounding_box()
+        assert code is not None
+        assert side is not None
+        assert bar is not None
+        assert (side["x"] >= code["x"] + code["width"] - 2) is beside, width
+        assert bar["y"] < code["y"]
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_two_empty_lines_are_low_and_are_copied_as_two(tab: Page) -> None:
+    tab.goto("learn/sharing/")
+    code = tab.locator(".lab-snippet pre > code").first
+    gap = code.locator(".lab-gap").first
+    line = code.evaluate("code => parseFloat(getComputedStyle(code).lineHeight)")
+    assert gap.evaluate("gap => gap.offsetHeight") < line
+    selected = code.evaluate(
+        "code => { getSelection().selectAllChildren(code); return getSelection().toString(); }"
+    )
+    assert "}\n\n\nasync def" in selected
+    assert "\n\n\n\n" not in selected
+
+
+def test_what_is_pressed_is_large_enough_and_apart(tab: Page) -> None:
+    tab.set_viewport_size({"width": 390, "height": 900})
+    tab.goto("learn/timeouts/")
+    figure = tab.locator(".lab-exercise").first
+    boxes = figure.locator(".lab-bar :is(button, select):visible").evaluate_all(
+        "all => all.map(one => { const b = one.getBoundingClientRect();"
+        " return [b.left, b.right, b.top, b.bottom]; })"
+    )
+    assert len(boxes) == 6
+    assert len({round(top) for _, _, top, _ in boxes}) == 1  # in one row
+    assert all(b[0] - a[1] >= 4 for a, b in itertools.pairwise(boxes))
+    assert all(bottom - top >= 24 for _, _, top, bottom in boxes)
+    heights = tab.locator("article summary:visible").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 24

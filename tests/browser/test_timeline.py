@@ -148,3 +148,38 @@ def test_a_run_that_is_too_long_to_record_says_so(playground: Snippet) -> None:
     expect(drawing.locator("text", has_text=start)).to_be_visible()
     playground.figure.get_by_text("The same as a table").click()
     expect(playground.figure.locator(".lab-result details p", has_text=words)).to_be_visible()
+
+
+def test_a_picture_is_enlarged_and_one_task_followed(home: Snippet) -> None:
+    timeline = home.figure.locator("figure.lab-timeline")
+    drawing = timeline.locator("> div:visible")
+    drawing.hover()
+    before = drawing.locator("svg").bounding_box()
+    timeline.get_by_role("button", name="Larger picture").click()
+    timeline.get_by_role("button", name="Larger picture").click()
+    after = drawing.locator("svg").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["width"] == pytest.approx(2 * before["width"], rel=0.02)
+    drawing.evaluate("place => place.scrollLeft = 100")
+    moved = "place => place.querySelector('.name').getBoundingClientRect().left"
+    expect(drawing.locator(".name").first).to_have_attribute("transform", re.compile("translate"))
+    assert drawing.evaluate(moved) >= drawing.evaluate("p => p.getBoundingClientRect().left") - 1
+    timeline.get_by_label("Task to follow").select_option("mail fetch")
+    followed = drawing.locator(".lane:not(.lab-faded) > .name")
+    expect(followed).to_have_count(1)
+    expect(followed).to_contain_text("mail")
+    timeline.get_by_label("Task to follow").select_option("All tasks")
+    expect(drawing.locator(".lab-faded")).to_have_count(0)
+    assert home.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_output_and_the_picture_have_the_same_numbers(home: Snippet) -> None:
+    for place in (".lab-output:not(.lab-live)", ".lab-output.lab-live"):
+        rows = home.figure.locator(f"{place} .lab-row")
+        numbers = [str(n) for n in range(1, rows.count() + 1)]
+        assert rows.evaluate_all("rows => rows.map(row => row.dataset.n)") == numbers
+        assert len(numbers) == 7
+        if "not" in place:
+            home.run()
+    expect(home.figure.locator(".lab-result svg text", has_text="answered after")).to_have_count(0)

@@ -14,6 +14,9 @@ declare const PYTHON: string;
  */
 const NEIGHBOURS = 100;
 
+/** The picture has numbers for so many lines: `MOST_PRINTS` in `lab/timeline/drawing.py`. */
+const MOST_NUMBERS = 16;
+
 const AT_LINE = /File "([^"]+)", line (\d+)/;
 
 export class Output {
@@ -61,7 +64,13 @@ export class Output {
     const rows = [...this.code.querySelectorAll<HTMLElement>(".lab-row")];
     const text = (row: HTMLElement) => row.textContent!.replace(/\n$/, "");
     if (notes.some((note, at) => !rows[at] || text(rows[at]) !== plain(note.text))) return;
-    notes.forEach((note, at) => (rows[at]!.dataset.when = note.when));
+    // A class, not `:has`: that would be looked for again with each line of a program that floods.
+    this.element.classList.toggle("lab-numbered", notes.length > 0);
+    notes.forEach((note, at) => {
+      const row = rows[at]!;
+      if (note.when) row.dataset.when = note.when;
+      if (at < MOST_NUMBERS) row.dataset.n = String(at + 1);
+    });
   }
 
   get isEmpty(): boolean {

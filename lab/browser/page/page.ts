@@ -8,7 +8,7 @@ import { ask } from "./predict";
 import { markProgress, SOLVED, watchReading } from "./progress";
 import { Storage } from "./storage";
 import { takeLine } from "./take";
-import { unfoldWhenShown } from "./unfold";
+import { unfoldWhenNear } from "./unfold";
 
 const TIMES = [
   ["real", "real time"],
@@ -59,7 +59,7 @@ function fill(bar: HTMLElement): void {
 /** After the first load, and after each step of Material's instant navigation. */
 function arrive(): void {
   document.querySelectorAll<HTMLElement>("div.lab-bar:empty").forEach(fill);
-  unfoldWhenShown();
+  unfoldWhenNear();
   // All names of the lab were on one page before each package had its own.
   const moved = /^#lab\.(\w+)\./.exec(location.hash);
   if (moved && /\/reference\/lab\/$/.test(location.pathname)) {

@@ -256,8 +256,7 @@ export class Program {
     this.figure.classList.toggle("lab-ran", !atRest);
     if (atRest) return;
     this.output = new Output(this.file, (line) => void this.goTo(line));
-    const recorded =
-      this.side.querySelector(".lab-timeline") !== null;
+    const recorded = this.side.querySelector(".lab-timeline") !== null;
     const open = recorded || this.inPlayground || this.figure.dataset.checks !== undefined;
     this.result = new Result(open);
     this.side.prepend(this.output.element, this.result.element);

@@ -3,6 +3,7 @@
 import type { Done } from "../protocol";
 import type { Output } from "./output";
 import { sanitize } from "./sanitize";
+import { addTools } from "./tools";
 
 type Moment = [step: number, time: number, event: number];
 
@@ -55,6 +56,7 @@ export class Result {
     } catch {
       // A program can spoil its own trace; its output is shown all the same.
     }
+    this.drawing.querySelectorAll<HTMLElement>(".lab-timeline").forEach(addTools);
     if (!message.perfetto) return;
     const link = document.createElement("a");
     link.download = file.replace(/\.py$/, ".trace.json");

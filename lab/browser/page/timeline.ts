@@ -1,6 +1,7 @@
 /** Leads from a timeline to the source: the line that a task was at is marked in the code. */
 
 import type { Code } from "./code";
+import { addTools } from "./tools";
 
 const STEP = "[data-line]";
 const seen = new WeakSet<HTMLElement>();
@@ -13,6 +14,7 @@ const seen = new WeakSet<HTMLElement>();
 export function follow(figure: HTMLElement, makeCode: () => Code, target: Element): void {
   if (seen.has(figure)) return;
   seen.add(figure);
+  figure.querySelectorAll<HTMLElement>(".lab-timeline").forEach(addTools);
   const code = makeCode();
   const forget = () => {
     unmark(figure);
@@ -35,6 +37,7 @@ export function follow(figure: HTMLElement, makeCode: () => Code, target: Elemen
     event.preventDefault();
     unmark(figure);
     step.classList.add("lab-current");
+    step.scrollIntoView({ block: "nearest", inline: "nearest" });
     code.mark("at", [lineOf(step)]);
     announce(figure, step);
   });

@@ -1,6 +1,6 @@
 /**
- * Parts of a page that it holds back until they are shown: the drawings for a narrow window, and the
- * tables of steps. Each is in a `<noscript>`, so that a page without scripts has them from the start.
+ * Parts of a page that it holds back until they are near: drawings, of which a window shows the wide
+ * or the narrow one, and the tables of steps. Each is in a `<noscript>`, so that a page without scripts has them from the start.
  */
 
 /** Put into a place what it holds back. */
@@ -12,19 +12,29 @@ function unfold(place: Element): void {
   else kept.outerHTML = kept.textContent;
 }
 
-/** Each drawing has a size of its own in a narrow window, and none in a wide one. */
-const shown = new ResizeObserver((entries) => {
-  for (const { target, contentRect } of entries) {
-    if (!contentRect.height) continue;
-    unfold(target);
-    shown.unobserve(target);
-  }
-});
+/** A drawing's room is kept; it comes a screen before it is reached. */
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      unfold(target);
+      near.unobserve(target);
+    }
+  },
+  { rootMargin: "100% 0px" },
+);
 
-/** Unfold the parts of this page as soon as they are shown. */
-export function unfoldWhenShown(): void {
-  document.querySelectorAll(".lab-narrow:has(> noscript)").forEach((place) => shown.observe(place));
+/** Unfold the drawings of this page before they are seen. */
+export function unfoldWhenNear(): void {
+  document
+    .querySelectorAll(".lab-timeline > div:has(> noscript)")
+    .forEach((place) => near.observe(place));
 }
+
+/** A printer doesn't scroll. */
+addEventListener("beforeprint", () => {
+  document.querySelectorAll(".lab-timeline > div").forEach(unfold);
+});
 
 document.addEventListener("toggle", ({ target }) => unfold(target as Element), { capture: true });
 

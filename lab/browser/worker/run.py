@@ -129,7 +129,7 @@ class Sleeper:
             from lab.timeline.drawing import figure
 
             trace = self._tracer.trace()
-            device.ask("t", figure(trace))
+            device.ask("t", figure(trace, lists_output=False))
         except (
             Exception
         ):  # a mistake in the drawing is none of the program's; it is told at the end
@@ -280,7 +280,7 @@ def _recorded(recorded: Callable[[], Trace]) -> dict[str, str]:
 
     try:
         trace = recorded()
-        drawn = figure(trace) if trace.stretches else ""
+        drawn = figure(trace, lists_output=False) if trace.stretches else ""
     except Exception as error:  # a mistake in the drawing is no mistake in the reader's program
         device.ask("t", f"<p>This run could not be drawn: {type(error).__name__}.</p>")
         return {"trace": "", "perfetto": ""}
