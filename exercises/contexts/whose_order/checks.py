@@ -1,0 +1,24 @@
+"""Let each line name the right customer; both save at once."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "`save` runs in a thread. Does the thread have the context of the task that called?",
+    "`run_in_executor` doesn't take the context along.",
+    "`asyncio.to_thread` does.",
+)
+
+
+def each_line_names_its_customer(attempt: Attempt) -> None:
+    """Both lines name the right customer."""
+    lines = attempt.run().lines
+    for line in ("Ada: tea saved", "Bob: coffee saved"):
+        if line not in lines:
+            wrong(f"No line says {line!r}.")
+
+
+def both_are_saved_at_once(attempt: Attempt) -> None:
+    """The two orders are saved at the same time."""
+    seconds = attempt.run().seconds
+    if seconds > 0.101:
+        wrong(f"The two orders are not saved at the same time: it takes {seconds:.1f} s.")

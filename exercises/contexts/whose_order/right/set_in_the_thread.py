@@ -1,0 +1,30 @@
+"""Set it in the thread."""
+
+import asyncio
+import time
+from contextvars import ContextVar
+
+customer = ContextVar("customer", default="nobody")
+
+
+def save(order):
+    time.sleep(0.1)  # a database that can only block
+    print(f"{customer.get()}: {order} saved")
+
+
+async def handle(name, order):
+    def save_for_name():
+        customer.set(name)
+        save(order)
+
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(None, save_for_name)
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(handle("Ada", "tea"))
+        group.create_task(handle("Bob", "coffee"))
+
+
+asyncio.run(main())

@@ -1,0 +1,26 @@
+"""The two orders are not saved at the same time: it takes 0.2 s."""
+
+import asyncio
+import time
+from contextvars import ContextVar
+
+customer = ContextVar("customer", default="nobody")
+
+
+def save(order):
+    time.sleep(0.1)  # a database that can only block
+    print(f"{customer.get()}: {order} saved")
+
+
+async def handle(name, order):
+    customer.set(name)
+    save(order)
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(handle("Ada", "tea"))
+        group.create_task(handle("Bob", "coffee"))
+
+
+asyncio.run(main())

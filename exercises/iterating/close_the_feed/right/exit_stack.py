@@ -1,0 +1,31 @@
+"""Close it in an exit stack."""
+
+import asyncio
+from contextlib import AsyncExitStack
+
+
+# The checks use this name: keep it.
+async def feed(name):
+    print(f"{name}: opened")
+    try:
+        for number in range(1, 100):
+            await asyncio.sleep(0.1)  # the message is on its way
+            yield f"{name} {number}"
+    finally:
+        await asyncio.sleep(0.1)  # say goodbye to the server
+        print(f"{name}: closed")
+
+
+async def first_message(name):
+    async with AsyncExitStack() as stack:
+        messages = feed(name)
+        stack.push_async_callback(messages.aclose)
+        return await messages.__anext__()
+
+
+async def main():
+    for name in ["news", "mail"]:
+        print(await first_message(name))
+
+
+asyncio.run(main())

@@ -1,0 +1,28 @@
+"""Close each feed before the next one is opened."""
+
+import asyncio
+
+
+# The checks use this name: keep it.
+async def feed(name):
+    print(f"{name}: opened")
+    try:
+        for number in range(1, 100):
+            await asyncio.sleep(0.1)  # the message is on its way
+            yield f"{name} {number}"
+    finally:
+        await asyncio.sleep(0.1)  # say goodbye to the server
+        print(f"{name}: closed")
+
+
+async def first_message(name):
+    async for message in feed(name):
+        return message
+
+
+async def main():
+    for name in ["news", "mail"]:
+        print(await first_message(name))
+
+
+asyncio.run(main())

@@ -1,0 +1,27 @@
+"""Read the next line while one is stored, one store at a time."""
+
+import asyncio
+import time
+
+
+# The checks use this name: keep it.
+async def lines():
+    for number in range(1, 4):
+        await asyncio.sleep(0.1)  # the line is on its way
+        yield f"line {number}"
+
+
+# The checks use this name: keep it.
+async def store(line):
+    await asyncio.sleep(0.1)  # the disk is busy
+    print(line, "stored")
+
+
+async def main():
+    start = time.perf_counter()
+    async for line in lines():
+        await store(line)
+    print(f"{time.perf_counter() - start:.1f} s")
+
+
+asyncio.run(main())

@@ -1,0 +1,65 @@
+"""Print each order once and whole, however its bytes arrive."""
+
+import asyncio
+
+from lab.exercises import Attempt, Program, Run, wrong
+
+HINTS = (
+    "`read` returns what has arrived: half an order, or two. Where does an order end?",
+    "Each order ends with a line break. The reader can wait for that.",
+    "`async for order in reader:` reads line by line.",
+)
+
+
+def both_orders_are_whole(attempt: Attempt) -> None:
+    """Tea and coffee are printed, each in a line of its own."""
+    _demand(attempt.run(), ["tea", "coffee"])
+
+
+def two_in_one_piece(attempt: Attempt) -> None:
+    """Several orders in one piece are several orders."""
+    pieces = [b"tea\nmilk\nsugar\n"]
+    _demand(_send(attempt, "With three orders in one piece", pieces), ["tea", "milk", "sugar"])
+
+
+def many_orders(attempt: Attempt) -> None:
+    """A thousand orders are a thousand orders."""
+    pieces = [b"tea\n" * 1000]
+    count = _orders(_send(attempt, "With a thousand orders", pieces)).count("order: tea")
+    if count != 1000:
+        wrong(f"With a thousand orders, the program prints {count}.")
+
+
+def a_letter_in_two_pieces(attempt: Attempt) -> None:
+    """A piece may end in the middle of a letter."""
+    caf, e = "café\n".encode()[:4], "café\n".encode()[4:]
+    _demand(_send(attempt, "With a letter cut in two", [caf, e]), ["café"])
+
+
+def _demand(run: Run, orders: list[str]) -> None:
+    expected = [f"order: {order}" for order in orders]
+    printed = _orders(run)
+    for order in expected:
+        if order not in printed:
+            wrong(f"The program does not print {order!r}.")
+    if printed != expected:
+        wrong(f"The program prints {printed}, not {expected}.")
+
+
+def _orders(run: Run) -> list[str]:
+    return [line.strip() for line in run.lines if line.startswith("order")]
+
+
+def _send(attempt: Attempt, case: str, pieces: list[bytes]) -> Run:
+    async def send(program: Program) -> None:
+        server = await asyncio.start_server(program.serve, "127.0.0.1", 0)
+        async with server:
+            address = server.sockets[0].getsockname()
+            _, writer = await asyncio.open_connection(*address)
+            for piece in pieces:
+                writer.write(piece)
+                await asyncio.sleep(0.1)
+            writer.close()
+            await asyncio.sleep(0.5)
+
+    return attempt.call(case, send)

@@ -1,0 +1,28 @@
+"""Read up to the separator."""
+
+import asyncio
+
+
+# The checks use this name: keep it.
+async def serve(reader, writer):
+    try:
+        while True:
+            order = await reader.readuntil(b"\n")
+            print("order:", order.decode().strip())
+    except asyncio.IncompleteReadError:
+        writer.close()
+
+
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        address = server.sockets[0].getsockname()
+        reader, writer = await asyncio.open_connection(*address)
+        for piece in ["tea\ncof", "fee\n"]:
+            writer.write(piece.encode())
+            await asyncio.sleep(0.1)
+        writer.close()
+        await asyncio.sleep(0.1)  # let the server read
+
+
+asyncio.run(main())

@@ -1,0 +1,29 @@
+"""With a thousand orders, the program prints 1."""
+
+import asyncio
+
+
+# The checks use this name: keep it.
+async def serve(reader, writer):
+    seen = set()
+    async for line in reader:
+        order = line.decode().strip()
+        if order not in seen:
+            print("order:", order)
+        seen.add(order)
+    writer.close()
+
+
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        address = server.sockets[0].getsockname()
+        reader, writer = await asyncio.open_connection(*address)
+        for piece in ["tea\ncof", "fee\n"]:
+            writer.write(piece.encode())
+            await asyncio.sleep(0.1)
+        writer.close()
+        await asyncio.sleep(0.1)  # let the server read
+
+
+asyncio.run(main())

@@ -1,0 +1,399 @@
+"""What `docs/learn/chat-server.md` claims."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from asyncio import StreamReader as Reader
+from asyncio import StreamWriter as Writer
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.claims.claim import CHAPTERS, claim, duration, each_factory, rounds, run
+from tests.docs.pages import fences
+
+Handler = Callable[[Reader, Writer], Coroutine[Any, Any, None]]
+SINCE_3_12 = sys.version_info >= (3, 12)
+needs_close_clients = pytest.mark.skipif(
+    sys.version_info < (3, 13), reason="Server.close_clients came with Python 3.13"
+)
+MUCH = 8_000_000  # more than what the network takes
+
+
+@asynccontextmanager
+async def two_ends() -> AsyncIterator[tuple[Writer, Reader]]:
+    """What a server writes to, and what its client reads from."""
+    accepted = asyncio.get_running_loop().create_future()
+
+    async def handle(reader: Reader, writer: Writer) -> None:
+        accepted.set_result(writer)
+
+    server = await asyncio.start_server(handle, "127.0.0.1", 0)
+    reader, client = await asyncio.open_connection(*server.sockets[0].getsockname())
+    writer = await accepted
+    try:
+        yield writer, reader
+    finally:
+        writer.transport.abort()
+        client.transport.abort()
+        server.close()
+        await asyncio.sleep(0.1)
+
+
+def waiting(writer: Writer) -> int:
+    """How many bytes wait in memory to be sent."""
+    return writer.transport.get_write_buffer_size()
+
+
+async def hangs(coroutine: Coroutine[Any, Any, Any]) -> bool:
+    """Whether something is still waiting after a long time."""
+    try:
+        async with asyncio.timeout(1000):
+            await coroutine
+    except TimeoutError:
+        return True
+    return False
+
+
+@claim(
+    "`write` never waits, and keeps in memory what can't be sent yet. `drain` waits while that is too"
+    " much."
+)
+@claim("`write` takes everything and returns at once.")
+@claim("waits while the buffer is too full, above 64 KiB unless you change it")
+@claim("While the buffer is nearly empty, `drain` has nothing to wait for.")
+@claim("So the server goes at the pace of its client.")
+@each_factory
+def test_drain_waits_while_too_much_is_in_memory(*, eager: bool) -> None:
+    async def main() -> None:
+        async with two_ends() as (writer, reader):
+            assert writer.transport.get_write_buffer_limits()[1] == 64 * 1024
+            writer.write(b"x")
+            assert await rounds(writer.drain()) == 0
+            for _ in range(MUCH // 1_000_000):
+                writer.write(b"x" * 1_000_000)
+            assert waiting(writer) > MUCH / 4
+            assert await hangs(writer.drain())
+            draining = asyncio.create_task(writer.drain())
+            while not draining.done():
+                assert waiting(writer) > 0
+                await reader.read(1_000_000)
+            assert waiting(writer) < 64 * 1024
+
+        async with two_ends() as (writer, _):
+            writer.transport.set_write_buffer_limits(high=MUCH)
+            writer.write(b"x" * MUCH)
+            assert await rounds(writer.drain()) == 0
+            writer.transport.set_write_buffer_limits(high=waiting(writer))
+            writer.write(b"x")
+            assert await hangs(writer.drain())
+
+    run(main(), eager=eager)
+
+
+@claim(
+    "A `drain` in a broadcast lets the slowest client hold up all. Give each client a queue, and decide"
+    " what happens when it is full."
+)
+@claim("`broadcast` waits for no one.")
+@claim("`put_nowait` raises a `QueueFull` when ten messages are waiting")
+@each_factory
+def test_a_slow_client_and_the_others(*, eager: bool) -> None:
+    async def main(*, queues: bool) -> float:
+        loop = asyncio.get_running_loop()
+        async with two_ends() as (slow, _), two_ends() as (quick, reader):
+
+            async def send(queue: asyncio.Queue[bytes], writer: Writer) -> None:
+                while True:
+                    writer.write(await queue.get())
+                    await writer.drain()
+
+            async def broadcast() -> None:
+                for writer in (slow, quick):
+                    writer.write(b"x" * MUCH)
+                    await writer.drain()
+
+            async def broadcast_to_queues() -> None:
+                own: list[asyncio.Queue[bytes]] = []
+                for writer in (slow, quick):
+                    own.append(asyncio.Queue(maxsize=10))
+                    tasks.append(asyncio.create_task(send(own[-1], writer)))
+                for queue in own:
+                    queue.put_nowait(b"x" * MUCH)
+                await asyncio.sleep(1)
+                for _ in range(10):
+                    own[0].put_nowait(b"more")
+                with pytest.raises(asyncio.QueueFull):
+                    own[0].put_nowait(b"more")
+
+            tasks: list[asyncio.Task[None]] = []
+            sending = asyncio.create_task(broadcast_to_queues() if queues else broadcast())
+            start = loop.time()
+            receiving = asyncio.create_task(reader.readexactly(MUCH))
+            await asyncio.wait([receiving], timeout=100)
+            took = loop.time() - start
+            if queues:
+                await sending
+            for task in (receiving, sending, *tasks):
+                task.cancel()
+            await asyncio.gather(receiving, sending, *tasks, return_exceptions=True)
+            return took
+
+    assert run(main(queues=False), eager=eager) >= 100
+    assert run(main(queues=True), eager=eager) < 2
+
+
+async def echo(reader: Reader, writer: Writer) -> None:
+    """Send back what comes, line by line."""
+    async for line in reader:
+        writer.write(line)
+    writer.close()
+
+
+@claim(
+    "`Server.close` refuses new clients and leaves the others connected. Since Python 3.12, `wait_closed`"
+    " waits for them."
+)
+@claim("They stay connected, on every version.")
+@claim(
+    "Since Python 3.12 it waits until the last client is gone, and so does the end of `async with server`."
+)
+@each_factory
+def test_closing_a_server(*, eager: bool) -> None:
+    async def main() -> None:
+        server = await asyncio.start_server(echo, "127.0.0.1", 0)
+        address = server.sockets[0].getsockname()
+        reader, writer = await asyncio.open_connection(*address)
+        server.close()
+        with pytest.raises(ConnectionRefusedError):
+            await asyncio.open_connection(*address)
+        writer.write(b"still here\n")
+        assert await reader.readline() == b"still here\n"
+        asyncio.get_running_loop().call_later(5, writer.close)
+        assert await duration(server.wait_closed()) == (5 if SINCE_3_12 else 0)
+        await asyncio.sleep(6)
+
+    async def with_a_block() -> float:
+        loop = asyncio.get_running_loop()
+        async with await asyncio.start_server(echo, "127.0.0.1", 0) as server:
+            _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            await asyncio.sleep(1)
+            loop.call_later(5, writer.close)
+            start = loop.time()
+        took = loop.time() - start
+        await asyncio.sleep(6)
+        return took
+
+    run(main(), eager=eager)
+    assert run(with_a_block(), eager=eager) == (5 if SINCE_3_12 else 0)
+
+
+@needs_close_clients
+@claim("closes each connection once what was written is sent.")
+@claim("`abort_clients` doesn't wait for that.")
+@claim("To the handler, both look as though the client had left, so its `finally` runs.")
+@each_factory
+def test_closing_the_connections(*, eager: bool) -> None:
+    ended: list[str] = []
+
+    async def send_much(reader: Reader, writer: Writer) -> None:
+        writer.write(b"x" * MUCH)
+        try:
+            assert await reader.read() == b""
+        finally:
+            ended.append("handler")
+            writer.close()
+
+    async def main(how: str) -> int:
+        server = await asyncio.start_server(send_much, "127.0.0.1", 0)
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        await asyncio.sleep(0.1)
+        server.close()
+        getattr(server, how)()
+        count = 0
+        with contextlib.suppress(ConnectionError):
+            while data := await reader.read(1_000_000):
+                count += len(data)
+        writer.close()
+        await asyncio.sleep(0.1)
+        return count
+
+    assert run(main("close_clients"), eager=eager) == MUCH
+    assert run(main("abort_clients"), eager=eager) < MUCH
+    assert ended == ["handler"] * 2
+
+
+@claim("a set that changes during a loop over it is an error")
+@each_factory
+def test_a_set_that_changes_during_a_loop(*, eager: bool) -> None:
+    clients = {1, 2, 3}
+
+    async def leave() -> None:
+        clients.remove(3)
+
+    async def broadcast() -> None:
+        for _ in clients:
+            await asyncio.sleep(0.1)
+
+    async def main() -> None:
+        broadcasting = asyncio.create_task(broadcast())
+        await asyncio.sleep(0.05)
+        await leave()
+        await broadcasting
+
+    with pytest.raises(RuntimeError, match="changed size"):
+        run(main(), eager=eager)
+
+
+@claim("Wait for the keyboard in a thread, or, where there are pipes, as a stream.")
+@claim("if the server ends the chat, the program still waits for you to press Enter.")
+def test_a_thread_that_waits_for_the_keyboard() -> None:
+    pressed: list[str] = []
+    seen: list[int] = []
+
+    def read_line() -> None:
+        time.sleep(5)  # you take your time
+        pressed.append("Enter")
+
+    async def main() -> None:
+        reading = asyncio.create_task(asyncio.to_thread(read_line))
+        for number in range(3):
+            await asyncio.sleep(0.1)
+            seen.append(number)
+        reading.cancel()
+        await asyncio.wait([reading])
+        assert seen == [0, 1, 2]
+        assert not pressed
+
+    run(main())
+    assert pressed  # the run's end waited for it
+
+
+@claim("This is a reader as any other, with a timeout that works.")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows can't read its console as a pipe")
+def test_the_keyboard_as_a_stream(tmp_path: Path) -> None:
+    """The page's own block, run: here what is typed comes from a pipe."""
+    page = CHAPTERS / "chat-server.md"
+    [block] = [text for _, _, info, text in fences(page) if info == "python"]
+    program = tmp_path / "keyboard.py"
+
+    def typed(block: str, *lines: str) -> str:
+        program.write_text(block, "utf-8")
+        read_end, keyboard = os.pipe()
+        with os.fdopen(read_end) as stdin, os.fdopen(keyboard, "w") as typing:
+            process = subprocess.Popen(
+                [sys.executable, str(program)],
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            for line in lines:
+                typing.write(f"{line}\n")
+            typing.flush()
+            if "60" in block:
+                typing.close()
+            printed, _ = process.communicate(timeout=60)
+        return printed
+
+    assert typed(block, "one", "two") == "you typed one\nyou typed two\n"
+    impatient = block.replace("60", "0.5")
+    assert typed(impatient, "one") == "you typed one\nare you still there?\n"
+
+
+@claim("`add_reader` with an event lets a coroutine wait for any socket.")
+@claim(
+    "The loop calls again in each round until the data is read, so use something that may be set twice: a"
+    " future can't."
+)
+@claim(
+    "To read a socket yourself there are shorter ways: `loop.sock_recv`, or `open_connection(sock=...)`"
+)
+@each_factory
+def test_add_reader(*, eager: bool) -> None:
+    async def main() -> None:
+        near, far = socket.socketpair()
+        loop = asyncio.get_running_loop()
+        for end in (near, far):
+            end.setblocking(False)
+        calls: list[float] = []
+        readable = asyncio.Event()
+
+        def called() -> None:
+            calls.append(loop.time())
+            readable.set()
+
+        loop.add_reader(near, called)
+        assert await hangs(readable.wait())
+        loop.call_later(0.2, far.send, b"hello")
+        assert await duration(readable.wait()) == 0.2
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert len(calls) > 5
+        assert near.recv(100) == b"hello"
+        count = len(calls)
+        await asyncio.sleep(1)
+        assert len(calls) <= count + 1
+        loop.remove_reader(near)
+
+        future = loop.create_future()
+        future.set_result(None)
+        with pytest.raises(asyncio.InvalidStateError):
+            future.set_result(None)
+
+        loop.call_later(0.2, far.send, b"hello")
+        assert await loop.sock_recv(near, 100) == b"hello"
+        reader, writer = await asyncio.open_connection(sock=near)
+        far.send(b"hello\n")
+        assert await reader.readline() == b"hello\n"
+        writer.close()
+        far.close()
+        await asyncio.sleep(0.1)
+
+    run(main(), eager=eager)
+
+
+@claim(
+    "Who has more than 1 MB waiting is cut off with `abort`, and so is who sends a line that is too long."
+)
+@each_factory
+def test_the_recipe_cuts_off_who_falls_behind(*, eager: bool) -> None:
+    program = Path("snippets/chat/chat_server.py").read_text("utf-8")
+    recipe: dict[str, Any] = {"print": lambda *words: None}
+    exec(program.replace("asyncio.run(main())", ""), recipe)  # noqa: S102 - our own
+
+    async def main() -> None:
+        server = await asyncio.start_server(recipe["serve"], "127.0.0.1", 0)
+        address = server.sockets[0].getsockname()
+        loop = asyncio.get_running_loop()
+        lazy = socket.socket()
+        lazy.setblocking(False)
+        await loop.sock_connect(lazy, address)
+        reader, writer = await asyncio.open_connection(*address)
+        await asyncio.sleep(0.1)
+        assert len(recipe["clients"]) == 2
+        line = b"x" * 50_000 + b"\n"
+        for _ in range(400):
+            writer.write(line)
+            assert await reader.readline() == line
+            assert all(waiting(client) < 1_100_000 for client in recipe["clients"])
+        assert len(recipe["clients"]) == 1  # the lazy one is cut off
+        writer.write(b"x" * 100_000 + b"\n")
+        assert await reader.readline() == b""
+        await asyncio.sleep(0.1)
+        assert len(recipe["clients"]) == 0
+        lazy.close()
+        writer.close()
+        server.close()
+        await asyncio.sleep(0.1)
+
+    run(main(), eager=eager)

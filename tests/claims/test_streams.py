@@ -1,0 +1,415 @@
+"""What `docs/learn/streams.md` claims."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import random
+import socket
+import subprocess
+import sys
+from asyncio import StreamReader as Reader
+from asyncio import StreamWriter as Writer
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from tests.claims.claim import claim, each_factory, run
+
+Handler = Callable[[Reader, Writer], Coroutine[Any, Any, None]]
+LIMIT = 64 * 1024
+TOO_LONG = r"longer than limit|exceed the limit"
+
+
+@asynccontextmanager
+async def connected(handler: Handler, **options: Any) -> AsyncIterator[tuple[Reader, Writer]]:  # noqa: ANN401 - start_server's
+    """A client of a server that handles it."""
+    server = await asyncio.start_server(handler, "127.0.0.1", 0, **options)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        server.close()
+
+
+async def received(
+    read: Callable[[Reader], Awaitable[Any]],
+    *pieces: bytes,
+    **options: Any,  # noqa: ANN401
+) -> Any:  # noqa: ANN401 - whatever is read
+    """What a server reads of what a client writes, with pauses, before it closes."""
+    result = asyncio.get_running_loop().create_future()
+
+    async def handle(reader: Reader, writer: Writer) -> None:
+        try:
+            result.set_result(await read(reader))
+        except Exception as error:
+            result.set_exception(error)
+        writer.close()
+
+    async with connected(handle, **options) as (_, writer):
+        for piece in pieces:
+            writer.write(piece)
+            await asyncio.sleep(0.1)
+        writer.write_eof()
+        async with asyncio.timeout(100):
+            return await result
+
+
+@claim(
+    "`read(n)` returns whatever has arrived, from 1 byte to `n`. A stream has no messages: frame them by"
+    " line or by length."
+)
+@claim(
+    "what you write at once may be read in pieces, and what you write in pieces may be read at once"
+)
+@claim("TCP promises that the bytes arrive in order, and nothing else.")
+@each_factory
+def test_read_returns_what_has_arrived(*, eager: bool) -> None:
+    async def small(reader: Reader) -> list[bytes]:
+        return [await reader.read(4), await reader.read(4), await reader.read(4)]
+
+    async def late(reader: Reader) -> bytes:
+        await asyncio.sleep(1)
+        return await reader.read(1000)
+
+    async def soon(reader: Reader) -> bytes:
+        return await reader.read(1000)
+
+    assert run(received(small, b"0123456789"), eager=eager) == [b"0123", b"4567", b"89"]
+    assert run(received(late, b"one", b"two", b"three"), eager=eager) == b"onetwothree"
+    assert run(received(soon, b"one", b"two"), eager=eager) == b"one"
+    assert run(received(soon, b"1"), eager=eager) == b"1"
+
+    sent = random.Random(1).randbytes(300_000)  # noqa: S311 - no secrets here
+    cuts = [0, 1, 5, 100_000, 100_001, len(sent)]
+    pieces = [sent[a:b] for a, b in itertools.pairwise(cuts)]
+    assert run(received(lambda reader: reader.read(), *pieces), eager=eager) == sent
+
+
+@claim("Each line is whole, however it arrived.")
+@claim(
+    "`b''` means the end of the stream, each time you read. A line without a line break at its end may"
+    " have been cut off."
+)
+@claim("An empty line is `b'\\n'`. Only the end of the stream is `b''`")
+@claim("use `readuntil`, which raises an IncompleteReadError instead.")
+@each_factory
+def test_lines_are_whole(*, eager: bool) -> None:
+    text = b"one\ntwo\n\nfour\n"
+
+    async def lines(reader: Reader) -> list[bytes]:
+        return [line async for line in reader]
+
+    async def to_the_end(reader: Reader) -> list[bytes]:
+        return [await reader.readline() for _ in range(7)]
+
+    for cut in range(len(text)):
+        whole = run(received(lines, text[:cut], text[cut:]), eager=eager)
+        assert whole == [b"one\n", b"two\n", b"\n", b"four\n"]
+    assert run(received(to_the_end, b"a\n\nb"), eager=eager) == [b"a\n", b"\n", b"b", *[b""] * 4]
+    with pytest.raises(asyncio.IncompleteReadError):
+        run(received(lambda reader: reader.readuntil(), b"no break"), eager=eager)
+
+
+@claim("A line longer than 64 KiB raises a `ValueError`. `limit=` raises the limit.")
+@claim("`readuntil` raises a LimitOverrunError with the same words.")
+@claim("`readline` has thrown away what it had of the line.")
+@claim("If the rest arrives later, you would read it as a line of its own.")
+@claim("`readexactly` has no such limit.")
+@each_factory
+def test_the_limit_on_a_line(*, eager: bool) -> None:
+    def line(length: int) -> bytes:
+        return b"x" * (length - 1) + b"\n"
+
+    async def readline(reader: Reader) -> int:
+        return len(await reader.readline())
+
+    async def after_an_error(reader: Reader) -> bytes:
+        with pytest.raises(ValueError, match=TOO_LONG):
+            await reader.readline()
+        return await reader.readline()
+
+    fits = line(LIMIT)
+    assert run(received(readline, fits), eager=eager) == LIMIT
+    for too_long in (line(LIMIT + 2), line(3 * LIMIT), line(20 * LIMIT)):
+        with pytest.raises(ValueError, match=TOO_LONG):
+            run(received(readline, too_long), eager=eager)
+        with pytest.raises(asyncio.LimitOverrunError, match=TOO_LONG):
+            run(received(lambda reader: reader.readuntil(), too_long), eager=eager)
+        whole = received(readline, too_long, limit=30 * LIMIT)
+        assert run(whole, eager=eager) == len(too_long)
+    assert run(received(after_an_error, b"x" * 100_000, b"rest\n"), eager=eager) == b"rest\n"
+    exactly = received(lambda reader: reader.readexactly(500_000), line(500_000))
+    assert len(run(exactly, eager=eager)) == 500_000
+
+
+@claim("`readexactly` waits until that many bytes are there.".replace("`", ""))
+@claim("So a message that was cut off is never taken for a whole one.")
+@claim("it raises an `IncompleteReadError`, with what had arrived in `partial`.")
+@each_factory
+def test_a_message_that_is_cut_off_is_not_whole(*, eager: bool) -> None:
+    message = b"a message\nof two lines"
+
+    async def receive(reader: Reader) -> bytes:
+        length = int.from_bytes(await reader.readexactly(4), "big")
+        return await reader.readexactly(length)
+
+    framed = len(message).to_bytes(4, "big") + message
+    for cut in range(len(framed)):
+        whole = received(receive, framed[:cut], framed[cut:])
+        assert run(whole, eager=eager) == message
+        with pytest.raises(asyncio.IncompleteReadError) as error:
+            run(received(receive, framed[:cut]), eager=eager)
+        assert error.value.partial == (framed[:cut] if cut < 4 else framed[4:cut])
+
+
+@claim("`write_eof` ends one direction, and the other stays open. `close` ends both.")
+@claim("Without the `write_eof`, the two would wait for each other forever.")
+@each_factory
+def test_half_close(*, eager: bool) -> None:
+    async def count(reader: Reader, writer: Writer) -> None:
+        try:
+            words = (await reader.read()).split()
+            writer.write(str(len(words)).encode())
+        finally:
+            writer.close()
+
+    async def ask(*, end: bool) -> bytes:
+        async with connected(count) as (reader, writer):
+            writer.write(b"to be or not to be")
+            if end:
+                writer.write_eof()
+            async with asyncio.timeout(1_000_000):
+                return await reader.read()
+
+    assert run(ask(end=True), eager=eager) == b"6"
+    with pytest.raises(TimeoutError):
+        run(ask(end=False), eager=eager)
+
+    async def close_both() -> bytes:
+        async def answer(reader: Reader, writer: Writer) -> None:
+            assert await reader.read() == b"hello"
+            with contextlib.suppress(ConnectionError):
+                writer.write(b"answer")
+                await writer.drain()
+            writer.close()
+
+        async with connected(answer) as (reader, writer):
+            writer.write(b"hello")
+            writer.close()
+            await asyncio.sleep(1)
+            return await reader.read()
+
+    assert run(close_both(), eager=eager) == b""
+
+
+@claim(
+    "Each handler runs in a task of its own. If it fails, its connection is closed and the server goes"
+    " on."
+)
+@claim("asyncio reports the error as `Unhandled exception in client_connected_cb`")
+@each_factory
+def test_a_handler_that_fails(*, eager: bool) -> None:
+    tasks: set[asyncio.Task[Any] | None] = set()
+    reports: list[str] = []
+
+    async def handle(reader: Reader, writer: Writer) -> None:
+        tasks.add(asyncio.current_task())
+        if await reader.readline() == b"fail\n":
+            raise KeyError
+        writer.write(b"fine\n")
+        writer.close()
+
+    async def main() -> list[bytes]:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: reports.append(context["message"]))
+        server = await asyncio.start_server(handle, "127.0.0.1", 0)
+        address = server.sockets[0].getsockname()
+        answers = []
+        for word in (b"fail\n", b"go on\n", b"fail\n", b"go on\n"):
+            reader, writer = await asyncio.open_connection(*address)
+            writer.write(word)
+            answers.append(await reader.read())
+            writer.close()
+        server.close()
+        return answers
+
+    assert run(main(), eager=eager) == [b"", b"fine\n"] * 2
+    assert len(tasks) == 4
+    assert set(reports) == {"Unhandled exception in client_connected_cb"}
+
+
+@claim(
+    "A write that succeeds doesn't mean that anything has arrived. Give each wait for the other side a"
+    " timeout."
+)
+@claim("So a `write` that succeeds doesn't mean that anything has arrived.")
+@claim("`drain` raises a `ConnectionError`, after a write or two")
+@each_factory
+def test_a_write_to_a_client_that_has_left(*, eager: bool) -> None:
+    result: list[int] = []
+
+    async def count(reader: Reader, writer: Writer) -> None:
+        assert await reader.read() == b""  # the client has left
+        sent = 0
+        with pytest.raises(ConnectionError):
+            while sent < 100:
+                writer.write(b"are you there?\n")
+                await writer.drain()
+                sent += 1
+                await asyncio.sleep(0.1)
+        result.append(sent)
+        writer.close()
+
+    async def main() -> None:
+        async with connected(count) as (_, writer):
+            writer.close()
+            await asyncio.sleep(20)
+
+    run(main(), eager=eager)
+    assert result[0] in (1, 2)
+
+
+@claim("`read` and `readline` return `b''`, once everything before it is read")
+@claim("`read` raises ConnectionResetError")
+@each_factory
+def test_the_other_side_has_gone(*, eager: bool) -> None:
+    async def main(*, with_unread: bool) -> tuple[bytes, bytes]:
+        server = socket.create_server(("127.0.0.1", 0))
+        server.setblocking(False)
+        loop = asyncio.get_running_loop()
+        connecting = asyncio.create_task(asyncio.open_connection(*server.getsockname()))
+        peer, _ = await loop.sock_accept(server)
+        reader, writer = await connecting
+        try:
+            if with_unread:
+                writer.write(b"never read")
+                await asyncio.sleep(0.1)
+            await loop.sock_sendall(peer, b"last words")
+            await asyncio.sleep(0.1)
+            first = await reader.read(4)
+            peer.close()
+            await asyncio.sleep(0.1)
+            return first + await reader.read(100), await reader.readline()
+        finally:
+            writer.close()
+            server.close()
+
+    assert run(main(with_unread=False), eager=eager) == (b"last words", b"")
+    with pytest.raises(ConnectionResetError):
+        run(main(with_unread=True), eager=eager)
+
+
+SENDER = """
+import asyncio, sys
+
+async def main():
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(sys.argv[1]))
+    writer.write(b"x" * 20_000_000)
+    writer.close()
+    if sys.argv[2] == "wait":
+        await writer.wait_closed()
+
+asyncio.run(main())
+"""
+
+
+@claim("At the end of a program, without that wait, the last bytes may not be sent.")
+@claim("closed, called `write_eof`, or its program ended")
+@pytest.mark.parametrize("wait", [True, False])
+def test_bytes_may_be_lost_at_the_end_of_a_program(wait: bool) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        command = [sys.executable, "-c", SENDER, str(server.getsockname()[1])]
+        sender = subprocess.Popen([*command, "wait" if wait else "leave"])
+        peer, _ = server.accept()
+        with peer:
+            if not wait:
+                sender.wait(timeout=60)  # it doesn't wait for us
+            count = 0
+            while data := peer.recv(1_000_000):
+                count += len(data)
+        assert sender.wait(timeout=60) == 0
+    assert (count == 20_000_000) is wait
+
+
+@claim("closes the connection, in both directions, once what you have written is sent.")
+@claim("waits until it is really closed, and raises the error if it broke.")
+@each_factory
+def test_close_sends_what_was_written(*, eager: bool) -> None:
+    async def slow(reader: Reader) -> int:
+        await asyncio.sleep(5)
+        return len(await reader.read())
+
+    async def all_is_sent() -> int:
+        result = asyncio.get_running_loop().create_future()
+
+        async def handle(reader: Reader, writer: Writer) -> None:
+            result.set_result(await slow(reader))
+            writer.close()
+
+        async with connected(handle) as (_, writer):
+            writer.write(b"x" * 10_000_000)
+            writer.close()
+            await writer.wait_closed()
+            count: int = await result
+            return count
+
+    async def broken() -> None:
+        async def leave(reader: Reader, writer: Writer) -> None:
+            await asyncio.sleep(0.1)
+            writer.transport.abort()
+
+        async with connected(leave) as (_, writer):
+            writer.write(b"x" * 10_000_000)
+            writer.close()
+            await writer.wait_closed()
+
+    assert run(all_is_sent(), eager=eager) == 10_000_000
+    with pytest.raises(ConnectionError):
+        run(broken(), eager=eager)
+
+
+@claim("Nothing in TCP ends this")
+@claim(
+    "The limit is on the silence, not on the whole conversation, because each line gets a new block."
+)
+@each_factory
+def test_silence(*, eager: bool) -> None:
+    heard: list[bytes] = []
+
+    async def handle(reader: Reader, writer: Writer) -> None:
+        with contextlib.suppress(TimeoutError):
+            while True:
+                async with asyncio.timeout(0.3):
+                    heard.append(await reader.readline())
+        writer.close()
+
+    async def main() -> float:
+        loop = asyncio.get_running_loop()
+        async with connected(handle) as (reader, writer):
+            start = loop.time()
+            for _ in range(10):
+                writer.write(b"hello\n")
+                await asyncio.sleep(0.2)
+            assert await reader.read() == b""
+            return round(loop.time() - start, 3)
+
+    async def wait_for_a_silent_client() -> None:
+        async def listen(reader: Reader, writer: Writer) -> None:
+            try:
+                await reader.readline()
+            finally:
+                writer.close()
+
+        async with connected(listen):
+            await asyncio.sleep(10_000_000)
+            assert len(asyncio.all_tasks()) == 2  # the handler still waits
+
+    assert run(main(), eager=eager) == 2.1
+    assert len(heard) == 10
+    run(wait_for_a_silent_client(), eager=eager)
