@@ -86,6 +86,13 @@ def report(results):
     print(skipped, "not checked")
 
 
+async def show(session, results):
+    async with asyncio.TaskGroup() as group:
+        async for path, result in progress(session, results, group):
+            left = list(results.values()).count("not checked")
+            print(path, result, f"({left} to go)")
+
+
 async def main():
     app = web.Application()
     app.router.add_get("/{path:.*}", page)
@@ -93,13 +100,11 @@ async def main():
     async with TestServer(app) as server:
         async with ClientSession(server.make_url("/")) as session:
             try:
-                async with asyncio.timeout(5), asyncio.TaskGroup() as group:
-                    found = progress(session, results, group)
-                    async for path, result in found:
-                        print(path, result)
+                async with asyncio.timeout(5):
+                    await show(session, results)
             except TimeoutError:
                 print("stopped: the time is up")
-    report(results)
+            report(results)
 
 
 asyncio.run(main())
