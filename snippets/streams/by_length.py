@@ -25,7 +25,7 @@ async def main():
     server = await asyncio.start_server(show, "127.0.0.1", 0)
     async with server:
         address = server.sockets[0].getsockname()
-        reader, writer = await asyncio.open_connection(*address)
+        _, writer = await asyncio.open_connection(*address)
         send(writer, b"two\nlines")
         send(writer, b"")
         writer.write(b"\x00\x00\x00\x09cut o")

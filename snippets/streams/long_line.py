@@ -17,7 +17,7 @@ async def send_line(length, **options):
     server = await asyncio.start_server(show, "127.0.0.1", 0, **options)
     async with server:
         address = server.sockets[0].getsockname()
-        reader, writer = await asyncio.open_connection(*address)
+        _, writer = await asyncio.open_connection(*address)
         writer.write(b"x" * length + b"\n")
         await asyncio.sleep(0.2)  # let the server read
         writer.close()

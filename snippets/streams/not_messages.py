@@ -14,7 +14,7 @@ async def main():
     server = await asyncio.start_server(show, "127.0.0.1", 0)
     async with server:
         address = server.sockets[0].getsockname()
-        reader, writer = await asyncio.open_connection(*address)
+        _, writer = await asyncio.open_connection(*address)
         for word in [b"one", b"two", b"three"]:
             writer.write(word)
             await writer.drain()

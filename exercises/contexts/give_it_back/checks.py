@@ -22,9 +22,7 @@ def the_last_call_has_a_phone(attempt: Attempt) -> None:
 def errors_pass(attempt: Attempt) -> None:
     """An error in the block reaches the caller."""
     if attempt.run().lines.count("wrong number") != 2:
-        wrong(
-            "The program does not say 'wrong number' twice: the error has to reach `main`."
-        )
+        wrong("The program does not say 'wrong number' twice: the error has to reach `main`.")
 
 
 def two_calls_have_two_phones(attempt: Attempt) -> None:

@@ -21,9 +21,7 @@ def first_messages_are_printed(attempt: Attempt) -> None:
         if f"{name} 2" in run.lines:
             wrong(f"'{name} 2' is printed, too.")
     if run.seconds > 1:
-        wrong(
-            f"It takes {run.seconds:.1f} s: don't read more than the first message of each feed."
-        )
+        wrong(f"It takes {run.seconds:.1f} s: don't read more than the first message of each feed.")
 
 
 def feeds_are_closed_in_time(attempt: Attempt) -> None:

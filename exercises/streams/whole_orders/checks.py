@@ -32,8 +32,8 @@ def many_orders(attempt: Attempt) -> None:
 
 def a_letter_in_two_pieces(attempt: Attempt) -> None:
     """A piece may end in the middle of a letter."""
-    caf, e = "café\n".encode()[:4], "café\n".encode()[4:]
-    _demand(_send(attempt, "With a letter cut in two", [caf, e]), ["café"])
+    order = "café\n".encode()
+    _demand(_send(attempt, "With a letter cut in two", [order[:4], order[4:]]), ["café"])
 
 
 def _demand(run: Run, orders: list[str]) -> None:

@@ -1,7 +1,6 @@
 """A class does it, too."""
 
 import asyncio
-from contextlib import asynccontextmanager
 
 # The checks use this name: keep it.
 free = ["phone 1", "phone 2"]

@@ -3,6 +3,7 @@
 import asyncio
 import time
 
+
 def save(name, order):
     time.sleep(0.1)  # a database that can only block
     print(f"{name}: {order} saved")

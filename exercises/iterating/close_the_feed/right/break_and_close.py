@@ -18,9 +18,10 @@ async def feed(name):
 async def first_message(name):
     messages = feed(name)
     async for message in messages:
+        first = message
         break
     await messages.aclose()
-    return message
+    return first
 
 
 async def main():

@@ -17,9 +17,10 @@ async def feed(name):
 
 async def first_message(name):
     async for message in feed(name):
+        first = message
         break
     await asyncio.sleep(0.15)  # time to say goodbye
-    return message
+    return first
 
 
 async def main():
