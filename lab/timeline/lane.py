@@ -254,11 +254,12 @@ class Lane:
 
     @staticmethod
     def _wait_label(what: str, room: float) -> str:
+        lock, _, _ = what.partition(", held by ")
         short = what.removeprefix("sleep ") if what.startswith("sleep ") else what.split(".")[-1]
-        for words in (what, short):
+        for words in (what, lock, short):
             if svg.text_width(words) <= room:
                 return words
-        return svg.shorten(what, room) if room > 40 else ""
+        return svg.shorten(lock, room) if room > 40 else ""
 
     def _ready(self, s: Stretch) -> str:
         x, end = self.axis.x(s.start), self.axis.x(s.end)

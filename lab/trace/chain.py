@@ -10,6 +10,7 @@ from collections.abc import Callable
 from types import CodeType, FrameType, GeneratorType
 
 from lab.loop.awaits import WORDS_FROM_LOCALS, frame_of, is_library, link, says_enough
+from lab.trace.locks import WAITS, lock_words
 from lab.trace.record import CallNote, Creation, PlaceNote
 
 SLEEP = asyncio.sleep.__code__
@@ -34,11 +35,13 @@ class Chains:
 
     Args:
         codes: Gets the code of each call; the call's number is its place in this list.
+        holder: Names the task that holds a lock; empty if none is known.
     """
 
-    def __init__(self, codes: list[CodeType]) -> None:
+    def __init__(self, codes: list[CodeType], holder: Callable[[object], str]) -> None:
         """Know no calls yet."""
         self._codes = codes
+        self._holder = holder
 
     def stand(self, task: Creation) -> tuple[PlaceNote, str | None]:
         """Say where a suspended task is: its chain of calls, and what it waits for.
@@ -50,6 +53,7 @@ class Chains:
         place: list[tuple[int, int]] = []
         words = None
         named = False  # whether the name of an outer library function says enough
+        program = None
         at = link(task.coro())
         while at is not None:
             awaited, code, frame, inner = at
@@ -59,7 +63,9 @@ class Chains:
                 words = words if named else SLEEP_0
                 break
             if not is_library(code):
-                words, named = None, False
+                words, named, program = None, False, frame
+            elif not named and code.co_qualname in WAITS:
+                words, named = lock_words(code.co_qualname, frame, program, self._holder), True
             elif not named and code.co_qualname in WORDS_FROM_LOCALS:
                 words, named = WORDS_FROM_LOCALS[code.co_qualname](frame.f_locals), True
             else:

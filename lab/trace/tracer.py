@@ -19,7 +19,8 @@ from lab.loop.tasks import OrderedTask, take_the_name_of
 from lab.programs.lines import lines_with_ends
 from lab.trace.assemble import CALL_THAT_WAITS, COMPUTING, SLOW, assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains
-from lab.trace.data import BLOCKING, LOST, RUNNING, THREAD, Trace
+from lab.trace.data import BLOCKING, LOST, RUNNING, THREAD, Trace, is_default_name
+from lab.trace.locks import is_inside
 from lab.trace.open_lines import OpenLines
 from lab.trace.outcomes import asker, outcome_of, outcome_of_job
 from lab.trace.outside import LATE, Outside
@@ -91,7 +92,7 @@ class Tracer(Observer):
         self._limit = limit
         self._size = _FIELDS * limit
         self._steps = self.record.steps
-        self._chains = Chains(self.record.codes)
+        self._chains = Chains(self.record.codes, self._holder_of)
         self._now: Callable[[], float] = partial(float, "-inf")
         self._by_id: dict[int, Creation] = {}
         self.creating: list[Creation] = []  # tasks that are just being made
@@ -362,6 +363,13 @@ class Tracer(Observer):
             waiter = getattr(real, "_fut_waiter", None)
             return place, self._by_id.get(id(waiter)) or future_words(waiter)
         return place, what
+
+    def _holder_of(self, lock: object) -> str:
+        """Name the task that holds a lock, as far as its frames tell."""
+        for task in list(self._by_id.values()):
+            if task is not self._current and is_inside(lock, task.coro()):
+                return task.coroutine if is_default_name(task.name) else task.name
+        return ""
 
     def blocked(self, loop: EventLoop, seconds: float) -> None:
         """Hear, from inside of `time.sleep`, that it blocked the loop."""
