@@ -16,7 +16,7 @@ async def alarm():
 
 
 async def blocking_call():
-    time.sleep(0.4)
+    time.sleep(0.4)  # a call that blocks
 
 
 async def main():

@@ -14,11 +14,10 @@ async def ask(shop, seconds, price):
 
 async def main():
     start = time.perf_counter()
-    tasks = [
-        asyncio.create_task(ask("mill", 0.3, 12)),
-        asyncio.create_task(ask("market", 0.1, 15)),
-        asyncio.create_task(ask("corner", 0.2, 9)),
-    ]
+    shops = [("mill", 0.3, 12), ("market", 0.1, 15), ("corner", 0.2, 9)]
+    tasks = []
+    for shop in shops:
+        tasks.append(asyncio.create_task(ask(*shop), name=shop[0]))
     done, pending = await asyncio.wait(
         tasks, return_when=asyncio.FIRST_COMPLETED
     )

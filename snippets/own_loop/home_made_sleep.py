@@ -22,8 +22,8 @@ async def boil(what, seconds):
 async def main():
     start = time.perf_counter()
     async with asyncio.TaskGroup() as group:
-        group.create_task(boil("rice", 0.3))
-        group.create_task(boil("tea", 0.1))
+        group.create_task(boil("rice", 0.3), name="rice")
+        group.create_task(boil("tea", 0.1), name="tea")
     elapsed = time.perf_counter() - start
     print(f"both together: {elapsed:.1f} s")
 

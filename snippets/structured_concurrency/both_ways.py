@@ -19,14 +19,14 @@ async def fail(who):
 async def main():
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(fail("task"))
+            group.create_task(fail("task"), name="task")
             await wait("block")
     except* LookupError as errors:
         print("main:", *errors.exceptions)
 
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(wait("task"))
+            group.create_task(wait("task"), name="task")
             await fail("block")
     except* LookupError as errors:
         print("main:", *errors.exceptions)

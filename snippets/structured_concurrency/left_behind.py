@@ -11,8 +11,10 @@ async def book(what, seconds, free=True):
 
 
 async def book_trip():
-    flight = asyncio.create_task(book("flight", 0.3))
-    hotel = asyncio.create_task(book("hotel", 0.1, free=False))
+    flight = asyncio.create_task(book("flight", 0.3), name="flight")
+    hotel = asyncio.create_task(
+        book("hotel", 0.1, free=False), name="hotel"
+    )
     await hotel
     await flight
 

@@ -12,8 +12,8 @@ async def book(what, seconds, free=True):
 
 async def book_trip():
     async with asyncio.TaskGroup() as group:
-        group.create_task(book("flight", 0.3))
-        group.create_task(book("hotel", 0.1, free=False))
+        group.create_task(book("flight", 0.3), name="flight")
+        group.create_task(book("hotel", 0.1, free=False), name="hotel")
 
 
 async def main():

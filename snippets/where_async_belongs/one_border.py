@@ -10,9 +10,10 @@ async def fetch_price(item):
 
 async def fetch_prices(items):
     async with asyncio.TaskGroup() as group:
-        tasks = {
-            item: group.create_task(fetch_price(item)) for item in items
-        }
+        tasks = {}
+        for item in items:
+            fetch = fetch_price(item)
+            tasks[item] = group.create_task(fetch, name=item)
     return {item: task.result() for item, task in tasks.items()}
 
 

@@ -5,7 +5,7 @@ from lab.exercises import Attempt, Run, wrong
 HINTS = (
     "How many semaphores are there, once all four downloads have begun?",
     "A limit holds between tasks that ask the same semaphore.",
-    "Make it once, above the function, where all calls of `download` see it.",
+    "Make it once, in `main`, and pass it to each call of `download`.",
 )
 
 

@@ -12,18 +12,16 @@ async def fetch(name):
     print("got", name)
 
 
-limit = asyncio.Semaphore(2)
-
-
-async def download(name):
+async def download(name, limit):
     async with limit:
         await fetch(name)
 
 
 async def main():
+    limit = asyncio.Semaphore(2)
     async with asyncio.TaskGroup() as group:
         for name in SECONDS:
-            group.create_task(download(name))
+            group.create_task(download(name, limit))
 
 
 asyncio.run(main())

@@ -1,4 +1,4 @@
-"""main makes it and passes it on."""
+"""One semaphore, above the functions."""
 
 import asyncio
 
@@ -10,16 +10,18 @@ async def fetch(name):
     print("got", name)
 
 
-async def download(name, limit):
+limit = asyncio.Semaphore(2)
+
+
+async def download(name):
     async with limit:
         await fetch(name)
 
 
 async def main():
-    limit = asyncio.Semaphore(2)
     async with asyncio.TaskGroup() as group:
         for name in SECONDS:
-            group.create_task(download(name, limit))
+            group.create_task(download(name))
 
 
 asyncio.run(main())
