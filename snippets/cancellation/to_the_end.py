@@ -24,13 +24,17 @@ async def save():
     #> save: done
 
 
+async def order():
+    await to_the_end(save())
+
+
 async def main():
     async with asyncio.TaskGroup() as group:
-        order = group.create_task(to_the_end(save()), name="order")
+        task = group.create_task(order(), name="order")
         for _ in range(2):
             await asyncio.sleep(0.1)
-            order.cancel()
-    print("order cancelled:", order.cancelled())
+            task.cancel()
+    print("order cancelled:", task.cancelled())
     #> order cancelled: True
 
 

@@ -3,9 +3,9 @@
 import asyncio
 
 
-async def or_else(coroutine, default):
+async def or_else(default, call, *arguments):
     try:
-        return await coroutine
+        return await call(*arguments)
     except Exception as error:
         print(f"goes on without it: {error!r}")
         #> goes on without it: OSError('no advert today')
@@ -25,7 +25,7 @@ async def advert():
 async def main():
     async with asyncio.TaskGroup() as group:
         page = group.create_task(text())
-        extra = group.create_task(or_else(advert(), ""))
+        extra = group.create_task(or_else("", advert))
     print(page.result() + extra.result())
     #> The news.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import gc
+import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -358,15 +359,24 @@ def test_the_first_good_answer_wins(*, eager: bool) -> None:
 
 def test_one_may_fail_but_a_cancellation_passes() -> None:
     recipe = load("structured_concurrency/one_may_fail")
-    assert run(recipe.or_else(fail(), "default")) == "default"
-    assert run(recipe.or_else(sleep_and_return("good"), "default")) == "good"
+    assert run(recipe.or_else("default", fail)) == "default"
+    assert run(recipe.or_else("default", sleep_and_return, "good")) == "good"
 
     async def main() -> None:
         async with asyncio.timeout(0.05):
-            await recipe.or_else(sleep_and_return("good"), "default")
+            await recipe.or_else("default", sleep_and_return, "good")
 
     with pytest.raises(TimeoutError):
         run(main())
+
+    async def the_block_fails_first() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(recipe.or_else("default", fail))
+            raise LookupError
+
+    with pytest.raises(ExceptionGroup):
+        run(the_block_fails_first())
+    gc.collect()  # Python would complain of a coroutine that was never awaited
 
 
 def test_all_errors_are_listed_at_any_depth() -> None:
@@ -545,6 +555,8 @@ def test_never_more_than_n_at_once(at_once: int, *, eager: bool) -> None:
     results = run(recipe.for_each(items, action, at_once), eager=eager)
     assert results == {number: number * 2 for number in range(MANY)}
     assert most == at_once
+    if eager and sys.version_info < (3, 13):
+        return  # a group that fails at once drops the next coroutine: cpython#115957
     with pytest.raises(ExceptionGroup) as raised:
         run(recipe.for_each(range(MANY), fail, at_once), eager=eager)
     assert raised.value.subgroup(OSError)

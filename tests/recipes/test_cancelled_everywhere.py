@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,8 @@ def _attacked() -> list[Any]:
 @pytest.mark.parametrize("path", _attacked())
 @each_factory
 def test_a_recipe_may_be_cancelled_at_each_turn(path: Path, *, eager: bool) -> None:
+    if eager and path.as_posix() == CATCHES_ERRORS and sys.version_info < (3, 13):
+        pytest.skip(reason="a group that fails at once drops the next coroutine: cpython#115957")
     found = {}
     after = 1
     while (wrong := attack(path, after, eager=eager)) is not None:
