@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from lab.trace.data import BLOCKING, RUNNING, Moment, Trace
 
@@ -23,7 +24,10 @@ _MOST_COLUMNS = 240
 """How many steps are drawn at the most on an axis of steps. They may need more than the width."""
 
 _LONG, _FOLDED = 8.0, 4.0
-"""A wait that is longer than so many times the usual one is folded, to so many times that one."""
+"""A wait that is longer than so many times the next one is folded, to so many times that one."""
+
+_NOISE = 0.02
+"""By a clock on the wall, so long a wait may mean nothing, in seconds."""
 
 _NARROWEST_COLUMN, _WIDEST_COLUMN = 12.0, 56.0
 """The width of a step on an axis of steps."""
@@ -78,6 +82,7 @@ class Axis:
         self.kind = self._choose(kind, trace.end.time, width)
         self.shown = len(self.spans)
         self.longest = math.inf
+        self._noise = _NOISE if trace.clock == "wall" else 0.0
         self._tail = 0.0, 0.0
         if self.kind == "time":
             self._lay_out_time(trace.end.time, width)
@@ -111,7 +116,7 @@ class Axis:
         spare = _WITH_EVENTS * width / max(1.0, sum(least))
         least = [max(_THINNEST, thin * min(1, spare)) for thin in least]
         waits = self._waits(end)
-        self.longest = _longest(waits)
+        self.longest = _longest(waits, self._noise)
 
         def total(scale: float) -> float:
             return sum(min(wait, self.longest) for wait in waits) * scale + sum(
@@ -209,7 +214,7 @@ class Axis:
                 if (number - 1) % every == 0
             ]
         duration = self.time_at_right()
-        unit = _round_unit(_CLOSE * room / self.scale) if self.scale else 1.0
+        unit = _round_unit(room / self.scale) if self.scale else 1.0
         count = int(duration / unit + _INEXACT)
         places = [(self.x_of_time(n * unit), seconds(n * unit)) for n in range(count + 1)]
         for x0, x1 in self.folds():  # in between, a length means nothing
@@ -271,13 +276,18 @@ class Axis:
         ]
 
 
-def _longest(waits: list[float]) -> float:
-    """How long a wait is drawn at the most."""
-    passing = sorted(wait for wait in waits if wait > 0)
-    if not passing:
-        return math.inf
-    usual = passing[(len(passing) - 1) // 2]
-    return _FOLDED * usual if passing[-1] > _LONG * usual else math.inf
+def _longest(waits: list[float], least: float) -> float:
+    """How long a wait is drawn at the most: some times the longest of the shorter ones.
+
+    Args:
+        waits: All of them.
+        least: Shorter ones don't count: on the wall clock, each step takes a moment.
+    """
+    passing = sorted((wait for wait in waits if wait > least), reverse=True)
+    for longer, shorter in pairwise(passing):
+        if longer > _LONG * shorter:
+            return _FOLDED * shorter
+    return math.inf
 
 
 def seconds(time: float) -> str:
