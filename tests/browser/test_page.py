@@ -447,6 +447,8 @@ def test_code_and_its_run_are_side_by_side_where_there_is_room(tab: Page, path: 
         tab.set_viewport_size({"width": width, "height": 900})
         tab.goto(path)
         figure = tab.locator(".lab-beside").first
+        if path == "playground/":
+            expect(figure.locator("textarea")).to_be_visible()
         code = (
             figure.locator(".highlight, .lab-editor").locator("visible=true").first.bounding_box()
         )
