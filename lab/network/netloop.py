@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import socket
 from asyncio.base_events import Server
 from asyncio.selector_events import BaseSelectorEventLoop
@@ -41,6 +42,9 @@ _NO_TLS = (
     "TLS is not supported here: bytes that stay in memory need no encryption; leave out ssl=..., or"
     " use http, not https"
 )
+
+_HAS_TLS = importlib.util.find_spec("_ssl") is not None
+"""Whether Python was built with OpenSSL; in the page it isn't."""
 
 # Where a program asks for no port, Linux chooses one from 32768 on.
 _FIRST_CHOSEN_PORT = 32768
@@ -133,18 +137,30 @@ class NetworkLoop(BaseSelectorEventLoop):
         self, sock: AnySocket, *args: object, **options: object
     ) -> asyncio.Transport:
         """Make a transport over a socket in memory; the hook that `BaseEventLoop` asks for."""
-        if not isinstance(sock, Socket):
-            move(sock)
-            stand_in = self.network.stand_ins.pop(sock, None)
-            if stand_in is None:
-                raise NotImplementedError(
-                    f"{sock!r} was connected by the operating system, where this loop's in-memory "
-                    "network doesn't reach; connect it with loop.sock_connect, or let "
-                    "loop.create_connection make the socket"
-                )
-            sock = stand_in.take(sock)
         make = super()._make_socket_transport  # type: ignore[misc]  # not in its published types
-        return cast("asyncio.Transport", make(sock, *args, **options))
+        return cast("asyncio.Transport", make(self._taken(sock), *args, **options))
+
+    def _make_ssl_transport(
+        self, rawsock: AnySocket, *args: object, **options: object
+    ) -> asyncio.Transport:
+        """Make one for TLS: asyncio encrypts in memory, whatever the socket is."""
+        make = super()._make_ssl_transport  # type: ignore[misc]  # not in its published types
+        return cast("asyncio.Transport", make(self._taken(rawsock), *args, **options))
+
+    def _taken(self, sock: AnySocket) -> Socket:
+        """Return the socket in memory that a transport gets: the one itself, or a real one's."""
+        if isinstance(sock, Socket):
+            return sock
+        move(sock)
+        stand_in = self.network.stand_ins.pop(sock, None)
+        if stand_in is None:
+            raise NotImplementedError(
+                f"{sock!r} was connected by the operating system, where this loop's in-memory "
+                "network doesn't reach; connect it with loop.sock_connect, or let "
+                "loop.create_connection make the socket"
+            )
+        taken: Socket = stand_in.take(sock)
+        return taken
 
     async def create_connection(
         self,
@@ -155,11 +171,12 @@ class NetworkLoop(BaseSelectorEventLoop):
         **options: Any,  # noqa: ANN401 - the rest of asyncio's
     ) -> tuple[asyncio.Transport, _Protocol]:
         """Connect to a server of the network."""
-        if ssl:
+        if ssl and not _HAS_TLS:
             if sock is not None:
                 sock.close()  # it was handed over
             raise NotImplementedError(_NO_TLS)
-        return await super().create_connection(protocol_factory, *args, sock=sock, **options)
+        options.update(ssl=ssl, sock=sock)
+        return await super().create_connection(protocol_factory, *args, **options)
 
     async def _connect_sock(
         self,
@@ -216,11 +233,14 @@ class NetworkLoop(BaseSelectorEventLoop):
         start_serving: bool = True,
         reuse_address: bool | None = None,
         keep_alive: bool | None = None,
-        **_ignored: object,
+        ssl_handshake_timeout: float | None = None,
+        ssl_shutdown_timeout: float | None = None,
     ) -> Server:
         """Serve at an address of the network."""
-        if ssl is not None:
+        if ssl is not None and not _HAS_TLS:
             raise NotImplementedError(_NO_TLS)
+        if isinstance(ssl, bool):
+            raise TypeError("ssl argument must be an SSLContext or None")
         if reuse_port:
             raise NotImplementedError(
                 "reuse_port is not supported here: which server gets a connection would be up to "
@@ -238,7 +258,13 @@ class NetworkLoop(BaseSelectorEventLoop):
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, reuse_address is not False)
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, bool(keep_alive))
         server = Server(
-            self, cast("list[socket.socket]", sockets), protocol_factory, None, backlog, None
+            self,
+            cast("list[socket.socket]", sockets),
+            protocol_factory,
+            cast("Any", ssl),
+            backlog,
+            ssl_handshake_timeout,
+            ssl_shutdown_timeout,
         )
         if start_serving:
             await server.start_serving()
@@ -375,9 +401,11 @@ class NetworkLoop(BaseSelectorEventLoop):
             "doesn't reach; use loop.sock_connect and loop.sock_accept, or streams"
         )
 
-    async def start_tls(self, *args: object, **options: object) -> NoReturn:
-        """Refuse: there is no TLS in memory."""
-        raise NotImplementedError(_NO_TLS)
+    async def start_tls(self, *args: Any, **options: Any) -> asyncio.Transport | None:  # noqa: ANN401 - asyncio's
+        """Encrypt an open connection, where Python can."""
+        if not _HAS_TLS:
+            raise NotImplementedError(_NO_TLS)
+        return await super().start_tls(*args, **options)
 
 
 def _bind(sock: Socket, address: Address) -> None:

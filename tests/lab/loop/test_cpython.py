@@ -38,7 +38,6 @@ if sys.version_info >= (3, 12):
 REAL_SERVER = "its server runs in another thread, on a real socket"
 REAL_CLIENT = "its client is a real socket, which blocks"
 PIPE = "reads a pipe of the operating system"
-TLS = "needs TLS"
 UNIX = "needs Unix sockets"
 
 # Whatever is not listed here has to pass; whatever is listed has to fail.
@@ -50,12 +49,11 @@ EXCEPTIONS = {
     "test_streams.StreamTests.test_loop_is_closed_resource_warnings": REAL_SERVER,
     "test_streams.StreamTests.test_open_connection": REAL_SERVER,
     "test_streams.StreamTests.test_open_connection_error": REAL_SERVER,
-    "test_streams.StreamTests.test_open_connection_no_loop_ssl": TLS,
+    "test_streams.StreamTests.test_open_connection_no_loop_ssl": REAL_SERVER,
     "test_streams.StreamTests.test_open_unix_connection": UNIX,
     "test_streams.StreamTests.test_open_unix_connection_error": UNIX,
     "test_streams.StreamTests.test_open_unix_connection_no_loop_ssl": UNIX,
     "test_streams.StreamTests.test_read_all_from_pipe_reader": PIPE,
-    "test_streams.StreamTests.test_start_tls": TLS,
     "test_streams.StreamTests.test_start_unix_server": UNIX,
     "test_streams.StreamTests.test_unclosed_resource_warnings": REAL_SERVER,
     "test_streams.StreamTests.test_unclosed_server_resource_warnings": REAL_CLIENT,

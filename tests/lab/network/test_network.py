@@ -19,6 +19,7 @@ import pytest
 from lab.loop.clock import VirtualClock, WallClock
 from lab.loop.event_loop import EventLoop, installed
 from lab.loop.observer import Observer
+from lab.network import netloop
 from lab.network.network import Network
 from lab.network.sockets import Socket
 from tests.lab.conftest import Run, run_lab, run_standard
@@ -897,7 +898,10 @@ def refused_by_the_lab(main: Callable[[asyncio.AbstractEventLoop], Awaitable[obj
     return str(caught.value)
 
 
-def test_tls_is_refused_with_a_reason() -> None:
+def test_tls_is_refused_with_a_reason_where_python_has_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(netloop, "_HAS_TLS", False)
     context = ssl.create_default_context()
     for main in (
         lambda loop: loop.create_connection(asyncio.Protocol, "127.0.0.1", 1, ssl=True),
