@@ -68,6 +68,8 @@ def warnings_as_in_a_new_process(action: Literal["error", "default"]) -> Iterato
     """
     with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
         warnings.simplefilter(action)
+        if action == "default":  # outside of development mode, Python doesn't show these
+            warnings.simplefilter("ignore", ResourceWarning)
         # pytest keeps warnings, to show them later; the public hook is not told all of them.
         patch.setattr(warnings, "_showwarnmsg_impl", _show_warning)
         yield

@@ -1,0 +1,72 @@
+"""Answer each error as JSON, with its own status, and nothing else."""
+
+from lab.exercises import Attempt, Program, wrong
+
+HINTS = (
+    "A 404 arrives in a middleware as an exception. Of which class?",
+    "`except web.HTTPException as error:`, then `error.status` and `error.reason`.",
+    "A redirect is a `web.HTTPException`, too: raise it again if its status is below 400. Give"
+    " `web.json_response` the `status=` of the error.",
+)
+
+
+def the_page_is_as_it_was(attempt: Attempt) -> None:
+    """A page without an error is as it was."""
+    if _get(attempt, "/hello") != (200, "text/plain", "hello", ""):
+        wrong("The answer to /hello is not what it was.")
+
+
+def errors_are_json(attempt: Attempt) -> None:
+    """Errors are JSON, with their reason."""
+    for path, reason in (("DELETE /old", "Method Not Allowed"), ("/nothing", "Not Found")):
+        _, kind, text, _ = _get(attempt, path)
+        if kind != "application/json":
+            wrong(f"The answer to {path} is {kind}, not application/json.")
+        if text != f'{{"error": "{reason}"}}':
+            wrong(f"The answer to {path} is {text}.")
+
+
+def their_status_is_kept(attempt: Attempt) -> None:
+    """Errors keep their status."""
+    for path, status in (("DELETE /old", 405), ("/nothing", 404)):
+        found, *_ = _get(attempt, path)
+        if found != status:
+            wrong(f"The answer to {path} has status {found}, not {status}.")
+
+
+def a_redirect_is_none(attempt: Attempt) -> None:
+    """A redirect leads on."""
+    status, _, _, location = _get(attempt, "/old")
+    if (status, location) != (302, "/hello"):
+        wrong("A redirect is no error: /old doesn't lead to /hello any more.")
+
+
+def the_program_shows_it(attempt: Attempt) -> None:
+    """The program shows all that."""
+    lines = attempt.run().lines
+    wanted = [
+        "/hello 200 hello",
+        "/old 200 hello",
+        '/nothing 404 {"error": "Not Found"}',
+    ]
+    if lines != wanted:
+        wrong("The three lines that the program prints are not those of the goal.")
+
+
+def _get(attempt: Attempt, path: str) -> tuple[int, str, str, str]:
+    run = attempt.call(f"With a request for {path}", lambda program: _ask(program, path))
+    return run.result  # type: ignore[return-value]  # what `_ask` returns
+
+
+async def _ask(program: Program, wanted: str) -> tuple[int, str, str, str]:
+    method, _, path = wanted.rpartition(" ")
+    from aiohttp import ClientSession
+    from aiohttp.test_utils import TestServer
+
+    async with (
+        TestServer(program.make_app()) as server,
+        ClientSession(server.make_url("/")) as session,
+        session.request(method or "GET", path, allow_redirects=False) as resp,
+    ):
+        location = resp.headers.get("Location", "")
+        return resp.status, resp.content_type, await resp.text(), location

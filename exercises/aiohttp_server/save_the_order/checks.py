@@ -1,0 +1,67 @@
+"""Save each order, though its client leaves and the app stops."""
+
+import asyncio
+
+from lab.exercises import Attempt, Program, wrong
+
+HINTS = (
+    "`TestServer` cancels a handler when its client leaves. What is the handler waiting for then?",
+    "Make a task of `save`, and wait for it with `asyncio.shield`. Who waits for the task when the"
+    " handler has been cancelled?",
+    "In the handler, catch the CancelledError, `await asyncio.wait([task])`, and `raise`. Or keep"
+    " the tasks in a set, and wait for them in a function that you append to `app.on_cleanup`.",
+)
+
+
+def the_order_is_saved(attempt: Attempt) -> None:
+    """The order is saved, though the client is gone."""
+    lines = attempt.run().lines
+    if "the client is gone" not in lines:
+        wrong("The client should give up after 0.05 seconds.")
+    if lines.count("saved tea") > 1:
+        wrong("The tea is saved twice.")
+    if "saved tea" not in lines:
+        wrong("The tea is never saved.")
+
+
+def it_is_saved_before_the_app_ends(attempt: Attempt) -> None:
+    """When the app has stopped, nothing is left to save."""
+    run = attempt.call("With two orders", _two_orders)
+    saved = [line for line in run.lines if line.startswith("saved")]
+    if saved != ["saved one", "saved two"]:
+        wrong(f"With two orders, {len(saved)} of them are saved when the app has stopped.")
+
+
+def the_answer_comes_after_it(attempt: Attempt) -> None:
+    """A client that stays gets its answer when the order is saved."""
+    result = attempt.call("With a client that stays", _stays).result
+    if result != (201, True):
+        wrong("With a client that stays, it isn't told 201 once the order is saved.")
+
+
+async def _two_orders(program: Program) -> None:
+    from aiohttp import ClientSession, ClientTimeout
+    from aiohttp.test_utils import TestServer
+
+    limit = ClientTimeout(total=0.05)
+    async with TestServer(program.make_app()) as server, ClientSession() as session:
+
+        async def order(name: str) -> None:
+            try:
+                await session.post(server.make_url("/"), data=name, timeout=limit)
+            except TimeoutError:
+                pass
+
+        await order("one")
+        await order("two")
+
+
+async def _stays(program: Program) -> tuple[int, bool]:
+    from aiohttp import ClientSession
+    from aiohttp.test_utils import TestServer
+
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    async with TestServer(program.make_app()) as server, ClientSession() as session:
+        async with session.post(server.make_url("/"), data="tea") as resp:
+            return resp.status, loop.time() - start > 0.09

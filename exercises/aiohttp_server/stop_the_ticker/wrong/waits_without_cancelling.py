@@ -1,0 +1,41 @@
+# /// script
+# dependencies = ["aiohttp"]
+# ///
+"""The ticker goes on after the app has stopped."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+
+async def tick():
+    try:
+        while True:
+            print("tick")
+            await asyncio.sleep(0.1)
+    finally:
+        await asyncio.sleep(0.05)
+        print("goodbye")
+
+
+# The checks use this name: keep it.
+@asynccontextmanager
+async def ticker(app):
+    task = asyncio.create_task(tick())
+    yield
+    await asyncio.wait([task], timeout=0.05)
+
+
+async def main():
+    app = web.Application()
+    app.cleanup_ctx.append(ticker)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await asyncio.sleep(0.25)
+    await runner.cleanup()
+    print("stopped")
+    await asyncio.sleep(0.25)
+
+
+asyncio.run(main())

@@ -1,0 +1,46 @@
+# /// script
+# dependencies = ["aiohttp"]
+# ///
+"""Fetch many URLs: limits on all, on each host and on each request."""
+
+import asyncio
+from collections import defaultdict
+from urllib.parse import urlsplit
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from aiohttp.test_utils import RawTestServer
+
+
+async def fetch(session, url, host, in_all):
+    try:
+        async with host, in_all, session.get(url) as resp:
+            resp.raise_for_status()
+            return await resp.text()
+    except (ClientError, TimeoutError) as error:
+        return error
+
+
+async def fetch_all(urls, at_once=20, per_host=5):
+    in_all = asyncio.Semaphore(at_once)
+    hosts = defaultdict(lambda: asyncio.Semaphore(per_host))
+    async with ClientSession(timeout=ClientTimeout(total=1)) as session:
+        fetches = []
+        for url in urls:
+            host = hosts[urlsplit(url).netloc]
+            fetches.append(fetch(session, url, host, in_all))
+        return await asyncio.gather(*fetches)
+
+
+async def page(request):
+    await asyncio.sleep(0.1 if request.path == "/news" else 60)
+    return web.Response(text="news")
+
+
+async def main():
+    async with RawTestServer(page) as server:
+        news, shop = server.make_url("/news"), server.make_url("/shop")
+        print(await fetch_all([str(news), str(shop)]))
+        #> ['news', TimeoutError()]
+
+
+asyncio.run(main())

@@ -1,0 +1,40 @@
+# /// script
+# dependencies = ["aiohttp"]
+# ///
+"""The same limit is obeyed."""
+
+import asyncio
+
+from aiohttp import web
+
+
+async def refresh():
+    try:
+        await asyncio.sleep(3600)
+    finally:
+        await asyncio.sleep(0.3)  # says goodbye
+
+
+async def background(app):
+    task = asyncio.create_task(refresh(), name="refresh")
+    yield
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def main():
+    app = web.Application()
+    app.cleanup_ctx.append(background)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await asyncio.sleep(0.1)
+    try:
+        async with asyncio.timeout(0.1):
+            await runner.cleanup()
+        print("ended in good order")
+    except TimeoutError:
+        print("timed out")
+        #> timed out
+
+
+asyncio.run(main())
