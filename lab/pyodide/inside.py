@@ -63,4 +63,6 @@ def _as_in_a_new_process(path: str) -> Iterator[Snippet]:
     asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
     with warnings.catch_warnings():
         warnings.simplefilter("error" if snippet.metadata.dev_mode else "default")
+        if not snippet.metadata.dev_mode:  # then Python doesn't show these
+            warnings.simplefilter("ignore", ResourceWarning)
         yield snippet

@@ -1,0 +1,385 @@
+"""What `docs/learn/aiohttp-connections.md` claims."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from io import BytesIO
+
+import pytest
+from aiohttp import (
+    ClientConnectionResetError,
+    ClientPayloadError,
+    ClientSession,
+    ClientTimeout,
+    FormData,
+    WSCloseCode,
+    web,
+)
+from aiohttp.test_utils import RawTestServer, TestServer
+
+import lab
+from lab.network.network import Network
+from tests.claims.claim import claim, duration, run
+from tests.claims.servers import asking, browsing
+
+PIECE = 65_536
+MIB = 1024**2
+
+
+@asynccontextmanager
+async def running(
+    app: web.Application, *, cancels: bool = False, patience: float = 60
+) -> AsyncIterator[tuple[web.AppRunner, str]]:
+    """Run an app as programs do; give its runner and its address."""
+    runner = web.AppRunner(app, handler_cancellation=cancels, shutdown_timeout=patience)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        yield runner, f"http://127.0.0.1:{site.port}/"
+    finally:
+        await runner.cleanup()
+
+
+@claim(
+    "By default a handler goes on when its client has left. With `handler_cancellation=True` it is cancelled."
+)
+@claim(
+    "`TestServer` has it switched on, so a test may see cancellations that your real server doesn't."
+)
+def test_who_cancels_a_handler() -> None:
+    said: list[str] = []
+
+    async def report(request: web.Request) -> web.Response:
+        try:
+            await asyncio.sleep(0.3)
+            said.append("done")
+        except asyncio.CancelledError:
+            said.append("cancelled")
+            raise
+        return web.Response()
+
+    async def leave(url: str) -> None:
+        async with ClientSession(timeout=ClientTimeout(total=0.1)) as session:
+            with pytest.raises(TimeoutError):
+                await session.get(url)
+        await asyncio.sleep(1)
+
+    def app() -> web.Application:
+        made = web.Application()
+        made.router.add_get("/", report)
+        return made
+
+    async def main(*, cancels: bool) -> None:
+        async with running(app(), cancels=cancels) as (_, url):
+            await leave(url)
+
+    async def in_a_test() -> None:
+        async with TestServer(app()) as server:
+            await leave(str(server.make_url("/")))
+
+    run(main(cancels=False))
+    run(main(cancels=True))
+    run(in_a_test())
+    assert said == ["done", "cancelled", "cancelled"]
+
+
+@claim(
+    "Work that must be finished gets a task of its own. Shield the wait for it, and wait for the task"
+    " when the app stops."
+)
+@claim("Without that, the task would be cancelled when the program ends.")
+def test_shielded_work_is_finished_if_the_app_waits() -> None:
+    async def main(saved: list[str], *, shielded: bool, waits: bool) -> None:
+        saving: set[asyncio.Task[None]] = set()
+
+        async def save() -> None:
+            await asyncio.sleep(0.2)
+            saved.append("saved")
+
+        async def handler(request: web.Request) -> web.Response:
+            task = asyncio.create_task(save())
+            saving.add(task)
+            await (asyncio.shield(task) if shielded else task)
+            return web.Response()
+
+        async def finish(app: web.Application) -> None:
+            await asyncio.wait(saving)
+
+        app = web.Application()
+        app.router.add_get("/", handler)
+        if waits:
+            app.on_cleanup.append(finish)
+        limit = ClientTimeout(total=0.05)
+        async with running(app, cancels=True) as (_, url), ClientSession(timeout=limit) as session:
+            with pytest.raises(TimeoutError):
+                await session.get(url)
+
+    def saved(**how: bool) -> int:
+        done: list[str] = []
+        run(main(done, **how))
+        return len(done)
+
+    assert saved(shielded=True, waits=True) == 1
+    assert saved(shielded=False, waits=True) == 0
+    assert saved(shielded=True, waits=False) == 0
+
+
+@claim(
+    "After `prepare`, the status can't change. `write` waits for a slow client, and raises if the client is gone."
+)
+@claim(
+    "If something fails then, all you can do is break off, and the client gets a `ClientPayloadError`."
+)
+def test_after_prepare() -> None:
+    async def breaks_off(request: web.BaseRequest) -> web.StreamResponse:
+        resp = web.StreamResponse()
+        await resp.prepare(request)
+        await resp.write(b"some")
+        resp.set_status(500)
+        raise ValueError
+
+    async def main() -> int:
+        async with asking(breaks_off) as session, session.get("/") as resp:
+            with pytest.raises(ClientPayloadError):
+                await resp.read()
+            return resp.status
+
+    assert run(main()) == 200
+
+
+@claim("`write` waits if the client reads too slowly, so a handler doesn't run ahead of it.")
+@claim("If the client is gone, `write` raises a kind of ConnectionError.")
+def test_write_waits_and_raises() -> None:
+    written = 0
+    raised: list[type[BaseException]] = []
+
+    async def endless(request: web.Request) -> web.StreamResponse:
+        nonlocal written
+        resp = web.StreamResponse()
+        await resp.prepare(request)
+        for _ in range(2):  # in the middle of a `write`, and with the next one
+            try:
+                while True:
+                    await resp.write(bytes(PIECE))
+                    written += 1
+            except ConnectionError as error:
+                raised.append(type(error))
+        return resp
+
+    async def main() -> int:
+        app = web.Application()
+        app.router.add_get("/", endless)
+        async with running(app) as (_, url), ClientSession() as session:
+            async with session.get(url) as resp:
+                await resp.content.readexactly(PIECE)
+                await asyncio.sleep(100)
+                ahead = written
+            await asyncio.sleep(1)
+        return ahead
+
+    with lab.installed(network=Network(capacity=PIECE)):
+        assert asyncio.run(main()) < 20
+    assert raised == [ConnectionError, ClientConnectionResetError]
+
+
+@claim("Without `handler_cancellation` it would have noticed only at its next `write`.")
+def test_a_handler_that_waits_notices_nothing() -> None:
+    over: list[float] = []
+
+    async def events(request: web.Request) -> web.StreamResponse:
+        loop = asyncio.get_running_loop()
+        resp = web.StreamResponse()
+        await resp.prepare(request)
+        try:
+            for _ in range(3):
+                await asyncio.sleep(5)
+                await resp.write(b"data: news\n\n")
+        finally:
+            over.append(round(loop.time(), 1))
+        return resp
+
+    async def main(*, cancels: bool) -> float:
+        over.clear()
+        app = web.Application()
+        app.router.add_get("/", events)
+        async with running(app, cancels=cancels) as (_, url):
+            begin = asyncio.get_running_loop().time()
+            async with ClientSession() as session, session.get(url):
+                await asyncio.sleep(0.5)
+            await asyncio.sleep(30)
+        return round(over[0] - begin, 1)
+
+    assert run(main(cancels=True)) == 0.5
+    assert run(main(cancels=False)) == 5
+
+
+@claim(
+    "Stopping waits up to twice `shutdown_timeout` for handlers that don't end. Close WebSockets in `on_shutdown`."
+)
+@claim("The default is 60 seconds, so a server like this takes two minutes to stop.")
+@claim("Close the WebSockets in `on_shutdown`, and the server stops at once:")
+def test_how_long_stopping_takes() -> None:
+    sockets: set[web.WebSocketResponse] = set()
+
+    async def wait(request: web.Request) -> web.WebSocketResponse:
+        ws = web.WebSocketResponse()
+        await ws.prepare(request)
+        sockets.add(ws)
+        async for _ in ws:
+            pass
+        return ws
+
+    async def close_all(app: web.Application) -> None:
+        closing = [ws.close(code=WSCloseCode.GOING_AWAY) for ws in sockets]
+        await asyncio.gather(*closing)
+
+    async def one_by_one(app: web.Application) -> None:
+        for ws in set(sockets):
+            await ws.close(code=WSCloseCode.GOING_AWAY)
+
+    async def main(*, patience: float, close: str = "", reads: bool = True) -> float:
+        sockets.clear()
+        app = web.Application()
+        app.router.add_get("/", wait)
+        if close:
+            app.on_shutdown.append(close_all if close == "together" else one_by_one)
+        async with running(app, patience=patience) as (runner, url), ClientSession() as session:
+            clients = [await session.ws_connect(url) for _ in range(3)]
+            readers = [asyncio.create_task(ws.receive()) for ws in clients if reads]
+            await asyncio.sleep(0.1)
+            took = await duration(runner.cleanup())
+            if readers:
+                await asyncio.wait(readers)
+            for ws in clients:
+                await ws.close()
+        return took
+
+    assert run(main(patience=1)) == 2
+    assert run(main(patience=60)) == pytest.approx(120, abs=2)  # it rounds up to whole seconds
+    assert run(main(patience=60, close="together")) < 0.1
+    assert run(main(patience=60, close="one by one")) < 0.1
+    # Even if a client doesn't answer the goodbye: the handlers are in `receive`.
+    assert run(main(patience=60, close="together", reads=False)) < 0.1
+    assert run(main(patience=60, close="one by one", reads=False)) < 0.1
+
+
+@claim(
+    "`read()`, `json()` and `post()` refuse bodies over `client_max_size`. Reading in pieces has no limit but yours."
+)
+@claim("A limit protects you: what is larger than one MiB is refused with 413.")
+def test_what_is_too_large_is_refused() -> None:
+    async def whole(request: web.Request) -> web.Response:
+        how = {
+            "read": request.read,
+            "text": request.text,
+            "json": request.json,
+            "post": request.post,
+        }
+        await how[request.match_info["how"]]()
+        return web.Response()
+
+    async def pieces(request: web.Request) -> web.Response:
+        size = 0
+        async for piece in request.content.iter_chunked(PIECE):
+            size += len(piece)
+        return web.Response(text=str(size))
+
+    async def parts(request: web.Request) -> web.Response:
+        size = 0
+        async for part in await request.multipart():
+            while piece := await part.read_chunk(PIECE):  # type: ignore[union-attr]  # no nested one
+                size += len(piece)
+        return web.Response(text=str(size))
+
+    async def main(path: str, size: int, largest: int = MIB) -> tuple[int, str]:
+        app = web.Application(client_max_size=largest)
+        app.router.add_post("/whole/{how}", whole)
+        app.router.add_post("/pieces", pieces)
+        app.router.add_post("/parts", parts)
+        data: object = BytesIO(b'"' + b"x" * (size - 2) + b'"')
+        if path in ("/whole/post", "/parts"):
+            form = FormData(default_to_multipart=True)
+            form.add_field("file", BytesIO(b"x" * size), filename="large")
+            data = form
+        async with browsing(app) as session, session.post(path, data=data) as resp:
+            return resp.status, await resp.text()
+
+    for how in ("read", "text", "json", "post"):
+        assert run(main(f"/whole/{how}", MIB // 2))[0] == 200, how
+        assert run(main(f"/whole/{how}", MIB + 1))[0] == 413, how
+        assert run(main(f"/whole/{how}", MIB + 1, 3 * MIB))[0] == 200, how
+    for path in ("/pieces", "/parts"):
+        assert run(main(path, 3 * MIB // 2)) == (200, str(3 * MIB // 2)), path
+
+
+@claim("Go through a copy of a set if you wait while you go through it.")
+@claim(
+    "The loop goes through a copy of the set: while it waits in `send_str`, someone may come or leave, and a set can't change while you go through it."
+)
+def test_a_set_that_changes_can_not_be_gone_through() -> None:
+    async def main(*, copy: bool) -> None:
+        people = {"Ada", "Ben"}
+
+        async def leave() -> None:
+            people.discard("Ada")
+            people.add("Cem")
+            people.add("Dan")
+
+        task = asyncio.create_task(leave())
+        for _ in set(people) if copy else people:
+            await asyncio.sleep(0.1)
+        await task
+
+    run(main(copy=True))
+    with pytest.raises(RuntimeError, match="changed size during iteration"):
+        run(main(copy=False))
+
+
+@claim("It knows ranges, so a download can be resumed, and it doesn't lead out of the folder.")
+def test_a_static_route_stays_in_its_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("site")
+    folder = outside / "public"
+    folder.mkdir()
+    (folder / "story.txt").write_text("Once upon a time", "utf-8")
+    (outside / "secret.txt").write_text("the password", "utf-8")
+
+    async def main(path: str, **headers: str) -> tuple[int, str]:
+        app = web.Application()
+        app.router.add_static("/files", folder)
+        async with TestServer(app) as server, ClientSession() as session:
+            url = server.make_url("/files/").joinpath(path, encoded=True)
+            async with session.get(url, headers=headers) as resp:
+                return resp.status, await resp.text()
+
+    assert run(main("story.txt")) == (200, "Once upon a time")
+    assert run(main("story.txt", Range="bytes=10-")) == (206, "a time")
+    for way_out in ("..%2Fsecret.txt", "%2e%2e/secret.txt", "..%5Csecret.txt", "%2Fsecret.txt"):
+        status, text = run(main(way_out))
+        assert status in (403, 404), way_out
+        assert "password" not in text
+
+
+@claim("`prepare` sends the headers, each `write` a piece.")
+@claim("The client has the status at once, and each line as it is written.")
+def test_each_piece_is_sent_at_once() -> None:
+    async def count(request: web.BaseRequest) -> web.StreamResponse:
+        resp = web.StreamResponse()
+        await resp.prepare(request)
+        for number in range(3):
+            await asyncio.sleep(1)
+            await resp.write(b"%d\n" % number)
+        return resp
+
+    async def main() -> list[float]:
+        loop = asyncio.get_running_loop()
+        async with RawTestServer(count) as server, ClientSession() as session:
+            begin = loop.time()
+            async with session.get(server.make_url("/")) as resp:
+                times = [loop.time()]
+                times += [loop.time() async for _ in resp.content]
+        return [round(time - begin, 3) for time in times]
+
+    assert run(main()) == [0, 1, 2, 3]
