@@ -18,6 +18,8 @@ from lab.snippets.session import Session
 from lab.snippets.snippet import Snippet, SnippetError
 from tests.browser.distribution import Distribution
 
+BROWSER = Path(__file__).parent / "browser"
+
 if sys.version_info < (3, 12):
     # pytest-examples 0.0.18 builds a traceback in a way that crashes pytest >= 8.4 on Python
     # 3.11. For whole files its only use, moving line numbers, is not needed.
@@ -51,6 +53,12 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Don't even import the tests in a browser where all of them would be left out."""
+    left_out = "not browser" in config.getoption("markexpr")
+    return True if left_out and collection_path == BROWSER else None
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     project: Path = metafunc.config.getoption("project")
     runs = metafunc.definition.get_closest_marker("runs") is not None
@@ -72,13 +80,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     names = config.getoption("only").split()
     if names:
         project = config.getoption("project")
-        wanted = {path for name in names for path in _touched(project, name)}
+        wanted = {path for name in names for path in touched(project, name)}
         kept = [item for item in items if _subjects(item) & wanted]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
 
 
-def _touched(project: Path, name: str) -> set[Path]:
+def touched(project: Path, name: str) -> set[Path]:
     """What to check for a name: the file itself, and the pages that show it."""
     bare = re.sub(r"^(snippets|exercises|docs)/|\.(py|pycon|md|out)$|/$", "", name)
     snippets, pages = project / "snippets", project / "docs"

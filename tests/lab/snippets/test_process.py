@@ -80,8 +80,8 @@ def test_program_that_never_ends_is_ended_with_what_it_started(
 def test_program_that_computes_for_ever_is_ended_on_the_lab(
     program: str, line: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(process, "COMPUTE_LIMIT", 0.5)
-    message = r"idea.py:\d+: still computing after 0.5 s: does it repeat something forever"
+    monkeypatch.setattr(process, "COMPUTE_LIMIT", 0.2)
+    message = r"idea.py:\d+: still computing after 0.2 s: does it repeat something forever"
     with pytest.raises(SnippetError, match=message) as caught:
         run_on_lab(write(tmp_path, ENDLESS[program]))
     assert abs(caught.value.line - line) <= 1
