@@ -51,12 +51,19 @@ def pytest_configure(config: pytest.Config) -> None:
     # A shell lets what it runs in the background ignore Ctrl-C: so would the processes of tests.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if not _leaves_out_browsers(config):
+        from tests.browser.shared_site import SharedSite  # imports Playwright
+
+        config.pluginmanager.register(SharedSite())
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Don't even import the tests in a browser where all of them would be left out."""
-    left_out = "not browser" in config.getoption("markexpr")
-    return True if left_out and collection_path == BROWSER else None
+    return True if collection_path == BROWSER and _leaves_out_browsers(config) else None
+
+
+def _leaves_out_browsers(config: pytest.Config) -> bool:
+    return "not browser" in config.getoption("markexpr")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

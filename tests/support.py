@@ -93,12 +93,22 @@ def made_once(request: pytest.FixtureRequest, name: str, make: Callable[[Path], 
     root = factory.getbasetemp()
     if hasattr(request.config, "workerinput"):
         root = root.parent  # a process of pytest-xdist has a folder of its own in this one
-    folder, done = root / name, root / f"{name}.done"
-    with (root / f"{name}.lock").open("w") as lock:
+    make_once(root / name, make)
+    return root / name
+
+
+def make_once(folder: Path, make: Callable[[Path], object]) -> None:
+    """Make a folder, unless this or another process has done so.
+
+    Args:
+        folder: The folder; what is above it is there.
+        make: Fills the empty folder. What it raises is raised; the next one tries again.
+    """
+    done = folder.with_suffix(".done")
+    with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             make(folder)
             done.touch()
-    return folder

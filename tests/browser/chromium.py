@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).parent.parent.parent
 ENDED = re.compile("^(Finished|Raised|Ended|Stopped|Interrupted)")
@@ -43,6 +43,16 @@ def build(to: Path, address: str) -> None:
             check=False,
         )
         assert result.returncode == 0, result.stderr
+
+
+UNTIL_TEXT = """(element, [pattern, patience]) => new Promise((resolve, reject) => {
+    const look = () => { if (RegExp(pattern).test(element.textContent)) resolve(); };
+    new MutationObserver(look).observe(
+        element, { characterData: true, childList: true, subtree: true });
+    setTimeout(() => reject(new Error(`still says: ${element.textContent}`)), patience);
+    look();
+})"""
+"""JavaScript: wait until the text of an element matches a pattern."""
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -135,7 +145,8 @@ class Snippet:
     def run(self) -> None:
         """Press Run, and wait for the end."""
         self.button("run").click()
-        expect(self.status).to_have_text(ENDED, timeout=START)
+        # Not `expect`: it looks again after a tenth of a second, later after a whole one.
+        self.status.evaluate(UNTIL_TEXT, [ENDED.pattern, START])
 
     def write(self, source: str) -> None:
         """Replace the whole program."""

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from tests.browser.chromium import HOME, Snippet, build, opened, served
+from tests.browser.chromium import HOME, Snippet, build, opened
 from tests.browser.engines import launch
 from tests.browser.runtime import Runtime
+from tests.browser.shared_site import PLACE
+from tests.support import make_once
 
 
 @pytest.fixture(scope="module")
@@ -24,15 +26,14 @@ def suspending() -> Iterator[Runtime]:
     worker.stop()
 
 
-# One site, one server and one Chromium for all the tests of a process.
+# One site and one server for all tests, and one Chromium for those of a process.
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("site")
-    with served(folder) as address:
-        build(folder, address)
-        yield address
+def site(request: pytest.FixtureRequest) -> str:
+    folder, address = request.config.stash[PLACE]
+    make_once(folder, lambda to: build(to, address))
+    return address
 
 
 @pytest.fixture(scope="session")
