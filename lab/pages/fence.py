@@ -14,6 +14,7 @@ event_loop/turns.py timeline
 ```
 ````
 
+With `against topic/other.py` at the end, the figure also shows what has changed since that program.
 The word `timeline` adds a picture of the snippet's run; `playground` shows it as the program that a
 reader starts from; `folded` folds the whole figure, for a program that few read to its end. The
 words `predict-first`, `predict-last` and `predict-time` fold the output, and ask the reader first
@@ -43,7 +44,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,8 @@ OPTIONS = {"folded", "playground", "timeline", *QUESTIONS}
 _LOG = logging.getLogger("mkdocs.lab")
 _FENCE = re.compile(r"[ >]*(?:```|~~~)(?P<info>[^`]+)")
 _EMBED = re.compile(
-    r"(?P<file>[\w./-]+\.(?:py|pycon))(?::(?P<part>[\w.]+))?(?P<options>( [\w-]+)*)"
+    r"(?P<file>[\w./-]+\.(?:py|pycon))(?::(?P<part>[\w.]+))?(?P<options>( [\w-]+)*?)"
+    r"(?: against (?P<against>[\w./-]+\.py))?"
 )
 
 
@@ -89,11 +91,13 @@ class Embed:
         file: The snippet or session, below `snippets/`.
         part: The function or class to show; the whole file if empty.
         options: Words of `OPTIONS`.
+        against: An earlier step of the program; empty if none is named.
     """
 
     file: str
     part: str
     options: frozenset[str]
+    against: str = ""
 
     @property
     def is_playground(self) -> bool:
@@ -120,7 +124,7 @@ class Embed:
         options = frozenset(found["options"].split())
         if unknown := options - OPTIONS:
             raise ValueError(f"{sorted(unknown)[0]!r} is none of: {', '.join(sorted(OPTIONS))}")
-        return cls(found["file"], found["part"] or "", options)
+        return cls(found["file"], found["part"] or "", options, found["against"] or "")
 
     def read(self) -> Snippet | Session:
         """Read the file that is named.
@@ -344,10 +348,35 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
         result = predicted(question, outputs, result)
     bar = _run_bar(snippet.metadata, lines, snippet.body())
     body = f'{bar}{code}<div class="lab-side">{result}</div>'
+    if embed.against:
+        body += _changes(replace(embed, file=embed.against, part=""), snippet)
     idea = "Your program" if embed.is_playground else snippet.idea
     beside = bool(result) or embed.is_playground
     figure = _figure(embed, idea, snippet.source, snippet.metadata, body, md, beside=beside)
     return _folded(idea, figure) if "folded" in embed.options else figure
+
+
+def _changes(earlier: Embed, snippet: Snippet) -> str:
+    """Show what has changed since an earlier step of a program, line by line."""
+    earlier.read()  # it says if there is no such file
+    before = Snippet.read(SNIPPETS / earlier.file)
+    old, new = (file.text(file.body()).splitlines() for file in (before, snippet))
+    rows = [_changed(line) for line in list(difflib.unified_diff(old, new, lineterm="", n=2))[2:]]
+    if not rows:
+        raise ValueError(f"there is no difference to {earlier.file}")
+    name = Path(earlier.file).name
+    return (
+        '<details class="lab-changes" data-search-exclude>'
+        f"<summary>What has changed since {name}</summary>"
+        f"<pre><code>{''.join(rows)}</code></pre></details>"
+    )
+
+
+def _changed(line: str) -> str:
+    if line.startswith("@@"):  # what is left out in between
+        return '<span class="lab-row">⋮\n</span>'
+    tag = {"+": "ins", "-": "del"}.get(line[0], "span")
+    return f'<{tag} class="lab-row">{html.escape(line)}\n</{tag}>'
 
 
 def _folded(idea: str, figure: str) -> str:

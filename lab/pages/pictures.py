@@ -133,7 +133,7 @@ def _folded(name: str, drawing: str) -> str:
     size = re.search(r'viewBox="0 0 (\S+) (\S+)"', drawing)
     room = f"aspect-ratio:{size[1]}/{size[2]}" if size else ""
     if size and 'class="lab-t lab-long"' in drawing:  # it keeps its size, and is scrolled
-        room = f"min-height:{size[2]}px"
+        room = f"height:calc({size[2]}px + 1rem)"  # and a scroll bar
     return f'<div class="{name}" style="{room}"><noscript>{drawing}</noscript></div>'
 
 

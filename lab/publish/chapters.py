@@ -106,7 +106,7 @@ def minutes_to_read(article: str) -> int:
         article: Its HTML. Solutions, outputs, pictures and folded programs don't count.
     """
     text = LexborHTMLParser(article)
-    for folded in text.css(".lab-solution, .lab-folded figure"):
+    for folded in text.css(".lab-solution, .lab-folded figure, .lab-changes"):
         folded.decompose()
     code = "\n".join(block.text() for block in text.css(".highlight code"))
     lines = sum(1 for line in code.splitlines() if line.strip())

@@ -21,7 +21,8 @@ _JUMP = 20.0
 """The width of a jump of the clock on an axis of steps."""
 
 _MOST_COLUMNS = 240
-"""How many steps are drawn at the most on an axis of steps. They may need more than the width."""
+"""How many steps are drawn at the most on an axis of steps. They may need more than the width. With
+more steps, an axis that may choose counts them, since there is no room left to show time with."""
 
 _LONG, _FOLDED = 8.0, 4.0
 """A wait that is longer than so many times the next one is folded, to so many times that one."""
@@ -34,7 +35,7 @@ _NARROWEST_COLUMN, _WIDEST_COLUMN = 12.0, 56.0
 
 _MOST_INSTANTS = 0.45
 """The share that steps may need at the least. Above it, little would be left to show time with:
-then an axis that may choose counts steps."""
+then the axis is longer than asked for."""
 
 _SHOWN_INSTANTS = 0.6
 """The same for a time axis that was asked for: what does not fit is cut off."""
@@ -79,25 +80,26 @@ class Axis:
         self.events = _events_by_step(trace, len(self.spans))
         self.left = left
         width = right - left
-        self.kind = self._choose(kind, trace.end.time, width)
+        self.kind = self._choose(kind, trace.end.time)
         self.shown = len(self.spans)
         self.longest = math.inf
         self._noise = _NOISE if trace.clock == "wall" else 0.0
         self._tail = 0.0, 0.0
         if self.kind == "time":
-            self._lay_out_time(trace.end.time, width)
+            needed = len(self.spans) * _THINNEST / _MOST_INSTANTS if kind == "auto" else 0.0
+            self._lay_out_time(trace.end.time, max(width, needed))
         else:
             self._lay_out_steps(width)
         self.cut = self.shown < len(self.spans)
         self.right = self._x_of_end(trace.end)
 
-    def _choose(self, kind: str, duration: float, width: float) -> str:
+    def _choose(self, kind: str, duration: float) -> str:
         if kind not in ("auto", "time", "steps"):
             raise ValueError(f"the axis should be 'auto', 'time' or 'steps', not {kind!r}")
         if duration == 0 or not self.spans:
             return "steps"
         if kind == "auto":
-            return "time" if len(self.spans) * _THINNEST < _MOST_INSTANTS * width else "steps"
+            return "time" if len(self.spans) <= _MOST_COLUMNS else "steps"
         return kind
 
     def _lay_out_time(self, duration: float, width: float) -> None:

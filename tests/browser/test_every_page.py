@@ -201,6 +201,8 @@ def test_page_without_scripts_shows_all_that_was_recorded(
 ) -> None:
     with opened(browser, site, java_script_enabled=False) as tab:
         tab.goto(path)
+        for folded in tab.locator(".lab-folded > summary").all():
+            folded.click()
         for figure in tab.locator(".lab-snippet:not(.lab-exercise)").all():
             expect(figure.locator(".highlight code").first).to_be_visible()
             for question in figure.locator(".lab-predict > details > summary").all():
@@ -209,8 +211,8 @@ def test_page_without_scripts_shows_all_that_was_recorded(
             is_part = ": " in figure.locator(".lab-file").inner_text()
             if not is_part and transcripts(Path("snippets") / name):
                 expect(figure.locator(".lab-output").first).to_be_visible()
-            for drawing in figure.locator(".lab-timeline svg.lab-t").all()[:1]:
-                expect(drawing).to_be_visible()
+            for timeline in figure.locator("figure.lab-timeline").all():
+                expect(timeline.locator("svg.lab-t:visible")).to_have_count(1)
             expect(figure.locator("button:visible, select:visible")).to_have_count(0)
         if path == "":
-            expect(tab.locator(".lab-timeline svg.lab-t").first).to_be_visible()
+            expect(tab.locator(".lab-timeline svg.lab-t:visible")).to_have_count(1)

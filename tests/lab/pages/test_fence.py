@@ -91,6 +91,26 @@ def test_a_figure_is_folded_below_its_idea() -> None:
     assert page("topic/idea.py") in shown
 
 
+def test_a_program_shows_what_has_changed_since_an_earlier_step(tmp_path: Path) -> None:
+    lines = [f"print({n})\n" for n in range(9)]
+    write(tmp_path, "snippets/topic/old.py", '"""Old."""\n\n' + "".join(lines))
+    lines[4] = "print(4 < 5)\n"
+    write(tmp_path, "snippets/topic/new.py", '"""New."""\n\n' + "".join(lines))
+    shown = page("topic/new.py against topic/old.py")
+    changes = shown[shown.index('<details class="lab-changes"') :]
+    assert "<summary>What has changed since old.py</summary>" in changes
+    assert '<del class="lab-row">-print(4)\n</del>' in changes
+    assert '<ins class="lab-row">+print(4 &lt; 5)\n</ins>' in changes
+    assert " print(2)" in changes
+    assert "print(0)" not in changes
+    assert "old.py" in page("topic/new.py folded against topic/old.py")
+
+
+def test_a_program_is_compared_with_another_one() -> None:
+    assert "there is no difference to topic/idea.py" in page("topic/idea.py against topic/idea.py")
+    assert "there is no file" in page("topic/idea.py against topic/none.py")
+
+
 def test_standard_error_is_told_apart_in_the_output(tmp_path: Path) -> None:
     write(tmp_path, "snippets/topic/both.py", '"""Idea."""\n')
     write(tmp_path, "snippets/topic/both.out", "out\n2> err\n")
