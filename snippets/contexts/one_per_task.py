@@ -18,8 +18,8 @@ async def handle(user):
 
 async def main():
     async with asyncio.TaskGroup() as group:
-        group.create_task(handle("Ada"))
-        group.create_task(handle("Bob"))
+        group.create_task(handle("Ada"), name="Ada")
+        group.create_task(handle("Bob"), name="Bob")
     print("main has", current_user.get())
 
 

@@ -13,6 +13,7 @@ from asyncio import StreamReader as Reader
 from asyncio import StreamWriter as Writer
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -413,3 +414,92 @@ def test_silence(*, eager: bool) -> None:
     assert run(main(), eager=eager) == 2.1
     assert len(heard) == 10
     run(wait_for_a_silent_client(), eager=eager)
+
+
+@claim(
+    "Python 3.11 also reports a handler that is still running when the program ends, with an `Exception"
+    " in callback`."
+)
+def test_a_handler_that_is_cut_off_by_the_end() -> None:
+    reports: list[str] = []
+
+    async def never_ends(reader: Reader, writer: Writer) -> None:
+        try:
+            await asyncio.sleep(1000)
+        finally:
+            writer.close()
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: reports.append(context["message"]))
+        async with connected(never_ends):
+            await asyncio.sleep(0.1)
+
+    run(main())
+    older = sys.version_info < (3, 12)
+    assert [report.partition(" Stream")[0] for report in reports] == (
+        ["Exception in callback"] if older else []
+    )
+
+
+@claim("`OSError` includes a connection that is refused or reset, and `TimeoutError`.")
+@claim("`EOFError` includes `IncompleteReadError`.")
+@claim("The limit covers all of it: connecting, asking and the answer.")
+def test_what_the_recipe_catches() -> None:
+    for error in (ConnectionRefusedError, ConnectionResetError, BrokenPipeError, TimeoutError):
+        assert issubclass(error, OSError)
+    assert issubclass(asyncio.IncompleteReadError, EOFError)
+    recipe = recipe_of("ask_once")
+
+    async def silent(reader: Reader, writer: Writer) -> None:
+        await reader.read()
+        writer.close()
+
+    async def main() -> None:
+        server = await asyncio.start_server(silent, "127.0.0.1", 0)
+        address = server.sockets[0].getsockname()
+        with pytest.raises(TimeoutError):
+            await recipe["ask"](address, "x" * 10_000_000, 1)
+        server.close()
+        await asyncio.sleep(1)
+        with pytest.raises(OSError, match=r"refused|Connect call failed"):
+            await recipe["ask"](address, "hello?", 1)
+
+    run(main())
+
+
+@claim("JSON writes a line break in a text as `\\n`, so one object is always one line.")
+@claim("Whatever a client sends, only its own connection ends.")
+def test_what_the_json_recipe_promises() -> None:
+    recipe = recipe_of("json_lines")
+    recipe["print"] = lambda *words: None
+    reports: list[str] = []
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: reports.append(context["message"]))
+        server = await asyncio.start_server(recipe["add"], "127.0.0.1", 0)
+        address = server.sockets[0].getsockname()
+        for data in (b"nonsense\n", b"[]\n", b"{}\n", b"\xff\n", b"{", b'{"add": "x"}\n', b"1\n"):
+            reader, writer = await asyncio.open_connection(*address)
+            writer.write(data)
+            writer.write_eof()
+            assert await reader.read() == b""
+            writer.close()
+        reader, writer = await asyncio.open_connection(*address)
+        await recipe["send"](writer, {"add": [1, 2], "note": "two\nlines"})
+        assert await reader.readline() == b'{"sum": 3}\n'
+        writer.close()
+        server.close()
+        await asyncio.sleep(0.1)
+
+    run(main())
+    assert not reports
+
+
+def recipe_of(name: str) -> dict[str, Any]:
+    """The functions of a program of the chapter."""
+    program = Path(f"snippets/streams/{name}.py").read_text("utf-8")
+    functions: dict[str, Any] = {}
+    exec(program.replace("asyncio.run(main())", ""), functions)  # noqa: S102 - our own
+    return functions
