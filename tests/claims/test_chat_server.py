@@ -101,7 +101,7 @@ def test_drain_waits_while_too_much_is_in_memory(*, eager: bool) -> None:
 
 
 @claim(
-    "A `drain` in a broadcast lets the slowest client hold up all. Give each client a queue, and decide"
+    "A `drain` in a broadcast lets the slowest client hold up the others. Give each client a queue, and decide"
     " what happens when it is full."
 )
 @claim("`broadcast` waits for no one.")
@@ -254,7 +254,7 @@ def test_a_set_that_changes_during_a_loop(*, eager: bool) -> None:
         run(main(), eager=eager)
 
 
-@claim("Wait for the keyboard in a thread, or, where there are pipes, as a stream.")
+@claim("Read the keyboard in a thread, or on Linux and macOS as a stream.")
 @claim("if the server ends the chat, the program still waits for you to press Enter.")
 def test_a_thread_that_waits_for_the_keyboard() -> None:
     pressed: list[str] = []
@@ -278,7 +278,7 @@ def test_a_thread_that_waits_for_the_keyboard() -> None:
     assert pressed  # the run's end waited for it
 
 
-@claim("This is a reader as any other, with a timeout that works.")
+@claim("This is a reader like any other, with a timeout that works.")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows can't read its console as a pipe")
 def test_the_keyboard_as_a_stream(tmp_path: Path) -> None:
     """The page's own block, run: here what is typed comes from a pipe."""
@@ -363,7 +363,8 @@ def test_add_reader(*, eager: bool) -> None:
 
 
 @claim(
-    "Who has more than 1 MB waiting is cut off with `abort`, and so is who sends a line that is too long."
+    "A client with more than 1 MB waiting is cut off with `abort`, and so is one that sends a line that is"
+    " too long."
 )
 @each_factory
 def test_the_recipe_cuts_off_who_falls_behind(*, eager: bool) -> None:

@@ -124,15 +124,15 @@ PAGE = """# Questions
 
 ### Is this asked?
 
-Yes. In full: [Heading](chapter.md#a-heading).
+Yes. See [Heading](chapter.md#a-heading).
 
 ### Is this asked?
 
-Twice. In full: [Heading](chapter.md#a-heading).
+Twice. See [Heading](chapter.md#a-heading).
 
 ### Without a program?
 
-In full: [Empty](chapter.md#empty).
+See [Empty](chapter.md#empty).
 
 ### Without a link?
 
@@ -140,11 +140,11 @@ No.
 
 ### `a message of its own`?
 
-In full: [Heading](chapter.md#a-heading).
+See [Heading](chapter.md#a-heading).
 
 ### Long?
 
-One. Two. Three. In full: [Heading](chapter.md#a-heading).
+One. Two. Three. See [Heading](chapter.md#a-heading).
 """
 CHAPTER = """# Chapter
 
