@@ -148,8 +148,8 @@ class _Drawing:
             *self._blocked(bottom),
             *(lane.background() for lane in self.lanes),
             *self._arrows(),
+            *self._cancels(),  # below the words of the lanes
             *(lane.draw() for lane in self.lanes),
-            *self._cancels(),
         ]
         pills, y = self._prints(bottom + 6)
         parts += pills
