@@ -304,3 +304,27 @@ def test_each_chapter_is_read_in_a_quarter_of_an_hour(mkdocs_site: Path) -> None
     assert chapters
     long = {chapter.address: chapter.minutes for chapter in chapters if chapter.minutes > MINUTES}
     assert not long, "split these chapters, or move a part to where it belongs"
+
+
+@pytest.mark.parametrize("tool", ["mkdocs_site", "zensical_site"])
+def test_the_page_for_lost_readers_helps_them(tool: str, request: pytest.FixtureRequest) -> None:
+    site: Path = request.getfixturevalue(tool)
+    page = LexborHTMLParser((site / "404.html").read_text("utf-8"))
+    (skip,) = page.css("a.md-skip")
+    assert page.css_first(f"[id='{(skip.attributes['href'] or '').removeprefix('#')}']") is not None
+    (tell,) = [link for link in page.css("article a") if "tell us" in link.text()]
+    assert tell.attributes["href"] == f"{REPO_URL}/issues/new/choose"
+
+
+@pytest.mark.parametrize("tool", ["mkdocs_site", "zensical_site"])
+def test_both_builders_have_the_look_that_the_style_sheet_is_for(
+    tool: str, request: pytest.FixtureRequest
+) -> None:
+    site: Path = request.getfixturevalue(tool)
+    sheets = re.findall(
+        r'href="?[^" >]*stylesheets/([^" >]*main[^" >]*)', (site / "index.html").read_text("utf-8")
+    )
+    assert sheets
+    assert not any("modern" in sheet for sheet in sheets)
+    notes = LexborHTMLParser((site / "learn/event-loop/index.html").read_text("utf-8"))
+    assert notes.css_first("details.deeper > summary") is not None

@@ -535,3 +535,8 @@ def test_words_of_many_short_blocks_dont_overprint() -> None:
     places = sorted(float(t.get("x", "")) for t in words if "loop 0.01 s" in (t.text or ""))
     assert len(places) > 1
     assert all(b - a > 120 for a, b in itertools.pairwise(places))
+
+
+def test_words_are_in_front_of_lines_that_cross_them() -> None:
+    svg = draw(trace_of(FAILURE), 360)
+    assert svg.index('class="cancel"') < svg.index('class="lane"')
