@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import importlib
 import os
 import re
 import signal
@@ -24,6 +26,17 @@ if sys.version_info < (3, 12):
     # pytest-examples 0.0.18 builds a traceback in a way that crashes pytest >= 8.4 on Python
     # 3.11. For whole files its only use, moving line numbers, is not needed.
     vars(run_code)["create_example_traceback"] = lambda *_: None
+
+
+def pytest_sessionstart() -> None:
+    """Let the library that makes certificates see Python's own `datetime`.
+
+    It keeps the class that it sees first. While the lab runs a program, that is the lab's, and
+    then no other date is one to it, in the whole process.
+    """
+    with contextlib.suppress(ImportError):  # an environment from before it was needed
+        trustme = importlib.import_module("trustme")
+        trustme.CA()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
