@@ -332,7 +332,7 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     )
     code = _highlight(md, snippet.text(lines), "python", lines.start if numbered else None)
     code = re.sub(r'<span class="c1">(?=#&gt;)', '<span class="c1 lab-inline">', code)
-    if not numbered:  # a number is as high as its line
+    if not numbered and not embed.is_playground:  # numbers and editors have lines of one height
         code = _with_gaps(code)
     drawn = "timeline" in embed.options
     if drawn and not snippet.metadata.on_lab:

@@ -85,6 +85,12 @@ def test_part_with_a_picture_has_the_output_whose_lines_the_picture_numbers(
     assert "<svg>" in shown
 
 
+def test_two_empty_lines_are_low_where_no_editor_takes_their_place(tmp_path: Path) -> None:
+    write(tmp_path, "snippets/topic/gaps.py", '"""Idea."""\n\nprint(1)\n\n\nprint(2)\n')
+    assert 'lab-gap">\n\n</span>' in page("topic/gaps.py")
+    assert "lab-gap" not in page("topic/gaps.py playground")
+
+
 def test_a_figure_is_folded_below_its_idea() -> None:
     shown = page("topic/idea.py folded")
     assert shown.startswith('<details class="lab-folded"><summary>Show the program: The <code>idea')
