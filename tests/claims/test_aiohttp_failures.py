@@ -323,7 +323,7 @@ async def over_tls(
 )
 @claim("`ssl=False` silences the error as well, because it checks nothing.")
 @claim(
-    "This doesn't make you trust anyone: for a server with a certificate of your own CA you still need the line above it."
+    "This doesn't make you trust anyone: if the server's certificate comes from your own CA, the context also has to trust that CA."
 )
 def test_cafile_trusts_and_load_cert_chain_shows(authority: trustme.CA, ca_file: str) -> None:
     mine = trustme.CA()
