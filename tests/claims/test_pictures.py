@@ -181,7 +181,7 @@ def test_the_loop_knows_when_nothing_can_wake_it(*, eager: bool) -> None:
         assert message.count("waits for") == 2
 
 
-@claim("in the order in which the tasks were created")
+@claim("The tasks that it creates come below it, each at the end of a line.")
 @claim("If no time passes in the whole run, the axis counts steps instead")
 def test_lanes_and_axis() -> None:
     nested = """
@@ -201,8 +201,9 @@ async def main():
     drawings = {pause: draw(trace_of(nested.replace("PAUSE", pause))) for pause in ["0", "0.1"]}
     for svg in drawings.values():
         lanes = [int(number) for number in re.findall(r'class="lane" data-task="(\d+)"', svg)]
-        assert lanes == sorted(lanes)
-        assert len(lanes) >= 7
+        assert lanes == [1, 2, 4, 5, 3, 6, 7]  # a branch, its two leaves, the other one
+        [arrows] = re.findall(r'<path d="([^"]*)" class="arrow"', svg)[:1]
+        assert arrows.count("M") == len(lanes) - 1
     assert 'data-axis="steps"' in drawings["0"]
     assert 'data-axis="time"' in drawings["0.1"]
 
@@ -222,3 +223,44 @@ def test_what_the_loop_notes() -> None:
     assert steps[:2] == [(0, "read", 2, RUNNING), (0.1, "read", 4, RUNNING)]
     waits = [s.what for s in trace.stretches if s.task == read and s.state == WAITING]
     assert waits == ["sleep 0.1 s", "sleep 0.1 s"]
+
+
+@claim("a wait that is much longer than the others is drawn shorter here")
+def test_a_long_wait_is_shortened() -> None:
+    program = """
+async def main():
+    await asyncio.sleep(0.1)
+    await asyncio.sleep(SECONDS)
+    await asyncio.sleep(0.1)
+"""
+
+    def widths(seconds: str) -> list[float]:
+        svg = draw(trace_of(program.replace("SECONDS", seconds)))
+        return [
+            float(found) for found in re.findall(r'width="([\d.]+)" height="12" class="wait"', svg)
+        ]
+
+    short, long, _ = widths("10")
+    assert long / short < 10
+    short, usual, _ = widths("0.3")
+    assert usual / short == pytest.approx(3, rel=0.01)
+
+
+@claim("or a lock, with its name in the program and the task that holds it")
+def test_a_wait_for_a_lock_names_it() -> None:
+    trace = trace_of(
+        """
+async def use(left):
+    async with left:
+        await asyncio.sleep(0.1)
+
+async def main():
+    lock = asyncio.Lock()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(use(lock), name="Ada")
+        group.create_task(use(lock), name="Bob")
+"""
+    )
+    [words] = [s.what for s in trace.stretches if s.state == WAITING and "Lock" in s.what]
+    assert words == "Lock left, held by Ada"
+    assert words in draw(trace)
