@@ -210,11 +210,13 @@ class VirtualClock(Clock):
         such floats comes out too small: 1.2 - 0.9 is less than 0.3.
         """
         exact = now + seconds
-        if exact < _LONGEST_SLEEP:
+        try:
             # In most cases the nearest nanosecond will do: each timer is made here.
             time = int(exact * 1e9 + 0.5) / 1e9
             if time >= exact and time - now >= seconds:
                 return time
+        except (OverflowError, ValueError):  # no end, or no number
+            pass
         time = _whole_nanoseconds(exact)
         while time - now < seconds:
             time = math.nextafter(time, math.inf)

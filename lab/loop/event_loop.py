@@ -279,9 +279,9 @@ class EventLoop(NetworkLoop, SignalLoop):
         else:
             timer._order = when
         if timer._source_traceback:
-            del timer._source_traceback[-2:]  # this frame, and that of `call_at` or `call_later`
+            # The frames of the timer itself, of this function, and of `call_at` or `call_later`.
+            del timer._source_traceback[-3:]
         heapq.heappush(self._scheduled, timer)
-        timer._scheduled = True
         return timer  # type: ignore[no-any-return]  # of a class that the observer decides
 
     def _first_deadline(self) -> float | None:

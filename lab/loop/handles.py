@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
+from contextvars import Context
 from typing import Any
 
 from lab.loop.tasks import take_the_name_of
+
+
+_make_handle = asyncio.Handle.__init__
 
 
 class Timer(asyncio.TimerHandle):
@@ -13,6 +18,19 @@ class Timer(asyncio.TimerHandle):
 
     __slots__ = ("_order",)
     _order: float
+
+    def __init__(
+        self,
+        when: float,
+        callback: Callable[..., object],
+        args: Sequence[Any],
+        loop: asyncio.AbstractEventLoop,
+        context: Context | None = None,
+    ) -> None:
+        # What `TimerHandle` does, with a call less.
+        _make_handle(self, callback, args, loop, context)
+        self._when = when
+        self._scheduled = True
 
     def __lt__(self, other: Any) -> bool:  # noqa: ANN401 - all that the heap compares are ours
         return self._order < other._order  # type: ignore[no-any-return]  # for the same reason
