@@ -60,7 +60,7 @@ test-realtime: $(call done,test-realtime) ## Run every snippet on asyncio's own 
 test-browser: $(call done,test-browser) ## Run every snippet as pages do, and use pages in three browsers
 
 test-suites: $(call done,environment) ## Run other projects' tests on the lab's loop; one: ONLY=janus
-	@for suite in $(or $(ONLY),async-timeout janus aiojobs aiostream); do \
+	@for suite in $(or $(ONLY),async-timeout janus aiojobs aiostream anyio); do \
 		$(RUN) -m tests.suites $$suite || exit 1; done
 
 check: $(call done,check) ## Lint, types, formatting, spelling, workflows

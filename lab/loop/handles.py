@@ -9,7 +9,6 @@ from typing import Any
 
 from lab.loop.tasks import take_the_name_of
 
-
 _make_handle = asyncio.Handle.__init__
 
 

@@ -49,6 +49,7 @@ _BEGAN, _ENDED = -3, -2  # the places of these fields, from where the next step 
 _METHODS = MethodType, BuiltinMethodType
 _RUN_HANDLE = asyncio.Handle._run.__code__
 _WRAPPED_STEP = "TaskStepMethWrapper"  # asyncio's type for a step, where that is written in C
+_wrappers: set[type] = set()  # that type, once met: to ask each type for its name takes longer
 
 
 class _TracedTask(OrderedTask[Any]):
@@ -99,7 +100,7 @@ class Tracer(Observer):
         self._adopted: list[_Adopted] = []
         self._current: Creation | None = None
         self._began = 0.0
-        self._computing: Callable[[], float | None] = lambda: None
+        self._computing: Callable[[], float | None] | None = None  # by the clock on the wall
         self._computed: float | None = None  # when the callback that runs began
         self._events = 0
         self._handle: object = None  # the callback that runs
@@ -243,13 +244,13 @@ class Tracer(Observer):
         kind = type(callback)
         task = None
         # Other callables are of the program, and are asked for nothing.
-        if kind.__name__ == _WRAPPED_STEP or kind in _METHODS:
+        if kind in _wrappers or kind in _METHODS or _is_wrapper(kind):
             real = callback.__self__
             try:
                 task = real.creation if type(real) is _TracedTask else self._task_of(real)
             except AttributeError:  # it is just being made
                 task = self._task_of(real)
-            if task is not None and kind in _METHODS and callback.__name__ not in _STEPS:
+            if task and kind not in _wrappers and callback.__name__ not in _STEPS:
                 task = None  # such as `task.cancel`
         handle.note = task
         if task is self._current or task is None or task.woken is not None:
@@ -275,7 +276,8 @@ class Tracer(Observer):
         self._handle = handle
         self._in_callback = True
         self._began = self._now()
-        self._computed = self._computing()
+        if self._computing is not None:
+            self._computed = self._computing()
         task = handle.note
         if task is not None:
             self._current = task
@@ -305,7 +307,8 @@ class Tracer(Observer):
         for call, lasti in task.turn:
             if awaited is None or awaited is not call():
                 break
-            if awaited.cr_frame is None or awaited.cr_frame.f_lasti != lasti:
+            frame = awaited.cr_frame
+            if frame is None or frame.f_lasti != lasti:
                 break
             awaited = awaited.cr_await
         else:
@@ -523,22 +526,13 @@ class Tracer(Observer):
         woken = None
         if task is not None:
             woken, task.woken = task.woken, None
-        if state == RUNNING and ended - began >= SLOW and self.record.clock == "wall":
-            state = self._long_state(ended - began)
+        if state == RUNNING and ended - began >= SLOW and self._computing is not None:
+            computed, self._computed = self._computed, self._computing()
+            state = _long_state(ended - began, computed, self._computed)
         self._steps += task, began, ended, (state, place, what, woken, self._events)
         self._events = 0
         if len(self._steps) >= self._size:
             self._cut()
-
-    def _long_state(self, seconds: float) -> str:
-        """Say why a step was long, or that it only ran: it may have waited for a processor."""
-        computed, before = self._computing(), self._computed
-        self._computed = computed
-        if computed is not None and before is not None and computed - before >= SLOW:
-            return COMPUTING
-        if seconds < _TOO_LONG:
-            return RUNNING
-        return COMPUTING if computed is None else CALL_THAT_WAITS
 
     def _add_outside(self, began: float, ended: float) -> None:
         self._add(None, RUNNING, began, ended, (), "")
@@ -549,6 +543,22 @@ class Tracer(Observer):
         self.record.note = (
             f"Cut: the first {self._limit:,g} steps and events are recorded, not what came after."
         )
+
+
+def _long_state(seconds: float, before: float | None, computed: float | None) -> str:
+    """Say why a step was long, or that it only ran: it may have waited for a processor."""
+    if computed is not None and before is not None and computed - before >= SLOW:
+        return COMPUTING
+    if seconds < _TOO_LONG:
+        return RUNNING
+    return COMPUTING if computed is None else CALL_THAT_WAITS
+
+
+def _is_wrapper(kind: type) -> bool:
+    if kind.__name__ != _WRAPPED_STEP:
+        return False
+    _wrappers.add(kind)
+    return True
 
 
 def _is_task(real: object) -> TypeGuard[asyncio.Task[Any]]:
