@@ -13,8 +13,11 @@ advice = "run this program with plain `python FILE`, on asyncio's own event loop
 words_on: dict[str, str] = {}
 """A reason and advice that fit the page better, by the name of what is refused there."""
 
-outside = ""
-"""What the page adds to an error about a host that is not in this program's network."""
+outside = (
+    ": the network is in memory and has no other hosts; to reach them, run this program with plain"
+    " `python FILE`"
+)
+"""What an error says about a host outside of the program's network. The page has other words."""
 
 
 class _Refusal(NotImplementedError):  # noqa: N818 - has the name of its base

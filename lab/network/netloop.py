@@ -174,6 +174,8 @@ class NetworkLoop(BaseSelectorEventLoop):
         if ssl and not _HAS_TLS:
             if sock is not None:
                 sock.close()  # it was handed over
+            elif len(args) == len(("host", "port")):
+                self.network.look_up(*args)  # without TLS, an unknown host would be as unknown
             raise NotImplementedError(_NO_TLS)
         options.update(ssl=ssl, sock=sock)
         return await super().create_connection(protocol_factory, *args, **options)

@@ -89,7 +89,7 @@ class Network:
         if host not in ANY.values() and not self._is_home(host):
             raise OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address")
         if port == 0:
-            port = self._free_port()
+            port = self.free_port()
         elif any(
             port == other_port and (host == other_host or ANY[sock.family] in (host, other_host))
             for (other_host, other_port), other in self._bound.items()
@@ -102,7 +102,7 @@ class Network:
     def client_address(self, destination: Address) -> Address:
         """Return the address that a client gets which connects to `destination`."""
         host, _, *rest = destination
-        return (host, self._free_port(), *rest)
+        return (host, self.free_port(), *rest)
 
     def route(self, address: Address) -> Address:
         """Return the address that a connection to `address` ends up at.
@@ -163,7 +163,8 @@ class Network:
     def _is_home(self, host: str) -> bool:
         return host in HOME.values() or host.startswith("127.") or host in self.hosts.values()
 
-    def _free_port(self) -> int:
+    def free_port(self) -> int:
+        """Choose a port at which no socket of this network is."""
         taken = {port for _, port in self._bound}
         return next(port for port in self._ports if port not in taken)
 

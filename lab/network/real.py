@@ -207,6 +207,7 @@ def replaced_functions(network: Network) -> Iterator[None]:
     """Let `socket.socketpair` and what connects, listens or closes know of a network."""
     real: Any = socket.socket
     connect, listen, close, socketpair = real.connect, real.listen, real.close, socket.socketpair
+    bind = real.bind
 
     def connect_or_tell(sock: socket.socket, address: Any) -> None:  # noqa: ANN401 - as published
         if network.serves(address):
@@ -218,6 +219,11 @@ def replaced_functions(network: Network) -> Iterator[None]:
                 "connect with asyncio.open_connection or aiohttp",
             )
         connect(sock, address)
+
+    def bind_to_chosen_port(sock: socket.socket, address: Any) -> None:  # noqa: ANN401 - ditto
+        if _IN_THE_PAGE and isinstance(address, tuple) and address[1:2] == (0,):
+            address = (address[0], network.free_port(), *address[2:])  # none is chosen there
+        bind(sock, address)
 
     def note_listener(sock: socket.socket, *backlog: int) -> None:
         try:
@@ -245,8 +251,9 @@ def replaced_functions(network: Network) -> Iterator[None]:
 
     socket.socketpair = new_pair  # type: ignore[assignment]  # it makes sockets in memory, too
     real.connect, real.listen, real.close = connect_or_tell, note_listener, close_both
+    real.bind = bind_to_chosen_port
     try:
         yield
     finally:
         socket.socketpair = socketpair
-        real.connect, real.listen, real.close = connect, listen, close
+        real.connect, real.listen, real.close, real.bind = connect, listen, close, bind

@@ -48,7 +48,8 @@ def test_a_pasted_program_does_the_same_everywhere(
 ) -> None:
     plain = _in_a_process(path, str(path))
     assert plain[0]
-    assert _in_a_process(path, "-m", "lab", "run", str(path)) == plain
+    virtual = _in_a_process(path, "-m", "lab", "run", "--clock", "virtual", str(path))
+    assert virtual == plain
     assert _in_the_page(path, runtime, "skip") == plain
     assert _in_the_page(path, suspending, "real") == plain
 

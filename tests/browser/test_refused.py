@@ -58,6 +58,7 @@ REFUSED_AT_AN_AWAIT = {
         ("NotImplementedError", "use asyncio.open_connection with a host and a port instead"),
     "asyncio.open_connection('example.com', 80)": ("gaierror", NO_NETWORK),
     "asyncio.open_connection('93.184.216.34', 80)": ("OSError", NO_NETWORK),
+    "asyncio.open_connection('example.com', 443, ssl=True)": ("gaierror", NO_NETWORK),
     "asyncio.open_connection('localhost', 443, ssl=True)":
         ("NotImplementedError", "use http, not https"),
     "get('http://example.com')": ("ClientConnectorDNSError", NO_NETWORK),
