@@ -169,9 +169,11 @@ def _addresses(hosts: Mapping[str, str], host: str | None, family: int, flags: i
     elif _is_ipv4(host):
         address = socket.inet_ntoa(socket.inet_aton(host))  # 127.1 is 127.0.0.1
     else:
-        known = None if flags & socket.AI_NUMERICHOST else hosts.get(host.lower().removesuffix("."))
-        if known is None:
+        if flags & socket.AI_NUMERICHOST:
             raise _error(socket.EAI_NONAME)
+        known = hosts.get(host.lower().removesuffix("."))
+        if known is None:
+            raise _error(socket.EAI_NONAME, refusals.outside)
         # This host has an address of either family.
         address = HOME[socket.AF_INET6] if _is_home_but_not(known, family) else known
     if family not in (0, family_of(address)):
@@ -213,6 +215,5 @@ _WORDS = {
 }
 
 
-def _error(number: int) -> socket.gaierror:
-    more = refusals.outside if number == socket.EAI_NONAME else ""
+def _error(number: int, more: str = "") -> socket.gaierror:
     return socket.gaierror(number, _WORDS[number] + more)

@@ -79,7 +79,7 @@ SUITES = {
         # No other backend, nor loop. A test that was refused a connection may wait for ever.
         # And what it leaves behind would be reported of the tests after it.
         options=(
-            *("-k", "not trio and not uvloop", "--timeout=10", "--tb=no"),
+            *("-k", "not trio and not uvloop", "--timeout=30", "--tb=no"),
             *("-W", "ignore::ResourceWarning"),
             *("-W", "ignore::pytest.PytestUnraisableExceptionWarning"),
             *("-W", "ignore::pytest.PytestUnhandledThreadExceptionWarning"),
