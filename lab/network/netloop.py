@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import socket
+import sys
 from asyncio.base_events import Server
 from asyncio.selector_events import BaseSelectorEventLoop
 from collections.abc import Callable, Coroutine, Iterable
@@ -43,8 +43,8 @@ _NO_TLS = (
     " use http, not https"
 )
 
-_HAS_TLS = importlib.util.find_spec("_ssl") is not None
-"""Whether Python was built with OpenSSL; in the page it isn't."""
+_HAS_TLS = sys.platform != "emscripten"
+"""Whether Python can encrypt. In the page it has a module `ssl`, but nothing behind it."""
 
 # Where a program asks for no port, Linux chooses one from 32768 on.
 _FIRST_CHOSEN_PORT = 32768

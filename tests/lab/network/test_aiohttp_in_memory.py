@@ -17,7 +17,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import ClientSession, ClientTimeout, WSMsgType, web
+from aiohttp import ClientConnectorSSLError, ClientSession, ClientTimeout, WSMsgType, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from lab.loop.event_loop import installed
@@ -1119,10 +1119,16 @@ def test_run_app(run: Run) -> None:
     assert loop.is_closed()
 
 
-def test_https_is_refused_in_memory() -> None:
-    async def main() -> None:
+def test_https_to_a_server_without_tls_fails_as_natively() -> None:
+    async def main() -> str:
         async with serving(echo) as url, ClientSession() as session:
-            await session.get(url.replace("http", "https"))
+            try:
+                await session.get(url.replace("http", "https"))
+            except ClientConnectorSSLError as error:
+                return str(error.os_error)
+        return ""
 
-    with installed(), pytest.raises(NotImplementedError, match="use http, not https"):
-        asyncio.run(main())
+    with installed():
+        in_memory = asyncio.run(main())
+    assert "WRONG_VERSION_NUMBER" in in_memory
+    assert in_memory == asyncio.run(main())
