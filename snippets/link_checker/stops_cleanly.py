@@ -37,6 +37,10 @@ async def check_status(session, path, results):
     except TimeoutError:
         result = "timed out"
     print(path, result)
+    #> /sale Server disconnected
+    #> /old 404
+    #> /shop 200
+    #> /news 200
     results[path] = result
 
 
@@ -58,7 +62,9 @@ def report(results):
     skipped = outcomes.count("not checked")
     broken = len(outcomes) - outcomes.count(200) - skipped
     print(broken, "of", len(outcomes), "links broken")
+    #> 2 of 5 links broken
     print(skipped, "not checked")
+    #> 1 not checked
 
 
 async def main():
@@ -71,6 +77,7 @@ async def main():
                     await check_links(session)
             except TimeoutError:
                 print("stopped: the time is up")
+                #> stopped: the time is up
 
 
 asyncio.run(main())
