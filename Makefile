@@ -34,7 +34,7 @@ LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes 
 SITE_GROUPS := --group site --group browser --group snippets
 
 .DEFAULT_GOAL := help
-.PHONY: help environment serve assets build test test-realtime test-browser test-suites check bench bench-browser weigh update new lock clean
+.PHONY: help environment serve assets build test test-realtime test-browser test-suites check bench bench-ways bench-browser weigh update new lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -67,6 +67,9 @@ check: $(call done,check) ## Lint, types, formatting, spelling, workflows
 
 bench: $(call done,environment) ## Measure the lab against asyncio's own loop
 	$(RUN) -m pytest tests/benchmarks -p no:xdist --benchmark-only
+
+bench-ways: $(call done,environment) ## Measure eight ways to check many pages, and draw the charts
+	$(RUN) -m tests.benchmarks.ways
 
 bench-browser: $(call done,environment) $(ASSETS) ## Measure how soon a page prints, against plain Pyodide
 	$(RUN) -m tests.benchmarks.pages

@@ -1,0 +1,1 @@
+"""The eight ways of part six, measured: `make bench-ways`."""
