@@ -4,7 +4,7 @@
 # clock = { use = "own", reason = "its server is another process" }
 # browser = { runs = false, reason = "its server is another process, and a page has none" }
 # ///
-"""With Trio and httpx: a nursery, and a client with a limit of 100."""
+"""With Trio and httpx: a nursery, a limiter and one client."""
 
 from functools import partial
 
@@ -13,9 +13,10 @@ import trio
 from local_site import started
 
 
-async def check_status(client, answers, number, url):
+async def check_status(client, limit, answers, number, url):
     try:
-        response = await client.get(url)
+        async with limit:
+            response = await client.get(url)
         answers[number] = response.status_code
     except httpx.TimeoutException:
         answers[number] = "late"
@@ -25,14 +26,12 @@ async def check_status(client, answers, number, url):
 
 async def check_each(urls):
     answers = [None] * len(urls)
-    limits = httpx.Limits(max_connections=100)
-    timeout = httpx.Timeout(1, pool=None)
-    options = {"limits": limits, "timeout": timeout}
-    async with httpx.AsyncClient(**options) as client:
+    limit = trio.CapacityLimiter(100)
+    async with httpx.AsyncClient(timeout=1) as client:
+        check = partial(check_status, client, limit, answers)
         async with trio.open_nursery() as nursery:
-            start = partial(nursery.start_soon, check_status, client)
             for number, url in enumerate(urls):
-                start(answers, number, url)
+                nursery.start_soon(check, number, url)
     return answers
 
 

@@ -1,7 +1,8 @@
 """Measure the eight ways and draw the charts: `make bench-ways`.
 
 What was measured is kept in `docs/assets/ways/measured.json`, with the machine and the versions;
-the charts beside it are drawn from that. `--draw` draws them again.
+the charts beside it are drawn from that. `--draw` draws them again, and names of programs measure
+those alone: `python -m tests.benchmarks.ways with_trio`.
 """
 
 from __future__ import annotations
@@ -122,23 +123,32 @@ def lines(way: str) -> int:
     return sum(bool(line.strip()) for line in body.splitlines())
 
 
-def measure() -> dict[str, object]:
-    """Measure all."""
-    ways: dict[str, dict[str, Any]] = {way: {"lines": lines(way), "sizes": {}} for way in WAYS}
+def measure(names: list[str]) -> dict[str, dict[str, Any]]:
+    """Measure some ways.
+
+    Args:
+        names: Their programs.
+    """
+    ways: dict[str, dict[str, Any]] = {way: {"lines": lines(way), "sizes": {}} for way in names}
     for size, times in SIZES.items():
-        runs: dict[str, list[dict[str, Any]]] = {way: [] for way in WAYS}
+        runs: dict[str, list[dict[str, Any]]] = {way: [] for way in names}
         for turn in range(times):  # in turns, so that a slow minute of the machine hits all
-            for way in WAYS:
+            for way in names:
                 if way == "one_by_one" and size >= 1000 and turn:
                     continue  # nearly two minutes each
                 runs[way].append(checked(way, ["ok"] * size))
                 print(size, way, round(runs[way][-1]["seconds"], 2), flush=True)
-        for way in WAYS:
+        for way in names:
             ways[way]["sizes"][str(size)] = middle(runs[way])
-    for way in WAYS:
+    for way in names:
         ways[way]["trouble"] = middle([checked(way, TROUBLE) for _ in range(3)])
         ways[way]["interrupted"] = interrupted(way)
         print("trouble", way, ways[way]["trouble"]["seconds"], ways[way]["interrupted"], flush=True)
+    return ways
+
+
+def about() -> dict[str, object]:
+    """The machine, the versions, and how the charts name the ways."""
     return {
         "machine": {
             "system": f"{platform.system()} {platform.machine()}",
@@ -147,11 +157,13 @@ def measure() -> dict[str, object]:
         },
         "versions": {"Python": platform.python_version()} | {p: version(p) for p in PACKAGES},
         "names": WAYS,
-        "ways": ways,
     }
 
 
 if __name__ == "__main__":
-    if "--draw" not in sys.argv:
-        DATA.write_text(json.dumps(measure(), indent=1) + "\n", "utf-8")
+    chosen = sys.argv[1:] or list(WAYS)
+    if chosen != ["--draw"]:
+        before = json.loads(DATA.read_text("utf-8"))["ways"] if sys.argv[1:] else {}
+        ways = before | measure(chosen)
+        DATA.write_text(json.dumps({**about(), "ways": ways}, indent=1) + "\n", "utf-8")
     draw_all()
