@@ -9,6 +9,7 @@ import random
 import socket
 import subprocess
 import sys
+import warnings
 from asyncio import StreamReader as Reader
 from asyncio import StreamWriter as Writer
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
@@ -338,8 +339,8 @@ def test_bytes_may_be_lost_at_the_end_of_a_program(wait: bool) -> None:
     assert (count == 20_000_000) is wait
 
 
-@claim("closes the connection, in both directions, once what you have written is sent.")
-@claim("waits until it is really closed, and raises the error if it broke.")
+@claim("`close` ends both directions, once what you have written is sent.")
+@claim("waits until the connection is really closed, and raises the error if it broke.")
 @each_factory
 def test_close_sends_what_was_written(*, eager: bool) -> None:
     async def slow(reader: Reader) -> int:
@@ -495,6 +496,42 @@ def test_what_the_json_recipe_promises() -> None:
 
     run(main())
     assert not reports
+
+
+@claim("Up to Python 3.12 it stays open, and the client waits for an end that never comes.")
+@claim("Since Python 3.13 a writer that nothing refers to any more closes its connection.")
+@claim("you get a `ResourceWarning`.")
+@each_factory
+def test_a_writer_that_is_dropped(*, eager: bool) -> None:
+    kept: list[Writer] = []
+    transports: list[asyncio.WriteTransport] = []
+
+    async def forget(reader: Reader, writer: Writer) -> None:
+        kept.append(writer)
+        transports.append(writer.transport)
+
+    async def main(*, keep: bool) -> bool:
+        async with connected(forget) as (reader, _):
+            await asyncio.sleep(0.1)
+            if not keep:
+                kept.clear()
+            try:
+                async with asyncio.timeout(1000):
+                    return await reader.read() == b""
+            except TimeoutError:
+                return False
+            finally:
+                transports.pop().abort()
+                kept.clear()
+                await asyncio.sleep(0.1)
+
+    closes = sys.version_info >= (3, 13)
+    assert not run(main(keep=True), eager=eager)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert run(main(keep=False), eager=eager) is closes
+    warned = any(warning.category is ResourceWarning for warning in caught)
+    assert warned is closes
 
 
 def recipe_of(name: str) -> dict[str, Any]:
