@@ -19,7 +19,7 @@ SOURCES := $(shell find docs snippets exercises lab tests .github \
 BROWSER := $(filter lab lab/%,$(SOURCES))
 SCRIPTS := $(filter %.ts %.mjs,$(SOURCES))
 INVENTORIES := lab/pages/inventories/python.inv lab/pages/inventories/aiohttp.inv
-ASSETS := docs/assets/run/worker.js
+ASSETS := docs/assets/run/page.js
 # mkdocstrings keeps inventories for a day; in the user's cache, all clones would share them.
 MKDOCS := XDG_CACHE_HOME=$(CURDIR)/.cache NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs
 # uv asks the index that pip asks, if pip is told of one.

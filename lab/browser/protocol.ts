@@ -1,5 +1,5 @@
 /**
- * What the page and its worker say to each other. Both sides are checked against these types.
+ * What the page and its workers say to each other. Both sides are checked against these types.
  *
  * The worker says `state` while it loads, then `ready` or `failed` once. After `ready` it takes one
  * `run` at a time and answers with `output` and `timeline`, then `done` once. The page ends a
@@ -116,3 +116,6 @@ export type ToPage = State | Ready | Failed | Output | Timeline | Done;
 /** Printing ends here: the rest is counted, but not sent. */
 export const MOST_LINES = 10_000;
 export const MOST_CHARACTERS = 250_000;
+
+/** What a page tells the service worker: what it has loaded, and that a program was run. */
+export type ToService = { type: "read"; urls: string[] } | { type: "ran" };

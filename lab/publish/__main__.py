@@ -13,7 +13,10 @@ from lab.publish import (
     dates,
     feed,
     head,
+    manifest,
     markdown,
+    names,
+    offline,
     policy,
     programs,
     redirects,
@@ -27,11 +30,14 @@ STEPS: list[Callable[[Site], None]] = [
     search.complete,
     cards.complete,
     head.complete,  # names the cards
+    manifest.complete,
     markdown.complete,
     dates.complete,
     feed.complete,
+    names.complete,  # the steps before it know files by the names of their sources
     policy.complete,  # knows each script that is in a page
     redirects.complete,
+    offline.complete,  # says which build this is, so nothing comes after it
 ]
 """What is done to the built folder, in this order."""
 

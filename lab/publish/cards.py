@@ -64,7 +64,7 @@ def complete(site: Site) -> None:
 
 def _style(site: Site) -> str:
     """The looks of timelines, without variables, which resvg doesn't know."""
-    path = site.folder / TIMELINE_STYLE
+    path = site.find(TIMELINE_STYLE)
     style = path.read_text("utf-8") if path.is_file() else ""
     while _VARIABLE.search(style):
         style = _VARIABLE.sub(r"\1", style)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from lab.publish.dates import Change, last_change
-from lab.publish.site import Page, Site
+from lab.publish.site import ALTERNATE, Page, Site
 
 ENTRIES = 20
 """How many pages the feed has."""
@@ -42,7 +42,7 @@ def complete(site: Site) -> None:
     for page in pages:
         page.add_to_head(
             "link",
-            rel="alternate",
+            rel=ALTERNATE,
             type="application/atom+xml",
             title="Changes",
             href=f"{page.to_root}{FEED}",

@@ -23,7 +23,8 @@ ICON_SIZE = 180
 """What Apple's devices ask for, in pixels."""
 LOGO = "assets/logo.svg"
 STYLE = "assets/lab.css"
-SCHEMES = {"lab": "light", "lab-dark": "dark"}
+SCHEMES = {"light": "[data-md-color-scheme]", "dark": '[data-md-color-scheme="lab-dark"]'}
+"""Which rule of the style sheet has the colours of a scheme."""
 
 
 def complete(site: Site) -> None:
@@ -33,9 +34,9 @@ def complete(site: Site) -> None:
         site: The site.
     """
     _draw_icon(site)
-    colours = _colours(site)
+    found = colours(site)
     for page in site.pages():
-        for scheme, colour in colours.items():
+        for scheme, colour in found.items():
             media = f"(prefers-color-scheme: {scheme})"
             page.add_to_head("meta", name="theme-color", media=media, content=colour)
         if site.folder.joinpath(ICON).is_file():
@@ -52,12 +53,11 @@ def _draw_icon(site: Site) -> None:
     logo = site.folder / LOGO
     if not logo.is_file():
         return
-    drawing = logo.read_text("utf-8")
-    ground = re.search(r'<rect[^>]* fill="(#\w+)"', drawing)
     # A phone rounds the corners itself.
+    drawing = logo.read_text("utf-8")
     icon = resvg_py.svg_to_bytes(
         svg_string=drawing,
-        background=ground[1] if ground else "#ffffff",
+        background=ground_of(drawing),
         width=ICON_SIZE,
         height=ICON_SIZE,
         skip_system_fonts=True,
@@ -65,17 +65,31 @@ def _draw_icon(site: Site) -> None:
     site.write(ICON, bytes(icon))
 
 
-def _colours(site: Site) -> dict[str, str]:
-    """The colour of the header in each scheme, as the style sheet sets it."""
-    style = site.folder / STYLE
+def ground_of(logo: str) -> str:
+    """The colour behind the drawing of a logo.
+
+    Args:
+        logo: The drawing, an SVG.
+    """
+    ground = re.search(r'<rect[^>]* fill="(#\w+)"', logo)
+    return ground[1] if ground else "#ffffff"
+
+
+def colours(site: Site) -> dict[str, str]:
+    """The colour of the header in each scheme, as the style sheet sets it.
+
+    Args:
+        site: The site.
+    """
+    style = site.find(STYLE)
     if not style.is_file():
         return {}
     rules = style.read_text("utf-8")
     found = {}
-    for scheme, name in SCHEMES.items():
-        pattern = rf'data-md-color-scheme="{scheme}"\][^}}]*?--md-primary-fg-color: (#\w+)'
+    for scheme, selector in SCHEMES.items():
+        pattern = rf"{re.escape(selector)}[^}}]*?--md-primary-fg-color: (#\w+)"
         if colour := re.search(pattern, rules):
-            found[name] = colour[1]
+            found[scheme] = colour[1]
     return found
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lab.pages import fence
 from lab.pages.plain import as_plain
-from lab.publish.site import Page, Site
+from lab.publish.site import ALTERNATE, Page, Site
 
 LIST = "llms.txt"
 
@@ -33,7 +33,7 @@ def complete(site: Site) -> None:
             continue
         copy = page.name.removesuffix("html") + "md"
         site.write(copy, as_plain(source, site.address).encode())
-        page.add_to_head("link", rel="alternate", type="text/markdown", href=Path(copy).name)
+        page.add_to_head("link", rel=ALTERNATE, type="text/markdown", href=Path(copy).name)
         page.save()
         listed.append((page, f"- [{page.title}]({site.address}{copy}): {page.description}"))
     if listed:

@@ -42,8 +42,9 @@ def complete(site: Site) -> None:
     name = f"search/texts-{hashlib.sha256(texts).hexdigest()[:10]}.json"
     site.write(name, texts)
     site.write(INDEX, _dump({**content, "docs": []}))
+    worker = site.name_by_content(WORKER)
     for page in site.pages():
-        _use_our_worker(page, name)
+        _use_our_worker(page, worker, name)
 
 
 def _short(entry: dict[str, Any]) -> dict[str, Any]:
@@ -53,14 +54,14 @@ def _short(entry: dict[str, Any]) -> dict[str, Any]:
     return {**entry, "text": first[0] if first else ""}
 
 
-def _use_our_worker(page: Page, texts: str) -> None:
+def _use_our_worker(page: Page, worker: str, texts: str) -> None:
     script = page.html.css_first("script#__config")
     if script is None:
         return
     config = json.loads(script.text())
     original = Path(config["search"]).name
     base = config["search"].removesuffix(f"assets/javascripts/workers/{original}")
-    config["search"] = f"{base}{WORKER}?worker={original}&texts={Path(texts).name}"
+    config["search"] = f"{base}{worker}?worker={original}&texts={Path(texts).name}"
     script.inner_html = json.dumps(config)
     page.save()
 

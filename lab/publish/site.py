@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 from collections.abc import Iterator
 from functools import cached_property
@@ -9,6 +10,15 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
+
+ALTERNATE = "alternate "
+"""What a link to another form of a page is. The space changes one thing: Material doesn't take it
+for another language of the site (`link[rel=alternate]`), whose site map it would ask for."""
+
+DIGITS = 10
+"""How many digits of a hash name a file."""
+OFFLINE = "offline.html"
+"""The page that a browser shows in place of one that it hasn't kept; made when all others are."""
 
 
 class Page:
@@ -124,10 +134,10 @@ class Site:
         self.folder = folder
 
     def pages(self) -> Iterator[Page]:
-        """Read each page, in the order of their names, without those that only lead to another."""
+        """Read each page, in the order of their names, without what no link leads to."""
         for path in sorted(self.folder.rglob("*.html")):
             page = Page(path, self.folder)
-            if not page.is_redirect:
+            if page.name != OFFLINE and not page.is_redirect:
                 yield page
 
     @cached_property
@@ -136,6 +146,38 @@ class Site:
         home = Page(self.folder / "index.html", self.folder)
         canonical = home.html.css_first("link[rel=canonical]")
         return (canonical.attributes.get("href") or "") if canonical else ""
+
+    def files(self) -> list[str]:
+        """The names of all files, below the site's root."""
+        found = (path for path in self.folder.rglob("*") if path.is_file())
+        return sorted(path.relative_to(self.folder).as_posix() for path in found)
+
+    def name_by_content(self, name: str) -> str:
+        """Rename a file by a hash of what is in it.
+
+        Args:
+            name: Its name below the site's root: `assets/lab.css`.
+
+        Returns:
+            The new name, `assets/lab-1f0c9a2b3c.css`; the old one if there is no such file.
+        """
+        path = self.folder / name
+        if not path.is_file():
+            return name
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:DIGITS]
+        new = path.with_name(f"{path.stem}-{digest}{path.suffix}")
+        path.replace(new)
+        return new.relative_to(self.folder).as_posix()
+
+    def find(self, name: str) -> Path:
+        """Where a file is, also after it was renamed by its content.
+
+        Args:
+            name: Its name as it was built: `assets/lab.css`.
+        """
+        path = self.folder / name
+        renamed = path.parent.glob(f"{path.stem}-{'[0-9a-f]' * DIGITS}{path.suffix}")
+        return path if path.is_file() else next(renamed, path)
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file.

@@ -99,6 +99,7 @@ def opened(
         hostile: Whether the test brings in what the policy is to forbid.
         options: Options of the browser's context.
     """
+    options = {"service_workers": "block", **options}  # test_offline.py allows them
     context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type] # passed on
     page = context.new_page()
     errors: list[str] = []

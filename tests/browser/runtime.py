@@ -13,7 +13,7 @@ from lab.programs.transcript import Piece
 from lab.pyodide.interpreter import node
 
 ROOT = Path(__file__).parent.parent.parent
-WORKER = ROOT / "docs/assets/run/worker.js"
+WORKER = next(ROOT.glob("docs/assets/run/py/*/worker.js"), ROOT / "docs/assets/run/py/worker.js")
 PYTHON = (3, 14)
 """The Python that Pyodide 314 is."""
 

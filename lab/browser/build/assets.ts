@@ -209,8 +209,10 @@ async function packArchives(): Promise<Files> {
   return found;
 }
 
+/** The worker is in the folder of what it loads: all of it has one address for each content. */
 async function python(): Promise<string> {
   const files: Files = new Map([
+    ["worker.js", await bundledWorker()],
     ...AS_IS.map((name) => [name, readFileSync(join(pyodideFolder, name))] as const),
     ...(await packStdlib()),
     ...(await pack("lab", new Map([...labOnTop(), ...labFiles(SHIPPED)]))),
@@ -232,30 +234,35 @@ function pythonVersion(): string {
   return (JSON.parse(lock) as { info: { python: string } }).info.python;
 }
 
+const SETTINGS = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  legalComments: "eof",
+  loader: { ".css": "text", ".py": "text" },
+  define: { PYTHON: JSON.stringify(pythonVersion()) },
+  logLevel: "warning",
+} as const;
+
+async function bundledWorker(): Promise<Uint8Array> {
+  const entry = join(here, "../worker/worker.ts");
+  const { outputFiles } = await build({ ...SETTINGS, entryPoints: [entry], write: false });
+  return outputFiles[0]!.contents;
+}
+
 async function bundle(folder: string): Promise<void> {
   for (const name of existsSync(target) ? readdirSync(target) : []) {
     if (name.endsWith(".js")) rmSync(join(target, name)); // of a build before
   }
-  const entries = ["worker/worker.ts", "page/page.ts", "page/search.ts"].map((name) =>
-    join(here, "..", name),
-  );
   await build({
-    entryPoints: entries,
+    ...SETTINGS,
+    entryPoints: ["page", "search", "service"].map((name) => join(here, `../page/${name}.ts`)),
     outdir: target,
     entryNames: "[name]",
-    bundle: true,
     splitting: true,
     chunkNames: "[name]-[hash]",
-    format: "esm",
-    target: "es2022",
-    minify: true,
-    legalComments: "eof",
-    loader: { ".css": "text", ".py": "text" },
-    define: {
-      PY: JSON.stringify(folder),
-      PYTHON: JSON.stringify(pythonVersion()),
-    },
-    logLevel: "warning",
+    define: { ...SETTINGS.define, PY: JSON.stringify(folder) },
   });
 }
 

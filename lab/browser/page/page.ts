@@ -21,10 +21,39 @@ let loaded: Promise<typeof Live> | undefined;
 const storage = new Storage();
 
 function live(): Promise<typeof Live> {
-  return (loaded ??= import("./live").then((module) => {
+  loaded ??= import("./live").then((module) => {
     module.useStorage(storage);
     return module;
-  }));
+  });
+  loaded.catch(() => (loaded = undefined));
+  return loaded;
+}
+
+/** What a button does comes later; it can't if the network is away or the site was published anew. */
+function sayNotLoaded(figure: HTMLElement): void {
+  figure.querySelector(".lab-status")!.textContent =
+    "This did not load: check your connection, then reload the page";
+}
+
+/** Which build of the site a page is of; not said while the site is edited. */
+function build(): string | undefined {
+  return document.querySelector<HTMLMetaElement>('meta[name="build"]')?.content;
+}
+/** The build of this script. */
+const ownBuild = build();
+
+let keeping: Promise<void> | undefined;
+
+/** The reader does something with this page: keep it for when there is no network. */
+function keep(): void {
+  const root = new URL("../../", import.meta.url);
+  keeping ??= import("./offline").then((module) => module.keepForOffline(root));
+  keeping.catch(() => {}); // no network
+}
+if (ownBuild) {
+  for (const sign of ["scroll", "pointerdown", "keydown"]) {
+    addEventListener(sign, keep, { once: true, passive: true, capture: true });
+  }
 }
 
 function button(action: string, words: string, name: string): string {
@@ -58,6 +87,8 @@ function fill(bar: HTMLElement): void {
 
 /** After the first load, and after each step of Material's instant navigation. */
 function arrive(): void {
+  // The site was published anew, and Material has put a new page under this script.
+  if (build() !== ownBuild) return location.reload();
   document.querySelectorAll<HTMLElement>("div.lab-bar:empty").forEach(fill);
   unfoldWhenNear();
   // All names of the lab were on one page before each package had its own.
@@ -108,9 +139,20 @@ for (const intent of ["pointerover", "focusin", "touchstart"]) {
     intent,
     (event) => {
       const figure = figureOf(event);
-      if (figure) void live().then((module) => module.expect(figure, event.target as Element));
+      if (!figure) return;
+      void live().then(
+        (module) => module.expect(figure, event.target as Element),
+        () => {}, // the press of a button will say so
+      );
     },
     { passive: true },
+  );
+}
+
+function act(figure: HTMLElement, action: string): void {
+  void live().then(
+    (module) => module.act(figure, action),
+    () => sayNotLoaded(figure),
   );
 }
 
@@ -121,7 +163,7 @@ document.addEventListener("click", (event) => {
   if (line) void takeLine(line);
   const pressed = (event.target as Element).closest<HTMLElement>(".lab-bar [data-action]");
   const figure = pressed && figureOf(event);
-  if (figure) void live().then((module) => module.act(figure, pressed.dataset.action!));
+  if (figure) act(figure, pressed.dataset.action!);
 });
 
 /** Ctrl+Enter runs, wherever in a figure the focus is. First of all listeners: the editor has its own. */
@@ -134,7 +176,7 @@ document.addEventListener(
     if (!figure?.querySelector('[data-action="run"]')) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!event.repeat) void live().then((module) => module.act(figure, "run"));
+    if (!event.repeat) act(figure, "run");
   },
   { capture: true },
 );

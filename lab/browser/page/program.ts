@@ -3,6 +3,7 @@
 import type { Done, Outcome, Signal, Time, ToPage } from "../protocol";
 import { addLaterButtons } from "./buttons";
 import { Code } from "./code";
+import { keepRuntime } from "./offline";
 import { Output } from "./output";
 import { canAffordTwo, giveBack, type Runner, take, warm } from "./runners";
 import { linkTo } from "./share";
@@ -219,6 +220,7 @@ export class Program {
     if (message.error) this.code.mark("error", message.error.lines);
     if (this.output?.isEmpty) this.output.element.hidden = true;
     this.result?.finish(message, this.output!, this.file);
+    keepRuntime();
   }
 
   /** Show what the checks say, and remember that the exercise is solved. */

@@ -5,6 +5,9 @@
 
 import type { RunRequest, Signal, ToPage, ToWorker } from "../protocol";
 
+/** The folder of the worker and of all that it loads, e.g. `py/314.0.7-0a1b2c3d/`. Set by the build. */
+declare const PY: string;
+
 /** Where a worker that says nothing is given up. Slow networks need long. */
 const PATIENCE = 60_000;
 
@@ -21,8 +24,7 @@ export class Runner {
   private said = "Loading Python";
 
   constructor() {
-    // A versioned address is not needed: the worker itself names versioned files.
-    this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    this.worker = new Worker(new URL(`${PY}worker.js`, import.meta.url), { type: "module" });
     this.ready = new Promise((resolve, reject) => {
       this.fail = (reason) => {
         this.end();

@@ -6,10 +6,8 @@ import { OutputQueue } from "./output";
 import type { Done, RunRequest, Stream, ToPage, ToWorker } from "../protocol";
 import { forget, hear, listen, sleep, stacks } from "./wait";
 
-/** The folder of Pyodide and of the zip files, e.g. `py/314.0.7-0a1b2c3d/`. Set by the build. */
-declare const PY: string;
-
-const folder = new URL(PY, import.meta.url).href;
+/** Pyodide and the zip files are beside this file. */
+const folder = new URL(".", import.meta.url).href;
 const LIBRARY = "/lib/site-packages/";
 
 // Taken now: they are gone when a program runs.

@@ -29,7 +29,7 @@ LOGO = (
     '<rect width="8" height="8" rx="2" fill="#16324f"/></svg>'
 )
 STYLE = """
-[data-md-color-scheme="lab"] { --md-hue: 1; --md-primary-fg-color: #111111; }
+[data-md-color-scheme] { --md-hue: 1; --md-primary-fg-color: #111111; }
 [data-md-color-scheme="lab-dark"] { --md-primary-fg-color: #222222; }
 """
 

@@ -34,7 +34,7 @@ def test_pages_with_a_source_have_a_copy_that_their_head_names(site: Site) -> No
     copies = sorted(path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.md"))
     assert copies == ["index.md", "learn/coroutines/index.md", "learn/tasks/index.md"]
     page = Page(site.folder / "learn/tasks/index.html", site.folder)
-    (link,) = page.html.css('head > link[rel=alternate][type="text/markdown"]')
+    (link,) = page.html.css('head > link[rel~=alternate][type="text/markdown"]')
     assert link.attributes["href"] == "index.md"
 
 

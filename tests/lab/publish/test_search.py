@@ -51,9 +51,10 @@ def test_texts_move_to_a_file_that_the_worker_is_told_of(site: Site) -> None:
     index = json.loads((site.folder / search.INDEX).read_text("utf-8"))
     assert index == {"config": {"lang": ["en"]}, "docs": []}
     (texts,) = (site.folder / "search").glob("texts-*.json")
+    (worker,) = (site.folder / "assets/run").glob("search-*.js")
     assert config(site) == {
         **CONFIG,
-        "search": f"../../assets/run/search.js?worker=search.0a.min.js&texts={texts.name}",
+        "search": f"../../assets/run/{worker.name}?worker=search.0a.min.js&texts={texts.name}",
     }
 
 
