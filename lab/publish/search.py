@@ -4,6 +4,10 @@ Material's script loads the whole index with the first page, which is more than 
 So that file becomes one without texts, and the texts move to a file beside it. Between the page and
 Material's search worker comes ours (`lab/browser/page/search.ts`), which loads them at the first
 search.
+
+What leads to a page, from the first to the last thing that counts: its headings, and words that
+people type instead (`search.toml`); its sentences. A chapter comes before the glossary, and both
+before lists of programs and the lab's API.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +27,15 @@ WORKER = "assets/run/search.js"
 """Our worker, as `make assets` builds it."""
 API = "reference/lab/"
 """Where the pages of the lab's API are: of each name, the search knows only the first paragraph."""
+
+WORDS = Path(__file__).with_name("search.toml")
+"""What people type who look for a page."""
+SEPARATOR = r"""[\s\-.,:=*()\[\]"'`]+"""
+"""What is between words: `asyncio.to_thread(` is found as `to_thread`."""
+FIELDS = {"title": {"boost": 1000}, "tags": {"boost": 1000}, "text": {"boost": 1}}
+"""How much a word counts, by where it is: `tags` are the words of the table."""
+RANKS = {"learn/": 1, API: 1e-6, "reference/snippets/": 1e-6, "": 0.3}
+"""How much an entry counts, by the beginning of its address."""
 
 _FIRST_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 
@@ -38,20 +52,32 @@ def complete(site: Site) -> None:
     content = json.loads(index.read_text("utf-8"))
     if not content["docs"]:
         return  # it was done before
-    texts = _dump([_short(entry) for entry in content["docs"]])
+    words = tomllib.loads(WORDS.read_text("utf-8"))
+    texts = _dump([_entry(entry, words) for entry in content["docs"]])
     name = f"search/texts-{hashlib.sha256(texts).hexdigest()[:10]}.json"
     site.write(name, texts)
-    site.write(INDEX, _dump({**content, "docs": []}))
+    config = {**content["config"], "separator": SEPARATOR, "fields": FIELDS}
+    site.write(INDEX, _dump({**content, "config": config, "docs": []}))
     worker = site.name_by_content(WORKER)
     for page in site.pages():
         _use_our_worker(page, worker, name)
 
 
-def _short(entry: dict[str, Any]) -> dict[str, Any]:
+def _entry(entry: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
+    """What the search knows of a page or of a part of it."""
+    address = entry["location"]
+    rank = next(rank for start, rank in RANKS.items() if address.startswith(start))
+    tags = {"tags": words[address].split()} if address in words else {}
+    return {**entry, **tags, "boost": rank, "text": _text(entry)}
+
+
+def _text(entry: dict[str, Any]) -> str:
+    """Its text; of a name of the API only the first paragraph."""
+    text: str = entry["text"]
     if not entry["location"].startswith(API) or "#" not in entry["location"]:
-        return entry
-    first = _FIRST_PARAGRAPH.search(entry["text"])
-    return {**entry, "text": first[0] if first else ""}
+        return text
+    first = _FIRST_PARAGRAPH.search(text)
+    return first[0] if first else ""
 
 
 def _use_our_worker(page: Page, worker: str, texts: str) -> None:

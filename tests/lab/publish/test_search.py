@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,8 @@ def config(site: Site) -> object:
 def test_texts_move_to_a_file_that_the_worker_is_told_of(site: Site) -> None:
     search.complete(site)
     index = json.loads((site.folder / search.INDEX).read_text("utf-8"))
-    assert index == {"config": {"lang": ["en"]}, "docs": []}
+    assert index["docs"] == []
+    assert index["config"]["lang"] == ["en"]
     (texts,) = (site.folder / "search").glob("texts-*.json")
     (worker,) = (site.folder / "assets/run").glob("search-*.js")
     assert config(site) == {
@@ -63,6 +65,32 @@ def test_of_the_api_only_first_paragraphs_are_searched(site: Site) -> None:
     (texts,) = (site.folder / "search").glob("texts-*.json")
     docs = json.loads(texts.read_text("utf-8"))
     assert [entry["text"] for entry in docs] == ["<p>One.</p><p>Two.</p>", "<p>What.</p>", ""]
+
+
+def test_chapters_come_before_the_api_and_are_found_by_words_of_the_table(tmp_path: Path) -> None:
+    docs = [
+        {"location": location, "title": "", "text": ""}
+        for location in ["learn/tasks/", "learn/tasks/#a", "reference/glossary/", search.API]
+    ]
+    for name, content in {
+        "index.html": "",
+        search.INDEX: json.dumps({"config": {}, "docs": docs}),
+        search.WORKER: "",
+    }.items():
+        tmp_path.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
+        tmp_path.joinpath(name).write_text(content, "utf-8")
+    search.complete(Site(tmp_path))
+    (texts,) = tmp_path.joinpath("search").glob("texts-*.json")
+    chapter, part, glossary, api = json.loads(texts.read_text("utf-8"))
+    assert chapter["boost"] == part["boost"] > glossary["boost"] > 1000 * api["boost"]
+    assert "create_task" in chapter["tags"]
+    assert "tags" not in part
+
+
+def test_the_table_names_pages_that_are_there() -> None:
+    pages = tomllib.loads(search.WORDS.read_text("utf-8"))
+    root = Path(search.__file__).parents[2] / "docs"
+    assert [page for page in pages if not (root / f"{page.strip('/')}.md").is_file()] == []
 
 
 def test_it_changes_nothing_the_second_time(site: Site) -> None:

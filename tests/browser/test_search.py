@@ -1,0 +1,83 @@
+"""What learners type into the search box leads to the page that answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.chromium import START, opened
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+SHOWN = 3
+"""A reader looks at this many hits."""
+MOST_MISSED = 0.05
+
+QUESTIONS = {
+    "to_thread": "where-async-belongs chaining",
+    "run blocking code": "where-async-belongs chaining event-loop",
+    "coroutine was never awaited": "coroutines",
+    "gather vs taskgroup": "structured-concurrency many-at-once",
+    "timeout": "timeouts",
+    "wait_for": "timeouts",
+    "CancelledError": "cancellation cancellation-in-depth",
+    "cancel a task": "cancellation cancellation-in-depth tasks",
+    "Task was destroyed but it is pending": "tasks",
+    "create_task": "tasks",
+    "limit concurrency": "many-at-once sharing queues",
+    "semaphore": "sharing many-at-once",
+    "producer consumer": "queues",
+    "as_completed": "many-at-once",
+    "deadlock": "sharing queues",
+    "race condition": "sharing",
+    "ExceptionGroup": "structured-concurrency",
+    "except*": "structured-concurrency",
+    "shield": "cancellation cancellation-in-depth",
+    "yield from": "before-await coroutine-by-hand",
+    "threads vs asyncio": "why-async where-async-belongs",
+    "asyncio.sleep(0)": "event-loop tasks",
+    "time.sleep in async function": "event-loop coroutines where-async-belongs",
+    "keyboardinterrupt": "cancellation cancellation-in-depth timeouts",
+    "write my own event loop": "own-loop",
+    "await vs create_task": "tasks chaining",
+    "background task garbage collected": "tasks",
+    "stop worker when queue is empty": "queues",
+}
+"""What is typed, and the chapters that answer it."""
+
+
+@pytest.fixture(scope="module")
+def search(browser: Browser, site: str) -> Iterator[Page]:
+    with opened(browser, site) as tab:
+        tab.goto("learn/pictures/")
+        tab.keyboard.press("f")
+        yield tab
+
+
+def hits(search: Page, question: str) -> list[str]:
+    """Type a question; gives the pages of the first hits."""
+    box = search.get_by_role("textbox", name="Search")
+    found = search.locator(".md-search-result__meta")
+    for typed, answer in {"": "Type to start", question: "matching document"}.items():
+        box.fill(typed)
+        box.press("End")  # Material looks when a key is released
+        expect(found).to_have_text(re.compile(answer), timeout=START)
+    links = search.locator(".md-search-result__item").evaluate_all(
+        "items => items.map(item => item.querySelector('a').pathname)"
+    )
+    return [str(link).strip("/") for link in links[:SHOWN]]
+
+
+def test_questions_lead_to_the_page_that_answers(search: Page) -> None:
+    missed = {
+        question: found
+        for question, chapters in QUESTIONS.items()
+        if not {f"learn/{name}" for name in chapters.split()} & set(found := hits(search, question))
+    }
+    assert len(missed) <= MOST_MISSED * len(QUESTIONS), missed
+
+
+def test_what_is_nowhere_is_not_found(search: Page) -> None:
+    assert hits(search, "zygohistomorphic") == []
