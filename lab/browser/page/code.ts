@@ -65,15 +65,17 @@ export class Code {
    *
    * @param text The whole program, if not the one that is shown.
    * @param label What the editor is called.
+   * @returns Whether the editor came: it is loaded when it is first opened.
    */
-  async open(label: string, text = this.text): Promise<void> {
-    const { createEditor } = await import("./editor");
+  async open(label: string, text = this.text): Promise<boolean> {
+    const module = await import("./editor").catch(() => null);
+    if (!module) return false;
     if (!text.startsWith(this.header)) this.header = "";
     this.close();
     this.unmark();
     const body = text.slice(this.header.length);
     const first = this.header.split("\n").length;
-    this.editor = createEditor(body, first, label, () => {
+    this.editor = module.createEditor(body, first, label, () => {
       this.unmark("error");
       this.figure.dataset.copy = this.toCopy;
       this.changed();
@@ -81,6 +83,7 @@ export class Code {
     this.block.hidden = true;
     this.block.after(this.editor.element);
     this.figure.dataset.copy = this.toCopy;
+    return true;
   }
 
   /** Show the program as the page was built. */

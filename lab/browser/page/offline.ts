@@ -28,10 +28,11 @@ function tell(): void {
   if (hasRun) say({ type: "ran" });
 }
 
-/** A program was run: have all kept that it takes to run programs. */
+/** A program was run: have all kept that it takes to run programs, unless each byte counts. */
 export function keepRuntime(): void {
-  if (!hasRun) say({ type: "ran" });
+  if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
   hasRun = true;
+  say({ type: "ran" }); // each time: something may not have come before
 }
 
 function say(message: ToService): void {

@@ -4,6 +4,7 @@
  */
 
 import type * as Live from "./live";
+import { NOT_LOADED } from "./missing";
 import { ask } from "./predict";
 import { markProgress, SOLVED, watchReading } from "./progress";
 import { Storage } from "./storage";
@@ -27,12 +28,6 @@ function live(): Promise<typeof Live> {
   });
   loaded.catch(() => (loaded = undefined));
   return loaded;
-}
-
-/** What a button does comes later; it can't if the network is away or the site was published anew. */
-function sayNotLoaded(figure: HTMLElement): void {
-  figure.querySelector(".lab-status")!.textContent =
-    "This did not load: check your connection, then reload the page";
 }
 
 /** Which build of the site a page is of; not said while the site is edited. */
@@ -152,7 +147,7 @@ for (const intent of ["pointerover", "focusin", "touchstart"]) {
 function act(figure: HTMLElement, action: string): void {
   void live().then(
     (module) => module.act(figure, action),
-    () => sayNotLoaded(figure),
+    () => (figure.querySelector(".lab-status")!.textContent = NOT_LOADED),
   );
 }
 

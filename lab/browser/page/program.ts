@@ -3,6 +3,7 @@
 import type { Done, Outcome, Signal, Time, ToPage } from "../protocol";
 import { addLaterButtons } from "./buttons";
 import { Code } from "./code";
+import { NOT_LOADED } from "./missing";
 import { keepRuntime } from "./offline";
 import { Output } from "./output";
 import { canAffordTwo, giveBack, type Runner, take, warm } from "./runners";
@@ -114,7 +115,7 @@ export class Program {
   }
 
   async edit(text?: string): Promise<void> {
-    await this.code.open(`Source of ${this.file}`, text);
+    if (!(await this.code.open(`Source of ${this.file}`, text))) return this.say(NOT_LOADED);
     this.show();
     if (text === undefined) this.code.focus();
   }
