@@ -19,6 +19,7 @@ from tests.claims.claim import CHAPTERS, claim, duration, each_factory, run
 from tests.lab.trace.tracing import trace_of
 
 LOOKS = Path("lab/timeline/timeline.css")
+CHART = "](../assets/ways/"  # drawn from what was measured: test_eight_ways.py redraws it
 PROGRAM = """
 async def read():
     await asyncio.sleep(0.1)
@@ -97,13 +98,13 @@ def test_order_and_waits_are_exact() -> None:
     assert blocking.end.time == 0.25
 
 
-@claim("Every picture comes from a run of the program beside it.")
+@claim("Every picture of tasks comes from a run of the program beside it.")
 @claim("Nobody draws or corrects it by hand. If the program changes, so does its picture.")
 def test_pictures_are_drawn_from_runs(tmp_path: Path) -> None:
     for page in CHAPTERS.glob("*.md"):
         text = page.read_text("utf-8")
         assert "<svg" not in text
-        assert "![" not in text
+        assert text.count("![") == text.count(CHART)
         assert "<img" not in text
 
     def drawn(source: str) -> str:

@@ -21,6 +21,8 @@ from tests.recipes.recipe import all_recipes, main_of
 LONG = 1000  # seconds on the virtual clock: what hasn't ended by then, hangs
 NOT_ATTACKED = {
     "snippets/chat/chat_server.py": "its client, which is there to show it, isn't closed",
+    "snippets/streams/ask_once.py": "the handlers of a server belong to no group",
+    "snippets/streams/json_lines.py": "the handlers of a server belong to no group",
     "snippets/chaining/fetch_pages.py": "aiohttp leaves its test server open; see test_attacks",
     "snippets/where_async_belongs/plain_door.py": "its loop runs only during a call",
     "snippets/why_async/pool_of_threads.py": "it has no coroutine",
