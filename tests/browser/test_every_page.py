@@ -48,6 +48,8 @@ def test_page_prints_what_it_says_and_all_can_use_it(
         names = tab.locator(".lab-snippet:not(.lab-exercise):has(div.lab-bar)").evaluate_all(
             "figures => figures.map(figure => figure.dataset.snippet)"
         )
+        for folded in tab.locator(".lab-folded > summary").all():
+            folded.click()
         for name in dict.fromkeys(names):
             found = Snippet(tab, name)
             found.figure.get_by_label("Time in").select_option("skip")
