@@ -34,7 +34,7 @@ LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes 
 SITE_GROUPS := --group site --group browser --group snippets
 
 .DEFAULT_GOAL := help
-.PHONY: help environment serve assets build test test-realtime test-browser test-suites check bench bench-ways bench-browser weigh update new lock clean
+.PHONY: help environment serve assets build test test-realtime test-browser test-suites check bench bench-ways bench-browser weigh lighthouse update new lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -77,6 +77,9 @@ bench-browser: $(call done,environment) $(ASSETS) ## Measure how soon a page pri
 weigh: $(call done,environment) $(INVENTORIES) $(ASSETS) ## Weigh three chapters against the same text in stock Material
 	@$(RUN) -m tests.benchmarks.weight
 
+lighthouse: $(call done,lighthouse) $(INVENTORIES) $(ASSETS) ## Measure six pages with Lighthouse, on phone and desktop (8 minutes); one: ONLY=learn/tasks/
+	@$(RUN) -m tests.lighthouse $(ONLY)
+
 update: $(call done,site) ## Rewrite all expected outputs from a run; one: ONLY=topic/idea
 	@$(RUN) -m lab update $(ONLY)
 
@@ -88,7 +91,7 @@ lock: $(call done,site) ## Choose newest versions for requirements.txt and requi
 	@$(call uv,$(LOCK) $(SITE_GROUPS) --constraint requirements.txt --output-file requirements-site.txt)
 
 clean: ## Remove all that was made
-	rm -rf .venv* .cache site lab/pages/inventories/*.inv docs/assets/run lab/browser/node_modules
+	rm -rf .venv* .cache site lab/pages/inventories/*.inv docs/assets/run lab/browser/node_modules tests/lighthouse/node_modules
 
 # An environment is stale when its requirements are not those that it was made from. pip installs
 # uv, and uv the rest: it takes a sixth of the time. What only reads the site does without the tests'
@@ -116,6 +119,10 @@ lab/pages/inventories/%.inv: lab/pages/inventories/%.txt $(call done,site)
 
 $(call done,node): lab/browser/package-lock.json $(call done,site)
 	@$(NPM) ci --prefix lab/browser --ignore-scripts --loglevel error
+	@touch $@
+
+$(call done,lighthouse): tests/lighthouse/package-lock.json $(call done,environment)
+	@$(NPM) ci --prefix tests/lighthouse --ignore-scripts --loglevel error
 	@touch $@
 
 $(ASSETS): $(BROWSER) $(call done,node)

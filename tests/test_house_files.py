@@ -57,6 +57,7 @@ def attributes(path: str) -> dict[str, str]:
         ("requirements.txt", {"linguist-generated": "set"}),
         ("requirements-site.txt", {"linguist-generated": "set"}),
         ("lab/browser/package-lock.json", {"linguist-generated": "set"}),
+        ("tests/lighthouse/package-lock.json", {"linguist-generated": "set"}),
     ],
 )
 def test_git_keeps_line_ends_and_outputs(path: str, expected: dict[str, str]) -> None:
