@@ -24,6 +24,7 @@ async def film(request):
 async def download(session, path, file):
     shown = 0
     async with session.get(path) as resp:
+        resp.raise_for_status()
         size = resp.content_length
         async for piece in resp.content.iter_chunked(65536):
             file.write(piece)

@@ -16,7 +16,7 @@ async def fetch(session, url, host, in_all):
         async with host, in_all, session.get(url) as resp:
             resp.raise_for_status()
             return await resp.text()
-    except (ClientError, TimeoutError) as error:
+    except (ClientError, TimeoutError, UnicodeDecodeError) as error:
         return error
 
 

@@ -13,9 +13,9 @@ def told_to_wait(retry_after, now):
         return int(retry_after)
     try:
         then = parsedate_to_datetime(retry_after)
-    except ValueError:
+        return max(0, (then - now).total_seconds())
+    except (TypeError, ValueError):  # no date, or one without a zone
         return None
-    return max(0, (then - now).total_seconds())
 
 
 def pause(attempt, retry_after, now, first=0.5, longest=30):

@@ -18,7 +18,7 @@ async def page(request):
 async def retry(request, handler):
     for attempt in range(2):
         resp = await handler(request)
-        if resp.status < 500:
+        if resp.status < 500 or request.method != "GET":
             return resp
         resp.close()  # or it would keep its connection
         await asyncio.sleep(0.1 * 2**attempt)

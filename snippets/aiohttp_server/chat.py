@@ -1,9 +1,12 @@
 # /// script
 # dependencies = ["aiohttp"]
+# [tool.lab]
+# lines = { most = 42, reason = "it has both the server and its guests" }
 # ///
 """A chat: what one client writes, all of them read."""
 
 import asyncio
+from contextlib import suppress
 
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
@@ -18,7 +21,8 @@ async def chat(request):
     try:
         async for message in ws:
             for other in set(people):
-                await other.send_str(message.data)
+                with suppress(ConnectionError):  # it has just left
+                    await other.send_str(message.data)
     finally:
         people.remove(ws)
     return ws

@@ -30,8 +30,8 @@ async def main():
     app = web.Application()
     app.router.add_get("/", status)
     runner = web.AppRunner(app)
-    await runner.setup()
     try:
+        await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         async with asyncio.TaskGroup() as group:

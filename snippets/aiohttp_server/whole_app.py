@@ -1,5 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
+# [tool.lab]
+# lines = { most = 42, reason = "it has a session, a task and a server" }
 # ///
 """An app that keeps a copy of the weather, and serves it."""
 
@@ -15,8 +17,10 @@ async def refresh(session):
     while True:
         try:
             async with session.get("/weather") as resp:
-                latest.update(await resp.json())
-        except (ClientError, TimeoutError):
+                resp.raise_for_status()
+                latest["weather"] = await resp.json()
+            latest.pop("error", None)
+        except (ClientError, TimeoutError, ValueError):
             latest["error"] = "out of date"
         await asyncio.sleep(60)
 

@@ -12,12 +12,13 @@ class Download:
             self.task = asyncio.create_task(self.run(), name="download")
 
     async def stop(self):
-        if self.task is None:
+        task = self.task  # start may replace it meanwhile
+        if task is None:
             return
-        self.task.cancel()
-        await asyncio.wait([self.task])
-        if not self.task.cancelled():
-            self.task.result()
+        task.cancel()
+        await asyncio.wait([task])
+        if not task.cancelled():
+            task.result()
 
     async def run(self):
         try:

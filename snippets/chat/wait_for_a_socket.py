@@ -12,8 +12,10 @@ async def main():
 
     readable = asyncio.Event()
     loop.add_reader(near, readable.set)
-    await readable.wait()
-    loop.remove_reader(near)
+    try:
+        await readable.wait()
+    finally:
+        loop.remove_reader(near)
     print(near.recv(100))
     near.close()
     far.close()

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import aclosing
 
 
 async def lines():
@@ -16,8 +17,9 @@ async def store(line):
 
 
 async def read(queue):
-    async for line in lines():
-        await queue.put(line)
+    async with aclosing(lines()) as source:
+        async for line in source:
+            await queue.put(line)
     await queue.put(None)
 
 

@@ -15,6 +15,7 @@ from aiohttp import (
     ClientTimeout,
     FormData,
     WSCloseCode,
+    WSMsgType,
     web,
 )
 from aiohttp.test_utils import RawTestServer, TestServer
@@ -336,6 +337,43 @@ def test_a_set_that_changes_can_not_be_gone_through() -> None:
     run(main(copy=True))
     with pytest.raises(RuntimeError, match="changed size during iteration"):
         run(main(copy=False))
+
+
+@claim("To someone who has just left, `send_str` raises a `ConnectionError`.")
+@claim("Without the `suppress` it would end the handler of the one who wrote.")
+@pytest.mark.parametrize("suppresses", [True, False])
+def test_who_leaves_in_the_meantime_ends_the_handler_of_who_wrote(suppresses: bool) -> None:
+    errors: list[type[Exception]] = []
+    people: list[web.WebSocketResponse] = []
+
+    async def chat(request: web.Request) -> web.WebSocketResponse:
+        ws = web.WebSocketResponse()
+        await ws.prepare(request)
+        people.append(ws)
+        async for message in ws:
+            for other in people:
+                await asyncio.sleep(0.1)  # as if another one were slow
+                try:
+                    await other.send_str(message.data)
+                except ConnectionError as error:
+                    errors.append(type(error))
+                    if not suppresses:
+                        raise
+        return ws
+
+    async def main() -> WSMsgType:
+        app = web.Application()
+        app.router.add_get("/", chat)
+        async with TestServer(app) as server, ClientSession(server.make_url("/")) as session:
+            leaver = await session.ws_connect("/")
+            writer = await session.ws_connect("/")
+            await writer.send_str("hello")
+            await asyncio.sleep(0.05)
+            await leaver.close()
+            return (await writer.receive()).type
+
+    assert run(main()) is (WSMsgType.TEXT if suppresses else WSMsgType.CLOSED)
+    assert len(errors) == 1
 
 
 @claim("It knows ranges, so a download can be resumed, and it doesn't lead out of the folder.")

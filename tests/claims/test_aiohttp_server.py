@@ -169,7 +169,7 @@ def test_middlewares_from_outside_in() -> None:
 
 @claim("`cleanup_ctx` opens in order and closes in reverse order, and closes only what was opened.")
 @claim(
-    "If one of them can't be opened, the app doesn't start, and those that are open already are closed."
+    "If one of them can't be opened, the app doesn't start, and `runner.cleanup()` closes those that are open already."
 )
 @claim("A bare generator still works, and some programs below use one.")
 @pytest.mark.parametrize("bare", [False, True])
@@ -201,6 +201,45 @@ def test_cleanup_closes_what_was_opened(bare: bool) -> None:
     with pytest.raises(ConnectionError):
         run(main(context("a"), context("b", fails=True), context("c")))
     assert done == ["open a", "close a"]
+
+
+@claim(
+    "`run_app` and `TestServer` end without that. Then only what is in a `finally` or an `async with` is closed."
+)
+@pytest.mark.parametrize("way", ["run_app", "TestServer"])
+def test_without_a_runner_only_a_finally_closes_what_was_opened(way: str) -> None:
+    done: list[str] = []
+
+    @asynccontextmanager
+    async def careless(app: web.Application) -> AsyncIterator[None]:
+        yield
+        done.append("careless")
+
+    @asynccontextmanager
+    async def careful(app: web.Application) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            done.append("careful")
+
+    @asynccontextmanager
+    async def fails(app: web.Application) -> AsyncIterator[None]:
+        raise ConnectionError
+        yield
+
+    app = web.Application()
+    app.cleanup_ctx.extend([careless, careful, fails])
+
+    async def main() -> None:
+        async with TestServer(app):
+            pass
+
+    with pytest.raises(ConnectionError):
+        if way == "run_app":
+            web.run_app(app, port=0, print=None)
+        else:
+            run(main())
+    assert done == ["careful"]
 
 
 @claim(

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -498,3 +499,30 @@ def test_what_swallows_and_what_does_not(*, eager: bool) -> None:
 def test_a_cancellation_is_no_error_of_the_network() -> None:
     for kind in (ClientError, TimeoutError, OSError, Exception):
         assert not issubclass(asyncio.CancelledError, kind)
+
+
+@claim("`stop` may be called before `start`, twice, or after the end.")
+@each_factory
+def test_a_download_that_is_started_again_meanwhile_does_not_disturb_stop(*, eager: bool) -> None:
+    program = Path("snippets/cancellation/stop_button.py").read_text("utf-8")
+    recipe: dict[str, Any] = {"print": lambda *words: None}
+    exec(program.replace("asyncio.run(main())", ""), recipe)  # noqa: S102 - our own
+
+    async def main() -> None:
+        download = recipe["Download"]()
+        await download.stop()
+        download.start()
+        await asyncio.sleep(0.05)
+
+        async def start_again() -> None:
+            await asyncio.wait([download.task])
+            download.start()
+
+        again = asyncio.create_task(start_again())
+        await asyncio.sleep(0)
+        await download.stop()
+        await again
+        await download.stop()
+        await download.stop()
+
+    run(main(), eager=eager)

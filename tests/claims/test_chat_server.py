@@ -363,8 +363,8 @@ def test_add_reader(*, eager: bool) -> None:
 
 
 @claim(
-    "A client with more than 1 MB waiting is cut off with `abort`, and so is one that sends a line that is"
-    " too long."
+    "A client with more than 1 MB waiting is cut off with `abort`. One that sends a line that is too long"
+    " loses its connection, too."
 )
 @each_factory
 def test_the_recipe_cuts_off_who_falls_behind(*, eager: bool) -> None:

@@ -125,7 +125,7 @@ ways_to_leave = pytest.mark.parametrize(
     "Leaving the loop early doesn't close the generator. The event loop does so later, in another task,"
     " which `asyncio.run` may cancel."
 )
-@claim("It doesn't matter how the loop is left.")
+@claim("It doesn't matter how the body of the loop is left.")
 @claim("The event loop starts another task for that")
 @ways_to_leave
 @each_factory
@@ -150,6 +150,24 @@ def test_a_generator_that_is_left_early_is_closed_by_another_task(
     seen.clear()
     run(named(0.1), eager=eager)  # main is over before the goodbye is
     assert len(seen) == 1
+
+
+@claim(
+    "Only if the error or the cancellation arrives while the generator itself waits does its `finally`"
+    " run at once."
+)
+@each_factory
+def test_a_cancellation_of_a_generator_that_waits_closes_it_at_once(*, eager: bool) -> None:
+    seen: list[str] = []
+
+    async def main() -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.15):
+                async for _ in numbers(seen):
+                    pass
+        assert seen == [f"closing in {name()}", "closed"]
+
+    run(main(), eager=eager)
 
 
 @claim(
