@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""A large answer is saved piece by piece, and says how far it is."""
+"""Save a large answer piece by piece, and show the progress."""
 
 import asyncio
 import tempfile

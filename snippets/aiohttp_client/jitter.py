@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Twelve clients try again: after equal pauses, and random ones."""
+"""Twelve clients try again, after equal pauses and random ones."""
 
 import asyncio
 import random

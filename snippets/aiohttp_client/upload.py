@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp>=3.14.4"]
 # ///
-"""An upload in pieces, and a task that shows how far it is."""
+"""An upload in pieces, and a task that shows its progress."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Eight things that go wrong, and the error of each."""
+"""Eight things that go wrong, and the error that each raises."""
 
 import asyncio
 

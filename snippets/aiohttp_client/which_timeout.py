@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Four ways to take long, and the limits of 0.3 s that end each."""
+"""Four ways of being slow, and the limits of 0.3 s that end each."""
 
 import asyncio
 

@@ -3,7 +3,7 @@
 # [tool.lab]
 # lines = { most = 42, reason = "it has both the server and its guests" }
 # ///
-"""A chat: what one client writes, all of them read."""
+"""A chat: all clients read what one of them writes."""
 
 import asyncio
 from contextlib import suppress

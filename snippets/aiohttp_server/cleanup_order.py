@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp>=3.14"]
 # ///
-"""What an app opens, it closes at the end, in reverse order."""
+"""An app closes what it has opened, in reverse order."""
 
 import asyncio
 from contextlib import asynccontextmanager

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""A folder is served: a file, a part of it, and a way out."""
+"""A folder is served: a file, part of it, and an attempt to get out."""
 
 import asyncio
 import tempfile

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp>=3.14"]
 # ///
-"""A program with work to do, and a server that tells how far it is."""
+"""A program with work to do, and a server that shows its progress."""
 
 import asyncio
 

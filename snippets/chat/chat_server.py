@@ -1,4 +1,4 @@
-"""A chat server that waits for no one: who falls behind is cut off."""
+"""A chat server that waits for no one cuts off slow clients."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A chat: what one client says, all clients hear."""
+"""A chat: all clients hear what one of them says."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""As many connections as the list has names, and all are closed."""
+"""A connection for each name in the list, and all are closed."""
 
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager

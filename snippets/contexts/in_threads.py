@@ -1,4 +1,4 @@
-"""`to_thread` takes the context along; `run_in_executor` doesn't."""
+"""`to_thread` copies the context; `run_in_executor` doesn't."""
 
 import asyncio
 from contextvars import ContextVar, copy_context

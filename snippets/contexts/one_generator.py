@@ -1,4 +1,4 @@
-"""The same from one function: what is before and after its `yield`."""
+"""The same from one function, with the code around its `yield`."""
 
 import asyncio
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""Each line of the log says to which request it belongs."""
+"""Each line of the log says which request it belongs to."""
 
 import asyncio
 import logging

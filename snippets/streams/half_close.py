@@ -1,4 +1,4 @@
-"""`write_eof` says "that was all", and you can still read."""
+"""`write_eof` says "that's all", and you can still read."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A client that says nothing for too long is shown the door."""
+"""A client that says nothing for too long is disconnected."""
 
 import asyncio
 

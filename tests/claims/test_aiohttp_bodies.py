@@ -262,7 +262,8 @@ def test_the_end_of_the_block_closes_the_connections(tls: bool) -> None:
 
 
 @claim(
-    "There are more such steps: looking up the name, making a connection, using one again, each piece that is sent or received."
+    "There are more such steps: looking up the name, making a connection, reusing one, each piece"
+    " that is sent or received."
 )
 def test_a_trace_has_these_steps() -> None:
     steps = []

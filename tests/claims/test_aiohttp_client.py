@@ -103,7 +103,7 @@ def test_no_session_without_a_running_loop() -> None:
             pass
 
 
-@claim("But the task belongs to another loop than the session:")
+@claim("But the task and the session belong to different loops:")
 def test_another_loop_is_what_the_timeout_complains_of() -> None:
     async def make() -> ClientSession:
         return ClientSession("http://localhost/")
@@ -247,7 +247,8 @@ def test_a_limit_on_connections_is_none_on_the_rate() -> None:
 
 
 @claim(
-    "A host is a name with a port here, and whether TLS is used. `localhost:8001` and `localhost:8002` are two hosts."
+    "Here, a host is a name together with a port and whether TLS is used. `localhost:8001` and"
+    " `localhost:8002` are two hosts."
 )
 @claim("`limit_per_host` is off by default.")
 def test_a_host_has_a_port() -> None:
@@ -282,7 +283,7 @@ class SlowResolver(AbstractResolver):
         await self._real.close()
 
 
-@claim("Together with the two waits that come before a connection is open:")
+@claim("Here is the whole picture, with the two waits that come before a connection is open:")
 @claim("`total` is the limit for everything, from the call to the last byte that you read.")
 def test_what_each_limit_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each row of the table."""
@@ -362,7 +363,8 @@ def test_a_timeout_of_your_own_replaces_the_defaults() -> None:
 
 
 @claim(
-    "`connect` and `sock_connect` raise ConnectionTimeoutError. The server hasn't seen the request then."
+    "`connect` and `sock_connect` raise ConnectionTimeoutError. In that case the server hasn't"
+    " seen the request."
 )
 @claim("All of them raise a kind of `TimeoutError`, so one `except TimeoutError` is enough.")
 def test_a_connection_that_takes_too_long_sends_nothing() -> None:

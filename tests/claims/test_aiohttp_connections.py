@@ -268,9 +268,10 @@ def test_how_long_stopping_takes() -> None:
 
 
 @claim(
-    "`read()`, `json()` and `post()` refuse bodies over `client_max_size`. Reading in pieces has no limit but yours."
+    "`read()`, `json()` and `post()` refuse bodies over `client_max_size`. Reading in pieces has"
+    " no limit except your own."
 )
-@claim("A limit protects you: what is larger than one MiB is refused with 413.")
+@claim("A limit protects you: anything larger than one MiB is refused with 413.")
 def test_what_is_too_large_is_refused() -> None:
     async def whole(request: web.Request) -> web.Response:
         how = {
@@ -339,8 +340,8 @@ def test_a_set_that_changes_can_not_be_gone_through() -> None:
         run(main(copy=False))
 
 
-@claim("To someone who has just left, `send_str` raises a `ConnectionError`.")
-@claim("Without the `suppress` it would end the handler of the one who wrote.")
+@claim("If the receiver has just left, `send_str` raises a `ConnectionError`.")
+@claim("Without the `suppress` it would end the sender's handler.")
 @pytest.mark.parametrize("suppresses", [True, False])
 def test_who_leaves_in_the_meantime_ends_the_handler_of_who_wrote(suppresses: bool) -> None:
     errors: list[type[Exception]] = []
@@ -376,7 +377,10 @@ def test_who_leaves_in_the_meantime_ends_the_handler_of_who_wrote(suppresses: bo
     assert len(errors) == 1
 
 
-@claim("It knows ranges, so a download can be resumed, and it doesn't lead out of the folder.")
+@claim(
+    "It knows ranges, so a download can be resumed, and it doesn't let a path lead out of the"
+    " folder."
+)
 def test_a_static_route_stays_in_its_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("site")
     folder = outside / "public"
@@ -400,7 +404,7 @@ def test_a_static_route_stays_in_its_folder(tmp_path_factory: pytest.TempPathFac
         assert "password" not in text
 
 
-@claim("`prepare` sends the headers, each `write` a piece.")
+@claim("`prepare` sends the headers, and each `write` sends a piece.")
 @claim("The client has the status at once, and each line as it is written.")
 def test_each_piece_is_sent_at_once() -> None:
     async def count(request: web.BaseRequest) -> web.StreamResponse:

@@ -84,7 +84,8 @@ def test_the_status_of_each_way_to_end(caplog: pytest.LogCaptureFixture) -> None
 
 
 @claim(
-    "For a path without a route aiohttp answers 404, and for a path that has other methods only, 405."
+    "For a path without a route aiohttp answers 404, and for a path that has routes only for"
+    " other methods, 405."
 )
 def test_no_route_is_404_and_no_method_405() -> None:
     async def page(request: web.Request) -> web.Response:

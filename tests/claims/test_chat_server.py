@@ -232,7 +232,7 @@ def test_closing_the_connections(*, eager: bool) -> None:
     assert ended == ["handler"] * 2
 
 
-@claim("a set that changes during a loop over it is an error")
+@claim("changing a set during a loop over it is an error")
 @each_factory
 def test_a_set_that_changes_during_a_loop(*, eager: bool) -> None:
     clients = {1, 2, 3}
@@ -312,8 +312,8 @@ def test_the_keyboard_as_a_stream(tmp_path: Path) -> None:
 
 @claim("`add_reader` with an event lets a coroutine wait for any socket.")
 @claim(
-    "The loop calls again in each round until the data is read, so use something that may be set twice: a"
-    " future can't."
+    "The loop calls again in each round until the data is read, so use something that can be set"
+    " twice. A future can't."
 )
 @claim(
     "To read a socket yourself there are shorter ways: `loop.sock_recv`, or `open_connection(sock=...)`"

@@ -191,7 +191,10 @@ def connection(seen: list[str], *, protected: bool) -> AbstractAsyncContextManag
     return with_a_try() if protected else without_a_try()
 
 
-@claim("In an `asynccontextmanager`, put the `yield` into a `try`, and give back in `finally`.")
+@claim(
+    "In an `asynccontextmanager`, put the `yield` inside a `try`, and give things back in"
+    " `finally`."
+)
 @claim("An error in the block is raised at the `yield`.")
 @endings
 @each_factory
@@ -213,7 +216,8 @@ def test_the_yield_belongs_into_a_try(
     " one fails."
 )
 @claim(
-    "One `async with` may hold several, separated by commas. They are closed in the reverse order."
+    "One `async with` may have several context managers, separated by commas. They are closed in"
+    " the reverse order."
 )
 @claim("`push_async_callback` remembers a coroutine function to call at the end")
 @endings
@@ -280,7 +284,9 @@ def test_init_cannot_wait() -> None:
     assert run(Right.make()).value == 1
 
 
-@claim("A task gets a copy of the context when it is created. What it sets stays in it.")
+@claim(
+    "A task gets a copy of the context when it is created. What the task sets stays in its copy."
+)
 @claim("`set` changes the value in the current task only, and `get` reads it.")
 @claim("it is part of the task that awaits it, so both share one context")
 @each_factory
@@ -304,7 +310,7 @@ def test_a_task_has_a_context_of_its_own(*, eager: bool) -> None:
 
 
 @claim(
-    "`to_thread` takes the context along, `run_in_executor` doesn't, and an async generator shares its"
+    "`to_thread` copies the context, `run_in_executor` doesn't, and an async generator shares its"
     " caller's."
 )
 @claim("what you set in the copy isn't seen outside")
@@ -343,7 +349,7 @@ def test_threads_and_generators(*, eager: bool) -> None:
 
 
 @claim("On older versions, `set` returns a token, and `reset(token)` brings the old value back.")
-@claim("Don't set context variables in an async generator, or close it with `aclosing`.")
+@claim("Don't set context variables in an async generator. If you do, close it with `aclosing`.")
 @each_factory
 def test_reset_works_in_the_same_context_only(*, eager: bool) -> None:
     raised: list[BaseException | None] = []
@@ -393,7 +399,7 @@ def test_an_error_in_the_block_of_a_merged_stream_comes_out_in_a_group(*, eager:
     assert isinstance(error, KeyError)
 
 
-@claim("The block can be left early: then the tasks are cancelled.")
+@claim("You can leave the block early: the tasks are then cancelled.")
 @each_factory
 def test_a_merged_stream_can_be_left_early(*, eager: bool) -> None:
     program = Path("snippets/contexts/merged.py").read_text("utf-8")

@@ -135,8 +135,8 @@ BY_CTRL_C = -signal.SIGINT
 @claim("With threads, the program ends only when the requests in progress have")
 @claim("Threads can't be stopped in the middle. Ctrl-C waits for them.")
 @claim(
-    "Twisted's reactor takes Ctrl-C as a wish to stop, so the program ends with status 0, as if all"
-    " were well."
+    "Twisted's reactor takes Ctrl-C as a request to stop, so the program ends with status 0, as"
+    " if all were well."
 )
 @claim("Trio raises the `KeyboardInterrupt` in a group.")
 @claim("The others end with a `KeyboardInterrupt`, as a plain program does.")
@@ -186,7 +186,7 @@ with started() as site:
 
 
 @claim("The limiter matters: without it, hundreds of requests queue inside httpx")
-@claim("and that costs several times the processor's work.")
+@claim("and that costs several times as much work for the processor.")
 def test_a_long_queue_inside_httpx_costs_work() -> None:
     done = subprocess.run(
         [sys.executable, "-c", QUEUE], cwd=PROGRAMS, capture_output=True, text=True, check=True

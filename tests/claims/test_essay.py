@@ -114,7 +114,7 @@ def test_the_prompt_came_with_python_3_8(version: tuple[int, int]) -> None:
     assert has_none == (version < (3, 8))
 
 
-@claim("A coroutine still is an object that nothing runs until you ask for it")
+@claim("A coroutine is still an object that nothing runs until you ask for it")
 @claim("a blocking call still blocks every other task, and async still spreads through a program.")
 def test_what_it_got_right() -> None:
     ran: list[str] = []
@@ -141,7 +141,7 @@ def test_what_it_got_right() -> None:
 @claim(
     "In 2015 there was no `asyncio.run`, no `create_task`, no `asyncio.timeout` and no `TaskGroup`."
 )
-@claim("Cancelling was an ordinary `Exception`, which every `except Exception` swallowed.")
+@claim("Cancellation was an ordinary `Exception`, which every `except Exception` swallowed.")
 def test_what_python_3_6_does_not_have() -> None:
     """The oldest Python at hand is a year younger than the essay, and has none of it either."""
     source = (
@@ -155,7 +155,8 @@ def test_what_python_3_6_does_not_have() -> None:
 
 
 @claim(
-    "From a text of 2015, keep the ideas: coroutines, chains, what blocks, and that async spreads."
+    "From a text written in 2015, keep the ideas: coroutines, chains, what blocks, and that async"
+    " spreads."
 )
 @claim("With aiohttp, write `async with` and `status`.")
 def test_the_page_runs_what_it_says() -> None:

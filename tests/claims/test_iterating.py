@@ -41,7 +41,7 @@ async def wait(seconds: float) -> None:
 
 
 @claim(
-    "`async for` waits for one item after the other, in the task that it is in. Nothing runs ahead."
+    "`async for` waits for one item after another, in the task that it is in. Nothing runs ahead."
 )
 @claim("the generator and the body of the loop take turns, in one task")
 @claim("a slow consumer slows down the source")
@@ -278,7 +278,7 @@ def test_a_yield_inside_cancels_the_caller(*, eager: bool) -> None:
 
 
 @claim("Only one task at a time can wait for the next item of a generator.")
-@claim("It can't be continued at a second place.")
+@claim("It can't be resumed in a second place.")
 @each_factory
 def test_a_generator_is_for_one_task_at_a_time(*, eager: bool) -> None:
     async def main() -> None:
@@ -297,7 +297,7 @@ def test_a_generator_is_for_one_task_at_a_time(*, eager: bool) -> None:
 
 @claim("If you make `__aiter__` an `async def`, the loop raises a `TypeError`.")
 @claim("When there are no more items, it raises StopAsyncIteration.")
-@claim("`for` has no place where it could wait, so it can't loop over an async generator.")
+@claim("`for` has no way to wait, so it can't loop over an async generator.")
 @claim("`async for` doesn't accept a list.")
 def test_what_the_two_loops_ask_for() -> None:
     class Wrong:

@@ -42,8 +42,8 @@ def test_all_styles_print_the_same_lines() -> None:
 )
 @claim("With callbacks, an error is one more callback; what is raised goes to the loop.")
 @claim(
-    "If you forget that, and raise the `ConnectionError` instead, the loop logs it and your program"
-    " waits on."
+    "If you forget that, and raise the `ConnectionError` instead, the loop logs it and your"
+    " program keeps waiting."
 )
 def test_what_a_callback_raises_goes_to_the_loop() -> None:
     raises = ("failed(ConnectionError(", "raise (ConnectionError(")
@@ -70,8 +70,8 @@ def test_a_cancelled_timer_calls_nothing() -> None:
     " `except`."
 )
 @claim(
-    "A `Deferred` carries the result or the error from function to function. `inlineCallbacks` made"
-    " that `yield` in a generator."
+    "A `Deferred` carries the result or the error from function to function. `inlineCallbacks`"
+    " turned that into a `yield` in a generator."
 )
 def test_a_deferred_passes_results_and_errors_on() -> None:
     seen: list[object] = []

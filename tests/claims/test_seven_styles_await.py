@@ -139,7 +139,10 @@ def test_a_task_group_stops_the_rest_first() -> None:
     assert "ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)" in err
 
 
-@claim("Trio's nursery came first. It starts tasks in random order, and its cancellation stays.")
+@claim(
+    "Trio's nursery came first. It starts tasks in random order, and a cancelled block stays"
+    " cancelled."
+)
 @claim("Trio starts the tasks of a nursery in random order, on purpose")
 def test_trio_starts_tasks_in_random_order() -> None:
     async def start(started: list[int]) -> None:

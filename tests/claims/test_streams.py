@@ -67,7 +67,7 @@ async def received(
     " line or by length."
 )
 @claim(
-    "what you write at once may be read in pieces, and what you write in pieces may be read at once"
+    "what you write in one go may be read in pieces, and what you write in pieces may be read in one go"
 )
 @claim("TCP promises that the bytes arrive in order, and nothing else.")
 @each_factory
@@ -469,8 +469,8 @@ def test_what_the_recipe_catches() -> None:
     run(main())
 
 
-@claim("JSON writes a line break in a text as `\\n`, so one object is always one line.")
-@claim("Whatever a client sends, only its own connection ends.")
+@claim("JSON writes a line break in a string as `\\n`, so one object is always one line.")
+@claim("Whatever a client sends, it can end only its own connection.")
 def test_what_the_json_recipe_promises() -> None:
     recipe = recipe_of("json_lines")
     recipe["print"] = lambda *words: None

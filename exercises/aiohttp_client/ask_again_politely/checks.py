@@ -5,8 +5,8 @@ import asyncio
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "Which status is worth another attempt, and which would be the same again?",
-    "`resp.headers['Retry-After']` is a text with a number of seconds.",
+    "Which status is worth another attempt, and which would only give the same answer?",
+    "`resp.headers['Retry-After']` is a string that holds a number of seconds.",
     "Loop with `for attempt in range(4)`. If the status is 503 and it isn't the last attempt, wait"
     " and go on. Otherwise call `raise_for_status()` and return the text.",
 )
@@ -14,7 +14,7 @@ BLINK = 0.001
 
 
 def the_news_come(attempt: Attempt) -> None:
-    """The news come at the third attempt."""
+    """The news arrives at the third attempt."""
     if "the news" not in attempt.run().lines:
         wrong("The third answer has the news, and it is not printed.")
 

@@ -1,4 +1,4 @@
-"""Save each order, though its client leaves and the app stops."""
+"""Save each order, even if its client leaves and the app stops."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ HINTS = (
 
 
 def the_order_is_saved(attempt: Attempt) -> None:
-    """The order is saved, though the client is gone."""
+    """The order is saved, even though the client is gone."""
     lines = attempt.run().lines
     if "the client is gone" not in lines:
         wrong("The client should give up after 0.05 seconds.")

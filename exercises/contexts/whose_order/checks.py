@@ -4,7 +4,7 @@ from lab.exercises import Attempt, wrong
 
 HINTS = (
     "`save` runs in a thread. Does the thread have the context of the task that called?",
-    "`run_in_executor` doesn't take the context along.",
+    "`run_in_executor` doesn't copy the context.",
     "`asyncio.to_thread` does.",
 )
 

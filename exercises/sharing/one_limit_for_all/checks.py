@@ -45,6 +45,6 @@ def _no_more_than_two(run: Run) -> None:
 def _no_place_is_free(run: Run) -> None:
     if run.seconds > 0.45:
         wrong(
-            f"All takes {run.seconds:.1f} s, where 0.4 s are enough: a download waits although"
+            f"It takes {run.seconds:.1f} s, where 0.4 s is enough: a download waits although"
             " there is a place for it."
         )

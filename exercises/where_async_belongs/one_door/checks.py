@@ -21,7 +21,9 @@ def it_stays_plain(attempt: Attempt) -> None:
     """`cheapest` is called as a plain function, and returns a name."""
     run = attempt.call("With two shops", _cheaper)
     if run.result == COROUTINE:
-        wrong("`cheapest` is a coroutine function now: all who call it would have to change.")
+        wrong(
+            "`cheapest` is a coroutine function now: everything that calls it would have to change."
+        )
     if run.lines != ["the market"]:
         wrong(f"Of the market and the corner shop, `cheapest` names {run.lines}.")
 
@@ -29,7 +31,7 @@ def it_stays_plain(attempt: Attempt) -> None:
 def all_are_asked_at_once(attempt: Attempt) -> None:
     """All shops are asked at the same time."""
     if (seconds := attempt.run().seconds) > 0.35:
-        wrong(f"It takes {seconds:.1f} s, where 0.3 s are enough: some shops are asked later.")
+        wrong(f"It takes {seconds:.1f} s, where 0.3 s is enough: some shops are asked later.")
 
 
 def other_shops(attempt: Attempt) -> None:
@@ -39,7 +41,7 @@ def other_shops(attempt: Attempt) -> None:
     if run.lines != ["a"]:
         wrong(f"With four other shops, the program prints {run.lines} instead of 'a'.")
     if run.seconds > 0.45:
-        wrong(f"With four other shops, it takes {run.seconds:.1f} s, where 0.4 s are enough.")
+        wrong(f"With four other shops, it takes {run.seconds:.1f} s, where 0.4 s is enough.")
 
 
 COROUTINE = "a coroutine"

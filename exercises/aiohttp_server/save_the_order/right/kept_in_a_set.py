@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Save each order, though its client leaves and the app stops."""
+"""Save each order, even if its client leaves and the app stops."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""All takes 0.8 s, where 0.4 s are enough: a download waits although there is a place for it."""
+"""It takes 0.8 s, where 0.4 s is enough: a download waits although there is a place for it."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""`cheapest` is a coroutine function now: all who call it would have to change."""
+"""`cheapest` is a coroutine function now: everything that calls it would have to change."""
 
 import asyncio
 
