@@ -540,3 +540,32 @@ def recipe_of(name: str) -> dict[str, Any]:
     functions: dict[str, Any] = {}
     exec(program.replace("asyncio.run(main())", ""), functions)  # noqa: S102 - our own
     return functions
+
+
+@claim(
+    "While the other side reads nothing, `close` keeps the connection open, and what you have written in"
+    " memory. `writer.transport.abort()` drops both at once."
+)
+@each_factory
+def test_close_waits_for_a_client_that_reads_nothing(*, eager: bool) -> None:
+    async def handler(reader: Reader, writer: Writer) -> None:
+        writer.write(bytes(20_000_000))
+        writer.close()
+        await asyncio.sleep(60)
+        transport = writer.transport
+        assert transport.get_write_buffer_size() > 1_000_000
+        transport.abort()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+        assert transport.get_write_buffer_size() == 0
+        done.set()
+
+    async def main() -> None:
+        server = await asyncio.start_server(handler, "127.0.0.1", 0)
+        async with server:
+            _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            await asyncio.wait_for(done.wait(), 100)
+            writer.close()
+
+    done = asyncio.Event()
+    run(main(), eager=eager)
