@@ -88,3 +88,10 @@ def test_pre_commit_runs_only_what_make_has() -> None:
     for entry in entries:
         command = [MAKE, "--dry-run", *entry.split()[1:]]
         subprocess.run(command, env=make_environment(), capture_output=True, check=True)
+
+
+def test_each_folder_with_a_place_for_its_owner_is_there() -> None:
+    lines = Path(".github/CODEOWNERS").read_text("utf-8").splitlines()
+    folders = [found[1] for line in lines if (found := re.match(r"(?:# )?/(\S+/)", line))]
+    assert len(folders) > 5
+    assert [folder for folder in folders if not Path(folder).is_dir()] == []
