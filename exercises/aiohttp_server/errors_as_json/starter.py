@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Answer each error as JSON, with its own status, and nothing else."""
+"""Answer errors as JSON, {"error": reason}, with their own status."""
 
 import asyncio
 

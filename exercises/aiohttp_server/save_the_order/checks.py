@@ -2,7 +2,7 @@
 
 import asyncio
 
-from lab.exercises import Attempt, Program, wrong
+from lab.exercises import Attempt, Program, Run, wrong
 
 HINTS = (
     "`TestServer` cancels a handler when its client leaves. What is the handler waiting for then?",
@@ -15,13 +15,14 @@ HINTS = (
 
 def the_order_is_saved(attempt: Attempt) -> None:
     """The order is saved, even though the client is gone."""
-    lines = attempt.run().lines
+    run = attempt.run()
+    lines = run.lines
     if "the client is gone" not in lines:
         wrong("The client should give up after 0.05 seconds.")
     if lines.count("saved tea") > 1:
         wrong("The tea is saved twice.")
     if "saved tea" not in lines:
-        wrong("The tea is never saved.")
+        wrong(f"The tea is never saved: {_why_not(run)}.")
 
 
 def it_is_saved_before_the_app_ends(attempt: Attempt) -> None:
@@ -37,6 +38,18 @@ def the_answer_comes_after_it(attempt: Attempt) -> None:
     result = attempt.call("With a client that stays", _stays).result
     if result != (201, True):
         wrong("With a client that stays, it isn't told 201 once the order is saved.")
+
+
+def _why_not(run: Run) -> str:
+    if run.left_running:
+        return "its task is not over when the app has stopped, since nothing waits for it"
+    cancelled = {task.number for task in run.trace.tasks if task.outcome == "cancelled"}
+    if any(task.number in cancelled and task.creator in cancelled for task in run.trace.tasks):
+        return (
+            "its task was cancelled along with the handler, since cancelling a handler also"
+            " cancels the task that it awaits"
+        )
+    return "its handler was cancelled when the client left"
 
 
 async def _two_orders(program: Program) -> None:

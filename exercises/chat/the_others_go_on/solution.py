@@ -1,4 +1,4 @@
-"""When a client is cut off, in whatever way, the others chat on."""
+"""However a client's handler ends, remove it from the clients."""
 
 import asyncio
 

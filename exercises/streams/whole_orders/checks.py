@@ -7,7 +7,8 @@ from lab.exercises import Attempt, Program, Run, wrong
 HINTS = (
     "`read` returns what has arrived: half an order, or two. Where does an order end?",
     "Each order ends with a line break. The reader can wait for that.",
-    "`async for order in reader:` reads line by line.",
+    "`async for order in reader:` reads line by line. If the client leaves in the middle of an"
+    " order, the last line has no line break: leave it out.",
 )
 
 
@@ -34,6 +35,15 @@ def a_letter_in_two_pieces(attempt: Attempt) -> None:
     """A piece may end in the middle of a letter."""
     order = "café\n".encode()
     _demand(_send(attempt, "With a letter cut in two", [order[:4], order[4:]]), ["café"])
+
+
+def half_an_order_is_none(attempt: Attempt) -> None:
+    """Half an order is no order."""
+    case = "With a client that leaves in the middle of an order"
+    run = _send(attempt, case, [b"tea\ncof"])
+    if "order: cof" in _orders(run):
+        wrong(f"{case}, the program prints 'order: cof': half an order is no order.")
+    _demand(run, ["tea"])
 
 
 def _demand(run: Run, orders: list[str]) -> None:

@@ -1,5 +1,7 @@
 """Save each click, although `on_click` is a plain function."""
 
+import asyncio
+
 from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
@@ -29,6 +31,22 @@ def other_clicks(attempt: Attempt) -> None:
     if run.printed("clicked 19") > 2.05:
         wrong("With twenty clicks, the buttons wait for the disk.")
     attempt.run_with("With no click", CLICKS=[])
+
+
+def a_slow_disk(attempt: Attempt) -> None:
+    """However long the disk takes, each click is saved."""
+
+    async def save(name: str) -> None:
+        await asyncio.sleep(5)
+        print("saved", name)
+
+    run = attempt.run_with("With a disk that takes 5 s", save=save)
+    for name in ("red", "green", "blue"):
+        if f"saved {name}" not in run.lines:
+            wrong(
+                f"With a disk that takes 5 s, {name} is never saved: wait until the tasks are"
+                " done, not for a fixed time."
+            )
 
 
 def _all_are_saved(run: Run, names: list[str]) -> None:

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Answer each error as JSON, with its own status, and nothing else."""
+"""Answer errors as JSON, {"error": reason}, with their own status."""
 
 import asyncio
 
@@ -20,7 +20,7 @@ async def errors_as_json(request, handler):
     try:
         return await handler(request)
     except web.HTTPError as error:
-        error.text = '{"error": "' + error.reason + '"}'
+        error.text = '{"error":"' + error.reason + '"}'
         error.content_type = "application/json"
         raise
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The tea is never saved."""
+"""The tea is never saved: its handler was cancelled when the client left."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""When a client's computer crashes, the others don't hear all that follows."""
+"""When a client's computer crashes, it is kept among the clients."""
 
 import asyncio
 

@@ -6,6 +6,8 @@ import asyncio
 # The checks use this name: keep it.
 async def serve(reader, writer):
     while line := await reader.readline():
+        if not line.endswith(b"\n"):
+            break  # the client left in the middle
         order = line.decode().rstrip("\n")
         print(f"order: {order}")
     writer.close()

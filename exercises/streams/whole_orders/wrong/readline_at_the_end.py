@@ -1,0 +1,26 @@
+"""With a client that leaves in the middle of an order, the program prints 'order: cof': half an order is no order."""
+
+import asyncio
+
+
+# The checks use this name: keep it.
+async def serve(reader, writer):
+    while line := await reader.readline():
+        order = line.decode().rstrip("\n")
+        print(f"order: {order}")
+    writer.close()
+
+
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        address = server.sockets[0].getsockname()
+        reader, writer = await asyncio.open_connection(*address)
+        for piece in ["tea\ncof", "fee\n"]:
+            writer.write(piece.encode())
+            await asyncio.sleep(0.1)
+        writer.close()
+        await asyncio.sleep(0.1)  # let the server read
+
+
+asyncio.run(main())
