@@ -169,10 +169,16 @@ def _loggers() -> Iterator[tuple[Any, ...]]:
     yield "", logging.root.manager.disable
     for name, logger in {"root": logging.root, **logging.root.manager.loggerDict}.items():
         if isinstance(logger, logging.Logger):
-            lists = [*map(id, logger.handlers)], [*map(id, logger.filters)]
+            # Without that of `lab.loop.threads`, which is there while a program runs.
+            filters = [f for f in logger.filters if not _is_of_the_loop(f)]
+            lists = [*map(id, logger.handlers)], [*map(id, filters)]
             made = (logger.level, logger.disabled, logger.propagate, *lists)
             if made != (logging.NOTSET, False, True, [], []):
                 yield name, made
+
+
+def _is_of_the_loop(thing: object) -> bool:
+    return str(getattr(thing, "__module__", "")).startswith("lab.loop.")
 
 
 def _files(folder: str) -> Iterator[object]:

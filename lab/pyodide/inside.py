@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lab.loop.event_loop import installed
+from lab.programs.fresh import as_in_a_new_process
 from lab.snippets.inline import without_inline_output, writes
 from lab.snippets.process import run_on_lab
 from lab.snippets.snippet import Snippet
@@ -59,9 +60,7 @@ def _as_in_a_new_process(path: str) -> Iterator[Snippet]:
     folder, name = os.path.split(path)
     os.chdir(folder)
     snippet = Snippet.read(Path(name))
-    asyncio._set_running_loop(None)
-    asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]  # not published
-    with warnings.catch_warnings():
+    with as_in_a_new_process(), warnings.catch_warnings():
         warnings.simplefilter("error" if snippet.metadata.dev_mode else "default")
         if not snippet.metadata.dev_mode:  # then Python doesn't show these
             warnings.simplefilter("ignore", ResourceWarning)

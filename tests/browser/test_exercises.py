@@ -112,6 +112,6 @@ def test_an_exercise_is_solved_by_keyboard_alone(tab: Page) -> None:
     expect(found.figure.locator("textarea")).to_be_focused()
     keys.press("Control+a")
     keys.insert_text(exercise.solution.source)
-    tab_to(tab, '[data-action="check"]')
+    tab_to(tab, '[data-action="check"]', "Shift+Tab")  # the buttons are above the editor
     keys.press("Space")
     expect(found.status).to_have_text("Solved", timeout=START)

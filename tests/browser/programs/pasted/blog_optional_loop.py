@@ -3,9 +3,9 @@ import asyncio
 import sys
 
 try:
-    import uvloop
+    import winloop
 except ImportError:
-    uvloop = None
+    winloop = None
 
 try:
     import orjson as json
@@ -14,7 +14,7 @@ except ModuleNotFoundError:
 
 
 async def main(names):
-    print(json.dumps({"names": names, "uvloop": uvloop is not None}))
+    print(json.dumps({"names": names, "fast loop": winloop is not None}))
     await asyncio.sleep(0.01)
     return len(names)
 
