@@ -76,7 +76,7 @@ def test_questions_lead_to_the_page_that_answers(search: Page) -> None:
         for question, chapters in QUESTIONS.items()
         if not {f"learn/{name}" for name in chapters.split()} & set(found := hits(search, question))
     }
-    assert len(missed) <= MOST_MISSED * len(QUESTIONS), missed
+    assert len(missed) <= MOST_MISSED * len(QUESTIONS), "\n".join(map(str, missed.items()))
 
 
 def test_what_is_nowhere_is_not_found(search: Page) -> None:
