@@ -221,7 +221,7 @@ def test_a_handler_that_waits_notices_nothing() -> None:
     "Stopping waits up to twice `shutdown_timeout` for handlers that don't end. Close WebSockets in `on_shutdown`."
 )
 @claim("The default is 60 seconds, so a server like this takes two minutes to stop.")
-@claim("Close the WebSockets in `on_shutdown`, and the server stops at once:")
+@claim("Close the WebSockets in `on_shutdown`. If the clients answer, the server stops at once:")
 def test_how_long_stopping_takes() -> None:
     sockets: set[web.WebSocketResponse] = set()
 
