@@ -46,7 +46,7 @@ def test_the_texts_are_loaded_when_the_reader_searches(tab: Page) -> None:
     tab.get_by_role("textbox", name="Search").press_sequentially("cancellation")
     first = tab.locator(".md-search-result__link").first
     expect(first).to_contain_text("Cancellation")
-    assert [name.split("-")[0] for name in loaded if name.endswith(".json")] == ["texts"]
+    assert any(name.startswith("texts-") for name in loaded)
     first.click()
     expect(tab.locator(".md-content mark").first).to_be_visible()
 

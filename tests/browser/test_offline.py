@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lab.publish.offline import HEADING, SENTENCE
-from tests.browser.chromium import ROOT, QuietHandler, Snippet, opened, served
+from tests.browser.chromium import ROOT, START, QuietHandler, Snippet, opened, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 CHAPTER, PROGRAM = "learn/chaining/", "chaining/check_status.py"
@@ -127,6 +127,7 @@ def read(tab: Page, address: str) -> None:
 
 def build_of(tab: Page) -> tuple[str, str]:
     """Which build the page is of, and which one its script."""
+    tab.wait_for_function("() => window.build", timeout=START)
     heading = tab.locator("h1").first.evaluate("h1 => h1.firstChild.textContent + h1.innerText")
     return ("new" if "new" in heading else "old"), tab.evaluate("window.build")
 
