@@ -1,3 +1,3 @@
 """Say hello."""
 
-print({"a", "b", "c", "d", "e"})
+print({"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"})
