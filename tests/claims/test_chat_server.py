@@ -23,9 +23,8 @@ from tests.docs.pages import fences
 
 Handler = Callable[[Reader, Writer], Coroutine[Any, Any, None]]
 SINCE_3_12 = sys.version_info >= (3, 12)
-needs_close_clients = pytest.mark.skipif(
-    sys.version_info < (3, 13), reason="Server.close_clients came with Python 3.13"
-)
+OLD = sys.version_info < (3, 13)
+needs_close_clients = pytest.mark.skipif(OLD, reason="Server.close_clients came with Python 3.13")
 MUCH = 8_000_000  # more than what the network takes
 
 

@@ -1,4 +1,4 @@
-"""A function finishes a step, whoever asks to stop."""
+"""A function finishes a step, even when it is asked to stop."""
 
 import asyncio
 
