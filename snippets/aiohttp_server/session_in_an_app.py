@@ -1,5 +1,7 @@
 # /// script
 # dependencies = ["aiohttp>=3.14"]
+# [tool.lab]
+# lines = { most = 41, reason = "it has two servers, a session and a browser" }
 # ///
 """All handlers of an app share one session."""
 
@@ -38,7 +40,8 @@ async def main():
     async with other, server, ClientSession() as browser:
         asked = {"from": str(other.make_url("/"))}
         for _ in range(3):
-            await browser.get(server.make_url("/"), params=asked)
+            async with browser.get(server.make_url("/"), params=asked):
+                pass
     print("connections to the service:", len(connections))
     #> connections to the service: 1
 

@@ -1,3 +1,7 @@
+# /// script
+# [tool.lab]
+# lines = { most = 43, reason = "it holds a client that shows what it does" }
+# ///
 """A chat server that waits for no one cuts off slow clients."""
 
 import asyncio
@@ -18,12 +22,14 @@ async def serve(reader, writer):
     clients.add(writer)
     try:
         async for line in reader:
-            broadcast(line)
+            broadcast(line.rstrip(b"\n") + b"\n")
     except (ConnectionError, ValueError) as error:
         print("a client is cut off:", error)
     finally:
         clients.remove(writer)
         writer.close()
+        loop = asyncio.get_running_loop()
+        loop.call_later(10, writer.transport.abort)
 
 
 async def main():

@@ -8,16 +8,16 @@ import asyncio
 from aiohttp import ClientError, ClientSession, test_utils, web
 
 client = web.AppKey("client", ClientSession)
-turn = asyncio.Semaphore(2)
+limit = web.AppKey("limit", asyncio.Semaphore)
 
 
 async def open_session(app):
     async with ClientSession() as session:
-        app[client] = session
+        app[client], app[limit] = session, asyncio.Semaphore(2)
         yield
 
 
-async def status_of(session, url):
+async def status_of(session, turn, url):
     try:
         async with turn, asyncio.timeout(0.5), session.get(url) as resp:
             return resp.status
@@ -26,8 +26,8 @@ async def status_of(session, url):
 
 
 async def check(request):
-    session, urls = request.app[client], await request.json()
-    checks = [status_of(session, url) for url in urls]
+    app, urls = request.app, await request.json()
+    checks = [status_of(app[client], app[limit], url) for url in urls]
     return web.json_response(await asyncio.gather(*checks))
 
 

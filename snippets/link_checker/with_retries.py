@@ -10,7 +10,6 @@ from aiohttp import ClientError, ClientSession, test_utils, web
 
 SITE = {"/news": [503, 200], "/map": [503, 503, 503], "/old": [404]}
 chance = random.Random(3)  # the same at each run
-limit = asyncio.Semaphore(2)
 
 
 async def page(request):
@@ -18,7 +17,7 @@ async def page(request):
     return web.Response(status=SITE[request.path].pop(0))
 
 
-async def check_status(session, path):
+async def check_status(session, limit, path):
     for attempt in range(3):
         await asyncio.sleep(attempt * chance.uniform(0, 0.4))
         try:
@@ -33,11 +32,12 @@ async def check_status(session, path):
 
 
 async def main():
+    limit = asyncio.Semaphore(2)
     async with test_utils.RawTestServer(page) as server:
         async with ClientSession(server.make_url("/")) as session:
             async with asyncio.TaskGroup() as group:
                 for path in SITE:
-                    check = check_status(session, path)
+                    check = check_status(session, limit, path)
                     group.create_task(check, name=path)
 
 

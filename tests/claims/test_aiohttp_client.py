@@ -283,7 +283,7 @@ class SlowResolver(AbstractResolver):
         await self._real.close()
 
 
-@claim("Here is the whole picture, with the two waits that come before a connection is open:")
+@claim("Each counts other parts of the wait:")
 @claim("`total` is the limit for everything, from the call to the last byte that you read.")
 def test_what_each_limit_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each row of the table."""

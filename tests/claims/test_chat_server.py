@@ -361,15 +361,22 @@ def test_add_reader(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
+def recipe_of(name: str, **values: object) -> dict[str, Any]:
+    """The names of one of the page's programs, without running it."""
+    program = Path(f"snippets/chat/{name}.py").read_text("utf-8")
+    recipe: dict[str, Any] = {"print": lambda *words: None}
+    exec(program.replace("asyncio.run(main())", ""), recipe)  # noqa: S102 - our own
+    recipe.update(values)
+    return recipe
+
+
 @claim(
     "A client with more than 1 MB waiting is cut off with `abort`. One that sends a line that is too long"
     " loses its connection, too."
 )
 @each_factory
 def test_the_recipe_cuts_off_who_falls_behind(*, eager: bool) -> None:
-    program = Path("snippets/chat/chat_server.py").read_text("utf-8")
-    recipe: dict[str, Any] = {"print": lambda *words: None}
-    exec(program.replace("asyncio.run(main())", ""), recipe)  # noqa: S102 - our own
+    recipe = recipe_of("chat_server")
 
     async def main() -> None:
         server = await asyncio.start_server(recipe["serve"], "127.0.0.1", 0)
@@ -397,3 +404,125 @@ def test_the_recipe_cuts_off_who_falls_behind(*, eager: bool) -> None:
         await asyncio.sleep(0.1)
 
     run(main(), eager=eager)
+
+
+@claim("If the last line has no line break, it gets one, so that the next one doesn't run into it.")
+@each_factory
+def test_the_recipe_ends_the_last_line(*, eager: bool) -> None:
+    async def main(recipe: dict[str, Any]) -> None:
+        server = await asyncio.start_server(recipe["serve"], "127.0.0.1", 0)
+        address = server.sockets[0].getsockname()
+        reader, writer = await asyncio.open_connection(*address)
+        await asyncio.sleep(0.1)
+        for line in (b"bye", b"\n", b"hello\n"):
+            _, other = await asyncio.open_connection(*address)
+            other.write(line)
+            await asyncio.sleep(0.1)
+            other.close()
+            await asyncio.sleep(0.1)
+        assert [await reader.readline() for _ in range(3)] == [b"bye\n", b"\n", b"hello\n"]
+        writer.close()
+        server.close()
+        await asyncio.sleep(0.1)
+
+    for name in ("chat_server", "two_tasks"):
+        run(main(recipe_of(name)), eager=eager)
+
+
+@claim(
+    "A client that has left, but doesn't read what is waiting for it, has ten seconds. Then that is dropped."
+)
+@each_factory
+def test_the_recipe_keeps_nothing_for_a_client_that_has_left(*, eager: bool) -> None:
+    recipe = recipe_of("chat_server")
+
+    async def main() -> None:
+        server = await asyncio.start_server(recipe["serve"], "127.0.0.1", 0)
+        _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        await asyncio.sleep(0.1)
+        [client] = recipe["clients"]
+        recipe["broadcast"](b"x" * MUCH)
+        writer.write_eof()  # and it never reads
+        await asyncio.sleep(9)
+        assert not recipe["clients"]
+        assert waiting(client) > 0
+        await asyncio.sleep(2)
+        assert waiting(client) == 0
+        writer.close()
+        server.close()
+        await asyncio.sleep(0.1)
+
+    run(main(), eager=eager)
+
+
+@claim("The client gets nothing back, although it isn't slow.")
+@claim("a loop over lines that are already there doesn't give the turn away.")
+@each_factory
+def test_lines_that_arrive_together_fill_a_short_queue(*, eager: bool) -> None:
+    async def main(most: int) -> int:
+        recipe = recipe_of("two_tasks", MOST=most)
+        server = await asyncio.start_server(recipe["serve"], "127.0.0.1", 0)
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        writer.write(b"a short line\n" * 50)
+        await asyncio.sleep(0.1)
+        writer.write_eof()
+        got = await reader.read()
+        writer.close()
+        server.close()
+        await asyncio.sleep(0.1)
+        assert not recipe["clients"]
+        return got.count(b"\n")
+
+    async def read_all() -> None:
+        reader = Reader()
+        reader.feed_data(b"a short line\n" * 50)
+        reader.feed_eof()
+        lines = [line async for line in reader]
+        assert len(lines) == 50
+
+    assert run(main(10), eager=eager) == 0
+    assert run(main(1000), eager=eager) == 50
+    assert run(rounds(read_all()), eager=eager) == 0
+
+
+@claim("When the client leaves, the handler cancels `send`.")
+@claim("If `send` fails, the group cancels the handler.")
+@claim("A client whose queue is full is cut off with `abort`")
+@claim("to its own handler it looks as though the client had left.")
+@each_factory
+def test_a_handler_with_two_tasks_leaves_nothing_behind(*, eager: bool) -> None:
+    reports: list[str] = []
+
+    async def broken(queue: asyncio.Queue[bytes], writer: Writer) -> None:
+        await queue.get()
+        raise ConnectionResetError
+
+    async def main(recipe: dict[str, Any], *, falls_behind: bool) -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: reports.append(context["message"]))
+        server = await asyncio.start_server(recipe["serve"], "127.0.0.1", 0)
+        address = server.sockets[0].getsockname()
+        reader, writer = await asyncio.open_connection(*address)
+        await asyncio.sleep(0.1)
+        assert len(asyncio.all_tasks()) == 3  # its handler and sender
+        if falls_behind:
+            for _ in range(12_000):
+                recipe["broadcast"](b"x" * 1000 + b"\n")
+                await asyncio.sleep(0)
+        else:
+            writer.write(b"one\n")
+            await asyncio.sleep(0.1)
+            if "broken" not in recipe:
+                assert await reader.readline() == b"one\n"
+                writer.close()
+        await asyncio.sleep(0.1)
+        assert not recipe["clients"]
+        assert len(asyncio.all_tasks()) == 1
+        writer.close()
+        server.close()
+        await asyncio.sleep(0.1)
+
+    run(main(recipe_of("two_tasks"), falls_behind=False), eager=eager)
+    run(main(recipe_of("two_tasks", send=broken, broken=True), falls_behind=False), eager=eager)
+    run(main(recipe_of("two_tasks"), falls_behind=True), eager=eager)
+    assert not reports

@@ -382,24 +382,35 @@ def test_reset_works_in_the_same_context_only(*, eager: bool) -> None:
     contextvars.copy_context().run(run, main(), eager=eager)
 
 
-@claim("If the block fails, its error comes out in an `ExceptionGroup`.")
+@claim("If a source or the block fails, the error comes out of the block in an `ExceptionGroup`.")
 @each_factory
-def test_an_error_in_the_block_of_a_merged_stream_comes_out_in_a_group(*, eager: bool) -> None:
+def test_an_error_of_a_merged_stream_comes_out_in_a_group(*, eager: bool) -> None:
     program = Path("snippets/contexts/merged.py").read_text("utf-8")
     recipe: dict[str, Any] = {}
     exec(program.replace("asyncio.run(main())", ""), recipe)  # noqa: S102 - our own
 
-    async def main() -> None:
+    async def broken() -> AsyncIterator[str]:
+        yield "one"
+        raise KeyError
+
+    async def block_fails() -> None:
         async with recipe["merged"](recipe["chat"]("Ada", 0.1)):
             raise KeyError
 
-    with pytest.raises(ExceptionGroup) as caught:
-        run(main(), eager=eager)
-    [error] = caught.value.exceptions
-    assert isinstance(error, KeyError)
+    async def source_fails() -> None:
+        async with recipe["merged"](recipe["chat"]("Ada", 0.1), broken()) as stream:
+            async for _ in stream:
+                pass
+
+    for main in (block_fails, source_fails):
+        with pytest.raises(ExceptionGroup) as caught:
+            run(main(), eager=eager)
+        [error] = caught.value.exceptions
+        assert isinstance(error, KeyError)
 
 
-@claim("You can leave the block early: the tasks are then cancelled.")
+@claim("An `async for` waits for one source only.")
+@claim("Leave the block early, and the tasks are cancelled.")
 @each_factory
 def test_a_merged_stream_can_be_left_early(*, eager: bool) -> None:
     program = Path("snippets/contexts/merged.py").read_text("utf-8")

@@ -446,17 +446,32 @@ def test_a_handler_that_is_cut_off_by_the_end() -> None:
 @claim("`OSError` includes a connection that is refused or reset, and `TimeoutError`.")
 @claim("`EOFError` includes `IncompleteReadError`.")
 @claim("The limit covers all of it: connecting, asking and the answer.")
+@claim("A `LimitOverrunError` is neither: it means that the answer is longer than 64 KiB.")
 def test_what_the_recipe_catches() -> None:
     for error in (ConnectionRefusedError, ConnectionResetError, BrokenPipeError, TimeoutError):
         assert issubclass(error, OSError)
     assert issubclass(asyncio.IncompleteReadError, EOFError)
+    assert not issubclass(asyncio.LimitOverrunError, (OSError, EOFError))
     recipe = recipe_of("ask_once")
+
+    async def tell_much(reader: Reader, writer: Writer) -> None:
+        size = int(await reader.readline())
+        writer.write(b"x" * size + b"\n")
+        writer.close()
 
     async def silent(reader: Reader, writer: Writer) -> None:
         await reader.read()
         writer.close()
 
     async def main() -> None:
+        server = await asyncio.start_server(tell_much, "127.0.0.1", 0)
+        address = server.sockets[0].getsockname()
+        assert len(await recipe["ask"](address, "60000", 1)) == 60_000
+        with pytest.raises(recipe["ERRORS"]) as caught:
+            await recipe["ask"](address, "70000", 1)
+        assert isinstance(caught.value, asyncio.LimitOverrunError)
+        server.close()
+        await asyncio.sleep(1)
         server = await asyncio.start_server(silent, "127.0.0.1", 0)
         address = server.sockets[0].getsockname()
         with pytest.raises(TimeoutError):
