@@ -27,6 +27,11 @@ def moment(text: str, path: Path) -> str:
     return re.sub(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "...Z", text)
 
 
+def took(text: str, path: Path) -> str:
+    """Write `in ...s` for how long tests took, in `2 passed in 0.03s`."""
+    return re.sub(r"\bin \d+\.\d+s\b", "in ...s", text)
+
+
 def folder(text: str, path: Path) -> str:
     """Leave out the folder in front of the snippet's own file name."""
     return re.sub(rf'(?:[A-Za-z]:)?[^\s"\':]*[/\\]{re.escape(path.name)}\b', path.name, text)
@@ -81,6 +86,7 @@ def syntax(text: str, path: Path) -> str:
 MASKS: dict[str, Mask] = {
     "address": address,
     "moment": moment,
+    "took": took,
     "folder": folder,
     "traceback": traceback,
     "frames": frames,

@@ -10,13 +10,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lab.loop.clock import Clock, VirtualClock, WallClock
 from lab.programs.lines import read_output
 from lab.programs.recorded import Recorded, run_recorded
 from lab.programs.transcript import Piece, parse
+from lab.snippets import command
 from lab.snippets.limit import limited
 from lab.snippets.snippet import Snippet, SnippetError
 from lab.trace.tracer import Tracer
@@ -42,17 +43,34 @@ def run_process(snippet: Snippet) -> Recorded:
 
     Args:
         snippet: The program. It runs in its own folder, under `-X dev -W error` unless its
-            metadata says otherwise.
+            metadata says otherwise. If that names a command, it is run with it.
 
     Raises:
         SnippetError: It ran for longer than `TIME_LIMIT`.
     """
+    if snippet.metadata.command:
+        return _run_with_command(snippet)
     strict = ["-X", "dev", "-W", "error"] if snippet.metadata.dev_mode else []
     result = python([*strict, snippet.path.name], snippet.path, cwd=snippet.path.parent)
     # In development mode asyncio reports turns that took long. On a busy machine any may.
     errors = re.sub(r"^Executing <.*> took .* seconds\n", "", result.stderr, flags=re.MULTILINE)
     streams = Piece("stdout", result.stdout), Piece("stderr", errors)
     return Recorded(streams, result.returncode, in_order=False)
+
+
+def _run_with_command(snippet: Snippet) -> Recorded:
+    pieces = []
+    status = 0
+    for typed in command.typed(snippet):
+        result = python(
+            command.arguments(typed),
+            snippet.path,
+            cwd=snippet.path.parent,
+            environment=command.environment(snippet),
+        )
+        pieces += [Piece("stdout", f"$ {typed}\n{result.stdout}"), Piece("stderr", result.stderr)]
+        status = result.returncode
+    return Recorded(tuple(pieces), status, in_order=False)
 
 
 def run_on_lab_in_process(snippet: Snippet, hash_seed: str = "random") -> Recorded:
@@ -131,6 +149,7 @@ def python(
     cwd: Path | None = None,
     typed: str = "",
     hash_seed: str = "random",
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run the Python that runs us in a process of its own.
 
@@ -140,6 +159,7 @@ def python(
         cwd: The folder to run it in.
         typed: What it reads from standard input.
         hash_seed: The order of sets hangs on it.
+        environment: More variables of its environment.
 
     Raises:
         SnippetError: It ran for longer than `TIME_LIMIT`.
@@ -155,6 +175,7 @@ def python(
             "PYTHONHASHSEED": hash_seed,
             "PYTHONFAULTHANDLER": "1",  # says at which line it was aborted
             "PYTHON_COLORS": "0",  # Python 3.13 colours its tracebacks where it can
+            **(environment or {}),
         },
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

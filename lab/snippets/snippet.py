@@ -15,6 +15,7 @@ standard library is named in its inline metadata, a comment block defined by PEP
 # clock = { use = "wall", reason = "requests needs real sockets" }  # or "own"
 # browser = { runs = false, reason = "requests needs a real network" }
 # lines = { most = 80, reason = "it grows from chapter to chapter" }
+# run = { with = "pytest -q", reason = "pytest runs tests in a process of its own" }
 # ///
 ```
 """
@@ -60,6 +61,7 @@ _REASONED: dict[str, tuple[str, type]] = {
     "clock": ("use", str),
     "browser": ("runs", bool),
     "lines": ("most", int),
+    "run": ("with", str),
 }
 """The keys of `[tool.lab]` that change how a snippet is run: the name and type of each one's value.
 A reason comes beside it."""
@@ -120,6 +122,8 @@ class Metadata:
     of its `own`, such as Trio's, runs only in a process of its own, without the lab."""
     in_browser: bool = True
     most_lines: int = MOST_LINES
+    command: str = ""
+    """What it is run with, if not as a program: `pytest -q`. See `lab.snippets.command`."""
     reasons: dict[str, str] = field(default_factory=dict)
     """Why the snippet departs from the rule, by key of `[tool.lab]`."""
     lines: range = range(0)
@@ -277,6 +281,9 @@ def _metadata(values: dict[str, Any], lines: range) -> Metadata:
     if unknown := set(masks) - set(MASKS):
         raise ValueError(f"no mask is named {sorted(unknown)[0]!r}; there are {', '.join(MASKS)}")
     given = {key: _reasoned(lab, key) for key in _REASONED if key in lab}
+    if "run" in given:  # with a command, it has a process and so a loop of its own
+        why = given["run"][1]
+        given = {"clock": ("own", why), "browser": (False, why), **given}
     clock = given.get("clock", ("virtual", ""))[0]
     if clock not in {"virtual", "wall", "own"}:
         raise ValueError(f"clock is 'virtual', 'wall' or 'own', not {clock!r}")
@@ -289,6 +296,7 @@ def _metadata(values: dict[str, Any], lines: range) -> Metadata:
         clock=clock,
         in_browser=given.get("browser", (True, ""))[0],
         most_lines=given.get("lines", (MOST_LINES, ""))[0],
+        command=given.get("run", ("", ""))[0],
         reasons={key: reason for key, (_, reason) in given.items()},
         lines=lines,
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from pytest_examples import EvalExample
+from pytest_examples import CodeExample, EvalExample
 
 from lab.loop.event_loop import installed
 from lab.programs.recorded import Recorded
@@ -141,11 +141,19 @@ def _printed_by_pytest_examples(snippet: Snippet, eval_example: EvalExample) -> 
             with pytest.raises(BaseException):  # noqa: B017, PT011 - other runs check which
                 eval_example.run(example)
         else:
-            eval_example.run(example)
+            _run_to_its_end(example, eval_example)
     # pytest takes tracebacks for itself, so standard error is left to the others.
     printed = Piece("stdout", stream_text(recorder.pieces, "stdout"))
     others = Piece("stderr", stream_text(parse(expected(snippet).text), "stderr"))
     return Recorded((printed, others), snippet.metadata.exit_status, in_order=False)
+
+
+def _run_to_its_end(example: CodeExample, eval_example: EvalExample) -> None:
+    try:
+        eval_example.run(example)
+    except SystemExit as end:  # `unittest.main` ends every program in this way
+        if end.code:
+            raise
 
 
 @contextmanager
@@ -156,6 +164,7 @@ def as_in_a_new_process(snippet: Snippet) -> Iterator[None]:
         asyncio.set_event_loop_policy(None)
     action: Literal["error", "default"] = "error" if snippet.metadata.dev_mode else "default"
     with warnings_as_in_a_new_process(action), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", [str(snippet.path)])
         # pytest listens to what is logged. Where nobody does, it goes to standard error.
         patch.setattr(logging.root, "handlers", [])
         # To what is raised where nothing can catch it, too: a warning made an error, say.

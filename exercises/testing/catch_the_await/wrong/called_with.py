@@ -1,0 +1,24 @@
+"""Your test passes for a version that forgets the `await`."""
+
+import asyncio
+from unittest.mock import AsyncMock
+
+
+# The checks also put broken versions in its place.
+# The checks use this name: keep it.
+async def say_hello(mail, names):
+    """Send one mail to each name."""
+    for name in names:
+        await mail.send(name, f"Hello, {name}!")
+
+
+async def test_say_hello():
+    mail = AsyncMock()
+    await say_hello(mail, ["Ada", "Bo"])
+    mail.send.assert_any_call("Ada", "Hello, Ada!")
+    mail.send.assert_any_call("Bo", "Hello, Bo!")
+    assert mail.send.call_count == 2
+
+
+asyncio.run(test_say_hello())
+print("passed")

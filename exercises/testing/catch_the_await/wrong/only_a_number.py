@@ -1,0 +1,22 @@
+"""Your test passes for a version that sends everything to the first name."""
+
+import asyncio
+from unittest.mock import AsyncMock
+
+
+# The checks also put broken versions in its place.
+# The checks use this name: keep it.
+async def say_hello(mail, names):
+    """Send one mail to each name."""
+    for name in names:
+        await mail.send(name, f"Hello, {name}!")
+
+
+async def test_say_hello():
+    mail = AsyncMock()
+    await say_hello(mail, ["Ada", "Bo"])
+    assert mail.send.await_count == 2
+
+
+asyncio.run(test_say_hello())
+print("passed")
