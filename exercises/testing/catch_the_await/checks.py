@@ -47,8 +47,6 @@ def twice_fails(attempt: Attempt) -> None:
 
 
 def _must_fail(attempt: Attempt, broken, what: str) -> None:
-    run = attempt.run_with(
-        "With a broken version", fails=True, say_hello=broken
-    )
+    run = attempt.run_with("With a broken version", fails=True, say_hello=broken)
     if not run.error:
         wrong(f"Your test passes for a version that {what}.")

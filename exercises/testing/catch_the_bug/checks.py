@@ -50,16 +50,12 @@ def a_missing_answer_fails(attempt: Attempt) -> None:
     """The test fails for a version that loses an answer."""
 
     async def broken(fetch, names):
-        return (await asyncio.gather(*(fetch(name) for name in names)))[
-            :-1
-        ]
+        return (await asyncio.gather(*(fetch(name) for name in names)))[:-1]
 
     _must_fail(attempt, broken, "loses the last answer")
 
 
 def _must_fail(attempt: Attempt, broken, what: str) -> None:
-    run = attempt.run_with(
-        "With a broken version", fails=True, fetch_all=broken
-    )
+    run = attempt.run_with("With a broken version", fails=True, fetch_all=broken)
     if not run.error:
         wrong(f"Your test passes for a version that {what}.")
