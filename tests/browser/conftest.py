@@ -11,6 +11,8 @@ from tests.browser.runtime import Runtime
 from tests.browser.shared_site import PLACE
 from tests.support import make_once
 
+expect.set_options(timeout=30_000)  # Playwright's five seconds are too few for a busy machine
+
 
 @pytest.fixture(scope="module")
 def runtime() -> Iterator[Runtime]:

@@ -7,6 +7,11 @@
  *
  * With LAB_LATE="a b" in the environment, file `a` comes after the worker has dealt with file `b`;
  * with LAB_LOST="a", file `a` never comes.
+ *
+ * The worker's clock is that of a machine with nothing else to do: it adds up what the worker's
+ * thread has computed and how long it meant to sleep, so a busy machine changes no time that a
+ * program sees. LAB_CLOCK="wall" leaves the real clock: a worker that can be suspended needs it.
+ * Each answer carries `at`, when it was sent, and `slept`, how long the worker had slept by then.
  */
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
@@ -20,7 +25,24 @@ globalThis.self = globalThis;
 globalThis.WorkerGlobalScope = class { static [Symbol.hasInstance]() { return true; } };
 globalThis.importScripts = () => { throw new TypeError("a module worker"); };
 globalThis.location = new URL(process.env.LAB_WORKER);
-globalThis.postMessage = (message) => parentPort.postMessage(message);
+let slept = 0;
+const { wait } = Atomics;
+Atomics.wait = (cell, index, value, milliseconds) => {
+  const outcome = wait(cell, index, value, milliseconds);
+  if (outcome === "timed-out") slept += milliseconds;
+  return outcome;
+};
+const { threadCpuUsage } = process;
+if (process.env.LAB_CLOCK !== "wall") {
+  const began = Date.now();
+  performance.now = () => {
+    const { user, system } = threadCpuUsage();
+    return (user + system) / 1000 + slept;
+  };
+  Date.now = () => began + Math.floor(performance.now());
+}
+globalThis.postMessage = (message) =>
+  parentPort.postMessage({ ...message, at: performance.now() / 1000, slept: slept / 1000 });
 globalThis.addEventListener = (type, listen) => {
   if (type === "message") parentPort.on("message", (data) => listen({ data }));
 };
@@ -56,14 +78,14 @@ await import(worker);
 
 const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(shim)}`), {
   env: {
+    LAB_CLOCK: process.env.LAB_CLOCK ?? "",
     LAB_LATE: process.env.LAB_LATE ?? "",
     LAB_LOST: process.env.LAB_LOST ?? "",
     LAB_WORKER: new URL(process.argv[2], `file://${process.cwd()}/`).href,
   },
 });
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
-const began = performance.now();
-worker.on("message", (message) => say({ ...message, at: (performance.now() - began) / 1000 }));
+worker.on("message", say);
 worker.on("error", (error) => {
   say({ type: "failed", text: String(error?.stack ?? error).slice(0, 1000) });
   process.exit(1);

@@ -24,7 +24,9 @@ class Result:
 
     pieces: list[Piece] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
-    """When each message with output arrived, in seconds."""
+    """When each message with output was sent, in seconds by the worker's clock."""
+    slept: list[float] = field(default_factory=list)
+    """How many seconds the worker had slept by then."""
     timelines: list[str] = field(default_factory=list)
     states: list[str] = field(default_factory=list)
     done: dict[str, Any] = field(default_factory=dict)
@@ -35,6 +37,9 @@ class Result:
 
 class Runtime:
     """A worker, started anew where a page would do so.
+
+    Its clock stands still while a busy machine keeps it from going on: see `in_node.mjs`. One that
+    can be suspended has the real clock.
 
     Args:
         late: names of two files: the first one comes only when the worker has got the second.
@@ -47,7 +52,8 @@ class Runtime:
     ) -> None:
         # By default, this Node can't.
         self._flags = ["--experimental-wasm-jspi"] if suspends else []
-        self._files = {"LAB_LATE": " ".join(late or ()), "LAB_LOST": lost}
+        self._settings = {"LAB_LATE": " ".join(late or ()), "LAB_LOST": lost}
+        self._settings["LAB_CLOCK"] = "wall" if suspends else ""
         self._process: subprocess.Popen[str] | None = None
         self._runs = 0
 
@@ -62,7 +68,7 @@ class Runtime:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env={**os.environ, **self._files},
+            env={**os.environ, **self._settings},
         )
         self._process = process
         while (message := self._next())["type"] != "ready":
@@ -103,6 +109,7 @@ class Runtime:
             if answer["type"] == "output":
                 result.pieces += [Piece(stream, text) for stream, text in answer["pieces"]]
                 result.times.append(answer["at"])
+                result.slept.append(answer["slept"])
                 if interrupt_at and interrupt_at in result.text():
                     self._interrupt(process, signal)
                     interrupt_at = None

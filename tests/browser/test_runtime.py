@@ -19,6 +19,9 @@ from tests.support import demand
 
 pytestmark = pytest.mark.browser
 
+TOLERANCE = 0.15
+"""By how many seconds a duration may differ in real time: what programs compute by then."""
+
 
 @pytest.mark.parametrize("time", ["skip", "real"])
 def test_each_snippet_prints_what_its_page_says(
@@ -29,7 +32,7 @@ def test_each_snippet_prints_what_its_page_says(
         pytest.skip(reason=snippet.metadata.reasons["browser"])
     result = runtime.run(snippet.source, snippet_path.name, time)
     run = Recorded(tuple(result.pieces), result.done["status"])
-    tolerance = 0.15 if time == "real" else 0.0
+    tolerance = TOLERANCE if time == "real" else 0.0
     demand(lambda: problems(snippet, run, tolerance, PYTHON))
 
 
@@ -60,28 +63,29 @@ asyncio.run(main())
 def test_output_arrives_as_it_is_printed(runtime: Runtime) -> None:
     result = runtime.run(THREE_PRINTS, time="real")
     assert result.text() == "0 1 2 "
-    first, second, third = result.times
-    assert second - first > 0.18  # what is kept for later comes with the next
-    assert third - second > 0.18
+    first, second, third = result.slept
+    assert second - first > 0.1  # what is kept for later comes with the next
+    assert third - second > 0.1
 
 
 def test_time_can_be_slowed_down(runtime: Runtime) -> None:
     source = (
         "import asyncio, time\n"
         "began = time.perf_counter()\n"
+        "print('begins')\n"
         "asyncio.run(asyncio.sleep(0.1))\n"
         "time.sleep(0.1)\n"
         "print(f'{time.perf_counter() - began:.1f}')"
     )
     result = runtime.run(source, time="slow")
-    assert result.text() == "0.2\n"
-    assert 1.0 <= result.done["seconds"] < 1.5
+    assert result.text() == "begins\n0.2\n"
+    assert 0.9 < result.slept[-1] - result.slept[0] <= 1.0
 
 
 def test_time_can_be_skipped(runtime: Runtime) -> None:
     result = runtime.run("import asyncio; asyncio.run(asyncio.sleep(3600)); print('later')")
     assert result.text() == "later\n"
-    assert result.done["seconds"] < 5
+    assert result.done["slept"] < 3600
 
 
 def test_the_timeline_grows_while_the_program_runs(runtime: Runtime) -> None:

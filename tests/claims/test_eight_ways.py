@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -143,12 +144,12 @@ BY_CTRL_C = -signal.SIGINT
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
 @pytest.mark.parametrize("way", sorted(WAYS))
 def test_ctrl_c_in_the_middle(way: str, data: dict[str, Any]) -> None:
-    with site() as address:
-        process = started(way, [f"{address}stalls"] * 5)
-        time.sleep(0.5)  # the middle of the second that each may take
-        process.send_signal(signal.SIGINT)
-        pressed = time.perf_counter()
-        _, errors = process.communicate(timeout=60)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        process = started(way, [f"http://127.0.0.1:{silent.getsockname()[1]}/"] * 5)
+        with silent.accept()[0]:  # the program is in the middle once it has asked
+            process.send_signal(signal.SIGINT)
+            pressed = time.perf_counter()
+            _, errors = process.communicate(timeout=60)
     if way == "with_twisted":
         assert process.returncode == 0
     elif way == "with_trio":

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Literal
 
@@ -49,9 +49,9 @@ def test_on_the_lab(snippet_path: Path, project: Path, eval_example: EvalExample
     if not snippet.metadata.on_lab:
         demand_that_any_change_is_found(snippet, run_as_a_process(snippet))
         return
-    with failing_with_its_message(), as_in_a_new_process(snippet):
+    with failing_with_its_message(), as_in_a_new_process(snippet), lateness(snippet) as late:
         run = run_on_lab(snippet)
-    demand(lambda: _problems_on_lab(snippet, run))
+    demand(lambda: _problems_on_lab(snippet, run, late))
     with as_in_a_new_process(snippet), ExitStack() as stack:
         if snippet.metadata.clock == "virtual":
             stack.enter_context(installed())
@@ -59,14 +59,21 @@ def test_on_the_lab(snippet_path: Path, project: Path, eval_example: EvalExample
     demand_that_any_change_is_found(snippet, run)
 
 
-def _problems_on_lab(snippet: Snippet, run: Recorded) -> Iterator[str]:
-    tolerance = TOLERANCE if snippet.metadata.clock == "wall" else 0.0
-    found = problems(snippet, run, tolerance, run_again=lambda: other_runs(snippet))
+def lateness(snippet: Snippet) -> AbstractContextManager[Lateness]:
+    """How late the machine is while a snippet runs on the lab; a virtual clock isn't late."""
+    return measured_lateness() if snippet.metadata.clock == "wall" else nullcontext(Lateness())
+
+
+def _problems_on_lab(snippet: Snippet, run: Recorded, late: Lateness) -> Iterator[str]:
+    if snippet.metadata.clock == "wall":
+        yield from problems_in_real_time(snippet, run, late, lambda: other_runs(snippet))
+        return
+    found = problems(snippet, run, run_again=lambda: other_runs(snippet))
     if CLOCK.search(snippet.source):
         with as_in_a_new_process(snippet):
             later = run_on_lab(snippet, epoch=ANOTHER_DAY)
         if masked(snippet, later.pieces) != masked(snippet, run.pieces):
-            found = found or problems(snippet, later, tolerance)
+            found = found or problems(snippet, later)
             old, new = update_advice(snippet.path), clock_advice()
             found = [message.replace(old, new) for message in found]
     yield from found
@@ -126,8 +133,9 @@ def skip_if_the_contract_is_broken(path: Path, project: Path) -> None:
 
 def _run_by_pytest_examples(snippet: Snippet, eval_example: EvalExample) -> None:
     if not expected(snippet).inline:
-        run = _printed_by_pytest_examples(snippet, eval_example)
-        demand(lambda: problems(snippet, run, TOLERANCE))
+        with lateness(snippet) as late:
+            run = _printed_by_pytest_examples(snippet, eval_example)
+        demand(lambda: problems_in_real_time(snippet, run, late))
         return
     eval_example.set_config(line_length=WIDEST)
     eval_example.run_print_check(whole_file(snippet))

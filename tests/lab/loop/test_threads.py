@@ -173,7 +173,7 @@ def test_a_thread_that_computes_for_longer_than_the_patience_takes_real_time() -
     log = run(main, lab.VirtualClock(patience=0.1))
     assert [when for when, _ in log] == [0.05, 0.1, 0.15, 0.2, 0.25]
     # The patience, when the job starts; then the ticks, one after another.
-    assert 0.3 < time.monotonic() - before < 10
+    assert time.monotonic() - before > 0.3
 
 
 def test_a_thread_may_wait_for_the_loop() -> None:
@@ -201,15 +201,15 @@ def test_a_thread_may_wait_for_a_lock_that_a_sleeper_holds() -> None:
             *[asyncio.to_thread(locked, name) for name in "ab"], tick(log, 1, 0.15)
         )
 
-    before = time.monotonic()
-    assert run(main) == [
+    before, patience = time.monotonic(), 60
+    assert run(main, lab.VirtualClock(patience=patience)) == [
         (0.0, "a begins"),
         (0.1, "a ends"),
         (0.1, "b begins"),
         (0.15, "tick 0"),
         (0.2, "b ends"),
     ]
-    assert time.monotonic() - before < 0.9, "waited until its patience was over"
+    assert time.monotonic() - before < patience, "waited until its patience was over"
 
 
 def test_a_thread_may_wait_for_another_s_event() -> None:
