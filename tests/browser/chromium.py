@@ -120,6 +120,16 @@ def opened(
     assert errors == []
 
 
+def follow(link: Locator) -> None:
+    """Follow a link, until the page it leads to has taken the place of the one before.
+
+    The address changes first: what is found then may still be of the page before.
+    """
+    article = link.page.locator(".md-content article").element_handle()
+    link.click()
+    article.wait_for_element_state("hidden")
+
+
 class Snippet:
     """A snippet on a page, as its reader meets it."""
 

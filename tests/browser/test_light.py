@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.chromium import HOME, Snippet, opened, requested
+from tests.browser.chromium import HOME, Snippet, follow, opened, requested
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 CHAPTER = "learn/event-loop/"
@@ -79,8 +79,7 @@ def test_what_is_unfolded_is_there_after_instant_navigation_too(
 ) -> None:
     with opened(browser, site, viewport={"width": 390, "height": 900}) as tab:
         tab.goto("learn/chaining/")
-        tab.get_by_role("link", name="Next:").click()
-        tab.wait_for_url("**/learn/tasks/")
+        follow(tab.get_by_role("link", name="Next:"))
         figure = tab.locator(".lab-timeline:not(details *)").first
         figure.scroll_into_view_if_needed()
         expect(figure.locator(".lab-narrow > svg")).to_be_visible()

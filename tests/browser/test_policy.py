@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.chromium import HOME, Snippet, opened
+from tests.browser.chromium import HOME, Snippet, follow, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 VIOLATIONS = """
@@ -33,7 +33,7 @@ def test_running_searching_and_changing_colours_keep_to_the_policy(
         tab.get_by_role("textbox", name="Search").press_sequentially("cancellation")
         tab.locator(".md-search-result__link").first.click()  # without loading the page anew
         expect(tab.locator(".md-content mark").first).to_be_visible()
-        tab.get_by_role("link", name="Next:").click()
+        follow(tab.get_by_role("link", name="Next:"))
         expect(tab.locator(".lab-bar button").first).to_be_visible()
         assert tab.evaluate("violations") == []
 
