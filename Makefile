@@ -34,7 +34,7 @@ LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes 
 SITE_GROUPS := --group site --group browser --group snippets
 
 .DEFAULT_GOAL := help
-.PHONY: help environment serve assets build test test-realtime test-browser test-suites check bench bench-ways bench-browser weigh lighthouse update new lock clean
+.PHONY: help environment serve assets build links test test-realtime test-browser test-suites check bench bench-ways bench-browser weigh lighthouse update new lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,8 @@ environment: $(call done,environment) ## Install all that tests and checks need;
 assets: $(ASSETS) ## Build what pages load to run Python, into docs/assets/run/
 
 build: site/index.html ## Build the site, strictly, into site/
+
+links: $(call done,links) ## Check each link and anchor of the built site, with the program of its chapter on services
 
 ifdef ONLY
 test: $(call done,environment) $(INVENTORIES)
@@ -136,6 +138,10 @@ $(VENV)/urls: FORCE
 site/index.html: $(SOURCES) $(call done,site) $(INVENTORIES) $(VENV)/urls $(ASSETS)
 	$(MKDOCS) build --strict
 	$(RUN) -m lab.publish site
+	@touch $@
+
+$(call done,links): site/index.html
+	cd snippets && ../$(RUN) -m linkcheck check ../site --others skip
 	@touch $@
 
 $(call done,test): $(SOURCES) $(call done,environment) $(INVENTORIES) $(ASSETS)

@@ -239,9 +239,10 @@ def _add_update(commands: Commands) -> None:
 
 
 def _update(options: argparse.Namespace) -> int:
+    from lab.snippets.snippet import programs
     from lab.update import update, update_on
 
-    every = sorted([*SNIPPETS.rglob("*.py"), *SNIPPETS.rglob("*.pycon")])
+    every = sorted([*programs(SNIPPETS), *SNIPPETS.rglob("*.pycon")])
     paths = [_find(name, every) for name in options.names] or every
     for path in paths:
         if not path.is_file():

@@ -24,7 +24,7 @@ from markdown import Markdown
 from lab.pages import fence
 from lab.pages.source import page_of, way_to_root
 from lab.programs.lines import lines_of
-from lab.snippets.snippet import Snippet, SnippetError
+from lab.snippets.snippet import Snippet, SnippetError, is_module, programs
 
 COLUMNS = ("Idea", "Topic", "Python", "Needs", "Picture", "Run", "File")
 
@@ -50,7 +50,7 @@ def render(
     root = way_to_root(page, fence.DOCS) if page else "../../"
     shown = _places()
     rows = []
-    for path in sorted(fence.SNIPPETS.rglob("*.py")):
+    for path in programs(fence.SNIPPETS):
         name = path.relative_to(fence.SNIPPETS).as_posix()
         with contextlib.suppress(SnippetError):  # the page that shows it says so
             if name in shown:
@@ -66,7 +66,8 @@ def render(
 
 def shown_programs() -> list[str]:
     """The names of the programs that a page shows, in order."""
-    return sorted(name for name in _places() if name.endswith(".py"))
+    names = (name for name in _places() if name.endswith(".py"))
+    return sorted(name for name in names if not is_module(fence.SNIPPETS / name))
 
 
 class _Place:

@@ -62,7 +62,14 @@ from lab.programs.lines import lines_of, read_output
 from lab.programs.transcript import Piece, parse
 from lab.snippets.expected import transcripts
 from lab.snippets.session import Session
-from lab.snippets.snippet import OLDEST, Metadata, Snippet, SnippetError
+from lab.snippets.snippet import (
+    OLDEST,
+    Metadata,
+    Snippet,
+    SnippetError,
+    is_module,
+    programs,
+)
 from lab.timeline.drawing import MOST_PRINTS
 
 SNIPPETS = Path("snippets")
@@ -445,7 +452,7 @@ def _older(embed: Embed, snippet: Snippet) -> str:
 
 
 def _programs() -> Iterator[Snippet]:
-    for path in sorted(SNIPPETS.rglob("*.py")):
+    for path in programs(SNIPPETS):
         with contextlib.suppress(SnippetError):  # the page that shows it will say so
             yield Snippet.read(path)
 
@@ -526,8 +533,9 @@ def _file(embed: Embed, md: Markdown) -> str:
     if page and embed.file.endswith(".py"):
         link = f"{way_to_root(page, DOCS)}snippets/{embed.file}"
         name = f'<a href="{link}" download title="Download this program">{name}</a>'
-        words = "Copy the one line that runs this program on your machine"
-        uv = f'<button type="button" class="lab-uv" title="{words}">uv run</button>'
+        if not is_module(SNIPPETS / embed.file):
+            words = "Copy the one line that runs this program on your machine"
+            uv = f'<button type="button" class="lab-uv" title="{words}">uv run</button>'
     shown = f'<span class="lab-file">{name}</span>{uv}'
     repository = os.environ.get("REPO_URL", "").rstrip("/")
     if not repository:

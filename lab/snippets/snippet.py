@@ -18,6 +18,9 @@ standard library is named in its inline metadata, a comment block defined by PEP
 # run = { with = "pytest -q", reason = "pytest runs tests in a process of its own" }
 # ///
 ```
+
+A folder `snippets/<package>/` with an `__init__.py` is a package: one program of many files. Its
+modules have no metadata. They are shown and checked like snippets, but not run one by one.
 """
 
 from __future__ import annotations
@@ -43,6 +46,9 @@ NEWER_PYTHON = f'requires-python = ">=3.{sys.version_info[1] + 1}"'
 
 MOST_LINES = 40
 """The most lines of a snippet, unless its metadata says why it needs more."""
+
+MOST_LINES_OF_A_MODULE = 140
+"""The most lines of a package's module."""
 
 WIDEST = 72
 """The most columns of a snippet's line: more than that, and a phone scrolls."""
@@ -180,6 +186,14 @@ class Snippet:
     @cached_property
     def metadata(self) -> Metadata:
         """The inline metadata; a `SnippetError` tells what is wrong with it."""
+        if is_module(self.path):
+            why = f"it is a module of the package {self.path.parent.name}"
+            return Metadata(
+                clock="own",
+                in_browser=False,
+                most_lines=MOST_LINES_OF_A_MODULE,
+                reasons={"browser": why, "clock": why, "lines": why},
+            )
         return read_metadata(self.path, self.source)
 
     @property
@@ -228,6 +242,24 @@ class Snippet:
         first = self.tree.body[0] if self.tree.body else None
         is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
         return first.end_lineno or 0 if first and is_docstring else 0
+
+
+def is_module(path: Path) -> bool:
+    """Whether a file is a module of a package rather than a program of its own.
+
+    Args:
+        path: The `.py` file.
+    """
+    return path.with_name("__init__.py").is_file()
+
+
+def programs(folder: Path) -> list[Path]:
+    """The programs below a folder: all files except the modules of packages.
+
+    Args:
+        folder: Where snippets are.
+    """
+    return [path for path in sorted(folder.rglob("*.py")) if not is_module(path)]
 
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

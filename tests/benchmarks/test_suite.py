@@ -8,11 +8,11 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from lab.snippets.process import run_on_lab, run_process
-from lab.snippets.snippet import Snippet
+from lab.snippets.snippet import Snippet, programs
 
 SNIPPETS = [
     snippet
-    for path in sorted(Path("snippets").rglob("*.py"))
+    for path in programs(Path("snippets"))
     if (snippet := Snippet.read(path)).metadata.clock == "virtual"
 ]
 

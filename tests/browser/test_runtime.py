@@ -12,7 +12,7 @@ import pytest
 from lab.programs.recorded import Recorded
 from lab.snippets.expected import problems
 from lab.snippets.session import Session
-from lab.snippets.snippet import Snippet
+from lab.snippets.snippet import Snippet, programs
 from lab.trace.data import Trace
 from tests.browser.runtime import PYTHON, WORKER, Runtime
 from tests.support import demand
@@ -38,9 +38,9 @@ def test_each_snippet_prints_what_its_page_says(
 
 def test_most_snippets_run_in_the_browser(project: Path) -> None:
     folder = project / "snippets"
-    programs = [Snippet.read(path).metadata.in_browser for path in folder.rglob("*.py")]
+    files = [Snippet.read(path).metadata.in_browser for path in programs(folder)]
     sessions = [Session.read(path).metadata.in_browser for path in folder.rglob("*.pycon")]
-    assert sum(programs + sessions) >= 0.85 * len(programs + sessions)
+    assert sum(files + sessions) >= 0.85 * len(files + sessions)
 
 
 def test_few_bytes_are_needed_before_a_program_prints() -> None:

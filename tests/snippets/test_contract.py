@@ -17,7 +17,7 @@ from lab.new import PROGRAM
 from lab.snippets.expected import VERSIONED, expected, inline_output, transcripts
 from lab.snippets.imports import undeclared_imports
 from lab.snippets.session import Session
-from lab.snippets.snippet import OLDEST, WIDEST, Snippet
+from lab.snippets.snippet import OLDEST, WIDEST, Snippet, is_module
 from lab.snippets.text import text_problems
 from tests.docs.pages import not_on_a_page
 from tests.support import demand, first_that_finds
@@ -46,7 +46,7 @@ def contract_breaches(path: Path, project: Path) -> Iterator[str]:
         lambda: _text_breaches(path),
         lambda: _name_breaches(path),
         lambda: _session_breaches(Session.read(path)) if session else _breaches(Snippet.read(path)),
-        lambda: not_on_a_page(path, project),
+        lambda: iter(()) if is_module(path) else not_on_a_page(path, project),
     ]
     yield from first_that_finds(steps)
 
@@ -58,12 +58,15 @@ def _text_breaches(path: Path) -> Iterator[str]:
 
 
 def _name_breaches(path: Path) -> Iterator[str]:
+    if is_module(path) and path.stem in {"__init__", "__main__"}:
+        return
     if not all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in (path.parent.name, path.stem)):
         yield (
             f"{path}:1: rename it, and what names it: small letters, digits and underscores, such"
             " as topic/two_tasks.py"
         )
-    if path.stem in sys.stdlib_module_names and path.suffix == ".py":
+    hides = path.suffix == ".py" and not is_module(path)
+    if path.stem in sys.stdlib_module_names and hides:
         yield f"{path}:1: a file of this name hides a module of the standard library: rename it"
     for beside in sorted(path.parent.glob(f"{path.stem}.*")):
         name = VERSIONED.fullmatch(beside.name)
@@ -79,6 +82,9 @@ def _name_breaches(path: Path) -> Iterator[str]:
 
 def _breaches(snippet: Snippet) -> Iterator[str]:
     path = snippet.path
+    if is_module(path):
+        yield from breaches_of_form(snippet)
+        return
     if not snippet.idea.endswith((".", "?")):
         yield f"{path}:1: the docstring's first line is a sentence: end it with a full stop"
     if snippet.idea in PROGRAM:

@@ -1,0 +1,1 @@
+"""A link checker that keeps running, keeps its word, and stops well."""

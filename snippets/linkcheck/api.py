@@ -1,0 +1,101 @@
+"""The HTTP API: accept checks and answer for them."""
+
+import sqlite3
+import time
+import uuid
+from dataclasses import asdict
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from linkcheck.checker import Checker
+from linkcheck.links import site_of
+from linkcheck.log import log, request_id
+from linkcheck.store import Store
+from linkcheck.watch import CHECKER, SOCKETS, close_sockets, watch
+
+STORE = web.AppKey("STORE", Store)
+MOST_CHECKS = web.AppKey("MOST_CHECKS", int)
+
+LATER = {"Retry-After": "5"}
+
+
+def make_app(
+    store: Store, checker: Checker, most: int
+) -> web.Application:
+    app = web.Application(middlewares=[one_request])
+    app[STORE], app[CHECKER], app[MOST_CHECKS] = store, checker, most
+    app[SOCKETS] = set()
+    app.router.add_post("/checks", accept)
+    app.router.add_get(r"/checks/{id:\d+}", report)
+    app.router.add_get(r"/checks/{id:\d+}/progress", watch)
+    app.router.add_get("/health", health)
+    app.on_shutdown.append(close_sockets)
+    return app
+
+
+@web.middleware
+async def one_request(
+    request: web.Request, handler: Handler
+) -> web.StreamResponse:
+    """Give a request an id, log it, answer errors in JSON."""
+    own = request.headers.get("X-Request-ID", "")
+    request_id.set(own if own.isalnum() else uuid.uuid4().hex)
+    started = time.monotonic()
+    try:
+        response = await handler(request)
+    except web.HTTPException as error:
+        response = answer(error.status, {"error": error.reason})
+    except sqlite3.OperationalError as error:
+        log.error("database: %s", error)
+        response = answer(503, {"error": f"database: {error}"})
+    if not response.prepared:
+        response.headers["X-Request-ID"] = request_id.get()
+    seconds = time.monotonic() - started
+    what = f"{request.method} {request.path}"
+    log.info("%s: %d in %.3f s", what, response.status, seconds)
+    return response
+
+
+def answer(status: int, body: object) -> web.Response:
+    headers = LATER if status == 503 else None
+    return web.json_response(body, status=status, headers=headers)
+
+
+async def accept(request: web.Request) -> web.Response:
+    """Accept a check, once it is in the database."""
+    checker = request.app[CHECKER]
+    try:
+        url = (await request.json())["url"]
+    except (ValueError, TypeError, LookupError):
+        url = None
+    if not isinstance(url, str) or not site_of(url).startswith("http"):
+        return answer(400, {"error": 'send {"url": "https://..."}'})
+    if checker.draining.is_set():
+        return answer(503, {"error": "stopping"})
+    if (
+        await request.app[STORE].unfinished()
+        >= request.app[MOST_CHECKS]
+    ):
+        return answer(503, {"error": "too many unfinished checks"})
+    return answer(202, {"id": await checker.add(url)})
+
+
+async def report(request: web.Request) -> web.Response:
+    """Say how far a check is, and which links are broken."""
+    store, check_id = request.app[STORE], int(request.match_info["id"])
+    progress = await store.progress(check_id)
+    if progress is None:
+        raise web.HTTPNotFound
+    broken = [asdict(link) for link in await store.broken(check_id)]
+    return answer(200, {**asdict(progress), "links": broken})
+
+
+async def health(request: web.Request) -> web.Response:
+    """Say whether new checks would be accepted, and why not."""
+    checker = request.app[CHECKER]
+    problem = "stopping" if checker.draining.is_set() else ""
+    problem = problem or checker.store_problem
+    unfinished = await request.app[STORE].unfinished()
+    body = {"status": problem or "ok", "unfinished": unfinished}
+    return answer(503 if problem else 200, body)
