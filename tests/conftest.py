@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import difflib
 import importlib
+import inspect
 import os
 import re
 import signal
 import sys
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pytest_examples import run_code
@@ -26,6 +29,13 @@ if sys.version_info < (3, 12):
     # pytest-examples 0.0.18 builds a traceback in a way that crashes pytest >= 8.4 on Python
     # 3.11. For whole files its only use, moving line numbers, is not needed.
     vars(run_code)["create_example_traceback"] = lambda *_: None
+# For each `print` of a program, pytest-examples asks for the source around each frame of the stack,
+# and then looks at one frame's file and line: without the source it takes a hundredth of the time.
+vars(run_code)["inspect"] = SimpleNamespace(
+    **{**vars(inspect), "stack": partial(inspect.stack, context=0)}
+)
+# Hypothesis would load Trio, which no test here lets it know of, into each process of pytest.
+os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")
 
 
 def pytest_sessionstart() -> None:

@@ -457,16 +457,14 @@ def _programs() -> Iterator[Snippet]:
             yield Snippet.read(path)
 
 
-def _with_timeline() -> list[Snippet]:
+def _with_timeline() -> Iterator[Snippet]:
     """All snippets whose timeline is asked for, on any page."""
-    found = []
     for page in sorted(DOCS.rglob("*.md")):
         for line in lines_of(page.read_text("utf-8")):
             with contextlib.suppress(ValueError, SnippetError):
                 embed = Embed.parse(line)
                 if "timeline" in embed.options and isinstance(file := embed.read(), Snippet):
-                    found.append(file)
-    return found
+                    yield file
 
 
 def _session(embed: Embed, session: Session, md: Markdown) -> str:

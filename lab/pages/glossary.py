@@ -204,8 +204,8 @@ def _is_skipped(element: Element) -> bool:
 
 class _Links(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
-        page, known = page_of(self.md, PAGES), terms(GLOSSARY)
-        if page and known:
+        page = page_of(self.md, PAGES)
+        if page and (known := terms(GLOSSARY)):
             address = Path(os.path.relpath(GLOSSARY, page.parent)).as_posix()
             Linker(known, address).link(root)
 

@@ -15,12 +15,17 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 class _Source(Preprocessor):
     """Keeps the text of the page as its author wrote it."""
 
-    text = ""
-    seen: frozenset[str] = frozenset()
-    """What `is_first` was asked about since the page began."""
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.text = ""
+        self.pages: dict[Path, Path | None] = {}
+        """Which page of a folder has this text, once that was asked."""
+        self.seen: frozenset[str] = frozenset()
+        """What `is_first` was asked about since the page began."""
 
     def run(self, lines: list[str]) -> list[str]:
         self.text = "\n".join(lines)
+        self.pages = {}
         self.seen = frozenset()
         return lines
 
@@ -46,7 +51,14 @@ def page_of(md: Markdown, folder: Path) -> Path | None:
         The page whose text is the one being converted, if there is one.
     """
     source = md.preprocessors[_NAME]
-    text = source.text.strip() if isinstance(source, _Source) else ""
+    if not isinstance(source, _Source):
+        return None
+    if folder not in source.pages:
+        source.pages[folder] = _page_with(source.text.strip(), folder)
+    return source.pages[folder]
+
+
+def _page_with(text: str, folder: Path) -> Path | None:
     for page in sorted(folder.rglob("*.md")):
         if _FRONT_MATTER.sub("", page.read_text("utf-8")).strip() == text:
             return page

@@ -53,8 +53,9 @@ def publish(folder: Path) -> None:
         ValueError: A step can't be done; it says why.
     """
     site = Site(folder)
-    for step in STEPS:
-        step(site)
+    with site.hold_pages():
+        for step in STEPS:
+            step(site)
 
 
 def main() -> int:

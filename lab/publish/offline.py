@@ -66,6 +66,7 @@ def _stamp(site: Site) -> str:
     for page in pages:
         page.remove("head > meta[name=build]")
         page.save()
+    site.write_pages()
     instead = _write_instead(site)
     digest = hashlib.sha256()
     for name in site.files():

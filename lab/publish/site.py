@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urljoin
@@ -35,6 +36,10 @@ class Page:
         """Its file's name below the site's root: `learn/tasks/index.html`."""
         self.html = LexborHTMLParser(path.read_text("utf-8"))
         """The parsed page; what a step changes here is written by `save`."""
+        self.is_held = False
+        """Whether `save` leaves the writing to `Site.write_pages`."""
+        self.is_changed = False
+        """Whether it is held and has changes that are not in its file."""
 
     @property
     def to_root(self) -> str:
@@ -109,7 +114,14 @@ class Page:
             node.decompose()
 
     def save(self) -> None:
-        """Write the page as it is now."""
+        """Write the page as it is now, or later if it is held."""
+        self.is_changed = True
+        if not self.is_held:
+            self.write()
+
+    def write(self) -> None:
+        """Write the page as it is now, at once."""
+        self.is_changed = False
         written = self.html.clone()
         for block in written.css("pre, textarea"):
             # A parser drops the first line break in these, and the serializer writes none for it.
@@ -132,11 +144,34 @@ class Site:
         if not folder.joinpath("index.html").is_file():
             raise FileNotFoundError(f"no site in {folder}: build it first, with `make build`")
         self.folder = folder
+        self._holds = False
+        self._held: dict[Path, Page] = {}
+
+    @contextmanager
+    def hold_pages(self) -> Iterator[None]:
+        """Read each page once and write it once, at the end, however many steps change it.
+
+        A step that reads the files themselves calls `write_pages` first.
+        """
+        self._holds = True
+        yield
+        self.write_pages()
+        self._holds = False
+        self._held.clear()
+
+    def write_pages(self) -> None:
+        """Write the pages that are held and have changed."""
+        for page in self._held.values():
+            if page.is_changed:
+                page.write()
 
     def pages(self) -> Iterator[Page]:
         """Read each page, in the order of their names, without what no link leads to."""
         for path in sorted(self.folder.rglob("*.html")):
-            page = Page(path, self.folder)
+            page = self._held.get(path) or Page(path, self.folder)
+            if self._holds:
+                page.is_held = True
+                self._held[path] = page
             if page.name != OFFLINE and not page.is_redirect:
                 yield page
 

@@ -20,6 +20,7 @@ import sys
 import tokenize
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from io import StringIO
 from itertools import groupby
 from pathlib import Path
@@ -111,7 +112,7 @@ def _read(transcript: Path) -> str:
         raise SnippetError(transcript, 1, NOT_UTF8) from error
 
 
-def inline_output(snippet: Snippet) -> Iterable[tuple[int, str]]:
+def inline_output(snippet: Snippet) -> tuple[tuple[int, str], ...]:
     """The `#>` comments of a program: line number and text.
 
     Args:
@@ -121,11 +122,20 @@ def inline_output(snippet: Snippet) -> Iterable[tuple[int, str]]:
         SnippetError: A comment starts with `#>` but not with `#> `, or the program can't be parsed.
     """
     _ = snippet.tree
-    for token in tokenize.generate_tokens(StringIO(snippet.source).readline):
+    return _inline_output(snippet.path, snippet.source)
+
+
+@lru_cache(maxsize=1024)  # asked for several times a program, and it reads each of its tokens
+def _inline_output(path: Path, source: str) -> tuple[tuple[int, str], ...]:
+    return tuple(_comments(path, source))
+
+
+def _comments(path: Path, source: str) -> Iterator[tuple[int, str]]:
+    for token in tokenize.generate_tokens(StringIO(source).readline):
         if token.type == tokenize.COMMENT and token.string.startswith("#>"):
             found = INLINE.fullmatch(token.string)
             if not found:
-                raise SnippetError(snippet.path, token.start[0], "write a space after `#>`")
+                raise SnippetError(path, token.start[0], "write a space after `#>`")
             yield token.start[0], found["text"] or ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -62,10 +63,14 @@ def _problems(page: Path, project: Path) -> Iterator[str]:
 
 
 def test_exercise_is_on_a_page(exercise: Exercise, project: Path) -> None:
-    paths = (project / "docs").rglob("*.md")
-    named = {text.strip() for page in paths for _, text in pages.embeds(page, "exercise")}
     message = f"{exercise.folder}:1: no page shows this: name it in an ```exercise fence"
-    demand(lambda: [] if exercise.name in named else [message])
+    demand(lambda: [] if exercise.name in _exercises_on_pages(project) else [message])
+
+
+@cache
+def _exercises_on_pages(project: Path) -> set[str]:
+    paths = (project / "docs").rglob("*.md")
+    return {text.strip() for page in paths for _, text in pages.embeds(page, "exercise")}
 
 
 def test_each_file_belongs_to_a_snippet(project: Path) -> None:

@@ -9,6 +9,8 @@ Way = Callable[[ast.Module], bool]
 """Changes a program in place; returns whether there was anything to change."""
 
 WAYS: dict[str, Way] = {}
+OTHER_MAIN = {"main_is_no_coroutine", "main_renamed", "main_in_a_class"}
+"""Those that change what the name `main` is: one at a time."""
 
 
 def way(change: Way) -> Way:
@@ -22,6 +24,28 @@ def started_in(way: str, source: str) -> str | None:
     tree = ast.parse(source)
     changed = WAYS[way](tree)
     return ast.unparse(ast.fix_missing_locations(tree)) + "\n" if changed else None
+
+
+def together(source: str) -> Iterator[tuple[list[str], str]]:
+    """Write a program in all ways that change it, as many at a time as can be.
+
+    Yields:
+        The names of some ways, and the program written in all of them. Each way that makes a
+        difference alone is in one of these.
+    """
+    left = [name for name in WAYS if started_in(name, source)]
+    while left:
+        names: list[str] = []
+        written = source
+        for name in left:
+            if name in OTHER_MAIN and OTHER_MAIN & set(names):
+                continue
+            # Where an earlier one has replaced what it would change, it comes in another round.
+            if changed := started_in(name, written):
+                names.append(name)
+                written = changed
+        yield names, written
+        left = [name for name in left if name not in names]
 
 
 def _starts(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.Call]]:
@@ -238,8 +262,8 @@ def main_guard(tree: ast.Module) -> bool:
 
 @way
 def main_is_no_coroutine(tree: ast.Module) -> bool:
-    """`def main(): asyncio.run(program())`."""
-    _rename(tree, "main", "program")
+    """`def main(): asyncio.run(work())`."""
+    _rename(tree, "main", "work")
     statement = tree.body[-1]
     _put(tree, statement, f"def main():\n    {ast.unparse(statement)}", "main()")
     tree.body.remove(statement)
@@ -248,8 +272,8 @@ def main_is_no_coroutine(tree: ast.Module) -> bool:
 
 @way
 def main_renamed(tree: ast.Module) -> bool:
-    """`asyncio.run(program())`."""
-    return _rename(tree, "main", "program")
+    """`asyncio.run(work())`."""
+    return _rename(tree, "main", "work")
 
 
 @way
@@ -282,11 +306,11 @@ def helper_around_it(tree: ast.Module) -> bool:
 
 @way
 def lambda_around_it(tree: ast.Module) -> bool:
-    """`begin = lambda: main()`, then `asyncio.run(begin())`."""
+    """`make = lambda: main()`, then `asyncio.run(make())`."""
     starts = list(_starts(tree))
     for statement, call in starts:
-        _put(tree, statement, f"begin = lambda: {ast.unparse(call.args[0])}")
-        call.args[0] = _expression("begin()")
+        _put(tree, statement, f"make = lambda: {ast.unparse(call.args[0])}")
+        call.args[0] = _expression("make()")
     return bool(starts)
 
 

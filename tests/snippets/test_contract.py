@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def test_snippet_keeps_the_contract(snippet_path: Path, project: Path) -> None:
     demand(lambda: contract_breaches(snippet_path, project))
 
 
-def contract_breaches(path: Path, project: Path) -> Iterator[str]:
+@cache  # the tests that run it ask, too
+def contract_breaches(path: Path, project: Path) -> tuple[str, ...]:
     """What is wrong with a snippet or session; later steps only if the earlier ones are passed."""
     session = path.suffix == ".pycon"
     steps: list[Callable[[], Iterator[str]]] = [
@@ -48,7 +50,7 @@ def contract_breaches(path: Path, project: Path) -> Iterator[str]:
         lambda: _session_breaches(Session.read(path)) if session else _breaches(Snippet.read(path)),
         lambda: iter(()) if is_module(path) else not_on_a_page(path, project),
     ]
-    yield from first_that_finds(steps)
+    return tuple(first_that_finds(steps))
 
 
 def _text_breaches(path: Path) -> Iterator[str]:
