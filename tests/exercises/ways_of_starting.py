@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
+import textwrap
 from collections.abc import Callable, Iterator
 
 Way = Callable[[ast.Module], bool]
 """Changes a program in place; returns whether there was anything to change."""
 
 WAYS: dict[str, Way] = {}
-OTHER_MAIN = {"main_is_no_coroutine", "main_renamed", "main_in_a_class"}
-"""Those that change what the name `main` is: one at a time."""
+CLASHES = [
+    {"main_is_no_coroutine", "main_renamed", "main_in_a_class"},
+    {"names_from_asyncio", "names_from_time"},
+]
+"""Those that give one name two meanings, `main` or `sleep`: one of each at a time."""
 
 
 def way(change: Way) -> Way:
@@ -38,7 +42,7 @@ def together(source: str) -> Iterator[tuple[list[str], str]]:
         names: list[str] = []
         written = source
         for name in left:
-            if name in OTHER_MAIN and OTHER_MAIN & set(names):
+            if any(name in clash and clash & set(names) for clash in CLASHES):
                 continue
             # Where an earlier one has replaced what it would change, it comes in another round.
             if changed := started_in(name, written):
@@ -49,11 +53,12 @@ def together(source: str) -> Iterator[tuple[list[str], str]]:
 
 
 def _starts(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.Call]]:
-    """The statements that call `asyncio.run`, and the call."""
+    """The statements that call `asyncio.run` with a coroutine, and the call."""
     for statement in tree.body:
         if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             for node in ast.walk(statement):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) == "asyncio.run":
+                called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+                if isinstance(node, ast.Call) and called == "asyncio.run" and node.args:
                     yield statement, node
 
 
@@ -61,6 +66,10 @@ def _put(tree: ast.Module, at: ast.stmt, before: str, after: str = "") -> None:
     index = tree.body.index(at)
     tree.body[index + 1 : index + 1] = ast.parse(after).body
     tree.body[index:index] = ast.parse(before).body
+
+
+def _indented(statement: ast.stmt) -> str:
+    return textwrap.indent(ast.unparse(statement), "    ")
 
 
 def _expression(source: str) -> ast.expr:
@@ -203,7 +212,7 @@ def runner(tree: ast.Module) -> bool:
     starts = list(_starts(tree))
     for statement, call in starts:
         call.func = _expression("runner.run")
-        _put(tree, statement, f"with asyncio.Runner() as runner:\n    {ast.unparse(statement)}")
+        _put(tree, statement, f"with asyncio.Runner() as runner:\n{_indented(statement)}")
         tree.body.remove(statement)
     return bool(starts)
 
@@ -223,8 +232,8 @@ def interrupt_caught(tree: ast.Module) -> bool:
     """`try: asyncio.run(main())`, `except KeyboardInterrupt`."""
     starts = list(_starts(tree))
     for statement, _ in starts:
-        body = ast.unparse(statement)
-        _put(tree, statement, f"try:\n    {body}\nexcept KeyboardInterrupt:\n    print('stopped')")
+        body = _indented(statement)
+        _put(tree, statement, f"try:\n{body}\nexcept KeyboardInterrupt:\n    print('stopped')")
         tree.body.remove(statement)
     return bool(starts)
 
@@ -255,25 +264,25 @@ def main_by_name(tree: ast.Module) -> bool:
 def main_guard(tree: ast.Module) -> bool:
     """`if __name__ == "__main__":`."""
     statement = tree.body[-1]
-    _put(tree, statement, f"if __name__ == '__main__':\n    {ast.unparse(statement)}")
+    _put(tree, statement, f"if __name__ == '__main__':\n{_indented(statement)}")
     tree.body.remove(statement)
     return True
 
 
 @way
 def main_is_no_coroutine(tree: ast.Module) -> bool:
-    """`def main(): asyncio.run(work())`."""
-    _rename(tree, "main", "work")
+    """`def main(): asyncio.run(go())`."""
+    _rename(tree, "main", "go")
     statement = tree.body[-1]
-    _put(tree, statement, f"def main():\n    {ast.unparse(statement)}", "main()")
+    _put(tree, statement, f"def main():\n{_indented(statement)}", "main()")
     tree.body.remove(statement)
     return True
 
 
 @way
 def main_renamed(tree: ast.Module) -> bool:
-    """`asyncio.run(work())`."""
-    return _rename(tree, "main", "work")
+    """`asyncio.run(go())`."""
+    return _rename(tree, "main", "go")
 
 
 @way
