@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from tests.exercises.test_exercises import Examiner, message, names_used
-from tests.exercises.ways_of_starting import WAYS, nested, on_one_line, started_in, together
+from tests.exercises.ways_of_starting import nested, on_one_line, started_in, together
 from tests.support import demand
 
 
