@@ -46,21 +46,22 @@ def environment(snippet: Snippet) -> dict[str, str]:
     options = ["-c", os.devnull, "--rootdir=.", "-p", "no:cacheprovider", "--color=no"]
     if "pytest-asyncio" in snippet.metadata.dependencies:  # it warns where this isn't chosen
         options += ["-o", "asyncio_default_fixture_loop_scope=function"]
-    plugins = [name for need in snippet.metadata.dependencies for name in _plugins(need)]
+    for need in snippet.metadata.dependencies:
+        for plugin in _plugins(need):
+            options += ["-p", plugin]
     return {
         "COLUMNS": str(WIDEST),
         "PYTEST_ADDOPTS": shlex.join(options),
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "PYTEST_PLUGINS": ",".join(plugins),
         "PYTHONDONTWRITEBYTECODE": "1",  # pytest writes it beside the tests
     }
 
 
 @cache
 def _plugins(need: str) -> tuple[str, ...]:
-    """The modules with which a package extends pytest."""
+    """The names by which a package extends pytest."""
     try:
         found = distribution(re.split(r"[^\w.-]", need)[0]).entry_points
     except PackageNotFoundError:
         return ()
-    return tuple(point.value for point in found if point.group == "pytest11")
+    return tuple(point.name for point in found if point.group == "pytest11")

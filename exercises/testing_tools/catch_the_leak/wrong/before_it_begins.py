@@ -1,0 +1,32 @@
+"""Your test passes for a version that leaves a half copy behind."""
+
+import asyncio
+
+
+# The checks also put broken versions in its place.
+# The checks use this name: keep it.
+async def copy(source, target):
+    """Copy all parts. If it is cancelled, leave nothing behind."""
+    try:
+        for part in source:
+            target.append(part)
+            await asyncio.sleep(0.1)  # stands for a slow disk
+    except asyncio.CancelledError:
+        target.clear()
+        raise
+
+
+async def test_copy():
+    target = []
+    await copy(["a", "b", "c"], target)
+    assert target == ["a", "b", "c"]
+    target = []
+    task = asyncio.create_task(copy(["a", "b", "c"], target))
+    task.cancel()
+    await asyncio.wait([task])
+    assert task.cancelled()
+    assert target == []
+
+
+asyncio.run(test_copy())
+print("passed")

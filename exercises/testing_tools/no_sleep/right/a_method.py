@@ -1,0 +1,35 @@
+"""The mailbox says when it is empty."""
+
+import asyncio
+
+# The checks use this name: keep it.
+SECONDS = 0.3
+
+
+class Mailbox:
+    def __init__(self):
+        self.sent = []
+        self.tasks = []
+
+    def send(self, text):
+        task = asyncio.create_task(self.deliver(text))
+        self.tasks.append(task)
+
+    async def deliver(self, text):
+        await asyncio.sleep(SECONDS)  # stands for a request
+        self.sent.append(text)
+
+    async def empty(self):
+        await asyncio.gather(*self.tasks)
+
+
+async def test_mailbox():
+    mailbox = Mailbox()
+    mailbox.send("Hello!")
+    mailbox.send("Goodbye!")
+    await mailbox.empty()
+    assert mailbox.sent == ["Hello!", "Goodbye!"]
+
+
+asyncio.run(test_mailbox())
+print("passed")
