@@ -1,0 +1,34 @@
+"""Let a second Ctrl-C give up the goodbye, and the program end."""
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "The second Ctrl-C calls the handler again. What could it cancel?",
+    "Put the goodbye in a task, which the handler can see.",
+    "In the handler: if there is a goodbye already, `goodbye.cancel()`; otherwise `stop.set()`."
+    " Then wait for the task with `asyncio.wait`, which doesn't raise its cancellation.",
+)
+
+
+def the_first_one_asks(attempt: Attempt) -> None:
+    """The first Ctrl-C lets the program say goodbye."""
+    if "saying goodbye" not in attempt.run(fails=True).lines:
+        wrong("The first Ctrl-C ends everything: nothing says goodbye.")
+
+
+def the_second_one_ends_it(attempt: Attempt) -> None:
+    """The second Ctrl-C ends the goodbye at once, and main gets to its end."""
+    run = attempt.run()
+    if run.seconds > 0.501:
+        wrong(f"After the second Ctrl-C, at 0.5 s, the program goes on until {run.seconds:.1f} s.")
+    if "main: done" not in run.lines:
+        wrong("After the second Ctrl-C, main doesn't get to its end.")
+    if "goodbye said" in run.lines:
+        wrong("The goodbye was given up, and the program says that it was said.")
+
+
+def one_alone_lets_it_finish(attempt: Attempt) -> None:
+    """After one Ctrl-C, the goodbye is finished, even if it takes 3 seconds."""
+    run = attempt.run_with("With one Ctrl-C", PRESSES=[0.2], GOODBYE=3)
+    if "goodbye said" not in run.lines:
+        wrong("One Ctrl-C and a goodbye of 3 seconds: it is cut off.")

@@ -1,0 +1,31 @@
+"""One Ctrl-C and a goodbye of 3 seconds: it is cut off."""
+
+import asyncio
+import signal
+
+# The checks use this name: keep it.
+PRESSES = [0.2, 0.5]  # when Ctrl-C is pressed, in seconds
+# The checks use this name: keep it.
+GOODBYE = 60  # how long the other side takes, in seconds
+
+
+async def say_goodbye():
+    print("saying goodbye")
+    await asyncio.sleep(GOODBYE)
+    print("goodbye said")
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    for seconds in PRESSES:
+        loop.call_later(seconds, signal.raise_signal, signal.SIGINT)
+    stop = asyncio.Event()
+    loop.add_signal_handler(signal.SIGINT, stop.set)
+    await stop.wait()
+    goodbye = asyncio.create_task(say_goodbye())
+    await asyncio.sleep(0.3)
+    goodbye.cancel()
+    print("main: done")
+
+
+asyncio.run(main())

@@ -1,0 +1,28 @@
+"""The first Ctrl-C ends everything: nothing says goodbye."""
+
+import asyncio
+import signal
+
+# The checks use this name: keep it.
+PRESSES = [0.2, 0.5]  # when Ctrl-C is pressed, in seconds
+# The checks use this name: keep it.
+GOODBYE = 60  # how long the other side takes, in seconds
+
+
+async def say_goodbye():
+    print("saying goodbye")
+    await asyncio.sleep(GOODBYE)
+    print("goodbye said")
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    for seconds in PRESSES:
+        loop.call_later(seconds, signal.raise_signal, signal.SIGINT)
+    stop = asyncio.Event()
+    await stop.wait()
+    await say_goodbye()
+    print("main: done")
+
+
+asyncio.run(main())
