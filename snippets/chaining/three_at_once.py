@@ -21,9 +21,11 @@ async def check_status(session, url):
 
 
 async def check_three(session, url):
-    checks = [check_status(session, url) for _ in range(3)]
+    tasks = []
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(check) for check in checks]
+        for name in ("first", "second", "third"):
+            check = check_status(session, url)
+            tasks.append(group.create_task(check, name=name))
     for task in tasks:
         print(task.result())
 

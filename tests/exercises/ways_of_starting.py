@@ -370,8 +370,10 @@ def tasks_by_gather(tree: ast.Module) -> bool:
                 lines = "\n".join(map(ast.unparse, node.body)).replace(
                     f"{name}.create_task(", "started.append(asyncio.create_task("
                 )
-                lines = lines.replace("))", ")))")
-                new = f"started = []\n{lines}\nawait asyncio.gather(*started)"
+                closed = [
+                    f"{line})" if "started.append(" in line else line for line in lines.split("\n")
+                ]
+                new = "\n".join(["started = []", *closed, "await asyncio.gather(*started)"])
                 function.body[index : index + 1] = ast.parse(new).body
                 changed = True
     return changed
