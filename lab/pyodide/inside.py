@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import io
 import json
 import os
+import sys
 import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from lab.loop.event_loop import installed
 from lab.programs.fresh import as_in_a_new_process
@@ -53,6 +57,48 @@ def run_by_line(path: str) -> str:
             return json.dumps(writes(bare))
         except SystemExit as failed:
             return json.dumps(str(failed))
+
+
+def run_tests(path: str) -> str:
+    """Run a file of tests with pytest, without the project's plugins and fixtures.
+
+    Args:
+        path: The file.
+
+    Returns:
+        JSON: for each test its name, its outcome and what pytest says of it, in that order.
+    """
+    import pytest  # slow, and only this needs it
+
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    project = path[: path.index("/tests/")]
+    os.chdir(project)
+    sys.path[:0] = [] if project in sys.path else [project]
+    settings = Path("/tmp/pytest.ini")  # noqa: S108 - a file system of its own, in memory
+    settings.write_text("[pytest]\n", "utf-8")
+    options = ["-c", str(settings), "--rootdir", project, "--noconftest", "-p", "no:cacheprovider"]
+    options += ["-p", "no:faulthandler", "--capture=sys"]  # which need a machine's own files
+    outcomes = _Outcomes()
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), as_in_a_new_process():
+        pytest.main([*options, path], plugins=[outcomes])
+    return json.dumps(outcomes.found)
+
+
+class _Outcomes:
+    """A plugin of pytest that notes how each test ended."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, str, str]] = []
+
+    def pytest_collectreport(self, report: Any) -> None:  # noqa: ANN401 - pytest's
+        if report.failed:
+            self.found.append((report.nodeid, "failed", str(report.longrepr)))
+
+    def pytest_runtest_logreport(self, report: Any) -> None:  # noqa: ANN401 - pytest's
+        if report.when == "call" or not report.passed:
+            name = report.nodeid.partition("::")[2]
+            self.found.append((name, report.outcome, str(report.longrepr)))
 
 
 @contextmanager
