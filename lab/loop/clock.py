@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from types import CodeType, FrameType
 
 from lab.loop.dates import following_dates
+from lab.loop.following import following
 from lab.loop.processor import computing_time, counts_computing
-from lab.loop.threads import Threads, following
+from lab.loop.threads import Threads
 from lab.loop.wakeups import Wakeups
 
 _real_sleep = time.sleep

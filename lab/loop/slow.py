@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lab.loop.clock import WallClock, replaced
 from lab.loop.dates import following_dates
-from lab.loop.threads import following
+from lab.loop.following import following
 
 _real_time = time.monotonic
 

@@ -36,7 +36,8 @@ from typing import Any, NamedTuple, Protocol, TextIO
 from lab.loop import at_end
 from lab.loop.clock import Clock, checked, replaced, tell_blocked
 from lab.loop.dates import following_dates
-from lab.loop.threads import Threads, known_threads
+from lab.loop.thread_waits import known_threads
+from lab.loop.threads import Threads
 from lab.loop.waiting import Deadlock
 from lab.loop.wakeups import Wakeups
 

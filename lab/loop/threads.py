@@ -1,24 +1,11 @@
-"""Threads under a clock: which one runs, which ones wait, for what and until when.
+"""Threads under a clock, from their start to their end: they tell what they wait for.
 
 A clock that jumps must not jump over a thread that is at work, and a deadlock is only one if no
 thread is at work. Python can't be asked for that. So the program's threads tell it themselves, at
 the few places where a thread can wait for another: `time.sleep`, a lock (`Event`, `Condition`,
 `Queue` and `Future` are built from locks), `Thread.join`, and the wait of an event loop.
 
-Under a virtual clock the threads take *turns*. The one that has the turn runs; it gives the turn
-away when it waits or ends. Then the next one is
-
-1. the first of those that are ready: woken, just started, or past their deadline;
-2. if none is ready, the one with the earliest deadline, to which the clock jumps;
-3. if there is no deadline either, none: nothing can wake this program.
-
-So threads run one at a time and in the same order in each run, and the third case is certain.
-
-A thread may also wait for something that isn't known here, such as a real socket, or compute for
-long. It then keeps the turn for longer than the clock's patience, and loses it: it is *outside* and
-runs beside the others until it next waits for something known. So are jobs in other processes, and
-threads that weren't started by `Thread.start` under the clock. While anything is outside, there is
-no deadlock, and the clock follows the real one from deadline to deadline.
+`turns.py` says which one goes on.
 
 At its end a program waits for its threads, as Python does. Those that are left then, since nothing
 can wake them, since Ctrl-C ended that wait, or since they are daemons, are *dismissed*: they go no
@@ -27,33 +14,21 @@ further than to their next wait.
 
 from __future__ import annotations
 
-import _thread
 import contextlib
-import itertools
-import logging
 import math
-import os
 import queue
 import sys
 import threading
 import time
-import weakref
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
-from concurrent.futures._base import LOGGER
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from types import FrameType
-from typing import TYPE_CHECKING, Any
 
 from lab.loop import at_end
-from lab.loop.awaits import is_library
-from lab.loop.processor import computed_if_ready
+from lab.loop.thread_locks import Lock
+from lab.loop.thread_waits import ENDED, Member, known_threads
+from lab.loop.turns import Turns, is_ours
 from lab.loop.waiting import Deadlock
 from lab.loop.watchdog import raise_in
-
-if TYPE_CHECKING:
-    from lab.loop.clock import Clock
 
 _real_time = time.monotonic
 _real_start = threading.Thread.start
@@ -61,393 +36,12 @@ _real_join = threading.Thread.join
 _real_bootstrap: Callable[[threading.Thread], None] = threading.Thread._bootstrap_inner  # type: ignore[attr-defined]  # private
 _real_is_alive = threading.Thread.is_alive
 
-# How often a waiting thread looks whether another keeps the turn for too long, in real seconds. It
-# is also how soon the main thread hears of a signal that another thread raised.
-_SLICE = 0.05
-
-
-_SHORTEST_LOOK = 0.001
-
 # How long to wait for the end of threads that were dismissed, in real seconds.
 _LONGEST_GOODBYE = 1.0
 
-# The threads that keep to any clock: another clock has no say in them.
-known_threads: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
 
-
-@dataclass(slots=True, eq=False)
-class Member:
-    """A thread that belongs to the program.
-
-    Attributes:
-        thread: The thread.
-        bell: What the thread really sleeps on; a signal handler may ring it.
-        wait: What it waits for; `None` while it runs.
-        joiners: Who waits for its end.
-        is_done: Whether it ended.
-        is_guest: Whether it was started elsewhere, and only runs a loop here.
-        was_at_work: Whether it waited for nothing when it was dismissed.
-        is_stranger: Whether it now waits as if it didn't belong to the program.
-    """
-
-    thread: threading.Thread
-    bell: queue.SimpleQueue[None] = field(default_factory=queue.SimpleQueue)
-    wait: ThreadWait | None = None
-    joiners: list[ThreadWait] = field(default_factory=list)
-    is_done: bool = False
-    is_guest: bool = False
-    was_at_work: bool = False
-    is_stranger: bool = False
-
-
-# Takes the place of each thread that ended. Its own member would keep the thread alive, and with
-# it what the thread holds, such as a loop.
-_ENDED = Member(threading.main_thread(), is_done=True)
-
-
-@dataclass(slots=True, eq=False)
-class ThreadWait:
-    """One wait of a thread, from its beginning to its end.
-
-    Attributes:
-        member: Who waits.
-        deadline: Until when, by the clock; `math.inf` if without limit.
-        is_loop: Whether it is an event loop's: of two with the same deadline, it goes last.
-        number: Of two alike, the one that began first goes first.
-        is_woken: Whether what it waits for has happened.
-        is_hopeless: Whether nothing can end it.
-    """
-
-    member: Member
-    deadline: float
-    is_loop: bool
-    number: int
-    is_woken: bool = False
-    is_hopeless: bool = False
-
-
-class Threads:
-    """The program's threads, and its jobs in executors.
-
-    Threads older than this object belong to others, such as a test runner. They may wake the
-    program's, but no wait is in vain or not because of them.
-
-    Args:
-        clock: The clock that the threads keep to.
-        take_turns: Whether one thread runs at a time.
-        patience: How long time stops for a thread at work, in real seconds.
-    """
-
-    def __init__(self, clock: Clock, take_turns: bool, patience: float = 1.0) -> None:
-        self._clock = clock
-        self._take_turns = take_turns
-        self._patience = patience
-        self._slice = min(_SLICE, patience / 4)
-        self._lock = threading.RLock()  # of the C kind: a signal handler may come in between
-        self._numbers = itertools.count()
-        self._members: dict[int, Member] = {}  # by the thread's identifier
-        self._by_thread: weakref.WeakKeyDictionary[threading.Thread, Member] = (
-            weakref.WeakKeyDictionary()
-        )
-        self._holder: Member | None = None  # who has the turn
-        self._ready: deque[ThreadWait] = deque()
-        self._woken: deque[ThreadWait] = (
-            deque()
-        )  # ready too, but not noted yet: signal handlers add here
-        self._outside: set[Member] = set()
-        self._starting: set[Member] = set()
-        self._asleep: set[object] = set()  # one for each thread that sleeps in real time
-        self._free: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
-        self._foreign = set(threading.enumerate())
-        self._jobs: dict[Future[Any], Executor] = {}
-        self._pools: weakref.WeakSet[Executor] = weakref.WeakSet()
-        self._process = os.getpid()
-        self._dismissed: dict[int, Member] = {}  # by the thread's identifier
-        self._is_over = False
-        # How long the holder has had the turn, at the last look, in real seconds.
-        self._held = 0.0
-        self._looked = 0.0
-        self._computed: float | None = None  # what it had computed when it last lacked a processor
-        # While something is outside: a real time, and the clock's time that it corresponds to.
-        self._anchor: tuple[float, float] | None = None
-
-    # What the clock and the loop ask for.
-
-    def current(self) -> Member | None:
-        """Return the calling thread, if it belongs to the program."""
-        member = self._members.get(threading.get_ident())
-        if member is None and self._dismissed:
-            self._end_if_dismissed()
-        return None if member is not None and member.is_stranger else member
-
-    def adopt(self) -> Member:
-        """Return the calling thread, which from now on belongs to the program."""
-        member = self._members.get(threading.get_ident())
-        if member is None:
-            member = Member(threading.current_thread(), is_guest=True)
-            with self._lock:
-                self._members[threading.get_ident()] = member
-                self._by_thread[member.thread] = member
-                known_threads.add(member.thread)
-                if self._holder is None and len(self._members) == 1:
-                    self._holder = member
-                else:
-                    self._outside.add(member)
-        return member
-
-    def are_there(self) -> bool:
-        """Tell whether there is any thread or job beside the calling thread."""
-        if self._members:
-            self._forget_others_after_fork()
-        return len(self._members) > 1 or bool(self._jobs) or self._any_unknown()
-
-    def anybody_ready(self) -> bool:
-        """Tell whether another thread waits for nothing but its turn."""
-        return bool(self._ready or self._woken)
-
-    def new_wait(
-        self, member: Member, deadline: float = math.inf, is_loop: bool = False
-    ) -> ThreadWait:
-        """Return what `member` can `pause` with, and others can `wake`."""
-        return ThreadWait(member, deadline, is_loop, next(self._numbers))
-
-    def wake(self, wait: ThreadWait) -> None:
-        """End a wait. It may be called by any thread, and by a signal handler."""
-        wait.is_woken = True
-        self._woken.append(wait)
-        if self._holder is None:  # else the holder sees to it when it next waits
-            wait.member.bell.put(None)
-
-    def pause(self, wait: ThreadWait, limit: float = math.inf) -> bool:
-        """Wait; meanwhile others have the turn.
-
-        Args:
-            wait: Made by `new_wait` for the calling thread.
-            limit: How many real seconds the program's first thread waits, without a deadline, for
-                something outside.
-
-        Returns:
-            Whether it was woken: if not, its deadline is over, or it is hopeless.
-        """
-        member = wait.member
-        with self._lock:
-            if wait.deadline < math.inf or member is not next(iter(self._members.values())):
-                limit = math.inf  # a loop in a thread of its own: the program may yet ask it
-            give_up = _real_time() + limit
-            member.wait = wait
-            self._outside.discard(member)
-            if self._holder is member:
-                self._holder = None
-            if wait.is_woken or wait.deadline <= self._clock.instant():
-                self._ready.append(wait)
-            self._choose()
-        try:
-            while member.wait is not None:
-                with contextlib.suppress(queue.Empty):
-                    member.bell.get(timeout=self._time_until_next_look(wait))
-                if member.wait is not None:
-                    with self._lock:
-                        self._look_at_holder()
-                        self._choose()
-                        if self._asleep:
-                            give_up = _real_time() + limit
-                        elif member.wait is not None and _real_time() > give_up:
-                            wait.is_hopeless = True
-                            self._go_on(wait)
-        finally:
-            if member.wait is not None:  # an exception came, for example from Ctrl-C
-                member.wait = None
-                if self._take_turns:
-                    self._outside.add(member)
-        if self._dismissed:
-            self._end_if_dismissed()
-        if wait.is_hopeless and not wait.is_loop:
-            raise Deadlock([], self._places())
-        return wait.is_woken
-
-    @contextlib.contextmanager
-    def asleep(self) -> Iterator[None]:
-        """Let no thread give up waiting for the calling one, which is known to sleep meanwhile."""
-        me = object()
-        self._asleep.add(me)
-        try:
-            yield
-        finally:
-            self._asleep.remove(me)
-
-    def let_others_run(self) -> None:
-        """Let those have their turn that are ready now."""
-        member = self.current()
-        if member is not None and self._take_turns and self.anybody_ready():
-            self.pause(self.new_wait(member, self._clock.instant()))
-
-    def expect(self, job: Future[Any], executor: Executor) -> None:
-        """Count an executor's job as work until it is done, if no thread of ours does it."""
-        self._pools.add(executor)
-        if not is_ours(executor):
-            self._jobs[job] = executor
-            job.add_done_callback(lambda job: self._jobs.pop(job, None))
-
-    def at_work(self) -> list[str]:
-        """Describe the threads that are at work: name, file, line and function."""
-        frames = sys._current_frames()
-        threads = [member.thread for member in list(self._outside)] + self._unknown()
-        return [_place(thread, frames) for thread in threads if thread.ident in frames]
-
-    # Who goes on.
-
-    def _choose(self) -> None:
-        """Let a thread go on that can, if none has the turn. Call it with the lock held."""
-        while self._woken:
-            wait = self._woken.popleft()
-            if wait.member.wait is wait:
-                self._ready.append(wait)
-        if not self._take_turns:
-            while self._ready:
-                self._go_on(self._ready.popleft())
-        if self._holder is not None:
-            return
-        if self._ready or self._time_goes_on():
-            while self._ready and self._holder is None:
-                self._go_on(self._ready.popleft())
-
-    def _time_goes_on(self) -> bool:
-        """Note as ready what comes next by the clock, and tell whether there is anything."""
-        waits = [member.wait for member in list(self._members.values()) if member.wait]
-        if not waits or self._ask_main_thread():
-            return False
-        deadline = min(wait.deadline for wait in waits)
-        is_outside = self._any_outside(len(waits))
-        if not is_outside:
-            self._anchor = None
-        if deadline == math.inf:
-            if not is_outside:
-                self._give_up(waits)
-            return False
-        if (is_outside or not self._clock.jumps) and not self._is_due(deadline):
-            return False
-        self._clock.jump(deadline)
-        due = [wait for wait in waits if wait.deadline <= deadline]
-        self._ready.extend(sorted(due, key=lambda wait: (wait.is_loop, wait.deadline, wait.number)))
-        return True
-
-    def _ask_main_thread(self) -> bool:
-        """Let the main thread decide if it can: only there Python calls the handlers of signals.
-
-        So one that another thread has just raised wakes whom it wakes before time goes on.
-        """
-        main = self._members.get(threading.main_thread().ident or 0)
-        if main is None or main.wait is None or main.thread.ident == threading.get_ident():
-            return False
-        main.bell.put(None)
-        return True
-
-    def _go_on(self, wait: ThreadWait) -> None:
-        member = wait.member
-        if member.wait is not wait:
-            return  # it went on already
-        if self._take_turns:
-            self._holder = member
-            self._held, self._computed = 0.0, None
-        member.wait = None
-        if member is not self.current():
-            member.bell.put(None)
-
-    def _any_outside(self, waiting: int) -> bool:
-        running = not self._take_turns and (waiting < len(self._members) or self._starting)
-        return bool(self._outside or self._jobs or running) or self._any_unknown()
-
-    def _is_due(self, deadline: float) -> bool:
-        """Tell whether the real clock has come so far while something is outside."""
-        if not self._clock.jumps:
-            return self._clock.time() >= deadline
-        if self._anchor is None:
-            patience = 0.0 if self._outside else self._patience
-            self._anchor = _real_time() + patience, self._clock.instant()
-        real, virtual = self._anchor
-        return _real_time() - real >= deadline - virtual
-
-    def _time_until_next_look(self, wait: ThreadWait) -> float:
-        """Return how long to sleep on the bell, in real seconds."""
-        if self._clock.jumps or wait.deadline == math.inf:
-            return self._slice
-        left = (wait.deadline - self._clock.time()) * self._clock.factor
-        return min(max(left, _SHORTEST_LOOK), self._slice)
-
-    def _give_up(self, waits: list[ThreadWait]) -> None:
-        """Tell one of those who wait in vain: a loop, or else the program's first thread."""
-        wait = min(waits, key=lambda wait: (not wait.is_loop, wait.number))
-        if not wait.is_loop:
-            first = next(iter(self._members.values()))
-            wait = first.wait or wait
-        wait.is_hopeless = True
-        self._go_on(wait)
-
-    def _look_at_holder(self) -> None:
-        """Take the turn from a thread that has had it for too long."""
-        if self._holder is None:
-            return
-        now = _real_time()
-        # If the whole machine was asleep, the thread didn't have the turn for as long as it seems.
-        held = min(now - self._looked, 2 * self._slice)
-        self._looked = now
-        computed = computed_if_ready(self._holder.thread)
-        if computed is not None:  # it may wait for a processor, which other programs use
-            before, self._computed = self._computed, computed
-            held = min(held, computed - (computed if before is None else before))
-        self._held += held
-        if self._held > self._patience:
-            self._outside.add(self._holder)
-            self._holder = None
-
-    def _any_unknown(self) -> bool:
-        return bool(self._unknown())
-
-    def _unknown(self) -> list[threading.Thread]:
-        """Return the threads that may be at work although they never told so."""
-        threads = threading.enumerate()
-        if len(threads) == 1:
-            return []
-        idle: set[threading.Thread] = set()
-        for pool in list(self._pools):
-            if pool not in self._jobs.values():
-                idle.update(getattr(pool, "_threads", ()))
-        return [
-            thread
-            for thread in threads
-            if thread not in self._foreign
-            and thread not in known_threads
-            and thread not in self._free
-            and thread not in idle
-            and thread.ident != threading.get_ident()
-        ]
-
-    def _places(self) -> list[str]:
-        frames = sys._current_frames()
-        return [
-            _place(member.thread, frames)
-            for identifier, member in list(self._members.items())
-            if identifier in frames
-        ]
-
-    def _forget_others_after_fork(self) -> None:
-        """Know only the calling thread, if this is a copy of the process that had the others."""
-        if os.getpid() == self._process:
-            return
-        self._process = os.getpid()
-        self._lock = threading.RLock()
-        me = self.adopt()
-        for member in self._by_thread.values():
-            member.is_done = member is not me
-        self._members = {threading.get_ident(): me}
-        self._ready.clear()
-        self._woken.clear()
-        self._outside.clear()
-        self._jobs.clear()
-        self._dismissed.clear()
-        self._holder = me
-
-    # What the program's threads do instead of what `threading` does.
+class Threads(Turns):
+    """The program's threads from their start to their end: what they do instead of `threading`."""
 
     def start(self, thread: threading.Thread) -> None:
         """Start a thread; it runs before its starter goes on."""
@@ -502,7 +96,7 @@ class Threads:
         finally:
             with self._lock:
                 member.is_done = True
-                self._by_thread[thread] = _ENDED
+                self._by_thread[thread] = ENDED
                 self._members.pop(threading.get_ident(), None)
                 self._dismissed.pop(threading.get_ident(), None)
                 self._outside.discard(member)
@@ -520,7 +114,7 @@ class Threads:
             _real_join(thread, timeout)
             return
         if not member.is_done:
-            deadline = math.inf if timeout is None else self._deadline(timeout)
+            deadline = math.inf if timeout is None else self.deadline_in(timeout)
             wait = self.new_wait(me, deadline)
             member.joiners.append(wait)
             if not member.is_done:
@@ -534,10 +128,6 @@ class Threads:
         if member is not None and member.is_done and thread.ident != threading.get_ident():
             _real_join(thread)
         return _real_is_alive(thread)
-
-    def is_dismissed(self) -> bool:
-        """Tell whether the calling thread is to go no further."""
-        return threading.get_ident() in self._dismissed
 
     def finish(self) -> None:
         """Wait for threads that are no daemons, as Python does at its end, and dismiss the rest."""
@@ -566,6 +156,10 @@ class Threads:
             self._members.pop(threading.get_ident(), None)
             self._holder = None
             self._choose()
+
+    def lock_class(self) -> type[Lock]:
+        """Return what `threading.Lock` is meanwhile."""
+        return type("Lock", (Lock,), {"_threads": self, "__slots__": ()})
 
     def _dismiss_others(self) -> None:
         """Let all threads that were started here go no further."""
@@ -596,94 +190,6 @@ class Threads:
         for member in staying:
             _real_join(member.thread, max(ends - _real_time(), 0.0))
 
-    def _end_if_dismissed(self) -> None:
-        """End the calling thread if it was dismissed: without a word, as Python ends daemons."""
-        member = self._dismissed.get(threading.get_ident())
-        if member is None:
-            return
-        if member.thread.daemon:
-            for_ever = _thread.allocate_lock()
-            for_ever.acquire()
-            for_ever.acquire()
-        raise SystemExit
-
-    def _deadline(self, seconds: float) -> float:
-        now = self._clock.instant()
-        return self._clock.after(now, max(seconds, 0.0))
-
-    def lock_class(self) -> type[Lock]:
-        """Return what `threading.Lock` is meanwhile."""
-        return type("Lock", (Lock,), {"_threads": self, "__slots__": ()})
-
-
-class Lock:
-    """A lock that tells who waits for it."""
-
-    __slots__ = ("__weakref__", "_real", "_waits")
-    _threads: Threads
-
-    def __init__(self) -> None:
-        self._real = _thread.allocate_lock()
-        self._waits: deque[ThreadWait] = deque()
-
-    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
-        """Lock it; wait for that if need be."""
-        if self._real.acquire(False):
-            return True
-        threads = self._threads
-        member = threads.current()
-        allowed = blocking and (timeout == -1 or 0 <= timeout <= threading.TIMEOUT_MAX)
-        if member is None or not allowed:
-            return self._real.acquire(blocking, timeout)
-        deadline = math.inf if timeout == -1 else threads._deadline(timeout)
-        while True:
-            wait = threads.new_wait(member, deadline)
-            self._waits.append(wait)
-            try:
-                if self._real.acquire(False):
-                    return True
-                woken = threads.pause(wait)
-                if self._real.acquire(False):
-                    return True
-            finally:
-                with contextlib.suppress(ValueError):
-                    self._waits.remove(wait)
-            if not woken:
-                return False
-
-    def release(self) -> None:
-        """Unlock it."""
-        self._real.release()
-        with contextlib.suppress(IndexError):
-            self._threads.wake(self._waits.popleft())
-
-    def locked(self) -> bool:
-        """Tell whether it is locked."""
-        return self._real.locked()
-
-    def _at_fork_reinit(self) -> None:
-        self._real = _thread.allocate_lock()
-        self._waits.clear()
-
-    acquire_lock, release_lock, locked_lock = acquire, release, locked
-
-    def __enter__(self) -> bool:
-        """Lock it."""
-        return self.acquire()
-
-    def __exit__(self, *exception: object) -> None:
-        """Unlock it."""
-        self.release()
-
-    def __repr__(self) -> str:
-        """Describe it as Python does."""
-        return repr(self._real)
-
-
-def is_ours(executor: Executor) -> bool:
-    """Tell whether an executor works with threads whose waits are known here."""
-    return isinstance(getattr(executor, "_work_queue", None), queue._PySimpleQueue)  # type: ignore[attr-defined]  # private
-
 
 def _say_nothing(thread: threading.Thread) -> None:
     """Say nothing of the exception that ends a thread."""
@@ -697,77 +203,3 @@ def _runs_freely(thread: threading.Thread, starter: FrameType) -> bool:
     if module == "concurrent.futures.thread":
         return not is_ours(starter.f_locals["self"])
     return module.startswith(("multiprocessing.", "concurrent."))
-
-
-def _place(thread: threading.Thread, frames: dict[int, FrameType]) -> str:
-    """Say where a thread is: in the program's own code, if it is there at all."""
-    innermost = frame = frames[thread.ident or 0]
-    while is_library(frame.f_code) and frame.f_back is not None:
-        frame = frame.f_back
-    if is_library(frame.f_code):
-        frame = innermost
-    code = frame.f_code
-    return f"thread {thread.name} is at {code.co_filename}:{frame.f_lineno} in {code.co_qualname}"
-
-
-@contextlib.contextmanager
-def following(threads: Threads, now: Callable[[], float]) -> Iterator[None]:
-    """Let threads, locks and queues that are made inside the block keep to a clock.
-
-    Args:
-        threads: Who waits for whom.
-        now: What `time.monotonic` is meanwhile.
-    """
-    import concurrent.futures.thread as pools
-
-    from lab.loop.clock import replaced
-
-    lock_class = threads.lock_class()
-    submit_job = pools.ThreadPoolExecutor.submit
-
-    def start(thread: threading.Thread) -> None:
-        threads.start(thread)
-
-    def bootstrap(thread: threading.Thread) -> None:
-        threads.bootstrap(thread)
-
-    def join(thread: threading.Thread, timeout: float | None = None) -> None:
-        threads.join(thread, timeout)
-
-    def is_alive(thread: threading.Thread) -> bool:
-        return threads.is_alive(thread)
-
-    def submit(executor: Any, /, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
-        job = submit_job(executor, *args, **options)
-        threads.expect(job, executor)
-        threads.let_others_run()
-        return job
-
-    def is_told(record: logging.LogRecord) -> bool:
-        return not threads.is_dismissed()  # a worker would tell what ends it
-
-    threads.adopt()
-    stack = contextlib.ExitStack()
-    LOGGER.addFilter(is_told)
-    stack.callback(LOGGER.removeFilter, is_told)
-    stack.callback(threads.let_go)
-    at_end.calls.append(threads.finish)  # before the program's names go away
-    stack.callback(at_end.calls.remove, threads.finish)
-    with (
-        stack,
-        replaced(
-            threading,
-            Lock=lock_class,
-            RLock=threading._PyRLock,  # type: ignore[attr-defined]  # private
-            _allocate_lock=lock_class,
-            _time=now,
-        ),
-        replaced(
-            threading.Thread, start=start, _bootstrap_inner=bootstrap, join=join, is_alive=is_alive
-        ),
-        replaced(queue, SimpleQueue=queue._PySimpleQueue, time=now),  # type: ignore[attr-defined]  # private
-        replaced(pools, _global_shutdown_lock=lock_class()),
-        replaced(pools.ThreadPoolExecutor, submit=submit),
-    ):
-        yield
-        threads.finish()

@@ -169,7 +169,7 @@ def _loggers() -> Iterator[tuple[Any, ...]]:
     yield "", logging.root.manager.disable
     for name, logger in {"root": logging.root, **logging.root.manager.loggerDict}.items():
         if isinstance(logger, logging.Logger):
-            # Without that of `lab.loop.threads`, which is there while a program runs.
+            # Without that of `lab.loop.following`, which is there while a program runs.
             filters = [f for f in logger.filters if not _is_of_the_loop(f)]
             lists = [*map(id, logger.handlers)], [*map(id, filters)]
             made = (logger.level, logger.disabled, logger.propagate, *lists)
