@@ -35,10 +35,13 @@ def demand(check: Callable[[], Iterable[str]]) -> None:
 @contextmanager
 def failing_with_its_message() -> Iterator[None]:
     """Let a `SnippetError` fail the test with its message, and no traceback of ours."""
+    message = ""
     try:
         yield
     except SnippetError as error:
-        pytest.fail(str(error), pytrace=False)
+        message = str(error)
+    if message:  # outside of `except`, or pytest would show that error as well
+        pytest.fail(message, pytrace=False)
 
 
 def make_environment() -> dict[str, str]:

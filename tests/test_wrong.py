@@ -151,6 +151,16 @@ MESSAGES = {
     "exercises/wrong/check_raises": "checks.py:10: this check fails itself: NameError",
     "exercises/wrong/checks_not_loaded": "checks.py:3: this check fails itself: ImportError",
     "exercises/wrong/hints_as_text": "checks.py:5: HINTS is a tuple of texts",
+    "snippets/wrong/not_started": "not_started.py:4: main is never started: write asyncio.run(",
+    "snippets/wrong/ends_by_signal": "ends_by_signal.py:6: no handler for this signal: it ends the",
+    "snippets/wrong/leaves_file": "leaves_file.py:3: this file would stay: write it into a folder",
+    "snippets/wrong/other_tool": "no table is named [tool.labs]: write [tool.lab]",
+    "snippets/wrong/child_left": "child_left.py:7: the process that this starts (python",
+    "snippets/wrong/await_outside": "Move it into a coroutine, and run that with asyncio.run",
+    "snippets/wrong/closes_output": "closes_output.py:8: exit status 1, expected 0 (ValueError:",
+    "docs/misspelt_note": "misspelt_note.md:5: no note is called 'pitfal': write pitfall",
+    "docs/text_outside_note": "text_outside_note.md:5: indent what belongs to this by four spaces",
+    "docs/unclosed_comment": "unclosed_comment.md:7: this comment is not closed: write --> at its",
     "docs/unclosed_fence": "unclosed_fence.md:3: write a fence with three backticks, and close it",
 }
 

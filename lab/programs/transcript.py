@@ -146,12 +146,36 @@ class Recorder:
 
 
 class _Stream:
-    """A text stream that hands each write to a recorder, and all else to the stream before it."""
+    """A text stream that hands each write to a recorder, and all else to the stream before it.
+
+    A program that closes it can't write to it any more. The stream before it stays open: others use
+    that one, too.
+    """
 
     def __init__(self, recorder: Recorder, name: str, before: TextIO) -> None:
         self._recorder, self._name, self._before = recorder, name, before
+        self.closed = False
+
+    def __enter__(self) -> Self:
+        self._demand_open()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.closed = True
+
+    def flush(self) -> None:
+        self._demand_open()
+        self._before.flush()
+
+    def _demand_open(self) -> None:
+        if self.closed:
+            raise ValueError("I/O operation on closed file.")
 
     def write(self, text: str) -> int:
+        self._demand_open()
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if text:

@@ -95,6 +95,7 @@ def unsteady_advice(path: Path, printed: str, again: str) -> str:
 def _of_this_machine(expected: str, printed: str) -> str:
     """What a program printed that tells where it ran; empty if nothing does."""
     names = [str(Path.cwd()), str(Path.home()), tempfile.gettempdir(), platform.node()]
+    names.append(platform.python_version())
     return next((n for n in names if len(n) > 3 and n in printed and n not in expected), "")
 
 

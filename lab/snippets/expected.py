@@ -35,6 +35,7 @@ from lab.snippets.snippet import NEWER_PYTHON, NOT_UTF8, Snippet, SnippetError
 INLINE = re.compile(r"#>(?: (?P<text>.*))?$")
 _DURATION = re.compile(r"\b\d+(?:\.\d+)?(?= s\b)")
 _NEWER = re.compile(r"(?:Import|Attribute|Syntax)Error:|TypeError: .* unexpected keyword")
+_AWAIT_OUTSIDE = "SyntaxError: 'await' outside"
 VERSIONED = re.compile(r"(?P<stem>.+?)(?:\.3\.(?P<minor>\d+))?\.out$")
 """The name of a transcript: that of its program, and the oldest Python that it is for."""
 
@@ -243,7 +244,9 @@ def wrong_status(snippet: Snippet, run: Recorded) -> tuple[int, str] | None:
     message = f"exit status {run.status}, expected {snippet.metadata.exit_status}"
     if last:
         message += f" ({last})"
-    if _NEWER.match(last):
+    if _AWAIT_OUTSIDE in last:
+        message += ". Move it into a coroutine, and run that with asyncio.run"
+    elif _NEWER.match(last):
         message += f". If a newer Python has it, say so in the inline metadata: {NEWER_PYTHON}"
     return int(frames[-1]) if frames else 1, message
 

@@ -8,6 +8,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -42,10 +43,11 @@ def limited(path: Path, seconds: float, waiting: float) -> Iterator[None]:
             processes are left is ended.
 
     Raises:
-        SnippetError: It was ended; the line is where it was.
+        SnippetError: It was ended, and the line is where it was; or it has left a process running,
+            and the line is where that began.
     """
     lines: list[int] = []
-    started: list[subprocess.Popen[Any]] = []
+    started: list[tuple[subprocess.Popen[Any], int]] = []
     waited = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -60,22 +62,26 @@ def limited(path: Path, seconds: float, waiting: float) -> Iterator[None]:
         return
     before = signal.signal(signal.SIGPROF, end)
     signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
-    names: list[str] = []
+    left: list[tuple[str, int]] = []
     try:
-        with _watched(waiting, waited), _listed(started), contextlib.suppress(StillRunning):
+        with _watched(waiting, waited), _listed(path, started), contextlib.suppress(StillRunning):
             yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
-        names = [_ended(process) for process in started if process.poll() is None]
+        left = [(_ended(process), line) for process, line in started if process.poll() is None]
     if lines and waited.is_set():
-        names = names or [_name(process) for process in started if process.returncode != 0]
+        names = [name for name, _ in left]
+        names = names or [_name(process) for process, _ in started if process.returncode != 0]
         what = f"the process that it started ({names[0]})" if names else "something"
         message = f"still waiting for {what} after {waiting:g} s: let it end sooner"
         raise SnippetError(path, next(filter(None, lines), 1), message)
     if lines:
         message = f"still computing after {seconds:g} s: does it repeat something forever?"
         raise SnippetError(path, next(filter(None, lines), 1), message)
+    for name, line in left:
+        message = f"the process that this starts ({name}) is still running at the end: wait for it"
+        raise SnippetError(path, line or 1, message)
 
 
 @contextlib.contextmanager
@@ -102,13 +108,14 @@ def _watched(waiting: float, waited: threading.Event) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _listed(started: list[subprocess.Popen[Any]]) -> Iterator[None]:
-    """Note the processes that are started inside the block."""
+def _listed(path: Path, started: list[tuple[subprocess.Popen[Any], int]]) -> Iterator[None]:
+    """Note the processes that are started inside the block, and at which line of the program."""
     start = subprocess.Popen.__init__
 
     def note(process: subprocess.Popen[Any], *args: Any, **options: Any) -> None:  # noqa: ANN401 - passes all on
         start(process, *args, **options)
-        started.append(process)
+        found = _frame_in(path, sys._getframe())
+        started.append((process, found.f_lineno if found else 0))
 
     with mock.patch.object(subprocess.Popen, "__init__", note):
         yield

@@ -26,6 +26,7 @@ modules have no metadata. They are shown and checked like snippets, but not run 
 from __future__ import annotations
 
 import ast
+import difflib
 import re
 import sys
 import tomllib
@@ -306,6 +307,8 @@ def _metadata(values: dict[str, Any], lines: range) -> Metadata:
         raise ValueError(f"no key {sorted(unknown)[0]!r}; there are {', '.join(_KEYS)}")
     tool = values.get("tool", {})
     lab = tool.get("lab", {}) if isinstance(tool, dict) else {}
+    if close := difflib.get_close_matches("lab", set(tool) - {"lab"}, n=1):
+        raise ValueError(f"no table is named [tool.{close[0]}]: write [tool.lab]")
     known = ["masks", *_REASONED]
     if unknown := set(lab) - set(known):
         raise ValueError(f"[tool.lab] has no key {sorted(unknown)[0]!r}; it has {', '.join(known)}")

@@ -132,6 +132,37 @@ _KEPT = {"After this page you can:"}
 """The line of the template that stays."""
 
 
+_NOTE = re.compile(r"(?P<indent> *)(?:(?:!!!|\?\?\?\+?) *(?P<kind>\w*)|===\+? *\").*")
+_NOTES = ["pitfall", "deeper", "warning", "note", "tip"]
+
+
+def wrong_notes(page: Path) -> Iterator[str]:
+    """The side notes of an unknown kind, and those whose text is outside of them."""
+    lines = without_front_matter(page).splitlines()
+    code = {n for first, last, _, _ in fences(page) for n in range(first, last + 1)}
+    for number, line in enumerate(lines, start=1):
+        found = _NOTE.fullmatch(line)
+        if not found or number in code:
+            continue
+        kind = found["kind"]
+        if kind is not None and kind not in _NOTES:
+            close = difflib.get_close_matches(kind, _NOTES, n=1) or _NOTES
+            yield f"{page}:{number}: no note is called {kind!r}: write {close[0]}"
+        below = next((text for text in lines[number:] if text.strip()), "")
+        if not below.startswith(f"{found['indent']}    "):
+            yield f"{page}:{number}: indent what belongs to this by four spaces"
+
+
+def unclosed_comments(page: Path) -> Iterator[str]:
+    """The comments that hide the rest of the page."""
+    text = without_front_matter(page)
+    code = {n for first, last, _, _ in fences(page) for n in range(first, last + 1)}
+    for found in re.finditer(r"<!--(?!.*?-->)", text, re.DOTALL):
+        number = text.count("\n", 0, found.start()) + 1
+        if number not in code:
+            yield f"{page}:{number}: this comment is not closed: write --> at its end"
+
+
 def same_headings(page: Path) -> Iterator[str]:
     """The headings that a page has twice: a link would lead to the first."""
     seen: dict[str, int] = {}

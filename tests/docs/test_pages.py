@@ -39,6 +39,8 @@ def page_problems(page: Path, project: Path) -> Iterator[str]:
             lambda: text_problems(page),
             lambda: pages.template_left(page),
             lambda: pages.unseen_fences(page),
+            lambda: pages.unclosed_comments(page),
+            lambda: pages.wrong_notes(page),
             lambda: not_in_nav(page, project),
             lambda: _problems(page, project),
         ]

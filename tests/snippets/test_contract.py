@@ -97,6 +97,8 @@ def _breaches(snippet: Snippet) -> Iterator[str]:
             yield f"{newer}:1: the same as {older.name}: delete it"
     yield from undeclared_imports(snippet)
     yield from _refused_calls(snippet)
+    yield from _never_started(snippet)
+    yield from _files_left(snippet)
     yield from breaches_of_form(snippet)
 
 
@@ -114,6 +116,45 @@ def _refused_calls(snippet: Snippet) -> Iterator[str]:
         called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
         if isinstance(node, ast.Call) and called in _REFUSED:
             yield f"{snippet.path}:{node.lineno}: {called}(): {_REFUSED[called]}"
+    yield from _ends_by_a_signal(snippet)
+
+
+_HANDLERS = re.compile(r"\bsignal\.signal\(|\badd_signal_handler\(")
+_SIGNALS_ITSELF = re.compile(r"(?:signal\.raise_signal|os\.kill)\(.*\bSIG(?!INT\b)[A-Z]+")
+
+
+def _ends_by_a_signal(snippet: Snippet) -> Iterator[str]:
+    """A signal that the program doesn't handle would end the tests, too."""
+    for number, line in enumerate(snippet.source.splitlines(), start=1):
+        if _SIGNALS_ITSELF.search(line) and not _HANDLERS.search(snippet.source):
+            yield (
+                f"{snippet.path}:{number}: no handler for this signal: it ends the process that"
+                " checks the program. Add one with signal.signal or loop.add_signal_handler"
+            )
+
+
+def _never_started(snippet: Snippet) -> Iterator[str]:
+    """Without `asyncio.run(main())` a program prints nothing, and nothing is wrong with that."""
+    used = {node.id for node in ast.walk(snippet.tree) if isinstance(node, ast.Name)}
+    for node in snippet.tree.body:
+        if isinstance(node, ast.AsyncFunctionDef) and node.name == "main" and "main" not in used:
+            yield (
+                f"{snippet.path}:{node.lineno}: main is never started: write asyncio.run(main())"
+                " at the end"
+            )
+
+
+_WRITES = re.compile(r"""\bopen\([^()]*,\s*["'](?:w|a|x)|\.write_(?:text|bytes)\(""")
+
+
+def _files_left(snippet: Snippet) -> Iterator[str]:
+    """What a program writes would stay among the sources of whoever checks it."""
+    for number, line in enumerate(snippet.source.splitlines(), start=1):
+        if _WRITES.search(line) and "tempfile" not in snippet.source:
+            yield (
+                f"{snippet.path}:{number}: this file would stay: write it into a folder of"
+                " tempfile.TemporaryDirectory()"
+            )
 
 
 def breaches_of_form(snippet: Snippet) -> Iterator[str]:

@@ -54,3 +54,16 @@ def test_what_is_written_is_read_back(pieces: list[Piece]) -> None:
     assert again == pieces
     for stream in ("stdout", "stderr"):
         assert stream_text(again, stream) == stream_text(pieces, stream)
+
+
+def test_a_program_that_closes_its_output_leaves_that_of_others_open() -> None:
+    before = sys.stdout
+    with Recorder() as recorder:
+        print("one")
+        with sys.stdout:
+            print("two")
+        assert sys.stdout.closed
+        with pytest.raises(ValueError, match="closed file"):
+            print("three")
+    assert not before.closed
+    assert recorder.pieces[-2:] == [Piece("stdout", "two"), Piece("stdout", "\n")]

@@ -1,0 +1,5 @@
+"""An await in no coroutine."""
+
+import asyncio
+
+await asyncio.sleep(1)

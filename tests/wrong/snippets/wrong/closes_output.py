@@ -1,0 +1,9 @@
+"""Standard output, closed too soon."""
+
+import sys
+
+print("x")
+#> x
+sys.stdout.close()
+print("y")
+#> y

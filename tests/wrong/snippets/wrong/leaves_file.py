@@ -1,0 +1,4 @@
+"""A file among the sources."""
+
+with open("left.txt", "w") as file:
+    file.write("x")

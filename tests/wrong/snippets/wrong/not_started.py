@@ -1,0 +1,5 @@
+"""A main that nothing starts."""
+
+
+async def main():
+    print("x")

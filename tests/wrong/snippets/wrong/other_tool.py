@@ -1,0 +1,8 @@
+# /// script
+# [tool.labs]
+# masks = ["address"]
+# ///
+"""A table whose name is misspelt."""
+
+print("x")
+#> x
