@@ -1,13 +1,13 @@
 """A question about a program's output, asked before the output is shown.
 
 The answer is taken from the recorded output, which the tests compare with a run: nobody types it.
-Without script, the output is folded, and the question is the line that opens it.
+The question and its buttons are part of the page, so that nothing moves when the page's script
+comes. Without script the buttons are hidden: the question is above an output that can be opened.
 """
 
 from __future__ import annotations
 
 import html
-import json
 import re
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def predicted(question: str, outputs: dict[tuple[int, int], Path], result: str) 
         result: The HTML of output and picture.
 
     Returns:
-        The HTML. The page's script makes buttons of the choices.
+        The HTML.
 
     Raises:
         ValueError: The output doesn't answer the question.
@@ -48,11 +48,15 @@ def predicted(question: str, outputs: dict[tuple[int, int], Path], result: str) 
     printed = parse(read_output(next(iter(outputs.values()))))
     lines = [piece.text.strip() for piece in printed if piece.text.strip()]
     answer, choices = _times(lines) if question == "predict-time" else _lines(question, lines)
-    words = QUESTIONS[question]
+    buttons = "".join(
+        f'<button type="button" aria-pressed="false">{html.escape(choice)}</button>'
+        for choice in choices
+    )
     return (
-        f'<div class="lab-predict" data-question="{words}" data-answer="{html.escape(answer)}"'
-        f' data-choices="{html.escape(json.dumps(choices, ensure_ascii=False))}"><details><summary>'
-        f"Predict before you open the output: {words}</summary>{result}</details></div>"
+        f'<div class="lab-predict" data-answer="{html.escape(answer)}">'
+        f"<fieldset data-search-exclude><legend>Predict: {QUESTIONS[question]}</legend>{buttons}"
+        '<p role="status"></p></fieldset>'
+        f"<details><summary>The output</summary>{result}</details></div>"
     )
 
 

@@ -21,12 +21,15 @@ from lab.publish import (
     programs,
     redirects,
     search,
+    styles,
+    tables,
 )
 from lab.publish.site import Site
 
 STEPS: list[Callable[[Site], None]] = [
     programs.complete,
     chapters.complete,
+    tables.complete,
     search.complete,
     cards.complete,
     head.complete,  # names the cards
@@ -34,6 +37,7 @@ STEPS: list[Callable[[Site], None]] = [
     markdown.complete,
     dates.complete,
     feed.complete,
+    styles.complete,
     names.complete,  # the steps before it know files by the names of their sources
     policy.complete,  # knows each script that is in a page
     redirects.complete,

@@ -8,12 +8,10 @@ theirs so already.
 from __future__ import annotations
 
 from lab.publish.site import Site
+from lab.publish.styles import TOGETHER
 
 NAMED = [
-    "assets/_mkdocstrings.css",
-    "assets/lab.css",
-    "assets/run.css",
-    "assets/run/timeline.css",
+    TOGETHER,
     "assets/run/page.js",
 ]
 """What pages load under names of their own."""

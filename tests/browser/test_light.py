@@ -19,6 +19,12 @@ new PerformanceObserver(list => {
         window.shifts.push([value, ...sources.map(({ node }) => node?.className ?? "")]);
 }).observe({ type: "layout-shift", buffered: true });
 """
+IS_THERE = """heading => {
+    const { top } = document.getElementById(heading).getBoundingClientRect();
+    const { scrollHeight } = document.documentElement;
+    return top > 0 && (top < 100 || scrollHeight - scrollY - innerHeight < 1);
+}"""
+"""JavaScript: whether the window begins with a heading, or ends where the page ends."""
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -31,11 +37,36 @@ def test_nothing_moves_while_a_page_loads(
         tab.goto(path, wait_until="networkidle")
         if path == "playground/":
             expect(tab.locator(".lab-snippet textarea")).to_be_visible()
-        # After two frames, the browser has told of all shifts before.
-        tab.evaluate(
-            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
-        assert tab.evaluate("shifts") == []
+        assert shifts(tab) == []
+
+
+def shifts(tab: Page) -> list[object]:
+    """What has moved since the page was opened."""
+    # After two frames, the browser has told of all shifts before.
+    tab.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    found: list[object] = tab.evaluate("shifts")
+    return found
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("way", ["opened with it", "followed a link"])
+@pytest.mark.parametrize("path", ["learn/tasks/", "learn/streams/"])
+def test_who_goes_to_a_heading_stays_there(
+    browser: Browser, site: str, path: str, way: str, width: int
+) -> None:
+    with opened(browser, site, viewport={"width": width, "height": 844}) as tab:
+        tab.add_init_script(SHIFTS)
+        tab.goto(path, wait_until="networkidle")
+        headings = tab.locator("article h2").evaluate_all("all => all.map(({ id }) => id)")
+        for heading in (headings[len(headings) // 2], headings[-1]):
+            if way == "opened with it":
+                tab.goto("about:blank")
+                tab.goto(f"{path}#{heading}", wait_until="networkidle")
+            else:
+                link = tab.locator(f".md-nav--secondary a[href$='#{heading}']").first
+                link.evaluate("link => link.click()")  # on a phone it is in a drawer
+            assert shifts(tab) == []
+            assert tab.evaluate(IS_THERE, heading)
 
 
 def test_the_texts_are_loaded_when_the_reader_searches(tab: Page) -> None:

@@ -5,7 +5,7 @@
 
 import type * as Live from "./live";
 import { NOT_LOADED } from "./missing";
-import { ask } from "./predict";
+import { answerChoice } from "./predict";
 import { markProgress, SOLVED, watchReading } from "./progress";
 import { Storage } from "./storage";
 import { takeLine } from "./take";
@@ -100,9 +100,6 @@ function arrive(): void {
   watchReading(storage);
   const progress = document.querySelector<HTMLElement>(".lab-progress:not(:has(button))");
   if (progress) void import("./my").then((module) => module.showProgress(progress, storage));
-  document
-    .querySelectorAll<HTMLElement>(".lab-predict:not(:has(fieldset))")
-    .forEach((figure) => ask(figure, storage));
   // A timeline answers to arrow keys; those keys need somewhere to go.
   document.querySelectorAll(".lab-timeline > div").forEach((drawing) => {
     drawing.setAttribute("tabindex", "0");
@@ -156,6 +153,8 @@ document.addEventListener(SOLVED, () => markProgress(storage));
 document.addEventListener("click", (event) => {
   const line = (event.target as Element).closest<HTMLElement>(".lab-uv");
   if (line) void takeLine(line);
+  const chosen = (event.target as Element).closest<HTMLElement>(".lab-predict fieldset button");
+  if (chosen) answerChoice(chosen, storage);
   const pressed = (event.target as Element).closest<HTMLElement>(".lab-bar [data-action]");
   const figure = pressed && figureOf(event);
   if (figure) act(figure, pressed.dataset.action!);

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from pathlib import Path
 
@@ -17,11 +16,12 @@ def ask(folder: Path, question: str, output: str) -> tuple[str, list[str]]:
     path = folder / "idea.out"
     path.write_text(output, "utf-8")
     shown = predicted(question, {(3, 0): path}, "<p>the result</p>")
-    assert "<details><summary>" in shown  # folded, without script too
-    assert "<p>the result</p></details>" in shown
-    values = re.search(r'data-answer="(.*?)" data-choices="(.*?)"', shown)
-    assert values
-    return html.unescape(values[1]), json.loads(html.unescape(values[2]))
+    # Folded, without script too.
+    assert "<details><summary>The output</summary><p>the result</p></details>" in shown
+    answer = re.search(r'data-answer="(.*?)"', shown)
+    assert answer
+    choices = re.findall(r"<button [^>]*>(.*?)</button>", shown)
+    return html.unescape(answer[1]), [html.unescape(choice) for choice in choices]
 
 
 @pytest.mark.parametrize(
