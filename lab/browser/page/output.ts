@@ -77,6 +77,12 @@ export class Output {
     return !this.code.firstChild;
   }
 
+  /** What went to standard error. */
+  get errors(): string {
+    const rows = this.code.querySelectorAll(".lab-stderr");
+    return [...rows].map((row) => row.textContent).join("");
+  }
+
   private show(line: Line): void {
     if (line.erased) {
       this.rows.get(line)?.remove();

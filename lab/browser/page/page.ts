@@ -96,6 +96,8 @@ function arrive(): void {
   if (catalogue && filter) {
     void import("./catalogue").then((module) => module.addFilter(filter, catalogue));
   }
+  const paste = document.querySelector<HTMLElement>(".lab-paste:empty");
+  if (paste) void import("./errors").then((module) => module.addBox(paste));
   markProgress(storage);
   watchReading(storage);
   const progress = document.querySelector<HTMLElement>(".lab-progress:not(:has(button))");

@@ -222,6 +222,16 @@ export class Program {
     if (this.output?.isEmpty) this.output.element.hidden = true;
     this.result?.finish(message, this.output!, this.file);
     keepRuntime();
+    void this.explain(this.output!);
+  }
+
+  /** Lead to the page that says what the run's error means, if there is one. */
+  private async explain(output: Output): Promise<void> {
+    const printed = output.errors;
+    if (!printed) return;
+    const { explanation } = await import("./errors");
+    const line = explanation(printed);
+    if (line) output.element.append(line);
   }
 
   /** Show what the checks say, and remember that the exercise is solved. */

