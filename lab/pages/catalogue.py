@@ -65,8 +65,9 @@ def render(
 
 
 def shown_programs() -> list[str]:
-    """The names of the programs that a page shows, in order."""
-    names = (name for name in _places() if name.endswith(".py"))
+    """The names of the programs that a page shows and that are there, in order."""
+    found = (name for name in _places() if name.endswith(".py"))
+    names = (name for name in found if (fence.SNIPPETS / name).is_file())
     return sorted(name for name in names if not is_module(fence.SNIPPETS / name))
 
 

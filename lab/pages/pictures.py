@@ -32,6 +32,11 @@ CACHE = Path(".cache/pictures")
 _failures: dict[Path, Reason] = {}
 
 
+def forget_failures() -> None:
+    """Let the next build try again what couldn't be recorded, in a process that builds often."""
+    _failures.clear()
+
+
 @dataclass(frozen=True)
 class Picture:
     """What a page shows of a run, besides its output.

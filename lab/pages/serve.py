@@ -1,12 +1,14 @@
 """Serve the site while it is edited: `make serve`.
 
-Each build is a process of its own, so that it also sees what was changed in `lab/`; and the last
-site that could be built stays until another can be. MkDocs does the serving, and reloads pages.
+Another process builds it (`lab/pages/builder.py`), and keeps the pages that a change doesn't touch.
+When `lab/` or `mkdocs.yml` changes, a new one takes its place. The last site that could be built
+stays until another can be. MkDocs does the serving, and reloads pages.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import shutil
 import subprocess
@@ -17,6 +19,8 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 
 WATCHED = ["docs", "snippets", "exercises", "lab", "mkdocs.yml"]
+BUILT_WITH = ["lab", "mkdocs.yml"]
+"""What a process that builds has read when it starts: a change needs another one."""
 
 
 class Site:
@@ -31,30 +35,56 @@ class Site:
         self._address = address
         self._folder = folder
         self._built = 0
+        self._builder: subprocess.Popen[str] | None = None
+        self._builder_is_of = ""
         self.root = folder / "0"
         self.root.mkdir()
 
     def build(self) -> bool:
-        """Build it in a process of its own.
+        """Let the other process build it.
 
         Returns:
             Whether that succeeded: then `root` is another folder.
         """
         self._built += 1
         to = self._folder / str(self._built)
-        result = subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(to)],
-            env={**os.environ, "SITE_URL": self._address, "LAB_SERVES": "1"},
-            check=False,
-        )
-        if not result.returncode:
-            result = subprocess.run([sys.executable, "-m", "lab.publish", str(to)], check=False)
-        if result.returncode:
+        if not self._ask(to):
+            self.end_builder()  # what it kept may be half of something
             shutil.rmtree(to, ignore_errors=True)
             return False
         before, self.root = self.root, to
         shutil.rmtree(before, ignore_errors=True)
         return True
+
+    def _ask(self, to: Path) -> bool:
+        """Ask the process that builds, a new one if what it was started from has changed."""
+        read = _digest(BUILT_WITH)
+        if self._builder is None or read != self._builder_is_of:
+            self.end_builder()
+            self._builder = subprocess.Popen(
+                [sys.executable, "-m", "lab.pages.builder"],
+                env={**os.environ, "SITE_URL": self._address, "LAB_SERVES": "1"},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            self._builder_is_of = read
+        asked, answers = self._builder.stdin, self._builder.stdout
+        if asked is None or answers is None:
+            return False
+        try:
+            asked.write(f"{to}\n")
+            asked.flush()
+        except BrokenPipeError:  # it couldn't start, and has said why
+            return False
+        return answers.readline().strip() == "built"
+
+    def end_builder(self) -> None:
+        """End the process that builds."""
+        if self._builder is not None:
+            self._builder.kill()
+            self._builder.communicate()
+            self._builder = None
 
 
 def serve(host: str, port: int, folder: Path) -> None:
@@ -92,6 +122,18 @@ def serve(host: str, port: int, folder: Path) -> None:
         say("stopped")
     finally:
         server.shutdown(wait=True)
+        site.end_builder()
+
+
+def _digest(names: list[str]) -> str:
+    """A digest of files and of what is in folders, without what npm installs."""
+    digest = hashlib.sha256()
+    for name in names:
+        found = [path for path in Path(name).rglob("*") if path.is_file()] or [Path(name)]
+        for path in sorted(found):
+            if path.is_file() and not {"node_modules", "__pycache__"} & set(path.parts):
+                digest.update(f"{path}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def say(message: str) -> None:

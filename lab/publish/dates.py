@@ -88,6 +88,11 @@ def _programs(page: Page) -> list[str]:
     return names
 
 
+def forget_history() -> None:
+    """Ask git anew, in a process that publishes often."""
+    _history.cache_clear()
+
+
 @cache
 def _history(folder: Path) -> dict[str, Change]:
     """The last change of each file."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from lab.pages import fence
 from lab.pages.plain import as_plain
 from lab.publish.site import ALTERNATE, Page, Site
+from lab.snippets.snippet import SnippetError
 
 LIST = "llms.txt"
 
@@ -32,7 +33,11 @@ def complete(site: Site) -> None:
         if source is None or _FROM_DOCSTRINGS.search(source.read_text("utf-8")):
             continue
         copy = page.name.removesuffix("html") + "md"
-        site.write(copy, as_plain(source, site.address).encode())
+        try:
+            written = as_plain(source, site.address)
+        except (ValueError, SnippetError):  # the page itself says what is wrong, while it is edited
+            continue
+        site.write(copy, written.encode())
         page.add_to_head("link", rel=ALTERNATE, type="text/markdown", href=Path(copy).name)
         page.save()
         listed.append((page, f"- [{page.title}]({site.address}{copy}): {page.description}"))

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ALTERNATE = "alternate "
 """What a link to another form of a page is. The space changes one thing: Material doesn't take it
@@ -18,6 +18,7 @@ for another language of the site (`link[rel=alternate]`), whose site map it woul
 
 DIGITS = 10
 """How many digits of a hash name a file."""
+_IN_HEAD = "head > "
 OFFLINE = "offline.html"
 """The page that a browser shows in place of one that it hasn't kept; made when all others are."""
 
@@ -59,10 +60,11 @@ class Page:
         """
         return urljoin(f"/{self.place}", address).removeprefix("/")
 
-    @property
+    @cached_property
     def is_redirect(self) -> bool:
         """Whether it only leads to another page."""
-        return self.html.css_first("meta[http-equiv=refresh]") is not None
+        head = self.html.head  # most of a page isn't in it
+        return head is not None and head.css_first("meta[http-equiv=refresh]") is not None
 
     @property
     def site_name(self) -> str:
@@ -110,7 +112,10 @@ class Page:
         Args:
             selector: The CSS selector.
         """
-        for node in self.html.css(selector):
+        root: LexborHTMLParser | LexborNode = self.html
+        if selector.startswith(_IN_HEAD) and self.html.head is not None:
+            root, selector = self.html.head, selector.removeprefix(_IN_HEAD)  # a small part
+        for node in root.css(selector):
             node.decompose()
 
     def save(self) -> None:

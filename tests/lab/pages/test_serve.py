@@ -1,75 +1,141 @@
-"""The site is built anew at each change, and stays as it was if that fails."""
+"""What is served is what a build from nothing would give, whatever was edited."""
 
 from __future__ import annotations
 
+import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lab.pages.serve import Site
 
-CONFIG = """\
-site_name: Test
-markdown_extensions:
-  - lab.greeting
-"""
-EXTENSION = """\
-from markdown.extensions import Extension
-from markdown.postprocessors import Postprocessor
-
-
-class Greet(Postprocessor):
-    def run(self, text):
-        return text + "GREETING"
-
-
-class Greeting(Extension):
-    def extendMarkdown(self, md):
-        md.postprocessors.register(Greet(md), "greet", 1)
-
-
-makeExtension = Greeting
-"""
-
-
-PUBLISH = """\
-import sys
-from pathlib import Path
-
-Path(sys.argv[1], "published").touch()
-"""
+PAGES = ["index", "learn/tasks", "reference/glossary", "reference/snippets", "reference/lab/new"]
+CONFIG = re.compile(r"^nav:\n(?: .*\n)+", re.MULTILINE)
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A few pages of the site, and all that makes them."""
     folder = tmp_path / "project"
-    for name, text in {
-        "mkdocs.yml": CONFIG,
-        "docs/index.md": "# Home\n",
-        "lab/__init__.py": "",
-        "lab/publish/__init__.py": "",
-        "lab/publish/__main__.py": PUBLISH,
-        "lab/greeting.py": EXTENSION.replace("GREETING", "hello"),
-    }.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
+    for name in [
+        "lab",
+        "snippets/home",
+        "snippets/tasks",
+        "snippets/link_checker",
+        "exercises/tasks",
+    ]:
+        shutil.copytree(name, folder / name, ignore=shutil.ignore_patterns("node_modules"))
+    (folder / "docs/learn").mkdir(parents=True)
+    (folder / "docs/reference/lab").mkdir(parents=True)
+    for name in ["index", "learn/tasks", "reference/glossary", "reference/snippets"]:
+        shutil.copy(f"docs/{name}.md", folder / f"docs/{name}.md")
+    (folder / "docs/reference/lab/new.md").write_text("# New\n\n::: lab.new\n", "utf-8")
+    (folder / "lab/publish/redirects.toml").write_text("", "utf-8")
+    config = CONFIG.sub("", Path("mkdocs.yml").read_text("utf-8"))
+    (folder / "mkdocs.yml").write_text(config, "utf-8")
+    for kept in ["pictures", "outputs"]:
+        cache = Path(".cache") / kept
+        cache.mkdir(parents=True, exist_ok=True)
+        (folder / ".cache").mkdir(exist_ok=True)
+        (folder / ".cache" / kept).symlink_to(cache.resolve(), target_is_directory=True)
     monkeypatch.chdir(folder)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / ".cache"))
     return folder
 
 
-def test_site_is_built_by_the_lab_as_it_is_now(project: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def site(project: Path, tmp_path: Path) -> Iterator[Site]:
     (tmp_path / "builds").mkdir()
-    site = Site("http://127.0.0.1:8000/", tmp_path / "builds")
-    assert site.build()
-    assert "hello" in (site.root / "index.html").read_text("utf-8")
-    assert (site.root / "published").exists()
+    found = Site("http://127.0.0.1:8000/", tmp_path / "builds")
+    yield found
+    found.end_builder()
 
-    (project / "lab/greeting.py").write_text("def half_written(", "utf-8")
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def shown(site: Site, page: str) -> str:
+    return (site.root / page / "index.html").read_text("utf-8")
+
+
+def all_files(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_each_edit_is_shown_as_by_a_build_from_nothing(project: Path, site: Site) -> None:
+    assert site.build()
+    builder = site._builder
+
+    edit(project / "docs/learn/tasks.md", "\n## ", "\n## Edited: ")
+    assert site.build()
+    assert "Edited: " in shown(site, "learn/tasks")
+    assert "Edited: " in (site.root / "search/search_index.json").read_text("utf-8")
+
+    program = project / "snippets/home/three_at_once.py"
+    program.write_text(program.read_text("utf-8") + 'print("added")\n', "utf-8")
+    edit(program, '"""', '"""Edited program: ')
+    assert site.build()
+    for page in ["", "reference/snippets"]:
+        assert "Edited program: " in shown(site, page)
+    assert "This output is older than the code" in shown(site, "")
+    assert "added" in re.findall(r'class="lab-timeline.*?</figure>', shown(site, ""), re.S)[0]
+
+    checks = project / "exercises/tasks/start_before_you_wait/checks.py"
+    edit(checks, "HINTS = (", 'HINTS = (\n    "Edited hint",')
+    assert site.build()
+    assert "<p>Edited hint</p>" in shown(site, "learn/tasks")
+
+    edit(project / "docs/reference/glossary.md", "\n\nA coroutine that", "\n\nEdited: it that")
+    assert site.build()
+    assert 'title="Edited: it that' in shown(site, "learn/tasks")
+    assert site._builder is builder, "none of these needs another process"
+
+    edited = all_files(site.root)
+    site.end_builder()
+    assert site.build()
+    assert all_files(site.root) == edited
+
+
+def test_a_mistake_is_shown_until_it_is_gone(project: Path, site: Site) -> None:
+    for page in ["index", "learn/tasks", "reference/glossary"]:
+        (project / f"docs/{page}.md").write_text(f"# {page}\n", "utf-8")
+    tasks = project / "docs/learn/tasks.md"
+    fence = "```snippet\nhome/later.py\n```\n"
+    tasks.write_text(f"# Tasks\n\n{fence}", "utf-8")
+    assert site.build()
+    assert "there is no file snippets/home/later.py" in shown(site, "learn/tasks")
+    (project / "snippets/home/later.py").write_text('"""It is here."""\n', "utf-8")
+    assert site.build()
+    assert "It is here." in shown(site, "learn/tasks")
+
+
+def test_site_is_built_by_the_lab_as_it_is_now(project: Path, site: Site, tmp_path: Path) -> None:
+    for page in ["index", "learn/tasks", "reference/glossary"]:
+        (project / f"docs/{page}.md").write_text(f"# {page}\n", "utf-8")
+    assert site.build()
+    render = project / "lab/pages/catalogue.py"
+    code = render.read_text("utf-8")
+
+    render.write_text("def half_written(", "utf-8")
     assert not site.build()
-    assert "hello" in (site.root / "index.html").read_text("utf-8")
+    assert '<th scope="col">Idea</th>' in shown(site, "reference/snippets")
 
-    (project / "lab/greeting.py").write_text(EXTENSION.replace("GREETING", "good day"), "utf-8")
+    render.write_text(code.replace('"Idea"', '"Edited"'), "utf-8")
     assert site.build()
-    assert "good day" in (site.root / "index.html").read_text("utf-8")
+    assert '<th scope="col">Edited</th>' in shown(site, "reference/snippets")
+
+    edit(project / "mkdocs.yml", "site_name: Async Python Lab", "site_name: Edited name")
+    assert site.build()
+    assert "Edited name" in shown(site, "learn/tasks")
     assert len(list((tmp_path / "builds").iterdir())) == 1
