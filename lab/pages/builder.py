@@ -1,7 +1,7 @@
 """Build and publish the site again and again in one process: `lab/pages/serve.py` starts it.
 
 Each line of standard input names a folder to build into; the answer, on standard output, is a line
-that says whether that was done.
+that says whether that was done, and which pages were rendered for it.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def main() -> None:
             answer = FAILED
             try:
                 build(Path(line.strip()), kept)
-                answer = BUILT
+                answer = " ".join([BUILT, *kept.rendered])
             except (MkDocsException, FileNotFoundError, ValueError) as error:
                 print(error, file=sys.stderr)
             except Exception:  # a fault in the lab, while it is edited

@@ -39,6 +39,8 @@ class Site:
         self._builder_is_of = ""
         self.root = folder / "0"
         self.root.mkdir()
+        self.rendered: list[str] = []
+        """The pages that were rendered for it; the others were kept."""
 
     def build(self) -> bool:
         """Let the other process build it.
@@ -77,7 +79,8 @@ class Site:
             asked.flush()
         except BrokenPipeError:  # it couldn't start, and has said why
             return False
-        return answers.readline().strip() == "built"
+        answer, *self.rendered = answers.readline().split() or [""]
+        return answer == "built"
 
     def end_builder(self) -> None:
         """End the process that builds."""

@@ -11,7 +11,8 @@ import pytest
 
 from lab.pages.serve import Site
 
-PAGES = ["index", "learn/tasks", "reference/glossary", "reference/snippets", "reference/lab/new"]
+WHOLE = ["index.md", "learn/tasks.md", "reference/glossary.md", "reference/snippets.md"]
+"""The pages that have their text."""
 CONFIG = re.compile(r"^nav:\n(?: .*\n)+", re.MULTILINE)
 
 
@@ -19,18 +20,13 @@ CONFIG = re.compile(r"^nav:\n(?: .*\n)+", re.MULTILINE)
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A few pages of the site, and all that makes them."""
     folder = tmp_path / "project"
-    for name in [
-        "lab",
-        "snippets/home",
-        "snippets/tasks",
-        "snippets/link_checker",
-        "exercises/tasks",
-    ]:
+    topics = ["snippets/home", "snippets/tasks", "snippets/link_checker", "exercises/tasks"]
+    for name in ["lab", *topics]:
         shutil.copytree(name, folder / name, ignore=shutil.ignore_patterns("node_modules"))
-    (folder / "docs/learn").mkdir(parents=True)
-    (folder / "docs/reference/lab").mkdir(parents=True)
-    for name in ["index", "learn/tasks", "reference/glossary", "reference/snippets"]:
-        shutil.copy(f"docs/{name}.md", folder / f"docs/{name}.md")
+    for page in Path("docs").rglob("*.md"):  # all, since a page with a broken link isn't kept
+        (folder / page.parent).mkdir(parents=True, exist_ok=True)
+        is_whole = page.relative_to("docs").as_posix() in WHOLE
+        (folder / page).write_text(page.read_text("utf-8") if is_whole else "# A page\n", "utf-8")
     (folder / "docs/reference/lab/new.md").write_text("# New\n\n::: lab.new\n", "utf-8")
     (folder / "lab/publish/redirects.toml").write_text("", "utf-8")
     config = CONFIG.sub("", Path("mkdocs.yml").read_text("utf-8"))
@@ -80,6 +76,7 @@ def test_each_edit_is_shown_as_by_a_build_from_nothing(project: Path, site: Site
     edit(project / "docs/learn/tasks.md", "\n## ", "\n## Edited: ")
     assert site.build()
     assert "Edited: " in shown(site, "learn/tasks")
+    assert site.rendered == ["learn/tasks.md", "reference/snippets.md"]  # it looks at all pages
     assert "Edited: " in (site.root / "search/search_index.json").read_text("utf-8")
 
     program = project / "snippets/home/three_at_once.py"
@@ -89,12 +86,15 @@ def test_each_edit_is_shown_as_by_a_build_from_nothing(project: Path, site: Site
     for page in ["", "reference/snippets"]:
         assert "Edited program: " in shown(site, page)
     assert "This output is older than the code" in shown(site, "")
+    assert site.rendered == ["index.md", "reference/snippets.md"]
     assert "added" in re.findall(r'class="lab-timeline.*?</figure>', shown(site, ""), re.S)[0]
 
     checks = project / "exercises/tasks/start_before_you_wait/checks.py"
     edit(checks, "HINTS = (", 'HINTS = (\n    "Edited hint",')
     assert site.build()
     assert "<p>Edited hint</p>" in shown(site, "learn/tasks")
+    assert "learn/tasks.md" in site.rendered
+    assert "learn/queues.md" not in site.rendered
 
     edit(project / "docs/reference/glossary.md", "\n\nA coroutine that", "\n\nEdited: it that")
     assert site.build()
@@ -135,7 +135,7 @@ def test_site_is_built_by_the_lab_as_it_is_now(project: Path, site: Site, tmp_pa
     assert site.build()
     assert '<th scope="col">Edited</th>' in shown(site, "reference/snippets")
 
-    edit(project / "mkdocs.yml", "site_name: Async Python Lab", "site_name: Edited name")
+    edit(project / "mkdocs.yml", 'permalink: "#"', 'permalink: "edited"')
     assert site.build()
-    assert "Edited name" in shown(site, "learn/tasks")
+    assert ">edited</a>" in shown(site, "learn/tasks")
     assert len(list((tmp_path / "builds").iterdir())) == 1
