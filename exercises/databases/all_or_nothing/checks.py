@@ -1,0 +1,72 @@
+"""Transfer all or nothing, even if the task is cancelled."""
+
+import asyncio
+
+from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
+
+HINTS = (
+    "What is in the database between the two calls of `add`? Who takes it back?",
+    "A cancellation is a BaseException, and no Exception.",
+    "`except BaseException:`, `await db.rollback()`, `raise`.",
+)
+
+
+def a_whole_transfer_is_done(attempt: Attempt) -> None:
+    """A transfer that isn't stopped is saved."""
+    attempt.run()
+    if attempt.call("When nothing stops it", _whole).result != [90, 110]:
+        wrong("When nothing stops it, Ann hasn't 90 coins and Ben 110.")
+
+
+def half_of_it_is_taken_back(attempt: Attempt) -> None:
+    """A transfer that is stopped leaves nothing behind."""
+    coins = attempt.call("When it is stopped", _stopped).result
+    if sum(coins) != 200:
+        wrong(f"Stopped between the two, it leaves {sum(coins)} of 200 coins.")
+    if coins != [100, 100]:
+        wrong("Stopped between the two, it is saved all the same.")
+
+
+def an_error_too(attempt: Attempt) -> None:
+    """A transfer to somebody unknown leaves nothing behind, and raises."""
+    result = attempt.call("With an unknown taker", _unknown).result
+    if result is None:
+        wrong("The taker is unknown, and no error is raised.")
+    if sum(result) != 200:
+        wrong("With an unknown taker, coins are lost.")
+
+
+def it_stays_cancelled(attempt: Attempt) -> None:
+    """The task ends as cancelled."""
+    if not attempt.call("When its task is cancelled", _cancelled, fails=True).result:
+        wrong("The task was stopped, and says that it wasn't: raise again after the rollback.")
+
+
+async def _whole(program: Program) -> list[int]:
+    db = program.Database()
+    await program.transfer(db, "Ann", "Ben", 10)
+    return list(db.saved.values())
+
+
+async def _stopped(program: Program) -> list[int]:
+    db = program.Database()
+    task = asyncio.create_task(program.transfer(db, "Ann", "Ben", 10))
+    await asyncio.sleep(0.15)
+    task.cancel()
+    await asyncio.wait([task])
+    await db.commit()
+    return list(db.saved.values())
+
+
+async def _unknown(program: Program) -> list[int] | None:
+    db = program.Database()
+    try:
+        await program.transfer(db, "Ann", "Cem", 10)
+    except KeyError:
+        await db.commit()
+        return list(db.saved.values())
+    return None
+
+
+async def _cancelled(program: Program) -> bool:
+    return await ends_as_cancelled(program.transfer(program.Database(), "Ann", "Ben", 10))
