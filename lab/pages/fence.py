@@ -54,7 +54,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from lab.exercises.folder import Exercise
-from lab.pages.outputs import is_older
+from lab.pages.older import is_older
 from lab.pages.pictures import Picture, picture
 from lab.pages.prediction import QUESTIONS, predicted
 from lab.pages.source import is_first, keep_source, page_of, way_to_root

@@ -1,6 +1,6 @@
 """Pictures for pages: each snippet's run, recorded when the site is built, and kept by content.
 
-All that a page's build needs are recorded together, by the helper. A run that can't be recorded
+All that a page's build needs are recorded together: see `run_many.py`. A run that can't be recorded
 costs its own picture and no other.
 """
 
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lab.pages import helper
-from lab.pages.helper import Reason
+from lab.pages import run_many
+from lab.pages.run_many import Reason
 from lab.snippets import process
 from lab.snippets.expected import wrong_status
 from lab.snippets.snippet import Snippet, SnippetError
@@ -97,7 +97,7 @@ def _lab() -> str:
 
 def _record_all(snippets: Sequence[Snippet]) -> None:
     jobs = {_kept(snippet): snippet for snippet in snippets}
-    for kept, (line, message) in helper.run("lab.pages.pictures", jobs).items():
+    for kept, (line, message) in run_many.run("lab.pages.pictures", jobs).items():
         _failures[kept] = line, f"its timeline can't be drawn: {message}"
 
 
@@ -114,7 +114,7 @@ def _keep(snippet: Snippet, kept: Path) -> Reason | None:
         (" · ".join(_when(line.at.time if timed else None, names.get(line.task or 0))), line.text)
         for line in trace.prints
     ]
-    helper.write_whole(kept, json.dumps({"figure": _figure(trace), "prints": prints}))
+    run_many.write_whole(kept, json.dumps({"figure": _figure(trace), "prints": prints}))
     return None
 
 
@@ -150,4 +150,4 @@ def _when(time: float | None, task: str | None) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    helper.main(_keep)
+    run_many.main(_keep)

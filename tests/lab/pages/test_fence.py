@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from lab.pages import fence, helper, outputs, pictures
+from lab.pages import fence, older, pictures, run_many
 
 FENCES = [
     {"name": "snippet", "class": "snippet", "format": fence.render, "validator": fence.accept},
@@ -26,7 +26,7 @@ def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fence, "SNIPPETS", tmp_path / "snippets")
     monkeypatch.setattr(fence, "EXERCISES", tmp_path / "exercises")
     monkeypatch.setattr(fence, "DOCS", tmp_path / "docs")
-    monkeypatch.setattr(outputs, "CACHE", tmp_path / "outputs")
+    monkeypatch.setattr(older, "CACHE", tmp_path / "outputs")
     monkeypatch.delenv("REPO_URL", raising=False)
     monkeypatch.delenv("LAB_SERVES", raising=False)
     write(tmp_path, "snippets/topic/idea.py", '"""The `idea`."""\n\nprint("a < b")\n#> a < b\n')
@@ -165,7 +165,7 @@ def test_output_older_than_its_code_is_marked_while_the_site_is_served(
 def test_program_is_run_once_for_its_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LAB_SERVES", "1")
     page("topic/idea.py")
-    monkeypatch.setattr(helper, "run", lambda *_: pytest.fail("run again"))
+    monkeypatch.setattr(run_many, "run", lambda *_: pytest.fail("run again"))
     assert OLDER not in text(page("topic/idea.py"))
 
 

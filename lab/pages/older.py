@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from lab.pages import helper
-from lab.pages.helper import Reason
+from lab.pages import run_many
+from lab.pages.run_many import Reason
 from lab.programs.fresh import as_in_a_new_process
 from lab.snippets import process
 from lab.snippets.expected import problems, transcripts
@@ -58,16 +58,16 @@ def _kept(snippet: Snippet) -> Path:
 
 def _run_all(snippets: Iterable[Snippet]) -> None:
     jobs = {_kept(snippet): snippet for snippet in snippets}
-    for kept in helper.run("lab.pages.outputs", jobs):
-        helper.write_whole(kept, _OLDER)  # it can't be run: it prints something else
+    for kept in run_many.run("lab.pages.older", jobs):
+        run_many.write_whole(kept, _OLDER)  # it can't be run: it prints something else
 
 
 def _keep(snippet: Snippet, kept: Path) -> Reason | None:
     with as_in_a_new_process(warn="error" if snippet.metadata.dev_mode else "default"):
         run = process.run_on_lab(snippet)
-    helper.write_whole(kept, _OLDER if problems(snippet, run) else _SAME)
+    run_many.write_whole(kept, _OLDER if problems(snippet, run) else _SAME)
     return None
 
 
 if __name__ == "__main__":
-    helper.main(_keep)
+    run_many.main(_keep)
