@@ -253,7 +253,7 @@ def test_an_uncaught_exception_comes_out_of_run() -> None:
     assert out.splitlines() == [*LINES[:4], "out of run"]
 
 
-@claim("greenlet, the library below gevent, is itself a spin-off of Stackless.")
+@claim("greenlet, the library below gevent, calls itself a spin-off of Stackless.")
 def test_greenlet_says_where_it_comes_from() -> None:
     assert any(need.startswith("greenlet") for need in requires("gevent") or [])
     assert "spin-off of `Stackless`" in " ".join(

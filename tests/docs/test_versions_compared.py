@@ -127,6 +127,59 @@ def test_neighbours_behave_differently(version: Version) -> None:
     assert sorted(map(bool, fails)) == [False, True]
 
 
+MESSAGES = Path(__file__).with_name("error_texts.py")
+SPEAKING = [(3, minor) for minor in range(8, 14)]
+_ROW = re.compile(r"^\| `([^|]+)` \| (3\.\d+) \| (?:`([^|]+)`|nothing) \|$", re.M)
+
+
+def rows() -> dict[tuple[str, Version], str]:
+    """The table of error texts: what is wrong, and since when Python says what."""
+    section = VERSIONS_PAGE.read_text("utf-8").split("\n## Error texts")[1].split("\n## ")[0]
+    return {(what, (3, int(since[2:]))): text or "" for what, since, text in _ROW.findall(section)}
+
+
+def texts(version: Version) -> dict[str, str]:
+    """What a Python says to each mistake."""
+    if version in IN_PYODIDE:
+        with Interpreter(version) as python:
+            pieces = python.run(MESSAGES).pieces
+        said = "".join(piece.text for piece in pieces if piece.stream == "stdout")
+    else:
+        here = version == sys.version_info[:2]
+        command = [sys.executable if here else interpreter(version), str(MESSAGES)]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found: dict[str, str] = json.loads(said)
+    return found
+
+
+def unlike(older: Version, newer: Version) -> Iterator[str]:
+    """The error texts that changed and that the table doesn't have, and those that it has amiss."""
+    before, after = texts(older), texts(newer)
+    table = {what: text for (what, since), text in rows().items() if since == newer}
+    changed = {what: text for what, text in after.items() if before[what] != text}
+    for what in sorted(table.keys() | changed.keys()):
+        if table.get(what) != changed.get(what):
+            yield (
+                f"{VERSIONS_PAGE}:1: Python 3.{newer[1]} says to `{what}`:"
+                f" {changed.get(what, 'the same as before')!r}, not {table.get(what)!r}"
+            )
+
+
+@pytest.mark.parametrize("newer", SPEAKING[1:], ids=lambda version: f"3.{version[1]}")
+def test_each_error_text_that_changed_is_in_the_table(newer: Version) -> None:
+    older = (3, newer[1] - 1)
+    for version in (older, newer):
+        if not interpreter(version) and version != sys.version_info[:2]:
+            pytest.skip(reason=f"Python 3.{version[1]} is not on this machine")
+    demand(lambda: unlike(older, newer))
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not interpreter((3, 13)), reason="there is no Python 3.13 on this machine")
+def test_each_error_text_of_the_pages_pythons_is_in_the_table() -> None:
+    demand(lambda: [*unlike((3, 13), (3, 14)), *unlike((3, 14), (3, 15))])
+
+
 LOCKS = """
 import asyncio
 lock = asyncio.Lock()

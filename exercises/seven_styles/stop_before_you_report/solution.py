@@ -1,0 +1,31 @@
+"""When a check fails, stop the rest, and only then report it."""
+
+import asyncio
+
+# The checks use this name: keep it.
+CHECKS = [("news", 0.1), ("mail", 0.2), ("map", 0.4)]
+
+
+async def check(page, seconds):
+    try:
+        await asyncio.sleep(seconds)
+    except asyncio.CancelledError:
+        await asyncio.sleep(0.1)  # it hangs up politely
+        print(f"{page}: stopped")
+        raise
+    if page == "mail":
+        raise ConnectionError(f"{page} is down")
+    print(f"{page}: 200")
+
+
+async def main():
+    try:
+        async with asyncio.TaskGroup() as group:
+            for page, seconds in CHECKS:
+                group.create_task(check(page, seconds))
+    except* ConnectionError as errors:
+        print(errors.exceptions[0])
+    await asyncio.sleep(1)  # the program does other things
+
+
+asyncio.run(main())

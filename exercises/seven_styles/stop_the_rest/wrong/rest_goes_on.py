@@ -1,0 +1,38 @@
+"""The map still answers, although mail had failed by then."""
+
+import asyncio
+
+# The checks use this name: keep it.
+CHECKS = [("news", 0.1), ("mail", 0.2), ("map", 0.3)]
+loop = asyncio.new_event_loop()
+waiting = {}
+
+
+def check(page, seconds, succeeded, failed):
+    waiting[page] = loop.call_later(
+        seconds, answered, page, succeeded, failed
+    )
+
+
+def answered(page, succeeded, failed):
+    del waiting[page]
+    if page == "mail":
+        failed(ConnectionError(f"{page} is down"))
+    else:
+        succeeded(page)
+
+
+def show(page):
+    print(f"{page}: 200")
+    if not waiting:
+        loop.stop()
+
+
+def report(error):
+    print(error)
+
+
+for page, seconds in CHECKS:
+    check(page, seconds, show, report)
+loop.run_forever()
+loop.close()
