@@ -25,6 +25,10 @@ NOT_ATTACKED = {
     "snippets/streams/json_lines.py": "the handlers of a server belong to no group",
     "snippets/chaining/fetch_pages.py": "aiohttp leaves its test server open; see test_attacks",
     "snippets/where_async_belongs/plain_door.py": "its loop runs only during a call",
+    "snippets/threads/as_they_are_done.py": "its processes keep to no clock of the lab",
+    "snippets/subprocesses/run.py": "its child keeps to no clock: see test_subprocesses.py",
+    "snippets/subprocesses/both_pipes.py": "its child keeps to no clock of the lab",
+    "snippets/subprocesses/some_at_once.py": "its children keep to no clock of the lab",
     "snippets/why_async/pool_of_threads.py": "it has no coroutine",
     "snippets/why_async/waits_or_works.py": "it has no coroutine",
 }
@@ -32,6 +36,9 @@ GOES_ON = {
     "snippets/sharing/one_request.py": "a request goes on for others who may want it",
     "snippets/timeouts/what_is_left.py": "a thread can't be stopped",
     "snippets/chaining/blocking_calls.py": "a thread can't be stopped",
+    "snippets/blocking/stop_the_thread.py": "the step that is running is finished",
+    "snippets/blocking/to_the_end.py": "a thread can't be stopped",
+    "snippets/blocking/read_lines.py": "a thread can't be stopped",
 }
 """What is still at work after `main` has been cancelled, as the chapter says."""
 CATCHES_ERRORS = "snippets/structured_concurrency/plain_errors.py"

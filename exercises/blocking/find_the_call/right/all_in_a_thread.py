@@ -1,0 +1,43 @@
+"""All three steps in one thread."""
+
+import asyncio
+import time
+
+
+def read_order(number):
+    return {"number": number, "price": 10 * number}
+
+
+def check_price(order):
+    time.sleep(0.25)  # stands for a call that blocks
+    return order["price"] > 10
+
+
+def write_line(order, good):
+    print("order", order["number"], "good" if good else "too small")
+
+
+async def tick():
+    for number in range(1, 10):
+        print("tick", number)
+        await asyncio.sleep(0.1)
+
+
+def handle_now(number):
+    order = read_order(number)
+    write_line(order, check_price(order))
+
+
+async def handle(number):
+    await asyncio.sleep(0.05)  # the order arrives
+    await asyncio.to_thread(handle_now, number)
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(tick())
+        for number in [1, 2, 3]:
+            group.create_task(handle(number))
+
+
+asyncio.run(main())

@@ -1,0 +1,72 @@
+"""Never let two threads write the file at the same time."""
+
+import asyncio
+import time
+
+from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
+
+HINTS = (
+    "The timeout ends the wait, and with it the block of the lock. What is the thread doing then?",
+    "The lock has to be kept until the thread is done, even if `save` is cancelled.",
+    "Make a task of the call, and await it with `asyncio.shield`. On `CancelledError`, wait for it"
+    " with `asyncio.wait([call])`, and then `raise`.",
+)
+
+
+def both_are_written(attempt: Attempt) -> None:
+    """Both texts are written."""
+    lines = attempt.run().lines
+    for text in ("first", "second"):
+        if f"written: {text}" not in lines:
+            wrong(f"The {text} text is not written.")
+
+
+def one_at_a_time(attempt: Attempt) -> None:
+    """No thread begins before the other is done."""
+    now = most = 0
+
+    def write(text: str) -> None:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        time.sleep(0.3)
+        now -= 1
+        print("written:", text)
+
+    attempt.run_with("With a file that counts its writers", write=write)
+    if most > 1:
+        wrong(f"{most} threads write the file at the same time.")
+
+
+def the_loop_is_free(attempt: Attempt) -> None:
+    """The loop is not blocked."""
+    if attempt.run().blocked > 0.01:
+        wrong("Writing blocks the loop: leave it to a thread.")
+
+
+def it_stays_cancelled(attempt: Attempt) -> None:
+    """When it is cancelled, `save` ends as cancelled."""
+    run = attempt.call("When its task is cancelled", _cancel, fails=True, write=_write)
+    if not run.result:
+        wrong("When its task is cancelled, `save` doesn't end as cancelled.")
+
+
+def a_free_lock_is_taken(attempt: Attempt) -> None:
+    """Nobody waits when no one writes."""
+    run = attempt.call("Without a limit", _twice, write=_write)
+    if run.seconds > 0.61:
+        wrong(f"Without a limit, two texts take {run.seconds:.1f} s.")
+
+
+def _write(text: str) -> None:
+    time.sleep(0.3)
+    print("written:", text)
+
+
+async def _cancel(program: Program) -> bool:
+    return await ends_as_cancelled(program.save("a text", asyncio.Lock()))
+
+
+async def _twice(program: Program) -> None:
+    lock = asyncio.Lock()
+    await asyncio.gather(program.save("one", lock), program.save("two", lock))

@@ -1,0 +1,34 @@
+"""Never let two threads write the file at the same time."""
+
+import asyncio
+import time
+
+
+# The checks use this name: keep it.
+def write(text):
+    time.sleep(0.3)  # can only block
+    print("written:", text)
+
+
+# The checks use this name: keep it.
+async def save(text, lock):
+    async with lock:
+        call = asyncio.create_task(asyncio.to_thread(write, text))
+        try:
+            await asyncio.shield(call)
+        except asyncio.CancelledError:
+            await asyncio.wait([call])
+            raise
+
+
+async def main():
+    lock = asyncio.Lock()
+    for text in ["first", "second"]:
+        try:
+            async with asyncio.timeout(0.2):
+                await save(text, lock)
+        except TimeoutError:
+            print("late:", text)
+
+
+asyncio.run(main())

@@ -1,0 +1,48 @@
+"""Scan six pages in order, two at a time, without blocking the loop."""
+
+import time
+
+from lab.exercises import Attempt, wrong
+
+HINTS = (
+    "`scan` can only block. Which other place could it wait in?",
+    "`asyncio.to_thread` uses a pool that is larger than two. How do you make one of your own?",
+    "With `ThreadPoolExecutor(max_workers=2)` as `pool`, call `loop.run_in_executor(pool, scan,"
+    " page)` for each page, and await all of them with `asyncio.gather`.",
+)
+PAGES = ("one", "two", "three", "four", "five", "six")
+
+
+def all_pages_are_scanned(attempt: Attempt) -> None:
+    """The six texts are printed in order."""
+    if attempt.run().lines != [f"text of {page}" for page in PAGES]:
+        wrong("The texts of the six pages are to be printed in order, one in a line.")
+
+
+def the_loop_is_free(attempt: Attempt) -> None:
+    """The loop is not blocked."""
+    if (blocked := attempt.run().blocked) > 0.01:
+        wrong(f"`scan` blocks the loop for {blocked:.1f} s.")
+
+
+def two_at_a_time(attempt: Attempt) -> None:
+    """There are never more than two pages in the scanners."""
+    now = most = 0
+
+    def scan(page: str) -> str:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        time.sleep(0.2)
+        now -= 1
+        return f"text of {page}"
+
+    attempt.run_with("With a scanner that counts", scan=scan)
+    if most > 2:
+        wrong(f"There are {most} pages in two scanners at once.")
+
+
+def both_scanners_work(attempt: Attempt) -> None:
+    """Six pages take as long as three."""
+    if (seconds := attempt.run().seconds) > 0.61:
+        wrong(f"It takes {seconds:.1f} s. Two scanners need 0.6 s.")

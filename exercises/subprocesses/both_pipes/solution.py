@@ -1,0 +1,39 @@
+"""Read both pipes of a child, so that it can go on to its end."""
+
+import asyncio
+
+
+# The checks use this name: keep it.
+class Child:  # stands for a program with two pipes
+    def __init__(self):
+        self.output = asyncio.Queue(2)  # a pipe holds only so much
+        self.errors = asyncio.Queue(2)
+        self.running = asyncio.create_task(self.run())
+
+    async def run(self):
+        for number in range(1, 6):
+            await self.errors.put(f"warning {number}")
+        for number in range(1, 6):
+            await self.output.put(f"row {number}")
+        await self.output.put(None)  # the end of each pipe
+        await self.errors.put(None)
+
+
+async def read(pipe):
+    lines = []
+    while line := await pipe.get():
+        lines.append(line)
+    return lines
+
+
+async def main():
+    child = Child()
+    async with asyncio.TaskGroup() as group:
+        rows = group.create_task(read(child.output))
+        warnings = group.create_task(read(child.errors))
+    print(
+        len(rows.result()), "rows,", len(warnings.result()), "warnings"
+    )
+
+
+asyncio.run(main())

@@ -1,0 +1,35 @@
+"""The program hangs, since nothing can wake it: main waits for task 'Task-2', line 30; Child.run waits for Queue.put, line 14."""
+
+import asyncio
+
+
+class Child:  # stands for a program with two pipes
+    def __init__(self):
+        self.output = asyncio.Queue(2)  # a pipe holds only so much
+        self.errors = asyncio.Queue(2)
+        self.running = asyncio.create_task(self.run())
+
+    async def run(self):
+        for number in range(1, 6):
+            await self.errors.put(f"warning {number}")
+        for number in range(1, 6):
+            await self.output.put(f"row {number}")
+        await self.output.put(None)  # the end of each pipe
+        await self.errors.put(None)
+
+
+async def read(pipe):
+    lines = []
+    while line := await pipe.get():
+        lines.append(line)
+    return lines
+
+
+async def main():
+    child = Child()
+    await child.running
+    rows, warnings = await asyncio.gather(read(child.output), read(child.errors))
+    print(len(rows), "rows,", len(warnings), "warnings")
+
+
+asyncio.run(main())

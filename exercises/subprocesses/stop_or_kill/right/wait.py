@@ -1,0 +1,38 @@
+"""wait, and then a look at the task."""
+
+import asyncio
+
+
+class Child:  # stands for another program
+    def __init__(self, needs):
+        self.needs = needs  # seconds, from terminate to its end
+        self.over = asyncio.Event()
+
+    def terminate(self):
+        print("please stop")
+        asyncio.get_running_loop().call_later(self.needs, self.over.set)
+
+    def kill(self):
+        print("killed")
+        self.over.set()
+
+    async def wait(self):
+        await self.over.wait()
+
+
+async def stop(child):
+    child.terminate()
+    ended = asyncio.create_task(child.wait())
+    await asyncio.wait([ended], timeout=0.5)
+    if not ended.done():
+        child.kill()
+    await ended
+
+
+async def main():
+    for needs in [0.1, 60]:
+        await stop(Child(needs))
+        print("it has ended")
+
+
+asyncio.run(main())

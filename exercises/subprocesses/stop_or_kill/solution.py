@@ -1,0 +1,42 @@
+"""Ask a child to stop; kill it if it takes more than 0.5 seconds."""
+
+import asyncio
+
+
+# The checks use this name: keep it.
+class Child:  # stands for another program
+    def __init__(self, needs):
+        self.needs = needs  # seconds, from terminate to its end
+        self.over = asyncio.Event()
+
+    def terminate(self):
+        print("please stop")
+        loop = asyncio.get_running_loop()
+        loop.call_later(self.needs, self.over.set)
+
+    def kill(self):
+        print("killed")
+        self.over.set()
+
+    async def wait(self):
+        await self.over.wait()
+
+
+# The checks use this name: keep it.
+async def stop(child):
+    child.terminate()
+    try:
+        async with asyncio.timeout(0.5):
+            await child.wait()
+    except TimeoutError:
+        child.kill()
+        await child.wait()
+
+
+async def main():
+    for needs in [0.1, 60]:
+        await stop(Child(needs))
+        print("it has ended")
+
+
+asyncio.run(main())

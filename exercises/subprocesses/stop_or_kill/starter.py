@@ -1,0 +1,37 @@
+"""Ask a child to stop; kill it if it takes more than 0.5 seconds."""
+
+import asyncio
+
+
+# The checks use this name: keep it.
+class Child:  # stands for another program
+    def __init__(self, needs):
+        self.needs = needs  # seconds, from terminate to its end
+        self.over = asyncio.Event()
+
+    def terminate(self):
+        print("please stop")
+        loop = asyncio.get_running_loop()
+        loop.call_later(self.needs, self.over.set)
+
+    def kill(self):
+        print("killed")
+        self.over.set()
+
+    async def wait(self):
+        await self.over.wait()
+
+
+# The checks use this name: keep it.
+async def stop(child):
+    child.terminate()
+    await child.wait()
+
+
+async def main():
+    for needs in [0.1, 60]:
+        await stop(Child(needs))
+        print("it has ended")
+
+
+asyncio.run(main())

@@ -1,0 +1,38 @@
+"""`stop` returns before a child that takes a moment to die has ended."""
+
+import asyncio
+
+
+class Child:  # stands for another program
+    def __init__(self, needs):
+        self.needs = needs  # seconds, from terminate to its end
+        self.over = asyncio.Event()
+
+    def terminate(self):
+        print("please stop")
+        asyncio.get_running_loop().call_later(self.needs, self.over.set)
+
+    def kill(self):
+        print("killed")
+        self.over.set()
+
+    async def wait(self):
+        await self.over.wait()
+
+
+async def stop(child):
+    child.terminate()
+    try:
+        async with asyncio.timeout(0.5):
+            await child.wait()
+    except TimeoutError:
+        child.kill()
+
+
+async def main():
+    for needs in [0.1, 60]:
+        await stop(Child(needs))
+        print("it has ended")
+
+
+asyncio.run(main())

@@ -1,0 +1,47 @@
+"""Open the door as soon as the bell rings."""
+
+from lab.exercises import Attempt, Run, wrong
+
+HINTS = (
+    "The loop sleeps until the thread has ended. What wakes it earlier?",
+    "Only one thing may be called on a loop from another thread, and it also wakes the loop.",
+    "Give the loop to `ring`, and call `loop.call_soon_threadsafe(rung.set)`.",
+)
+
+
+def all_happens(attempt: Attempt) -> None:
+    """The bell rings, the door opens and the cake is ready."""
+    lines = attempt.run().lines
+    for text in ("ding dong", "come in", "the cake is ready"):
+        if text not in lines:
+            wrong(f'No line says "{text}".')
+
+
+def the_door_opens_at_once(attempt: Attempt) -> None:
+    """The door opens when the bell rings."""
+    _is_opened_at_once(attempt.run(), "The door opens")
+
+
+def the_cake_is_on_time(attempt: Attempt) -> None:
+    """The cake is ready after one second."""
+    run = attempt.run()
+    if (at := run.printed("the cake")) > 1.01:
+        wrong(f"The cake is ready after {at:.1f} s: who kept the loop from it?")
+    if run.blocked > 0.01:
+        wrong(f"Something blocks the loop for {run.blocked:.1f} s.")
+
+
+def another_time(attempt: Attempt) -> None:
+    """The same is true of a bell that rings later."""
+    _is_opened_at_once(
+        attempt.run_with("With a later bell", SECONDS=0.53), "With a later bell, the door opens"
+    )
+
+
+def _is_opened_at_once(run: Run, what: str) -> None:
+    rung = run.printed("ding dong")
+    opened = run.printed("come in")
+    if opened < rung - 0.001:
+        wrong(f"{what} before the bell rings.")
+    if opened > rung + 0.01:
+        wrong(f"{what} {opened - rung:.2f} s after the bell.")

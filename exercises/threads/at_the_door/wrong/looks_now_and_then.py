@@ -1,0 +1,36 @@
+"""The door opens 0.10 s after the bell."""
+
+import asyncio
+import threading
+import time
+
+SECONDS = 0.2
+
+
+def ring(rung):  # in a thread
+    time.sleep(SECONDS)
+    print("ding dong")
+    rung.set()
+    time.sleep(0.6)  # and waits
+
+
+async def bake():
+    await asyncio.sleep(1)
+    print("the cake is ready")
+
+
+async def open_door(rung):
+    while not rung.is_set():
+        await asyncio.sleep(0.3)
+    print("come in")
+
+
+async def main():
+    rung = threading.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(bake())
+        group.create_task(asyncio.to_thread(ring, rung))
+        group.create_task(open_door(rung))
+
+
+asyncio.run(main())

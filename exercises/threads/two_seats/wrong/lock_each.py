@@ -1,0 +1,32 @@
+"""There are 2 seats, and 5 people have one."""
+
+import asyncio
+import threading
+import time
+
+SEATS = 2
+seats = {"left": SEATS}
+
+
+def pay(name):
+    time.sleep(0.1)  # can only block
+
+
+def sell(name):  # in a thread
+    with threading.Lock():
+        if seats["left"] > 0:
+            pay(name)
+            seats["left"] -= 1
+            print(name, "has a seat")
+        else:
+            print(name, "came too late")
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        for name in ["Ada", "Bob", "Cleo", "Dan", "Eve"]:
+            group.create_task(asyncio.to_thread(sell, name))
+    print("seats left:", seats["left"])
+
+
+asyncio.run(main())

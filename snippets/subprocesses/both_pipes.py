@@ -1,0 +1,44 @@
+# /// script
+# [tool.lab]
+# clock = { use = "own", reason = "another program keeps to no clock of the lab" }
+# browser = { runs = false, reason = "there are no other processes in the page" }
+# ///
+"""Read both pipes as they come, and say which line is from where."""
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE
+
+CHILD = "import sys; print('row'); print('careful', file=sys.stderr)"
+
+
+async def run(*command, on_line):
+    child = await asyncio.create_subprocess_exec(
+        *command, stdout=PIPE, stderr=PIPE
+    )
+
+    async def read(name, pipe):
+        async for line in pipe:
+            on_line(name, line.decode(errors="replace").rstrip())
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(read("out", child.stdout))
+            group.create_task(read("err", child.stderr))
+        return await child.wait()
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.communicate()
+
+
+async def main():
+    lines = {}
+    command = [sys.executable, "-c", CHILD]
+    code = await run(*command, on_line=lines.__setitem__)
+    print("exit code:", code)
+    for name in ["out", "err"]:
+        print(name, lines[name])
+
+
+asyncio.run(main())

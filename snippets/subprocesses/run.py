@@ -1,0 +1,45 @@
+# /// script
+# [tool.lab]
+# clock = { use = "own", reason = "another program keeps to no clock of the lab" }
+# browser = { runs = false, reason = "there are no other processes in the page" }
+# ///
+"""Run a program with a deadline, and kill all it has started."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE
+
+
+async def run(*command, stdin=b""):
+    child = await asyncio.create_subprocess_exec(
+        *command,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=PIPE,
+        start_new_session=True,
+    )
+    try:
+        output, errors = await child.communicate(stdin)
+    finally:
+        if child.returncode is None:
+            os.killpg(child.pid, signal.SIGKILL)
+            await child.communicate()
+    if child.returncode:
+        raise OSError(child.returncode, errors.decode(errors="replace"))
+    return output
+
+
+async def main():
+    print(
+        await run(sys.executable, "-c", "print(input())", stdin=b"tea")
+    )
+    try:
+        async with asyncio.timeout(0.5):
+            await run("sleep", "60")
+    except TimeoutError:
+        print("sleep: too late")
+
+
+asyncio.run(main())

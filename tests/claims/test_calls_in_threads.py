@@ -1,0 +1,249 @@
+"""What `docs/learn/calls-in-threads.md` claims."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.claims.claim import claim, duration, each_factory, run
+
+
+def block(seconds: float = 0.4) -> str:
+    """Wait as a library does that knows no loop."""
+    time.sleep(seconds)
+    return "answer"
+
+
+@claim("Calls that find none free wait in line")
+@each_factory
+def test_calls_wait_for_a_free_thread(*, eager: bool) -> None:
+    async def main(size: int) -> float:
+        loop = asyncio.get_running_loop()
+        with ThreadPoolExecutor(size) as pool:
+            calls = [loop.run_in_executor(pool, block, 0.2) for _ in range(6)]
+            return await duration(asyncio.gather(*calls))
+
+    assert [run(main(size), eager=eager) for size in (1, 2, 3, 6, 9)] == [1.2, 0.6, 0.4, 0.2, 0.2]
+
+
+@claim(
+    "The pool behind `to_thread` has four threads more than your machine has processors, up to 32."
+)
+def test_how_large_the_pool_is() -> None:
+    async def main() -> int:
+        loop = asyncio.get_running_loop()
+        await asyncio.to_thread(len, "")
+        pool = loop._default_executor  # type: ignore[attr-defined]
+        return int(pool._max_workers)
+
+    processors = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    )
+    counted = os.cpu_count() if sys.version_info < (3, 13) else processors
+    assert asyncio.run(main()) == min(32, (counted or 1) + 4)
+
+
+@claim("The loop's own pool also looks up host names. Give slow calls a pool of their own.")
+def test_names_are_looked_up_in_the_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = []
+
+    def look_up(*_: object, **__: object) -> list[object]:
+        threads.append(threading.current_thread())
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    free = threading.Event()
+
+    async def main(*, own: bool) -> bool:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(1))
+        slow = loop.run_in_executor(ThreadPoolExecutor(1) if own else None, free.wait)
+        looking = asyncio.ensure_future(loop.getaddrinfo("localhost", 80))
+        done, _ = await asyncio.wait([looking], timeout=None if own else 0.3)
+        free.set()
+        await asyncio.gather(slow, looking)
+        free.clear()
+        return bool(done)
+
+    assert not asyncio.run(main(own=False))
+    assert asyncio.run(main(own=True))
+    assert threading.main_thread() not in threads
+
+
+@claim(
+    "A cancelled wait doesn't stop the thread. Whatever the thread uses has to stay open and locked"
+    " until it is done."
+)
+@claim(
+    "Whatever your `async with` protects, a thread may go on using it after the end of the block"
+)
+@each_factory
+def test_a_lock_is_released_while_the_thread_runs(*, eager: bool) -> None:
+    now = most = 0
+
+    def write() -> None:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        time.sleep(0.3)
+        now -= 1
+
+    async def save(lock: asyncio.Lock, call: Callable[[], Awaitable[None]]) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.2), lock:
+                await call()
+
+    async def to_its_end() -> None:
+        call = asyncio.ensure_future(asyncio.to_thread(write))
+        try:
+            await asyncio.shield(call)
+        except asyncio.CancelledError:
+            await asyncio.wait([call])
+            raise
+
+    async def main(call: Callable[[], Awaitable[None]]) -> None:
+        lock = asyncio.Lock()
+        await save(lock, call)
+        await save(lock, call)
+
+    run(main(lambda: asyncio.to_thread(write)), eager=eager)
+    assert most == 2
+    most = 0
+    run(main(to_its_end), eager=eager)
+    assert most == 1
+
+
+@claim("A timeout around it comes as late as the thread's end.")
+@claim("If you are cancelled twice, the second cancellation ends the wait.")
+def test_patience_has_its_price() -> None:
+    async def main(*, twice: bool) -> float:
+        async def to_its_end() -> None:
+            call = asyncio.ensure_future(asyncio.to_thread(block, 0.6))
+            try:
+                await asyncio.shield(call)
+            except asyncio.CancelledError:
+                await asyncio.wait([call])
+                raise
+
+        task = asyncio.create_task(to_its_end())
+        loop = asyncio.get_running_loop()
+        loop.call_later(0.2, task.cancel)
+        if twice:
+            loop.call_later(0.3, task.cancel)
+        seconds = await duration(asyncio.wait([task]))
+        assert task.cancelled()
+        return seconds
+
+    assert run(main(twice=False)) == 0.6
+    assert run(main(twice=True)) == 0.3
+
+
+@claim(
+    "There is no asynchronous file I/O in asyncio: small files just block, large ones go to a"
+    " thread."
+)
+@claim("For a file, Linux refuses to do so")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems answer otherwise")
+def test_linux_cannot_watch_a_file() -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        with Path(__file__).open() as file, pytest.raises(PermissionError):
+            loop.add_reader(file, print)
+        about_files = {name for name in dir(loop) if "file" in name and not name.startswith("_")}
+        assert about_files == {"sendfile", "sock_sendfile"}, "they send files, and read none"
+
+    asyncio.run(main())
+
+
+@claim("A thread for each line costs more than reading the line")
+def test_a_thread_for_each_line_costs_more(tmp_path: Path) -> None:
+    path = tmp_path / "lines.txt"
+    path.write_text("a line of text\n" * 2000, "utf-8")
+
+    async def each_in_a_thread() -> None:
+        with path.open() as file:
+            while await asyncio.to_thread(file.readline):
+                pass
+
+    def directly() -> float:
+        start = time.thread_time()
+        with path.open() as file:
+            while file.readline():
+                pass
+        return time.thread_time() - start
+
+    # Of the processor, and at its best: a busy machine doesn't matter.
+    start = time.process_time()
+    asyncio.run(each_in_a_thread())
+    assert time.process_time() - start > 3 * min(directly() for _ in range(5))
+
+
+@claim("Let a thread of your own look between two steps whether it should stop.")
+@claim("The step that is running is finished. `main` doesn't wait for that")
+def test_a_thread_that_looks_stops_early() -> None:
+    async def main(*, looks: bool) -> tuple[float, int]:
+        stop = threading.Event()
+        steps = 0
+
+        def export() -> None:
+            nonlocal steps
+            for _ in range(20):
+                if looks and stop.is_set():
+                    return
+                time.sleep(0.1)
+                steps += 1
+
+        async def give_up() -> None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.25):
+                    try:
+                        await asyncio.to_thread(export)
+                    finally:
+                        stop.set()
+
+        seconds = await duration(give_up())
+        await asyncio.sleep(10)
+        return seconds, steps
+
+    assert run(main(looks=True)) == (0.25, 3)
+    assert run(main(looks=False)) == (0.25, 20)
+
+
+@claim("What belongs to one thread gets a pool with one thread.")
+@claim(
+    "That thread makes the connection, uses it and closes it, and calls that come meanwhile wait in"
+    " line."
+)
+def test_a_connection_belongs_to_its_thread() -> None:
+    async def main(size: int) -> int:
+        loop = asyncio.get_running_loop()
+        meet = threading.Barrier(size)
+        with ThreadPoolExecutor(size) as pool:
+            shop = await loop.run_in_executor(pool, sqlite3.connect, ":memory:")
+
+            def ask() -> int:
+                meet.wait(5)  # each in a thread of its own
+                try:
+                    return int(shop.execute("SELECT 42").fetchone()[0])
+                except sqlite3.ProgrammingError:
+                    return -1
+
+            answers = [loop.run_in_executor(pool, ask) for _ in range(size)]
+            failed = (await asyncio.gather(*answers)).count(-1)
+        with suppress(sqlite3.ProgrammingError):
+            shop.close()
+        return failed
+
+    assert asyncio.run(main(1)) == 0
+    assert asyncio.run(main(3)) == 2

@@ -1,0 +1,467 @@
+"""What `docs/learn/threads-and-processes.md` claims."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import multiprocessing
+import os
+import pickle
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.claims.claim import claim, duration, each_factory, run
+
+SPAWN = multiprocessing.get_context("spawn")
+WORK = 60_000
+needs_gil = pytest.mark.skipif(
+    not getattr(sys, "_is_gil_enabled", lambda: True)(), reason="this Python has no GIL"
+)
+
+
+def compute(number: int = WORK) -> int:
+    """Work for the interpreter."""
+    return sum(i * i for i in range(number))
+
+
+def processor_seconds(number: int) -> float:
+    """How much of its processor's time a piece of work takes, as that says itself."""
+    start = time.process_time()
+    compute(number)
+    return time.process_time() - start
+
+
+def whose(_: int) -> int:
+    return os.getpid()
+
+
+def fail(number: int) -> int:
+    return 1 // number
+
+
+def die() -> None:
+    os.kill(os.getpid(), 9)
+
+
+@needs_gil
+@claim("Tasks and threads for waiting, processes for computing.")
+@claim("So threads help with waiting, and not with computing.")
+@claim("In a normal Python, only one thread of a process runs Python code at a time.")
+def test_threads_wait_at_the_same_time_and_compute_in_turns() -> None:
+    async def waits() -> float:
+        return await duration(asyncio.to_thread(time.sleep, 0.3))
+
+    async def three_wait() -> float:
+        return await duration(asyncio.gather(*[asyncio.to_thread(time.sleep, 0.3) for _ in "abc"]))
+
+    assert run(waits()) == run(three_wait()) == 0.3
+
+    # However many processors there are, threads together compute no longer than the time there is.
+    threads = [threading.Thread(target=compute, args=[20 * WORK]) for _ in range(4)]
+    start, computed = time.perf_counter(), time.process_time()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    computed = time.process_time() - computed
+    assert computed < 1.2 * (time.perf_counter() - start) + 0.1
+
+
+@claim("The results come from other processes than this one, and the loop was free all the time.")
+def test_a_process_computes_elsewhere() -> None:
+    async def main() -> tuple[float, float, set[int]]:
+        loop = asyncio.get_running_loop()
+        with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
+            await loop.run_in_executor(pool, compute, 1)  # it has started
+            start = time.process_time()
+            there = await loop.run_in_executor(pool, processor_seconds, 50 * WORK)
+            here = time.process_time() - start
+            return here, there, {await loop.run_in_executor(pool, whose, 0)}
+
+    here, there, processes = asyncio.run(main())
+    assert here < there / 2
+    assert os.getpid() not in processes
+
+
+@claim("the loop was asleep until its next timer, and nothing woke it")
+@claim("Without the timer, it would sleep on forever.")
+@claim("It lets the loop call a function in its own thread, and wakes it")
+@each_factory
+def test_only_call_soon_threadsafe_wakes_the_loop(*, eager: bool) -> None:
+    async def main(*, safe: bool, timer: float) -> float:
+        loop = asyncio.get_running_loop()
+        queue: asyncio.Queue[int] = asyncio.Queue()
+        threads = []
+
+        def put(item: int) -> None:
+            threads.append(threading.current_thread())
+            queue.put_nowait(item)
+
+        def measure() -> None:
+            time.sleep(0.2)
+            if safe:
+                loop.call_soon_threadsafe(put, 20)
+            else:
+                put(20)
+            time.sleep(500)
+
+        threading.Thread(target=measure, daemon=True).start()
+        loop.call_later(timer, int)
+        seconds = await duration(queue.get())
+        assert (threads[0] is threading.main_thread()) == safe
+        return seconds
+
+    assert run(main(safe=True, timer=100), eager=eager) == 0.2
+    assert run(main(safe=False, timer=1), eager=eager) == 1
+    assert run(main(safe=False, timer=100), eager=eager) == 100
+
+
+@claim(
+    "From another thread, call only `loop.call_soon_threadsafe` and"
+    " `asyncio.run_coroutine_threadsafe`."
+)
+@claim("It checks which thread calls")
+def test_debug_mode_refuses_other_calls_from_a_thread() -> None:
+    async def nothing() -> str:
+        return "done"
+
+    async def main() -> list[str]:
+        loop = asyncio.get_running_loop()
+        loop.set_debug(enabled=True)
+        task = asyncio.create_task(asyncio.sleep(0.5))
+        future = loop.create_future()
+        waiting = asyncio.ensure_future(future)
+        waiting.add_done_callback(lambda _: None)
+        refused = []
+
+        def from_a_thread() -> None:
+            calls: dict[str, Callable[[], object]] = {
+                "call_soon": lambda: loop.call_soon(int),
+                "call_later": lambda: loop.call_later(1, int),
+                "set_result": lambda: future.set_result(1),
+                "call_soon_threadsafe": lambda: loop.call_soon_threadsafe(int),
+                "run_coroutine_threadsafe": lambda: asyncio.run_coroutine_threadsafe(
+                    nothing(), loop
+                ).result(5),
+            }
+            for name, call in calls.items():
+                try:
+                    call()
+                except RuntimeError as error:
+                    assert "Non-thread-safe operation" in str(error)  # noqa: PT017 - in a thread
+                    refused.append(name)
+
+        await asyncio.to_thread(from_a_thread)
+        await task
+        return refused
+
+    assert run(main()) == ["call_soon", "call_later", "set_result"]
+
+
+@claim("a thread has no running loop that it could ask for")
+@claim("It is a concurrent.futures.Future, not asyncio's: `result` blocks the thread.")
+@claim(
+    "When its timeout is over, the task goes on, so cancel it if nobody wants its answer any more."
+)
+def test_a_thread_gives_up_and_the_task_goes_on() -> None:
+    async def main(*, cancel: bool) -> list[str]:
+        loop = asyncio.get_running_loop()
+        seen = []
+
+        async def fetch() -> None:
+            try:
+                await asyncio.sleep(0.5)
+                seen.append("fetched")
+            except asyncio.CancelledError:
+                seen.append("cancelled")
+                raise
+
+        def ask() -> None:
+            with pytest.raises(RuntimeError, match="no running event loop"):
+                asyncio.get_running_loop()
+            call = asyncio.run_coroutine_threadsafe(fetch(), loop)
+            with pytest.raises(TimeoutError):
+                call.result(timeout=0.2)
+            if cancel:
+                call.cancel()
+
+        await asyncio.to_thread(ask)
+        await asyncio.sleep(1)
+        return seen
+
+    assert run(main(cancel=False)) == ["fetched"]
+    assert run(main(cancel=True)) == ["cancelled"]
+
+
+@claim("Never wait for the loop in the loop's own thread: `result()` there never returns.")
+@claim("The loop can't run `fetch_price` while its thread waits for the answer.")
+@each_factory
+def test_the_loop_cannot_answer_its_own_thread(*, eager: bool) -> None:
+    async def main() -> list[str]:
+        seen: list[str] = []
+
+        async def fetch() -> str:
+            seen.append("begun")
+            return "answer"
+
+        call = asyncio.run_coroutine_threadsafe(fetch(), asyncio.get_running_loop())
+        with pytest.raises(TimeoutError):
+            call.result(timeout=1000)
+        return seen
+
+    assert run(main(), eager=eager) == []
+
+
+@claim("At the end, `asyncio.run` cancels what is left and closes the loop as usual.")
+def test_a_background_loop_ends_as_usual() -> None:
+    names: dict[str, Any] = {"__name__": "background_loop", "print": lambda *_: None}
+    exec(Path("snippets/threads/background_loop.py").read_text("utf-8"), names)  # noqa: S102 - our own
+    seen = []
+
+    async def long() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            seen.append("cancelled")
+
+    before = threading.active_count()
+    with names["BackgroundLoop"]() as background:
+        assert background.start(names["fetch_price"]("tea")).result(5) == 3
+        left = background.start(long())
+        background.start(names["fetch_price"]("rolls")).result(5)
+    assert seen == ["cancelled"]
+    assert left.cancelled()
+    assert background._loop.is_closed()
+    assert threading.active_count() == before
+
+
+@claim("they change turns at any line")
+@claim("All three read 0, and all three wrote 1.")
+@claim("let only the loop's thread change what many use")
+def test_threads_lose_updates_and_tasks_between_awaits_do_not() -> None:
+    async def main(how: str) -> int:
+        seats = 0
+        lock = threading.Lock()
+
+        def book() -> None:
+            nonlocal seats
+            taken = seats
+            time.sleep(0.1)
+            seats = taken + 1
+
+        def book_alone() -> None:
+            with lock:
+                book()
+
+        async def book_in_the_loop() -> None:
+            nonlocal seats
+            await asyncio.to_thread(time.sleep, 0.1)
+            seats += 1
+
+        calls: dict[str, Callable[[], Any]] = {
+            "threads": lambda: asyncio.to_thread(book),
+            "lock": lambda: asyncio.to_thread(book_alone),
+            "loop": book_in_the_loop,
+        }
+        await asyncio.gather(*[calls[how]() for _ in range(3)])
+        return seats
+
+    assert [run(main(how)) for how in ("threads", "lock", "loop")] == [1, 3, 3]
+
+
+@claim(
+    "`threading.Lock` is for threads, `asyncio.Lock` for tasks. Never hold a thread's lock across an"
+    " `await`."
+)
+@claim("And a thread's lock, held across an `await`, stops everything")
+@each_factory
+def test_which_lock_is_for_what(*, eager: bool) -> None:
+    async def across_an_await() -> list[str]:
+        lock = threading.Lock()
+        seen = []
+
+        async def save(name: str) -> None:
+            if not lock.acquire(timeout=100):
+                seen.append(f"{name} in vain")
+                return
+            await asyncio.sleep(0.1)
+            lock.release()
+            seen.append(name)
+
+        await asyncio.gather(save("Ada"), save("Bob"))
+        return seen
+
+    assert run(across_an_await(), eager=eager) == ["Bob in vain", "Ada"]
+
+    async def in_two_threads() -> int:
+        """Two loops share an asyncio.Lock: it fails, or nothing tells the other that it is free."""
+        lock = asyncio.Lock()
+        failed = 0
+
+        async def hold() -> None:
+            nonlocal failed
+            try:
+                async with asyncio.timeout(5), lock:
+                    await asyncio.sleep(0.1)
+            except (RuntimeError, TimeoutError):
+                failed += 1
+
+        await asyncio.gather(hold(), asyncio.to_thread(lambda: asyncio.run(hold())))
+        return failed
+
+    assert run(in_two_threads(), eager=eager) == 1
+
+
+def nested() -> Callable[[], None]:
+    def inner() -> None:
+        pass
+
+    return inner
+
+
+@claim("A process gets copies: only what can be pickled, and functions from the top of a module.")
+@claim("A function is sent as its name, and the other process imports it.")
+@claim("What belongs to this process stays here: locks, files, sockets, tasks.")
+def test_what_can_be_sent() -> None:
+    numbers = [1, 2, 3]
+    there = pickle.loads(pickle.dumps(numbers))  # noqa: S301 - our own
+    assert there == numbers
+    assert there is not numbers
+    assert len(pickle.dumps(compute)) < 100
+    assert b"compute" in pickle.dumps(compute)
+    assert pickle.loads(pickle.dumps(compute)) is compute  # noqa: S301 - our own
+
+    async def main() -> None:
+        import socket
+
+        with socket.socket() as sock, Path(os.devnull).open() as file:
+            task = asyncio.create_task(asyncio.sleep(0))
+            coroutine = asyncio.sleep(0)
+            for thing in (threading.Lock(), file, sock, task, coroutine, nested(), lambda: 1):
+                with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
+                    pickle.dumps(thing)
+            coroutine.close()
+            await task
+        pickle.dumps(asyncio.sleep)
+
+    run(main())
+
+
+FRESH = """
+import asyncio, multiprocessing, sys
+from concurrent.futures import ProcessPoolExecutor
+
+settings = {"language": "en"}
+def language(): return settings["language"]
+
+def main():
+    settings["language"] = "de"
+    context = multiprocessing.get_context(sys.argv[1])
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        print(pool.submit(language).result())
+
+"""
+
+
+@claim(
+    'Start your program under `if __name__ == "__main__":`, and pass what a function needs as'
+    " arguments."
+)
+@claim("`fork` copies this process as it is, with your change.")
+@claim("The other two start a fresh one that imports your file again.")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has only spawn")
+def test_what_a_new_process_knows(tmp_path: Path) -> None:
+    def said(method: str, start: str) -> str:
+        file = tmp_path / "program.py"
+        file.write_text(FRESH + start, "utf-8")
+        command = [sys.executable, "-W", "ignore", str(file), method]
+        result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        return result.stdout.strip() or result.stderr
+
+    guarded = 'if __name__ == "__main__":\n    main()\n'
+    assert said("fork", guarded) == "de"
+    assert said("forkserver", guarded) == said("spawn", guarded) == "en"
+    assert said("fork", "main()\n") == "de"
+    for method in ("forkserver", "spawn"):
+        assert "BrokenProcessPool" in said(method, "main()\n")
+
+
+@claim("An exception travels back and is raised at your `await`.")
+@claim("All its calls fail, and you need a new pool.")
+def test_errors_and_deaths_of_workers() -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
+            with pytest.raises(ZeroDivisionError):
+                await loop.run_in_executor(pool, fail, 0)
+            assert await loop.run_in_executor(pool, fail, 1) == 1
+            with pytest.raises(BrokenProcessPool):
+                await loop.run_in_executor(pool, die)
+            for _ in range(2):
+                with pytest.raises(BrokenProcessPool):
+                    await loop.run_in_executor(pool, fail, 1)
+
+    asyncio.run(main())
+
+
+@claim("A call that runs can't be cancelled, as with threads. Closing the pool waits for it.")
+def test_a_running_call_is_not_cancelled(tmp_path: Path) -> None:
+    done = tmp_path / "done"
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
+            await loop.run_in_executor(pool, fail, 1)  # it has started
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.2):
+                    await loop.run_in_executor(pool, functools.partial(note_later, done))
+            assert not done.exists()
+        assert done.exists()
+
+    asyncio.run(main())
+
+
+def note_later(file: Path) -> None:
+    time.sleep(1.5)
+    file.touch()
+
+
+@claim("The queue has no limit, so it grows if the reader is slower than the library.")
+@claim("`call_soon_threadsafe` can't wait.")
+@claim(
+    "If you have to slow the library down, let its thread wait for"
+    " `run_coroutine_threadsafe(queue.put(item), loop).result()`."
+)
+def test_a_full_queue_slows_the_thread_down() -> None:
+    async def main(*, waits: bool) -> int:
+        loop = asyncio.get_running_loop()
+        queue: asyncio.Queue[int] = asyncio.Queue(2 if waits else 0)
+
+        def library() -> None:
+            for number in range(20):
+                if waits:
+                    asyncio.run_coroutine_threadsafe(queue.put(number), loop).result()
+                else:
+                    loop.call_soon_threadsafe(queue.put_nowait, number)
+
+        most = 0
+        calling = asyncio.create_task(asyncio.to_thread(library))
+        for number in range(20):
+            await asyncio.sleep(0.1)
+            most = max(most, queue.qsize())
+            assert await queue.get() == number
+        await calling
+        return most
+
+    assert run(main(waits=False)) == 20
+    assert run(main(waits=True)) == 2
