@@ -23,13 +23,13 @@ async def compute_all(function, items, workers=2):
 
 
 def digits_of_power(exponent):
-    return exponent, len(str(7**exponent))
+    return len(str(7**exponent))
 
 
 async def main():
     total = 0
     powers = [10, 100, 1000]
-    async for exponent, digits in compute_all(digits_of_power, powers):
+    async for digits in compute_all(digits_of_power, powers):
         total += digits
     print("digits in all:", total)
 
