@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -199,3 +199,54 @@ def test_what_has_nothing_to_do_with_asyncio_leads_nowhere() -> None:
     pages = found(tuple(text for _, _, text in cases))
     wrong = [f"{path.name}: {got}" for (path, _, _), got in zip(cases, pages, strict=True) if got]
     assert wrong == []
+
+
+def _in_a_box(text: str) -> str:
+    lines = [line[i : i + 60] for line in text.splitlines() for i in range(0, len(line) or 1, 60)]
+    return "\n".join(["╭─ Traceback ─╮", *(f"│ {line:<60} │" for line in lines), "╰────╯"])
+
+
+def _each_line(prefix: str) -> Callable[[str], str]:
+    return lambda text: "\n".join(prefix + line for line in text.splitlines())
+
+
+WRAPPED: dict[str, Callable[[str], str]] = {
+    "logging": lambda text: f"2026-11-27 12:00:01,123 - app - ERROR - it failed\n{text}",
+    "compose": _each_line("web-1  | "),
+    "journald": _each_line("Nov 27 12:00:01 host app[123]: "),
+    "loguru": lambda text: _each_line("")(
+        "2026-11-27 12:00:01.123 | ERROR    | app:main:12 - it failed\n"
+        + text.replace("Traceback", "> Traceback")
+    ),
+    "kubernetes": _each_line("2026-11-27T12:00:01.123456789Z "),
+    "pytest": lambda text: "\n".join("E   " + line for line in text.splitlines()),
+    "quoted": _each_line("> "),
+    "rich": _in_a_box,
+    "json": lambda text: json.dumps({"level": "error", "exc_info": text}),
+    "colours": lambda text: re.sub(r"(\w+Error)", "\x1b[1;35m\\1\x1b[0m", text),
+    "windows": lambda text: text.replace("\n", "\r\n"),
+    "cut": lambda text: text.partition("(most recent call last):\n")[2] or text,
+}
+"""How loggers, terminals and test runners show a traceback."""
+
+
+@pytest.mark.parametrize("way", WRAPPED)
+def test_a_message_is_known_however_it_is_shown(way: str) -> None:
+    outputs = tuple(
+        out.read_text("utf-8").replace("2> ", "")
+        for entry in entries()
+        if not entry.get("provokedBy", ".pycon").endswith(".pycon")
+        for out in transcripts(SNIPPETS / entry["provokedBy"]).values()
+    )
+    cases = [
+        (got[0], WRAPPED[way](text))
+        for text, got in zip(outputs, found(outputs), strict=True)
+        if got
+    ]
+    pages = found(tuple(text for _, text in cases))
+    missed = [
+        (page, got, text)
+        for (page, text), got in zip(cases, pages, strict=True)
+        if got[:1] != [page]
+    ]
+    assert missed == []

@@ -30,12 +30,14 @@ const PREFIX =
 /** How far apart the two ends of a `…` may be. */
 const MOST_BETWEEN = 400;
 
+/** Errors from this rank on say little: a timeout, a cancellation. */
+const VAGUE = 5;
+
 /** A pasted text without what differs between terminals, loggers and files. */
 export function plain(text: string): string {
-  const lines = /\\n\s+File \\"|\\nTraceback/.test(text)
-    ? text.replaceAll("\\n", "\n").replaceAll('\\"', '"').replaceAll("\\u2026", "…")
-    : text;
-  return lines
+  return text
+    .replaceAll("\\n", "\n") // JSON
+    .replaceAll('\\"', '"')
     .replace(/\r\n?/g, "\n")
     .replace(DECORATION, "")
     .replace(PREFIX, "")
@@ -44,24 +46,41 @@ export function plain(text: string): string {
     .replace(/\s+/g, " ");
 }
 
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
 function pattern(message: string): RegExp {
-  const parts = message.split("…").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const parts = message.split("…").map(escaped);
   // A word is whole: `QueueFull` isn't the end of `MyQueueFull`.
-  const start = /^\w/.test(message) ? "(?<![\\w])" : "";
+  const start = /^\w/.test(message) ? "(?<!\\w)" : "";
   return new RegExp(start + parts.join(`.{0,${MOST_BETWEEN}}?`));
 }
 
-const patterns = (known as Known[]).flatMap((error) =>
-  error.says.map(({ says }) => ({ error, message: pattern(says) })),
+/** The same for a text without any white space. */
+function squeezed(message: string): RegExp {
+  const parts = message.replace(/\s/g, "").split("…").map(escaped);
+  return new RegExp(parts.join(`.{0,${MOST_BETWEEN}}?`));
+}
+
+const messages = (known as Known[]).flatMap((error) =>
+  error.says.map(({ says }) => ({ error, words: pattern(says), letters: squeezed(says) })),
 );
 
 /** The errors in a text that pages explain: the cause first. */
 export function find(text: string): Known[] {
   const words = plain(text);
+  const found = findIn(words, "words");
+  if (found[0] && found[0].rank < VAGUE) return found;
+  // A box may have broken a message in the middle of a word.
+  return findIn(words.replace(/\s/g, ""), "letters");
+}
+
+function findIn(text: string, by: "words" | "letters"): Known[] {
   const found = new Map<Known, number>();
-  for (const { error, message } of patterns) {
-    const at = words.search(message);
-    if (at < 0 || !(error.also ?? []).every((also) => words.includes(also))) continue;
+  for (const { error, [by]: message } of messages) {
+    const at = text.search(message);
+    if (at < 0 || !(error.also ?? []).every((also) => text.includes(also))) continue;
     found.set(error, Math.min(at, found.get(error) ?? Infinity));
   }
   return [...found]
