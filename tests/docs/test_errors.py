@@ -225,7 +225,7 @@ WRAPPED: dict[str, Callable[[str], str]] = {
     "json": lambda text: json.dumps({"level": "error", "exc_info": text}),
     "colours": lambda text: re.sub(r"(\w+Error)", "\x1b[1;35m\\1\x1b[0m", text),
     "windows": lambda text: text.replace("\n", "\r\n"),
-    "cut": lambda text: text.partition("(most recent call last):\n")[2] or text,
+    "cut": lambda text: re.sub(r"Traceback .*:\n(  File.*\n(    .*\n)?)?", "", text),
 }
 """How loggers, terminals and test runners show a traceback."""
 
