@@ -14,7 +14,7 @@ async def test_answers():
     async with asyncio.TaskGroup() as group:
         for name in ("Ada", "Bo", "Cy"):
             group.create_task(ask(name, answers))
-    assert answers == ["Ada", "Bo", "Cy"], answers
+    assert answers == ["Ada", "Bo", "Cy"]
 
 
 def shuffle_each_round(loop, luck):
@@ -38,5 +38,5 @@ for seed in range(3):
         try:
             runner.run(test_answers())
             print(f"seed {seed}: passed")
-        except AssertionError as error:
-            print(f"seed {seed}: {error}")
+        except AssertionError:
+            print(f"seed {seed}: failed")
