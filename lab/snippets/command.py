@@ -32,7 +32,9 @@ def arguments(command: str) -> list[str]:
         command: The command as a reader types it.
     """
     words = shlex.split(command)
-    return words[1:] if words[0] == "python" else ["-m", *words]
+    if words[0] == "python":
+        return words[1:]
+    return ["-m", words[0].replace("-", "_"), *words[1:]]
 
 
 def environment(snippet: Snippet) -> dict[str, str]:

@@ -81,6 +81,7 @@ def test_a_snippet_may_be_given_to_two_tools(tmp_path: Path) -> None:
 
 def test_a_tool_is_a_module() -> None:
     assert command.arguments("ruff check a.py") == ["-m", "ruff", "check", "a.py"]
+    assert command.arguments("flake8-async a.py") == ["-m", "flake8_async", "a.py"]
     assert command.arguments("python -X dev a.py") == ["-X", "dev", "a.py"]
 
 

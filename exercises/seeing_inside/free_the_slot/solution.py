@@ -1,0 +1,24 @@
+"""Greet all who have a name, two at a time, without hanging."""
+
+import asyncio
+
+# The checks use this name: keep it.
+NAMES = ["Ada", "", "123", "Bo", "Cy"]
+
+
+async def greet(name, slots):
+    async with slots:
+        if not name.isalpha():
+            raise ValueError(name)
+        await asyncio.sleep(0.1)  # stands for a request
+        print("hello", name)
+
+
+async def main():
+    slots = asyncio.Semaphore(2)
+    greetings = (greet(name, slots) for name in NAMES)
+    await asyncio.gather(*greetings, return_exceptions=True)
+    print("done")
+
+
+asyncio.run(main())

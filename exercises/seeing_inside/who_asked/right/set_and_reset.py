@@ -1,0 +1,33 @@
+"""It resets the variable."""
+
+import asyncio
+from contextvars import ContextVar
+
+customer = ContextVar("customer", default="-")
+
+
+def log(text):
+    print(f"[{customer.get()}] {text}")
+
+
+async def load(item):
+    await asyncio.sleep(0.1)  # stands for a database
+    log(f"loaded {item}")
+
+
+# The checks use this name: keep it.
+async def handle(name, item):
+    token = customer.set(name)
+    try:
+        log(f"asked for {item}")
+        await load(item)
+    finally:
+        customer.reset(token)
+
+
+async def main():
+    await asyncio.gather(handle("Ada", "tea"), handle("Bo", "jam"))
+    log("closed")
+
+
+asyncio.run(main())

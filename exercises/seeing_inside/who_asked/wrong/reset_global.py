@@ -1,0 +1,31 @@
+"""A line of Ada's says: [Bo] loaded tea"""
+
+import asyncio
+
+customer = "-"
+
+
+def log(text):
+    print(f"[{customer}] {text}")
+
+
+async def load(item):
+    await asyncio.sleep(0.1)  # stands for a database
+    log(f"loaded {item}")
+
+
+# The checks use this name: keep it.
+async def handle(name, item):
+    global customer
+    before, customer = customer, name
+    log(f"asked for {item}")
+    await load(item)
+    customer = before
+
+
+async def main():
+    await asyncio.gather(handle("Ada", "tea"), handle("Bo", "jam"))
+    log("closed")
+
+
+asyncio.run(main())

@@ -1,0 +1,42 @@
+"""Print for each task the chain of coroutines, and where it waits."""
+
+import asyncio
+
+
+def print_waits():
+    by_name = sorted(asyncio.all_tasks(), key=asyncio.Task.get_name)
+    for task in by_name:
+        print(f"{task.get_name()}: {' > '.join(chain(task))}")
+
+
+def chain(task):
+    waits = task.get_coro()
+    while hasattr(waits, "cr_frame"):
+        step = waits.__qualname__
+        if waits.cr_code.co_filename == __file__:
+            step += f", line {waits.cr_frame.f_lineno}"
+        yield step
+        waits = waits.cr_await
+
+
+async def fetch(lock):
+    async with lock:
+        await asyncio.sleep(1)  # stands for a request
+
+
+async def both(first, second):
+    async with first:
+        await asyncio.sleep(0.1)
+        await fetch(second)
+
+
+async def main():
+    one, two = asyncio.Lock(), asyncio.Lock()
+    first = asyncio.create_task(both(one, two), name="first")
+    second = asyncio.create_task(both(two, one), name="second")
+    await asyncio.wait([first, second], timeout=1)
+    print_waits()
+    first.cancel()
+
+
+asyncio.run(main())
