@@ -14,12 +14,11 @@ class AddRequestId(logging.Filter):
         return True
 
 
-handler = logging.StreamHandler(sys.stdout)
-handler.addFilter(AddRequestId())
-handler.setFormatter(logging.Formatter("[%(request_id)s] %(message)s"))
+FORMAT = "[%(request_id)s] %(message)s"
+logging.basicConfig(stream=sys.stdout, level="INFO", format=FORMAT)
+for handler in logging.root.handlers:
+    handler.addFilter(AddRequestId())
 log = logging.getLogger("shop")
-log.addHandler(handler)
-log.setLevel(logging.INFO)
 
 
 async def load(item):
@@ -34,7 +33,6 @@ async def handle(number, item):
 
 
 async def main():
-    log.info("open")
     async with asyncio.TaskGroup() as group:
         group.create_task(handle(1, "tea"))
         group.create_task(handle(2, "jam"))

@@ -13,14 +13,11 @@ async def page(request):
     return web.Response(body=bytes(1_000_000))
 
 
-async def check_status(session, path):
-    resp = await session.get(path)
-    return resp.status
-
-
-async def check_all(session):
+async def open_pages(session, pages):
     for path in ("/news", "/shop", "/map"):
-        print(path, await check_status(session, path))
+        resp = await session.get(path)
+        print(path, resp.status)
+        pages.append(resp)
 
 
 async def main():
@@ -30,11 +27,14 @@ async def main():
         base = server.make_url("/")
         pool = TCPConnector(limit=2)  # connections at a time
         async with ClientSession(base, connector=pool) as session:
+            pages = []
             try:
                 async with asyncio.timeout(5):
-                    await check_all(session)
+                    await open_pages(session, pages)
             except TimeoutError:
                 print("it hangs")
+            for resp in pages:
+                resp.close()
 
 
 asyncio.run(main())

@@ -4,8 +4,8 @@ import asyncio
 
 
 def print_waits():
-    by_name = sorted(asyncio.all_tasks(), key=asyncio.Task.get_name)
-    for task in by_name:
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in sorted(others, key=asyncio.Task.get_name):
         print(f"{task.get_name()}: {' > '.join(chain(task))}")
 
 
