@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lab.snippets.snippet import Snippet
+from tests.support import make_environment
 
 MAKE = shutil.which("make") or ""
 
@@ -32,6 +32,36 @@ def test_readme_names_only_targets_that_there_are() -> None:
 
 
 @pytest.mark.skipif(not MAKE, reason="compares with what make would do")
+def test_contributing_says_without_make_what_make_does() -> None:
+    table = re.search(
+        r"## Without make\n.*?```text\n(.*?)```", Path("CONTRIBUTING.md").read_text("utf-8"), re.S
+    )
+    assert table
+    typed: dict[str, list[str]] = {}
+    for line in table[1].splitlines():
+        with_make, _, without = line.partition(".venv/bin/")
+        if with_make.strip() and without:
+            typed[with_make.strip()] = [f".venv/bin/{without}"]
+        elif without:
+            typed[next(reversed(typed))].append(f".venv/bin/{without}")
+        else:  # the command above goes on
+            typed[next(reversed(typed))][-1] += f" {line.strip()}"
+    assert len(typed) == 9
+    for command, instead in typed.items():
+        would_do = subprocess.run(
+            [MAKE, "--dry-run", "--always-make", *command.split()[1:]],
+            env=make_environment(),
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        done = re.sub("[\"';]", " ", would_do.replace("$suite", "janus"))
+        lines = [set(line.split()) for line in done.splitlines()]
+        missing = [one for one in instead if not any(set(one.split()) <= words for words in lines)]
+        assert missing == [], command
+
+
+@pytest.mark.skipif(not MAKE, reason="compares with what make would do")
 def test_readme_says_without_make_what_make_does() -> None:
     recipe = re.search(
         r"```sh\npython -m venv .venv\n(.*?)```", Path("README.md").read_text("utf-8"), re.S
@@ -42,7 +72,7 @@ def test_readme_says_without_make_what_make_does() -> None:
     assert len(commands) == 6
     would_do = subprocess.run(
         [MAKE, "--dry-run", "--always-make", "serve", "test"],
-        env={name: value for name, value in os.environ.items() if name != "MAKEFLAGS"},
+        env=make_environment(),
         capture_output=True,
         text=True,
         check=True,
