@@ -25,7 +25,7 @@ from types import FrameType
 
 from lab.loop import at_end
 from lab.loop.thread_locks import Lock
-from lab.loop.thread_waits import ENDED, Member, known_threads
+from lab.loop.thread_waits import ENDED, Member, known_threads, place
 from lab.loop.turns import Turns, is_ours
 from lab.loop.waiting import Deadlock
 from lab.loop.watchdog import raise_in
@@ -143,10 +143,20 @@ class Threads(Turns):
                     pool.shutdown(wait=False)  # its idle workers end
             for thread, member in list(self._by_thread.items()):
                 if not thread.daemon and not member.is_done and member is not me:
-                    with contextlib.suppress(Deadlock):
-                        self.join(thread)
+                    self._join_at_end(thread)
         finally:
             self._dismiss_others()
+
+    def _join_at_end(self, thread: threading.Thread) -> None:
+        try:
+            self.join(thread)
+        except Deadlock:
+            where = place(thread, sys._current_frames())
+            print(
+                f"this program can't end: {where}, and nothing can wake it. Python would wait for"
+                " that thread until Ctrl-C: end it, or start it with daemon=True",
+                file=sys.stderr,
+            )
 
     def let_go(self) -> None:
         """Have no more to do with any thread."""

@@ -132,14 +132,17 @@ def test_a_program_waits_at_its_end_for_threads_that_are_not_daemons(
 
 @pytest.mark.parametrize("clock", ["virtual", "wall"])
 @pytest.mark.parametrize("work", ["queue.Queue().get()", "wait_for_condition()"])
-def test_threads_that_wait_in_vain_end_with_the_program(
+def test_threads_that_wait_in_vain_end_with_the_program_and_are_told(
     work: str, clock: str, tmp_path: Path
 ) -> None:
     code = f"""
         threading.Thread(target=lambda: {work}).start()
         print("the end")
     """
-    assert end_of(code, tmp_path, clock) == (0, "")
+    status, errors = end_of(code, tmp_path, clock)
+    assert status == 0
+    assert errors.startswith("this program can't end: thread Thread-")
+    assert errors.count("\n") == 1
 
 
 @pytest.mark.parametrize("clock", ["virtual", "wall"])
