@@ -18,6 +18,7 @@ from lab.pyodide.interpreter import PYODIDES, Interpreter
 from lab.snippets.expected import problems
 from lab.snippets.snippet import Snippet
 from lab.update import is_run_by, update_on
+from tests.browser.runtime import PYTHON
 from tests.docs.nav import settings
 from tests.support import demand
 
@@ -109,6 +110,9 @@ def test_each_snippet_prints_what_its_page_says(
     needs = snippet.metadata.python
     if needs <= version and not is_run_by(version, snippet):
         pytest.skip(reason=snippet.metadata.reasons["browser"])
+    if needs <= version == PYTHON and snippet.metadata.in_browser:
+        # On the same Python and the same loop, by the same clock, in the worker that pages load.
+        pytest.skip(reason="test_runtime.py runs what pages run on their Python")
     found = problems(snippet, interpreters.run(snippet_path, version), version=version)
     if needs <= version:
         demand(lambda: found)
