@@ -531,7 +531,12 @@ def _file(embed: Embed, md: Markdown) -> str:
     if page and embed.file.endswith(".py"):
         link = f"{way_to_root(page, DOCS)}snippets/{embed.file}"
         name = f'<a href="{link}" download title="Download this program">{name}</a>'
-        if not is_module(SNIPPETS / embed.file):
+        if is_module(SNIPPETS / embed.file):
+            package = f"{Path(embed.file).parent}.zip"
+            link = f"{way_to_root(page, DOCS)}snippets/{package}"
+            words = "Download the whole package"
+            name += f' <a href="{link}" download title="{words}">{package}</a>'
+        else:
             words = "Copy the one line that runs this program on your machine"
             uv = f'<button type="button" class="lab-uv" title="{words}">uv run</button>'
     shown = f'<span class="lab-file">{name}</span>{uv}'

@@ -30,7 +30,7 @@ async def serve(settings: Settings) -> None:
             async with listening(app, settings):
                 await run_until(stop, checker, settings)
     except asyncio.CancelledError:
-        if not stop.at_once:
+        if not stop.at_once or task.uncancel():
             raise
     log.info("stopped")
 

@@ -13,12 +13,11 @@ CHECKER = web.AppKey("CHECKER", Checker)
 SOCKETS = web.AppKey("SOCKETS", set[web.WebSocketResponse])
 
 SEND_WITHIN = 5.0
-CLOSE_WITHIN = 0.5
 
 
 async def watch(request: web.Request) -> web.WebSocketResponse:
     """Report progress on a WebSocket."""
-    ws = web.WebSocketResponse(heartbeat=20, timeout=CLOSE_WITHIN)
+    ws = web.WebSocketResponse(heartbeat=20)
     await ws.prepare(request)
     request.app[SOCKETS].add(ws)
     check_id = int(request.match_info["id"])

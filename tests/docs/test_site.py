@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from lab.publish.chapters import read_chapter
 from lab.publish.site import Site
 from lab.publish.styles import TOGETHER
+from lab.snippets.snippet import programs
 from tests.browser.chromium import served
 from tests.support import made_once
 
@@ -160,9 +161,9 @@ def test_links_to_programs_lead_somewhere(tool: str, request: pytest.FixtureRequ
 def test_each_program_is_in_the_catalogue_with_its_place(mkdocs_site: Path) -> None:
     page = LexborHTMLParser((mkdocs_site / "reference/snippets/index.html").read_text("utf-8"))
     rows = page.css("table.lab-catalogue tbody tr")
-    programs = sorted(path.relative_to("snippets") for path in Path("snippets").rglob("*.py"))
+    names = [path.relative_to("snippets") for path in programs(Path("snippets"))]
     # The anchors are those of the page that listed modules: links to it still lead to the program.
-    anchors = [f"snippets.{'.'.join(path.with_suffix('').parts)}" for path in programs]
+    anchors = [f"snippets.{'.'.join(path.with_suffix('').parts)}" for path in names]
     assert [row.attributes["id"] for row in rows] == anchors
     for row in rows:
         place = row.css("td a")[0].attributes["href"] or ""

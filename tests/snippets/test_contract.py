@@ -48,7 +48,7 @@ def contract_breaches(path: Path, project: Path) -> tuple[str, ...]:
         lambda: _text_breaches(path),
         lambda: _name_breaches(path),
         lambda: _session_breaches(Session.read(path)) if session else _breaches(Snippet.read(path)),
-        lambda: iter(()) if is_module(path) else not_on_a_page(path, project),
+        lambda: iter(()) if path.stem == "__init__" else not_on_a_page(path, project),
     ]
     return tuple(first_that_finds(steps))
 

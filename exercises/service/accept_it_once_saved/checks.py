@@ -1,0 +1,75 @@
+"""Answer 202 only for what the database has."""
+
+import asyncio
+
+from lab.exercises import Attempt, Program, wrong
+
+HINTS = (
+    "When is the answer sent, and when is the page in the database?",
+    "The answer has to wait for `save`. What does it say if `save` fails?",
+    "`await save(url)` in a `try`, `return 503` for an OSError, `return 202` after it.",
+)
+
+
+def no_answer_before_it_is_saved(attempt: Attempt) -> None:
+    """Whoever has got a 202 finds the page in the database."""
+    attempt.run()
+    run = attempt.call("With a page that can be saved", _saved)
+    status, saved = run.result
+    if status != 202:
+        wrong("A page that was saved is not answered with 202.")
+    if not saved:
+        wrong("The answer is 202, and the page is not in the database yet.")
+
+
+def no_202_for_a_full_disk(attempt: Attempt) -> None:
+    """A full disk is answered with 503."""
+    run = attempt.call("With a full disk", _full)
+    if isinstance(run.result, OSError):
+        wrong("With a full disk, the error leaves `accept`, and the client gets no answer.")
+    if run.result != 503:
+        wrong(f"With a full disk, the answer is {run.result}, not 503.")
+
+
+def a_mistake_is_not_hidden(attempt: Attempt) -> None:
+    """An error that says nothing of the disk is not answered with 503."""
+
+    async def save(url: str) -> None:
+        raise ZeroDivisionError
+
+    run = attempt.call("With a mistake in `save`", _mistaken, save=save)
+    if run.result != "raised":
+        wrong("With a mistake in `save`, it says 503. Catch the error that you expect.")
+
+
+def clients_don_t_wait_for_each_other(attempt: Attempt) -> None:
+    """Three clients are answered as soon as one."""
+    run = attempt.call("With three clients", _three)
+    if run.result > 0.3:
+        wrong("Three clients wait for one another.")
+
+
+async def _saved(program: Program) -> tuple[object, bool]:
+    status = await program.accept("http://host/")
+    return status, "http://host/" in program.database
+
+
+async def _full(program: Program) -> object:
+    try:
+        return await program.accept("http://full/")
+    except OSError as error:
+        return error
+
+
+async def _mistaken(program: Program) -> object:
+    try:
+        return await program.accept("http://host/")
+    except ZeroDivisionError:
+        return "raised"
+
+
+async def _three(program: Program) -> float:
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    await asyncio.gather(*(program.accept(f"http://host/{n}") for n in range(3)))
+    return loop.time() - start

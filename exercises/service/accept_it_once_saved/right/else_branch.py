@@ -1,0 +1,32 @@
+"""Answer 202 only for what the database has."""
+
+import asyncio
+
+database = []
+
+
+async def save(url):
+    await asyncio.sleep(0.2)
+    if "full" in url:
+        raise OSError("no space left on device")
+    database.append(url)
+
+
+# The checks use this name: keep it.
+async def accept(url):
+    try:
+        await save(url)
+    except OSError as error:
+        print("not accepted:", error)
+        return 503
+    else:
+        return 202
+
+
+async def main():
+    print(await accept("http://host/"))
+    # The machine goes down. What is under way is lost.
+    print("in the database:", *database)
+
+
+asyncio.run(main())

@@ -1,0 +1,49 @@
+"""After the stop, it begins other pages."""
+
+import asyncio
+
+todo = [f"/{number}" for number in range(9)]  # the database
+done = {}
+
+
+async def fetch(page, attempt):
+    await asyncio.sleep(0.2)
+    if page in ("/2", "/5") and attempt == 0:
+        raise ConnectionError("reset")
+    return 200
+
+
+async def check(page):
+    for attempt in range(3):
+        try:
+            return await fetch(page, attempt)
+        except ConnectionError as error:
+            problem = str(error)
+    return problem
+
+
+async def work(queue, stop):
+    while page := await queue.get():
+        done[page] = await check(page)
+        todo.remove(page)
+
+
+# The checks use this name: keep it.
+async def serve(stop):
+    queue = asyncio.Queue(3)
+    async with asyncio.TaskGroup() as group:
+        for _ in range(3):
+            group.create_task(work(queue, stop))
+        for page in [*todo, None, None, None]:
+            await queue.put(page)
+
+
+async def main():
+    stop = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.5, stop.set)
+    await serve(stop)
+    print("done:", *sorted(done))
+    print("left:", *todo)
+
+
+asyncio.run(main())
