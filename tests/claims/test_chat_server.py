@@ -278,6 +278,7 @@ def test_a_thread_that_waits_for_the_keyboard() -> None:
 
 
 @claim("This is a reader like any other, with a timeout that works.")
+@claim("If you redirect a file into the program, it raises a `ValueError`")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows can't read its console as a pipe")
 def test_the_keyboard_as_a_stream(tmp_path: Path) -> None:
     """The page's own block, run: here what is typed comes from a pipe."""
@@ -305,6 +306,13 @@ def test_the_keyboard_as_a_stream(tmp_path: Path) -> None:
         return printed
 
     assert typed(block, "one", "two") == "you typed one\nyou typed two\n"
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    with empty.open() as stdin:
+        command = [sys.executable, str(program)]
+        done = subprocess.run(command, stdin=stdin, capture_output=True, text=True, check=False)
+    assert done.stderr.endswith("ValueError: Pipe transport is for pipes/sockets only.\n")
+
     impatient = block.replace("60", "0.5")
     assert typed(impatient, "one") == "you typed one\nare you still there?\n"
 

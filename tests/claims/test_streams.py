@@ -376,7 +376,7 @@ def test_close_sends_what_was_written(*, eager: bool) -> None:
         run(broken(), eager=eager)
 
 
-@claim("Nothing in TCP ends this")
+@claim("By default, nothing in TCP ends this")
 @claim(
     "The limit is on the silence, not on the whole conversation, because each line gets a new block."
 )
