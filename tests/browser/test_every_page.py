@@ -192,6 +192,11 @@ def violations(tab: Page, context: object = None) -> list[str]:
     for scheme, rules in [("lab-dark", ["color-contrast"]), ("lab", None)]:
         tab.locator(f"input[data-md-color-scheme={scheme}]").evaluate("choice => choice.click()")
         expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+        # Colours change by and by: in between, they are those of neither scheme.
+        tab.evaluate(
+            "() => Promise.allSettled(document.getAnimations()"
+            ".filter(one => one instanceof CSSTransition).map(one => one.finished))"
+        )
         broken = tab.evaluate(
             "async ([context, only]) => (await axe.run(context ?? document, {"
             " runOnly: only ?? undefined, resultTypes: ['violations'] })).violations",
