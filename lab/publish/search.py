@@ -30,11 +30,13 @@ API = "reference/lab/"
 
 WORDS = Path(__file__).with_name("search.toml")
 """What people type who look for a page."""
+ERRORS = Path(__file__).parent.parent / "browser/page/errors.json"
+"""The messages that *Errors* explains."""
 SEPARATOR = r"""[\s\-.,:=*()\[\]"'`]+"""
 """What is between words: `asyncio.to_thread(` is found as `to_thread`."""
 FIELDS = {"title": {"boost": 1000}, "tags": {"boost": 1000}, "text": {"boost": 1}}
 """How much a word counts, by where it is: `tags` are the words of the table."""
-RANKS = {"learn/": 1, API: 1e-6, "reference/snippets/": 1e-6, "": 0.3}
+RANKS = {"learn/": 1, "errors/": 1, API: 1e-6, "reference/snippets/": 1e-6, "": 0.3}
 """How much an entry counts, by the beginning of its address."""
 
 _FIRST_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
@@ -52,7 +54,7 @@ def complete(site: Site) -> None:
     content = json.loads(index.read_text("utf-8"))
     if not content["docs"]:
         return  # it was done before
-    words = tomllib.loads(WORDS.read_text("utf-8"))
+    words = {**tomllib.loads(WORDS.read_text("utf-8")), **_messages()}
     texts = _dump([_entry(entry, words) for entry in content["docs"]])
     name = f"search/texts-{hashlib.sha256(texts).hexdigest()[:10]}.json"
     site.write(name, texts)
@@ -63,10 +65,18 @@ def complete(site: Site) -> None:
         _use_our_worker(page, worker, name)
 
 
+def _messages() -> dict[str, str]:
+    """What people search for who see an error: all its messages, by the address of its entry."""
+    known = json.loads(ERRORS.read_text("utf-8"))
+    return {one["page"]: " ".join(message["says"] for message in one["says"]) for one in known}
+
+
 def _entry(entry: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
     """What the search knows of a page or of a part of it."""
     address = entry["location"]
     rank = next(rank for start, rank in RANKS.items() if address.startswith(start))
+    if address.startswith("errors/") and "#" not in address:
+        rank = RANKS[""]  # its entries are what people look for
     tags = {"tags": words[address].split()} if address in words else {}
     return {**entry, **tags, "boost": rank, "text": _text(entry)}
 

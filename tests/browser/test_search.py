@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -16,15 +18,13 @@ SHOWN = 3
 MOST_MISSED = 0.05
 
 QUESTIONS = {
-    "to_thread": "where-async-belongs chaining",
-    "run blocking code": "where-async-belongs chaining event-loop",
-    "coroutine was never awaited": "coroutines",
+    "to_thread": "blocking-code calls-in-threads",
+    "run blocking code": "blocking-code where-async-belongs chaining event-loop",
     "gather vs taskgroup": "structured-concurrency many-at-once",
     "timeout": "timeouts",
     "wait_for": "timeouts",
     "CancelledError": "cancellation cancellation-in-depth",
     "cancel a task": "cancellation cancellation-in-depth tasks",
-    "Task was destroyed but it is pending": "tasks",
     "create_task": "tasks",
     "limit concurrency": "many-at-once sharing queues",
     "semaphore": "sharing many-at-once",
@@ -36,7 +36,7 @@ QUESTIONS = {
     "except*": "structured-concurrency",
     "shield": "cancellation cancellation-in-depth",
     "yield from": "before-await coroutine-by-hand",
-    "threads vs asyncio": "why-async where-async-belongs",
+    "threads vs asyncio": "threads-and-processes calls-in-threads why-async where-async-belongs",
     "asyncio.sleep(0)": "event-loop tasks",
     "time.sleep in async function": "event-loop coroutines where-async-belongs",
     "keyboardinterrupt": "cancellation cancellation-in-depth timeouts",
@@ -77,6 +77,23 @@ def test_questions_lead_to_the_page_that_answers(search: Page) -> None:
         if not {f"learn/{name}" for name in chapters.split()} & set(found := hits(search, question))
     }
     assert len(missed) <= MOST_MISSED * len(QUESTIONS), "\n".join(map(str, missed.items()))
+
+
+def test_a_message_leads_to_the_page_that_explains_it(search: Page) -> None:
+    known = json.loads(Path("lab/browser/page/errors.json").read_text("utf-8"))
+    messages = {
+        message["says"].replace("…", "NoneType"): entry["page"].partition("/#")[0]
+        for entry in known
+        for message in entry["says"]
+        if " " in message["says"]  # the others are names, which chapters explain
+        and not re.match("<|raise|CancelledError", message["says"])  # what is around a message
+    }
+    missed = {
+        message: found
+        for message, page in messages.items()
+        if (found := hits(search, message))[:1] != [page]
+    }
+    assert len(missed) <= MOST_MISSED * len(messages), "\n".join(map(str, missed.items()))
 
 
 def test_what_is_nowhere_is_not_found(search: Page) -> None:
