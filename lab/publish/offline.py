@@ -23,7 +23,9 @@ SENTENCE = (
     " are connected."
 )
 _HASHED = re.compile(r"[.-]([0-9a-f]{8,}|[0-9A-Z]{8})\.")
-_RUNTIME = re.compile(r"assets/run/(py/|[^/]*\.js$)")
+# aiohttp is part of it: a third of the programs use it, and a reader's own may. Twisted is kept for
+# those who ran a program with it, as all that is fetched: only the history has such programs.
+_RUNTIME = re.compile(r"assets/run/(py/(?!.*/twisted\.zip$)|[^/]*\.js$)")
 _NOT_LOADED = re.compile(r"\.map$|^assets/javascripts/lunr/")
 
 

@@ -15,12 +15,11 @@ TOGETHER = "assets/style.css"
 COSTLY = [
     ".md-typeset table:not([class]) td>:first-child",
     ".md-typeset table:not([class]) td>:last-child",
-    "[data-md-color-switching] *",
 ]
-"""How rules of Material begin that are left out. They ask about a class or an attribute of an
-element, and mean anything below it: whenever any class of the page changes, the browser looks at
-all elements below the change. While a page loads that happens five times, for the whole page.
-`lab.css` has the first two in a cheaper form; the third holds a fade back."""
+"""How rules of Material begin that are left out. They ask about the class of an element, and mean
+anything below it: whenever any class of the page changes, the browser looks at all elements below
+the change. While a page loads that happens several times, for the whole page. `lab.css` has both in
+a cheaper form."""
 LINKS = "head > link[rel=stylesheet][href]"
 _NOTE = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ADDRESS = re.compile(r"""url\(\s*["']?(?!data:)([^"')\s]+)""")

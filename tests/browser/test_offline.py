@@ -144,6 +144,8 @@ def run_once(tab: Page) -> None:
     Snippet(tab, PROGRAM).run()
     built = Path("docs/assets/run")
     for path in [*built.glob("py/*/*"), *built.glob("*-*.js")]:
+        if path.name == "twisted.zip":
+            continue  # it is kept for those who use it
         address = path.relative_to("docs").as_posix()
         tab.evaluate(KEPT, tab.url.removesuffix(CHAPTER) + address)
 

@@ -17,9 +17,10 @@ sys.meta_path[:] = [at for at in sys.meta_path if type(at).__name__ != "PluginIm
 FOLDER = Path("docs/assets/ways")
 DATA = FOLDER / "measured.json"
 PAGE = Path("docs/learn/eight-ways.md")
+# The page's ground is seen through it; with dark colours, the style sheet turns its own around.
 STYLE = Style(
-    background="#ffffff",
-    plot_background="#ffffff",
+    background="transparent",
+    plot_background="transparent",
     foreground="#333333",
     foreground_strong="#111111",
     foreground_subtle="#555555",

@@ -52,6 +52,7 @@ def test_whatever_changes_it_is_another_build(build: Build, changed: str) -> Non
 def test_the_worker_knows_what_runs_programs_and_what_each_page_needs(build: Build) -> None:
     site = build()
     site.write("assets/run/py/1-ab/worker.js", b"")
+    site.write("assets/run/py/1-ab/twisted.zip", b"")
     site.write("assets/run/live-ABCDEFGH.js", b"")
     site.write("assets/run/page.js", b"")
     site.write("assets/javascripts/bundle.0123abcd.min.js.map", b"")
@@ -60,7 +61,9 @@ def test_the_worker_knows_what_runs_programs_and_what_each_page_needs(build: Bui
     runtime = ["assets/run/live-ABCDEFGH.js", "assets/run/py/1-ab/worker.js"]
     assert told["runtime"] == runtime
     assert isinstance(told["named"], list)
-    assert {*runtime, "search/texts-0123456789.json"} <= set(told["named"])
+    assert {*runtime, "assets/run/py/1-ab/twisted.zip", "search/texts-0123456789.json"} <= set(
+        told["named"]
+    )
     assert not [name for name in told["named"] if name.endswith(".map")]
     (script,) = site.folder.glob("assets/run/page-*.js")
     assert told["always"] == [OFFLINE, "assets/logo.svg", f"assets/run/{script.name}"]
