@@ -11,7 +11,7 @@ from tests.browser.chromium import HOME, Snippet, opened, tab_to
 from tests.browser.test_every_page import OPEN, thin_out_code, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-KINDS = ["", "learn/coroutines/", "reference/snippets/", "reference/glossary/", "progress/", "404.html"]
+KINDS = [
     "",
     "learn/coroutines/",
     "reference/snippets/",
