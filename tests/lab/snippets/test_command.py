@@ -89,3 +89,9 @@ def test_how_long_tests_took_is_masked() -> None:
     text = "2 passed in 0.03s\nRan 1 test in 0.002s\nin 3 s\n"
     masked = "2 passed in ...s\nRan 1 test in ...s\nin 3 s\n"
     assert mask(text, ["took"], Path("test_it.py")) == masked
+
+
+def test_a_turn_that_took_long_is_left_out() -> None:
+    slow = "Executing <Handle f() created at /lib/asyncio/events.py:937> took 0.115 seconds\n"
+    text = f"test_greet (Test.test_greet) ... {slow}ok\n"
+    assert mask(text, ["took"], Path("test_it.py")) == "test_greet (Test.test_greet) ... ok\n"
