@@ -516,12 +516,12 @@ def _figure(
         f'<figure class="{classes}"{anchor} data-snippet="{embed.file}"'
         f' data-copy="{html.escape(copied)}"{more}>'
         f'<figcaption><span class="lab-idea">{inline_code(idea)}</span>'
-        f"{_file(embed, md)}{_badges(metadata)}</figcaption>"
+        f"{_file(embed, metadata, md)}{_badges(metadata)}</figcaption>"
         f"{body}</figure>"
     )
 
 
-def _file(embed: Embed, md: Markdown) -> str:
+def _file(embed: Embed, metadata: Metadata, md: Markdown) -> str:
     """Name the file; a program can be downloaded, run where it is published, and edited."""
     if embed.is_playground:
         return '<span class="lab-file">playground.py</span>'
@@ -536,7 +536,7 @@ def _file(embed: Embed, md: Markdown) -> str:
             link = f"{way_to_root(page, DOCS)}snippets/{package}"
             words = "Download the whole package"
             name += f' <a href="{link}" download title="{words}">{package}</a>'
-        else:
+        elif not metadata.command:
             words = "Copy the one line that runs this program on your machine"
             uv = f'<button type="button" class="lab-uv" title="{words}">uv run</button>'
     shown = f'<span class="lab-file">{name}</span>{uv}'

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The third request hangs, and nothing says why."""
+"""Three requests, and two connections for them."""
 
 import asyncio
 

@@ -6,7 +6,7 @@
 # with = "ruff check --isolated --output-format=concise --select ASYNC,RUF006; flake8-async"
 # reason = "linters read it, and nothing runs it"
 # ///
-"""A file with seven mistakes, and what two linters say of it."""
+"""A file with seven mistakes, and what two linters find."""
 
 import asyncio
 import time
@@ -24,7 +24,7 @@ async def wait_for_it(box):
         await asyncio.sleep(0.1)
 
 
-async def main(box):
+async def read_both(box):
     asyncio.create_task(report("news.txt"))
     try:
         await wait_for_it(box)

@@ -1,4 +1,4 @@
-"""A mock never waits, so tasks never interleave."""
+"""Two customers buy: with a mock, and with what really waits."""
 
 import asyncio
 from unittest.mock import AsyncMock

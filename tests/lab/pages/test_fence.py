@@ -182,6 +182,19 @@ def test_metadata_is_shown_as_badges_with_reasons(tmp_path: Path) -> None:
     assert "/// script" not in text(shown)
 
 
+def test_what_is_run_with_a_command_offers_no_uv_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fence, "page_of", lambda *_: tmp_path / "docs/index.md")
+    run = 'run = { with = "pytest -q", reason = "it has tests" }'
+    metadata = f"# /// script\n# [tool.lab]\n# {run}\n# ///\n"
+    write(tmp_path, "snippets/topic/test_it.py", f'{metadata}"""Tests."""\n\nx = 1\n')
+    assert "lab-uv" in page("topic/idea.py")
+    shown = page("topic/test_it.py")
+    assert "lab-uv" not in shown
+    assert "Not run in the browser: it has tests." in shown
+
+
 def test_program_for_a_newer_python_has_words_for_a_timeline(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
