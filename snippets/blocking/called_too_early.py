@@ -7,25 +7,20 @@
 """With the brackets, you call the function yourself, and it blocks."""
 
 import asyncio
+import threading
 import time
 
 
 def make_report():
+    here = threading.current_thread()
+    print("in the loop's thread:", here is threading.main_thread())
     time.sleep(0.6)  # a call that blocks
     return "report"
 
 
-async def tick():
-    for number in [1, 2, 3]:
-        print("tick", number)
-        await asyncio.sleep(0.1)
-
-
 async def main():
-    ticking = asyncio.create_task(tick())
-    await asyncio.sleep(0)
+    print(await asyncio.to_thread(make_report))
     print(await asyncio.to_thread(make_report()))
-    await ticking
 
 
 asyncio.run(main())

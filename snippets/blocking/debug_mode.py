@@ -23,10 +23,12 @@ async def serve():
 class Shorter(logging.StreamHandler):
     def format(self, record):
         said = record.getMessage()
-        return re.sub(r" wait_for=.*> took", "> took", said)
+        said = re.sub(r" wait_for=.*> took", "> took", said)
+        return re.sub(r"(\.\d)\d+ seconds", r"\1 s", said)
 
 
 async def main():
+    asyncio.get_running_loop().slow_callback_duration = 0.3
     await asyncio.create_task(serve(), name="Bob")
 
 

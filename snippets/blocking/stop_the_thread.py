@@ -1,3 +1,7 @@
+# /// script
+# [tool.lab]
+# browser = { runs = false, reason = "in some browsers, a thread runs to its end at once" }
+# ///
 """A thread that looks between two steps whether it should stop."""
 
 import asyncio

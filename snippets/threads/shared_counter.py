@@ -1,3 +1,7 @@
+# /// script
+# [tool.lab]
+# browser = { runs = false, reason = "in some browsers, a thread runs to its end at once" }
+# ///
 """Threads change turns anywhere, and an update gets lost."""
 
 import asyncio

@@ -1,5 +1,6 @@
 # /// script
 # [tool.lab]
+# browser = { runs = false, reason = "in some browsers, a thread runs to its end at once" }
 # dev_mode = { on = false, reason = "debug mode would report the mistake" }
 # ///
 """A thread puts an item, and the loop doesn't notice."""

@@ -2,7 +2,6 @@
 
 import pickle
 import sys
-import threading
 
 
 def double(number):
@@ -25,7 +24,7 @@ def check(name, thing):
 check("a list of numbers", [1, 2, 3])
 check("a function of the module", double)
 check("a lambda", lambda number: 2 * number)
-check("a lock", threading.Lock())
+check("a generator", (number for number in [1, 2, 3]))
 check("an open file", sys.stdout)
 check("a coroutine function", fetch)
 check("a coroutine", coroutine := fetch())

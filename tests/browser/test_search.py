@@ -19,7 +19,7 @@ MOST_MISSED = 0.05
 
 QUESTIONS = {
     "to_thread": "blocking-code calls-in-threads",
-    "run blocking code": "blocking-code where-async-belongs chaining event-loop",
+    "run blocking code": "blocking-code calls-in-threads where-async-belongs",
     "gather vs taskgroup": "structured-concurrency many-at-once",
     "timeout": "timeouts",
     "wait_for": "timeouts",
@@ -41,6 +41,8 @@ QUESTIONS = {
     "time.sleep in async function": "event-loop coroutines where-async-belongs",
     "keyboardinterrupt": "cancellation cancellation-in-depth timeouts",
     "write my own event loop": "own-loop",
+    "ProcessPoolExecutor": "threads-and-processes",
+    "subprocess hangs": "subprocesses",
     "await vs create_task": "tasks chaining",
     "background task garbage collected": "tasks",
     "stop worker when queue is empty": "queues",

@@ -23,17 +23,16 @@ def both_are_written(attempt: Attempt) -> None:
 
 def one_at_a_time(attempt: Attempt) -> None:
     """No thread begins before the other is done."""
-    now = most = 0
+    spans: list[tuple[float, float]] = []
 
     def write(text: str) -> None:
-        nonlocal now, most
-        now += 1
-        most = max(most, now)
+        began = time.monotonic()
         time.sleep(0.3)
-        now -= 1
+        spans.append((began, time.monotonic()))
         print("written:", text)
 
-    attempt.run_with("With a file that counts its writers", write=write)
+    attempt.run_with("With a file that knows its writers", write=write)
+    most = max(sum(begin <= at < end for begin, end in spans) for at, _ in spans)
     if most > 1:
         wrong(f"{most} threads write the file at the same time.")
 

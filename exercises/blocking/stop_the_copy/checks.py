@@ -5,10 +5,9 @@ import asyncio
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "Nothing can stop the thread from outside. What could the thread do before each photo?",
-    "Give it a `threading.Event`, and let it end as soon as that is set.",
-    "In `backup`, set the event in a `finally` around the `await`: that is reached when the task is"
-    " cancelled, too.",
+    "Nothing can stop the thread from outside. How much do you give it to do at once?",
+    "A cancellation arrives at an `await`. Where could there be one between two photos?",
+    "Let the loop be in `backup`: for each photo, `await asyncio.to_thread(copy, photo)`.",
 )
 
 

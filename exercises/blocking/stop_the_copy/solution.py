@@ -1,7 +1,6 @@
 """When the copying is cancelled, copy at most one more photo."""
 
 import asyncio
-import threading
 import time
 
 
@@ -11,20 +10,10 @@ def copy(photo):
     print("copied photo", photo)
 
 
-def copy_all(photos, stop):
-    for photo in photos:
-        if stop.is_set():
-            break
-        copy(photo)
-
-
 # The checks use this name: keep it.
 async def backup(photos):
-    stop = threading.Event()
-    try:
-        await asyncio.to_thread(copy_all, photos, stop)
-    finally:
-        stop.set()
+    for photo in photos:
+        await asyncio.to_thread(copy, photo)
 
 
 async def main():

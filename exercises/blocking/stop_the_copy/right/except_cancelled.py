@@ -1,3 +1,7 @@
+# /// script
+# [tool.lab]
+# browser = { runs = false, reason = "in some browsers, a thread runs to its end at once" }
+# ///
 """A list that says it, set where the cancellation is caught."""
 
 import asyncio

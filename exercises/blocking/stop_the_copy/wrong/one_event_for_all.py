@@ -1,10 +1,9 @@
 """Two backups run at once. When one is stopped, the other stops as well."""
 
 import asyncio
-import threading
 import time
 
-stop = threading.Event()
+stopped = []
 
 
 def copy(photo):
@@ -12,18 +11,14 @@ def copy(photo):
     print("copied photo", photo)
 
 
-def copy_all(photos):
-    for photo in photos:
-        if stop.is_set():
-            break
-        copy(photo)
-
-
 async def backup(photos):
     try:
-        await asyncio.to_thread(copy_all, photos)
+        for photo in photos:
+            if stopped:
+                break
+            await asyncio.to_thread(copy, photo)
     except asyncio.CancelledError:
-        stop.set()
+        stopped.append(True)
         raise
 
 

@@ -1,7 +1,6 @@
 """It says "stopped" after 0.30 s. A caller should not wait for the photo."""
 
 import asyncio
-import threading
 import time
 
 
@@ -10,22 +9,14 @@ def copy(photo):
     print("copied photo", photo)
 
 
-def copy_all(photos, stop):
-    for photo in photos:
-        if stop.is_set():
-            break
-        copy(photo)
-
-
 async def backup(photos):
-    stop = threading.Event()
-    call = asyncio.create_task(asyncio.to_thread(copy_all, photos, stop))
-    try:
-        await asyncio.shield(call)
-    except asyncio.CancelledError:
-        stop.set()
-        await call
-        raise
+    for photo in photos:
+        call = asyncio.create_task(asyncio.to_thread(copy, photo))
+        try:
+            await asyncio.shield(call)
+        except asyncio.CancelledError:
+            await call
+            raise
 
 
 async def main():

@@ -1,7 +1,6 @@
 """The door opens 0.10 s after the bell."""
 
 import asyncio
-import threading
 import time
 
 SECONDS = 0.2
@@ -20,13 +19,12 @@ async def bake():
 
 
 async def open_door(rung):
-    while not rung.is_set():
-        await asyncio.sleep(0.3)
+    await asyncio.sleep(0.3)
     print("come in")
 
 
 async def main():
-    rung = threading.Event()
+    rung = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         group.create_task(bake())
         group.create_task(asyncio.to_thread(ring, rung))

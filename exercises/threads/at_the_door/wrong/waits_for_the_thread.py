@@ -6,10 +6,10 @@ import time
 SECONDS = 0.2
 
 
-def ring(rung, loop):  # in a thread
+def ring(rung):  # in a thread
     time.sleep(SECONDS)
     print("ding dong")
-    loop.call_soon(rung.set)
+    rung.set()
     time.sleep(0.6)  # and waits
 
 
@@ -19,16 +19,14 @@ async def bake():
 
 
 async def open_door(rung):
-    await rung.wait()
+    await asyncio.to_thread(ring, rung)
     print("come in")
 
 
 async def main():
     rung = asyncio.Event()
-    loop = asyncio.get_running_loop()
     async with asyncio.TaskGroup() as group:
         group.create_task(bake())
-        group.create_task(asyncio.to_thread(ring, rung, loop))
         group.create_task(open_door(rung))
 
 

@@ -1,4 +1,4 @@
-"""One call in a thread for each photo: the loop stops between two."""
+"""run_in_executor for each photo."""
 
 import asyncio
 import time
@@ -10,8 +10,9 @@ def copy(photo):
 
 
 async def backup(photos):
+    loop = asyncio.get_running_loop()
     for photo in photos:
-        await asyncio.to_thread(copy, photo)
+        await loop.run_in_executor(None, copy, photo)
 
 
 async def main():
