@@ -115,7 +115,8 @@ class Store:
 
     async def broken(self, check_id: int) -> list[Broken]:
         """The links that lead nowhere, as far as is known."""
-        rows = await self._run(self._all, queries.BROKEN, (check_id,))
+        values = {"check": check_id}
+        rows = await self._run(self._all, queries.BROKEN, values)
         return [Broken(*row) for row in rows]
 
     async def unfinished(self) -> int:
@@ -123,5 +124,5 @@ class Store:
         rows = await self._run(self._all, queries.UNFINISHED, ())
         return int(rows[0][0])
 
-    def _all(self, query: str, values: tuple[int, ...]) -> list[Any]:
+    def _all(self, query: str, values: Any) -> list[Any]:
         return self._db.execute(query, values).fetchall()
