@@ -67,14 +67,19 @@ def test_threads_wait_at_the_same_time_and_compute_in_turns() -> None:
     assert run(waits()) == run(three_wait()) == 0.3
 
     # However many processors there are, threads together compute no longer than the time there is.
-    threads = [threading.Thread(target=compute, args=[20 * WORK]) for _ in range(4)]
-    start, computed = time.perf_counter(), time.process_time()
+    times: list[float] = []
+
+    def compute_long() -> None:
+        compute(20 * WORK)
+        times.append(time.thread_time())
+
+    threads = [threading.Thread(target=compute_long) for _ in range(4)]
+    start = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    computed = time.process_time() - computed
-    assert computed < 1.2 * (time.perf_counter() - start) + 0.1
+    assert sum(times) < 1.4 * (time.perf_counter() - start)
 
 
 @claim("The results come from other processes than this one, and the loop was free all the time.")
@@ -217,7 +222,7 @@ def test_the_loop_cannot_answer_its_own_thread(*, eager: bool) -> None:
         call = asyncio.run_coroutine_threadsafe(fetch(), asyncio.get_running_loop())
         with pytest.raises(TimeoutError):
             call.result(timeout=1000)
-        return seen
+        return list(seen)
 
     assert run(main(), eager=eager) == []
 
