@@ -30,6 +30,7 @@ NOT_ATTACKED = {
     "snippets/subprocesses/both_pipes.py": "its child keeps to no clock of the lab",
     "snippets/subprocesses/some_at_once.py": "its children keep to no clock of the lab",
     "snippets/why_async/pool_of_threads.py": "it has no coroutine",
+    "snippets/frameworks/loop_in_a_thread.py": "its loop is in a thread",
     "snippets/why_async/waits_or_works.py": "it has no coroutine",
 }
 GOES_ON = {

@@ -1,0 +1,35 @@
+"""Answer at once, and lose no mail when the server stops."""
+
+import asyncio
+
+mails = set()
+
+
+# The checks use this name: keep it.
+async def send_mail(to):
+    await asyncio.sleep(0.5)  # a slow server
+    print("mail to", to)
+
+
+# The checks use this name: keep it.
+async def order(name):
+    task = asyncio.create_task(send_mail(name))
+    mails.add(task)
+    task.add_done_callback(mails.discard)
+    return f"thanks, {name}"
+
+
+# The checks use this name: keep it.
+async def shut_down():
+    if mails:
+        await asyncio.wait(mails)
+
+
+async def main():  # in place of a server
+    for name in ["Ann", "Ben"]:
+        print(await order(name))
+    await shut_down()
+    print("server: stopped")
+
+
+asyncio.run(main())

@@ -1,0 +1,396 @@
+"""What `docs/learn/frameworks.md` claims."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import inspect
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+import uvloop
+from aiohttp import ClientConnectorError, ClientSession
+from fastapi import BackgroundTasks, FastAPI
+from flask import Flask
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from tests.claims.claim import claim
+from tests.recipes.recipe import load
+
+THREADS = 40
+
+
+@asynccontextmanager
+async def asking(app: Any) -> AsyncIterator[httpx.AsyncClient]:  # noqa: ANN401 - any ASGI app
+    """A client of an app in this process."""
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
+        yield client
+
+
+@claim(
+    "In FastAPI and Starlette, `async def` runs in the loop and must not block. A plain `def` runs in"
+    " one of 40 threads."
+)
+@claim(
+    "FastAPI runs an `async def` in the loop, where it must not block. It runs a plain `def` in a"
+    " thread, where it may."
+)
+@claim(
+    "Starlette, which FastAPI is built on, uses 40 for plain endpoints, and the 41st request waits."
+)
+def test_where_endpoints_run() -> None:
+    fast = FastAPI()
+    busy = most = 0
+    lock = threading.Lock()
+    full = threading.Event()
+    where: list[int] = []
+
+    @fast.get("/plain")
+    def plain() -> None:
+        nonlocal busy, most
+        with lock:
+            busy += 1
+            most = max(most, busy)
+            if busy == THREADS:
+                full.set()
+        full.wait(10)
+        time.sleep(0.05)  # in which a 41st could begin
+        with lock:
+            busy -= 1
+
+    @fast.get("/async")
+    async def in_the_loop() -> None:
+        where.append(threading.get_ident())
+
+    async def main() -> None:
+        async with asking(fast) as client:
+            await asyncio.gather(*[client.get("/plain") for _ in range(THREADS + 5)])
+            await client.get("/async")
+
+    asyncio.run(main())
+    assert most == THREADS
+    assert where == [threading.get_ident()]
+
+    def plain_view(request: Request) -> PlainTextResponse:
+        where.append(threading.get_ident())
+        return PlainTextResponse()
+
+    async def starlette() -> None:
+        async with asking(Starlette(routes=[Route("/", plain_view)])) as client:
+            await client.get("/")
+
+    asyncio.run(starlette())
+    assert where[-1] != threading.get_ident()
+
+
+@claim(
+    "Each request is a task. Within a request, only what you start together runs at the same time."
+)
+@claim("For each request the server makes a task and calls the app in it.")
+@claim("The server owns the loop. Open in the lifespan what belongs to it.")
+@claim(
+    "When the server stops, it accepts no more connections, finishes the open request, and only then closes the lifespan."
+)
+def test_a_server_in_this_process() -> None:
+    seen: dict[str, set[Any]] = {"tasks": set(), "loops": set()}
+    said: list[str] = []
+
+    def note() -> None:
+        seen["tasks"].add(asyncio.current_task())
+        seen["loops"].add(asyncio.get_running_loop())
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        said.append("open")
+        note()
+        yield
+        said.append("close")
+
+    async def home(request: Request) -> PlainTextResponse:
+        note()
+        await asyncio.sleep(0.2)
+        said.append("answer")
+        return PlainTextResponse()
+
+    async def main() -> None:
+        app = Starlette(routes=[Route("/", home)], lifespan=lifespan)
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical"))
+        serving = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        url = f"http://127.0.0.1:{port}"
+        async with ClientSession() as session, ClientSession() as other:
+
+            async def visit() -> int:
+                async with session.get(url) as resp:
+                    return resp.status
+
+            visits = [asyncio.create_task(visit()) for _ in range(2)]
+            while len(seen["tasks"]) < 3:
+                await asyncio.sleep(0.01)
+            server.should_exit = True
+            while server.servers[0].is_serving():
+                await asyncio.sleep(0.01)
+            with pytest.raises(ClientConnectorError):
+                await other.get(url)
+            await serving
+            assert [await it for it in visits] == [200, 200]
+
+    asyncio.run(main())
+    assert said == ["open", "answer", "answer", "close"]
+    assert len(seen["tasks"]) == 3
+    assert len(seen["loops"]) == 1
+
+
+@claim(
+    "uvicorn waits for open requests without a limit. `timeout_graceful_shutdown` sets one, in seconds."
+)
+@claim("After that time it cancels them.")
+def test_a_request_that_never_ends() -> None:
+    default = inspect.signature(uvicorn.Config).parameters["timeout_graceful_shutdown"].default
+    assert default is None
+    ended: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - as ASGI has it
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            ended.append("cancelled")
+            raise
+
+    async def main() -> float:
+        config = uvicorn.Config(
+            app, port=0, log_level="critical", lifespan="off", timeout_graceful_shutdown=1
+        )
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
+        while not server.server_state.tasks:
+            await asyncio.sleep(0.01)
+        start = time.perf_counter()
+        server.should_exit = True
+        await serving
+        took = time.perf_counter() - start
+        writer.close()
+        return took
+
+    assert 0.9 < asyncio.run(main()) < 10
+    assert ended == ["cancelled"]
+
+
+@claim("`create_task` at import time raises `no running event loop`, and so does a client session.")
+def test_too_early() -> None:
+    async def work() -> None: ...
+
+    coroutine = work()
+    with pytest.raises(RuntimeError, match="no running event loop"):
+        asyncio.create_task(coroutine)
+    coroutine.close()
+    with pytest.raises(RuntimeError, match="no running event loop"):
+        ClientSession()
+
+
+@claim("FastAPI's `BackgroundTasks` run after the answer is sent, in the same task as the request.")
+def test_when_background_tasks_run() -> None:
+    fast = FastAPI()
+    said: list[str] = []
+    tasks: set[Any] = set()
+
+    async def mail() -> None:
+        said.append("mail")
+        tasks.add(asyncio.current_task())
+
+    @fast.get("/")
+    async def order(background: BackgroundTasks) -> str:
+        background.add_task(mail)
+        tasks.add(asyncio.current_task())
+        return "thanks"
+
+    async def send(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.body":
+            said.append("answer")
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def main() -> None:
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+        await fast(scope, receive, send)  # type: ignore[arg-type]  # a message is a mapping
+
+    asyncio.run(main())
+    assert said == ["answer", "mail"]
+    assert len(tasks) == 1
+
+
+@claim("Flask and Celery have no loop that lasts: whatever you start ends with the call.")
+@claim("So within one view you can `gather`.")
+@claim("Flask calls plain functions, one thread for each request.")
+def test_flask() -> None:
+    app = Flask(__name__)
+    cancelled: list[bool] = []
+    loops: list[asyncio.AbstractEventLoop] = []
+    kept: list[asyncio.Task[None]] = []
+
+    async def mail() -> None:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            cancelled.append(True)
+            raise
+
+    @app.get("/")
+    async def home() -> str:
+        loops.append(asyncio.get_running_loop())
+        kept.append(asyncio.create_task(mail()))
+        start = time.perf_counter()
+        await asyncio.gather(*[asyncio.sleep(0.1) for _ in range(5)])
+        assert time.perf_counter() - start < 0.4
+        return "hello"
+
+    client = app.test_client()
+    assert [client.get("/").text, client.get("/").text] == ["hello", "hello"]
+    assert cancelled == [True, True]
+    assert loops[0] is not loops[1]
+    assert all(loop.is_closed() for loop in loops)
+    parameters = inspect.signature(app.run).parameters
+    assert "options" in parameters  # `threaded` is among them, and on by default
+    assert 'options.setdefault("threaded", True)' in inspect.getsource(Flask.run)
+
+
+@claim("Django's ORM refuses to be called in a loop. Its methods with `a` use a thread.")
+def test_django() -> None:
+    # Without types; imported by name, so that no other test pays for it.
+    guard = importlib.import_module("django.utils.asyncio").async_unsafe
+    refused = importlib.import_module("django.core.exceptions").SynchronousOnlyOperation
+    queries = importlib.import_module("django.db.models").QuerySet
+
+    def query() -> None:
+        """What Django's connections are guarded with."""
+
+    async def main() -> None:
+        with pytest.raises(refused):
+            guard(query)()
+
+    guard(query)()
+    asyncio.run(main())
+    for method in (queries.acount, queries.aget, queries.acreate):
+        assert "sync_to_async" in inspect.getsource(method)
+
+
+@claim("A loop that runs can't be run again from inside. Await, or use another thread.")
+@claim("A plain function can't wait for a coroutine there.")
+def test_nested_loops() -> None:
+    async def work() -> int:
+        await asyncio.sleep(0.01)
+        return 1
+
+    def refused(start: Callable[..., Any], words: str) -> None:
+        coroutine = work()
+        with pytest.raises(RuntimeError, match=words):
+            start(coroutine)
+        coroutine.close()
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        refused(loop.run_until_complete, "This event loop is already running")
+        refused(asyncio.run, "cannot be called from a running event loop")
+        other = asyncio.new_event_loop()
+        refused(other.run_until_complete, "Cannot run the event loop while another loop is running")
+        other.close()
+        assert await work() == 1
+        assert await asyncio.to_thread(lambda: asyncio.run(work())) == 1
+
+    asyncio.run(main())
+
+
+@claim("uvloop is a loop factory. It needs no policy.")
+def test_uvloop() -> None:
+    async def main() -> bool:
+        return isinstance(asyncio.get_running_loop(), uvloop.Loop)
+
+    async def ordinary() -> bool:
+        return not isinstance(asyncio.get_running_loop(), uvloop.Loop)
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        assert runner.run(main())
+    assert asyncio.run(ordinary())  # nothing was set for others
+    assert uvloop.run(main())
+
+
+@claim(
+    "For Flask, Celery, a GUI or an old program: one loop in a thread that lives as long as the program."
+)
+@claim("Never use `call` inside that loop, or it waits for itself.")
+def test_a_loop_in_a_thread() -> None:
+    loop_in_a_thread = load("frameworks/loop_in_a_thread").loop_in_a_thread
+
+    async def work(number: int) -> tuple[int, int]:
+        await asyncio.sleep(0.001)
+        return number, threading.get_ident()
+
+    async def fail() -> None:
+        raise ConnectionError
+
+    begun = threading.Event()
+
+    async def never() -> None:
+        begun.set()
+        await asyncio.sleep(60)
+
+    with loop_in_a_thread() as call:
+        answers = [call(work(number)) for number in range(20)]
+        assert [number for number, _ in answers] == list(range(20))
+        assert len({thread for _, thread in answers} | {threading.get_ident()}) == 2
+        with pytest.raises(ConnectionError):
+            call(fail())
+
+        async def inside() -> None:
+            coroutine = work(1)
+            waiting = threading.Thread(target=lambda: call(coroutine))
+            waiting.start()
+            waiting.join(0.2)  # as long as the loop is held up, the answer can't come
+            assert waiting.is_alive()
+            await asyncio.to_thread(waiting.join)
+
+        call(inside())
+    assert not [it for it in threading.enumerate() if it.name.startswith("loop")]
+
+
+@claim("For a cache that is refreshed or a queue that is worked off.")
+def test_a_task_for_an_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe = load("frameworks/background_for_an_app")
+    ended: list[str] = []
+
+    async def main(*, fails: bool) -> None:
+        async def refresh() -> None:
+            try:
+                await asyncio.sleep(0.01 if fails else 60)
+                raise ConnectionError
+            finally:
+                ended.append("refresh")
+
+        names = recipe.lifespan.__wrapped__.__globals__
+        monkeypatch.setitem(names, "refresh", refresh)
+        async with recipe.lifespan(None):
+            await asyncio.sleep(0.05)
+        ended.append("app")
+
+    asyncio.run(main(fails=False))
+    assert ended == ["refresh", "app"]
+    with pytest.raises(ConnectionError):
+        asyncio.run(main(fails=True))
