@@ -17,7 +17,7 @@ SITE = {
     "/shop": "/",
     "/map": "/",
 }
-SLOW = {"/news": 0.3, "/shop": 0.2, "/map": 60}
+SLOW = {"/news": 0.5, "/shop": 0.2, "/map": 60}
 
 
 async def page(request):
@@ -83,8 +83,8 @@ async def main():
     async with TestServer(app) as server:
         async with ClientSession(server.make_url("/")) as session:
             loop = asyncio.get_running_loop()
-            # In place of `kill`, after 0.35 seconds:
-            loop.call_later(0.35, signal.raise_signal, signal.SIGTERM)
+            # In place of `kill`, after 0.45 seconds:
+            loop.call_later(0.45, signal.raise_signal, signal.SIGTERM)
             try:
                 await check_links(session, patience=0.3)
             except TimeoutError:

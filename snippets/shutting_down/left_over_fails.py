@@ -1,6 +1,7 @@
 # /// script
 # [tool.lab]
 # masks = ["traceback", "address"]
+# dev_mode = { on = false, reason = "it adds where the task was made" }
 # ///
 """An error in the clean-up of a left-over task is only logged."""
 
