@@ -28,6 +28,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         is_whole = page.relative_to("docs").as_posix() in WHOLE
         (folder / page).write_text(page.read_text("utf-8") if is_whole else "# A page\n", "utf-8")
     (folder / "docs/reference/lab/new.md").write_text("# New\n\n::: lab.new\n", "utf-8")
+    shutil.copytree("docs/assets", folder / "docs/assets", ignore=shutil.ignore_patterns("run"))
+    (folder / "docs/assets/run").mkdir()  # of what `make assets` builds, a style is enough
+    shutil.copy("lab/timeline/timeline.css", folder / "docs/assets/run")
     (folder / "lab/publish/redirects.toml").write_text("", "utf-8")
     config = CONFIG.sub("", Path("mkdocs.yml").read_text("utf-8"))
     (folder / "mkdocs.yml").write_text(config, "utf-8")
