@@ -30,10 +30,13 @@ NOT_ATTACKED = {
     "snippets/subprocesses/both_pipes.py": "its child keeps to no clock of the lab",
     "snippets/subprocesses/some_at_once.py": "its children keep to no clock of the lab",
     "snippets/why_async/pool_of_threads.py": "it has no coroutine",
+    "snippets/testing/open_and_close.py": "unittest runs its coroutines",
+    "snippets/testing_tools/in_many_orders.py": "it makes its loops itself",
     "snippets/frameworks/loop_in_a_thread.py": "its loop is in a thread",
     "snippets/why_async/waits_or_works.py": "it has no coroutine",
 }
 GOES_ON = {
+    "snippets/seeing_inside/waits.py": "two tasks that wait for each other are what it looks at",
     "snippets/sharing/one_request.py": "a request goes on for others who may want it",
     "snippets/timeouts/what_is_left.py": "a thread can't be stopped",
     "snippets/chaining/blocking_calls.py": "a thread can't be stopped",
