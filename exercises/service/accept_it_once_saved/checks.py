@@ -1,4 +1,4 @@
-"""Answer 202 only for what the database has."""
+"""Answer 202 only for what the database has; on a full disk, 503."""
 
 import asyncio
 
@@ -32,14 +32,14 @@ def no_202_for_a_full_disk(attempt: Attempt) -> None:
 
 
 def a_mistake_is_not_hidden(attempt: Attempt) -> None:
-    """An error that says nothing of the disk is not answered with 503."""
+    """An error that has nothing to do with the disk isn't answered with 503."""
 
     async def save(url: str) -> None:
         raise ZeroDivisionError
 
     run = attempt.call("With a mistake in `save`", _mistaken, save=save)
-    if run.result != "raised":
-        wrong("With a mistake in `save`, it says 503. Catch the error that you expect.")
+    if run.result in (202, 503):
+        wrong(f"With a mistake in `save`, it says {run.result}. Catch the error that you expect.")
 
 
 def clients_don_t_wait_for_each_other(attempt: Attempt) -> None:
@@ -64,7 +64,7 @@ async def _full(program: Program) -> object:
 async def _mistaken(program: Program) -> object:
     try:
         return await program.accept("http://host/")
-    except ZeroDivisionError:
+    except (ZeroDivisionError, ExceptionGroup):  # a TaskGroup raises it in a group
         return "raised"
 
 

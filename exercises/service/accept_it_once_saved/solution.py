@@ -1,4 +1,4 @@
-"""Answer 202 only for what the database has."""
+"""Answer 202 only for what the database has; on a full disk, 503."""
 
 import asyncio
 

@@ -31,6 +31,14 @@ def polite_ones_are_not_killed(attempt: Attempt) -> None:
         wrong(f"A child that has ended after 0.1 s is waited for until {run.seconds:.1f} s.")
 
 
+def what_has_ended_is_left_alone(attempt: Attempt) -> None:
+    """A child that has ended isn't killed later."""
+    run = attempt.call("With a child that takes 0.1 s", _stop_and_go_on)
+    if "killed" in run.lines:
+        at = run.printed("killed")
+        wrong(f"A child that has ended after 0.1 s is killed after {at:.1f} s.")
+
+
 def others_are_killed(attempt: Attempt) -> None:
     """A child that doesn't stop is killed after 0.5 seconds."""
     run = attempt.call("With a child that takes 9 s", lambda program: _stop(program, 9))
@@ -55,6 +63,11 @@ def a_cancellation_ends_it(attempt: Attempt) -> None:
 
 async def _stop(program: Program, needs: float) -> None:
     await program.stop(program.Child(needs))
+
+
+async def _stop_and_go_on(program: Program) -> None:
+    await _stop(program, 0.1)
+    await asyncio.sleep(2)
 
 
 async def _dies_slowly(program: Program) -> bool:

@@ -36,6 +36,26 @@ def the_wrong_name_fails(attempt: Attempt) -> None:
     _must_fail(attempt, broken, "sends everything to the first name")
 
 
+def the_last_one_only_fails(attempt: Attempt) -> None:
+    """The test fails if only one of the names gets mail."""
+
+    async def broken(mail, names):
+        for _ in names:
+            await mail.send(names[-1], f"Hello, {names[-1]}!")
+
+    _must_fail(attempt, broken, "sends everything to the last name")
+
+
+def the_wrong_text_fails(attempt: Attempt) -> None:
+    """The test fails if the text is wrong."""
+
+    async def broken(mail, names):
+        for name in names:
+            await mail.send(name, f"Hello, {names[0]}!")
+
+    _must_fail(attempt, broken, "greets everyone with the first name")
+
+
 def twice_fails(attempt: Attempt) -> None:
     """The test fails if a mail is sent twice."""
 

@@ -1,8 +1,9 @@
 """Let only one thread use the till, while all the others choose."""
 
 import time
+from itertools import pairwise
 
-from lab.exercises import Attempt, wrong
+from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
     "All four have chosen at the same moment, and go to the till together.",
@@ -38,7 +39,8 @@ def one_at_the_till(attempt: Attempt) -> None:
 
     attempt.run_with("With a till that keeps a list", pay=pay)
     most = max(sum(begin <= at < end for begin, end in spans) for at, _ in spans)
-    if most > 1:
+    # A lock inside the learner's own `pay` is as good: then that one shows it.
+    if most > 1 and not _one_by_one(attempt.run()):
         wrong(f"{most} threads use the till at the same time.")
 
 
@@ -46,3 +48,8 @@ def they_choose_together(attempt: Attempt) -> None:
     """All four choose at the same time."""
     if (seconds := attempt.run().seconds) > 0.61:
         wrong(f"It takes {seconds:.1f} s. Choosing together and paying one by one takes 0.6 s.")
+
+
+def _one_by_one(run: Run) -> bool:
+    times = sorted(run.printed(f"{name} has paid") for name in NAMES)
+    return all(later - earlier > 0.09 for earlier, later in pairwise(times))

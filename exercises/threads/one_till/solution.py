@@ -5,7 +5,6 @@ import threading
 import time
 
 
-# The checks use this name: keep it.
 def choose(name):
     time.sleep(0.2)  # can only block
 

@@ -4,7 +4,6 @@ import asyncio
 import time
 
 
-# The checks use this name: keep it.
 def choose(name):
     time.sleep(0.2)  # can only block
 

@@ -1,4 +1,4 @@
-"""It says "stopped" after 0.30 s. A caller should not wait for the photo."""
+"""It waits for the photo in hand."""
 
 import asyncio
 import time

@@ -1,0 +1,36 @@
+"""A child that has ended after 0.1 s is killed after 0.5 s."""
+
+import asyncio
+
+
+class Child:  # stands for another program
+    def __init__(self, needs):
+        self.needs = needs  # seconds, from terminate to its end
+        self.over = asyncio.Event()
+
+    def terminate(self):
+        print("please stop")
+        loop = asyncio.get_running_loop()
+        loop.call_later(self.needs, self.over.set)
+
+    def kill(self):
+        print("killed")
+        self.over.set()
+
+    async def wait(self):
+        await self.over.wait()
+
+
+async def stop(child):
+    child.terminate()
+    asyncio.get_running_loop().call_later(0.5, child.kill)
+    await child.wait()
+
+
+async def main():
+    for needs in [0.1, 60]:
+        await stop(Child(needs))
+        print("it has ended")
+
+
+asyncio.run(main())

@@ -1,0 +1,32 @@
+"""It has a limit, so that it never hangs."""
+
+import asyncio
+
+SECONDS = 0.3
+
+
+class Mailbox:
+    def __init__(self):
+        self.sent = []
+        self.tasks = []
+
+    def send(self, text):
+        task = asyncio.create_task(self.deliver(text))
+        self.tasks.append(task)
+
+    async def deliver(self, text):
+        await asyncio.sleep(SECONDS)  # stands for a request
+        self.sent.append(text)
+
+
+async def test_mailbox():
+    mailbox = Mailbox()
+    mailbox.send("Hello!")
+    mailbox.send("Goodbye!")
+    async with asyncio.timeout(5):
+        await asyncio.gather(*mailbox.tasks)
+    assert mailbox.sent == ["Hello!", "Goodbye!"]
+
+
+asyncio.run(test_mailbox())
+print("passed")
