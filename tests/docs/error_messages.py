@@ -11,6 +11,15 @@ def _main(body: str) -> str:
     return f"import asyncio\nasync def main():\n{indented}asyncio.run(main())\n"
 
 
+_GENERATOR = """
+async def numbers():
+    await asyncio.sleep(1)
+    yield 1
+source = numbers()
+task = asyncio.create_task(anext(source))
+await asyncio.sleep(0)
+"""
+
 PROVOKED_HERE: dict[str, tuple[str, tuple[int, int]]] = {
     "cannot unpack non-iterable coroutine object": (
         _main("async def pair():\n    return 1, 2\none, two = pair()"),
@@ -48,7 +57,7 @@ await asyncio.sleep(0.01)
         ),
         (3, 11),
     ),
-    "TaskGroup … is shutting down": (
+    "TaskGroup <TaskGroup… is shutting down": (
         _main(
             """
 async def fail():
@@ -63,7 +72,7 @@ async with asyncio.TaskGroup() as group:
         ),
         (3, 11),
     ),
-    "Exception is not set": (
+    "InvalidStateError: Exception is not set": (
         _main("asyncio.get_running_loop().create_future().exception()"),
         (3, 11),
     ),
@@ -111,4 +120,69 @@ async with aiohttp.ClientSession() as session:
         ),
         (3, 11),
     ),
+    "'async with' outside async function": ("async with x: pass", (3, 11)),
+    "'async for' outside async function": ("async for x in y: pass", (3, 11)),
+    "asynchronous comprehension outside of an asynchronous function": (
+        "[x async for x in y]",
+        (3, 11),
+    ),
+    "aclose(): asynchronous generator is already running": (
+        _main(_GENERATOR + "await source.aclose()"),
+        (3, 11),
+    ),
+    "athrow(): asynchronous generator is already running": (
+        _main(_GENERATOR + "await source.athrow(OSError)"),
+        (3, 11),
+    ),
+    "ConnectionResetError: Connection lost": (
+        _main(
+            """
+async def leave(reader, writer):
+    writer.transport.abort()
+server = await asyncio.start_server(leave, "127.0.0.1", 0)
+reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+await reader.read()
+writer.write(b"hello")
+writer.transport.abort()
+await asyncio.sleep(0.1)
+await writer.drain()
+"""
+        ),
+        (3, 11),
+    ),
+    "Connection timeout to host": (
+        _main(
+            """
+import aiohttp
+from aiohttp import web
+from aiohttp.test_utils import RawTestServer
+async def slow(request):
+    await asyncio.sleep(1)
+    return web.Response()
+limit = aiohttp.ClientTimeout(connect=0.1)
+one = aiohttp.TCPConnector(limit=1)
+async with (
+    RawTestServer(slow) as server,
+    aiohttp.ClientSession(connector=one, timeout=limit) as session,
+):
+    url = server.make_url("/")
+    await asyncio.gather(session.get(url), session.get(url))
+"""
+        ),
+        (3, 11),
+    ),
+    "cannot schedule new futures after interpreter shutdown": (
+        """
+import asyncio, threading
+async def look_up():
+    await asyncio.to_thread(print)
+def late():
+    threading.main_thread().join()
+    asyncio.run(look_up())
+asyncio.run(look_up())
+threading.Thread(target=late).start()
+""",
+        (3, 11),
+    ),
+    "TimeoutError": (_main("await asyncio.wait_for(asyncio.sleep(1), 0)"), (3, 11)),
 }

@@ -164,7 +164,7 @@ def test_what_a_provoking_program_prints_leads_to_its_entry() -> None:
 
 def test_a_message_alone_leads_to_its_entry() -> None:
     cases = [
-        (entry["page"], " ".join([says["says"].replace("…", "thing"), *entry.get("also", [])]))
+        (entry["page"], " ".join([says["says"].replace("…", "thing"), *says.get("also", [])]))
         for entry in entries()
         for says in entry["says"]
     ]

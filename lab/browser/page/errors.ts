@@ -7,15 +7,26 @@
 
 import known from "./errors.json" with { type: "json" };
 
+/** One wording of an error. */
+interface Message {
+  /** `…` is any text. */
+  says: string;
+  until?: string;
+  since?: string;
+  /** What printed it, if no program of ours does. */
+  old?: string;
+  /** One of these has to be in the text, too: other libraries use the same words. */
+  also?: string[];
+  /** None of these may be in it. */
+  unless?: string[];
+}
+
 /** An error that a page explains. */
 export interface Known {
   /** Below the site's root, with the anchor of its entry. */
   page: string;
   title: string;
-  /** Its messages; `…` is any text. `old`: what printed it, if nothing does any more. */
-  says: { says: string; until?: string; since?: string; old?: string }[];
-  /** Texts that have to be there, too. */
-  also?: string[];
+  says: Message[];
   /** 1 is a cause; what has a higher number is often only a consequence. */
   rank: number;
   provokedBy?: string;
@@ -39,6 +50,7 @@ export function plain(text: string): string {
     .replaceAll("\\n", "\n") // JSON
     .replaceAll('\\"', '"')
     .replace(/\r\n?/g, "\n")
+    .replace(/\\+/g, "/") // paths on Windows
     .replace(DECORATION, "")
     .replace(PREFIX, "")
     .replace(/[‘’]/g, "'")
@@ -50,42 +62,54 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
-function pattern(message: string): RegExp {
-  const parts = message.split("…").map(escaped);
-  // A word is whole: `QueueFull` isn't the end of `MyQueueFull`.
-  const start = /^\w/.test(message) ? "(?<!\\w)" : "";
-  return new RegExp(start + parts.join(`.{0,${MOST_BETWEEN}}?`));
-}
+/** An error is shown as `Name: text` or as `Name('text')`. */
+const SHOWN = "(?:: ?|\\(\\W?)";
 
-/** The same for a text without any white space. */
-function squeezed(message: string): RegExp {
-  const parts = message.replace(/\s/g, "").split("…").map(escaped);
-  return new RegExp(parts.join(`.{0,${MOST_BETWEEN}}?`));
+function pattern(message: string): string {
+  const parts = message.split("…").map(escaped);
+  return parts.join(`.{0,${MOST_BETWEEN}}?`).replace(/(?<=Error): ?/, SHOWN);
 }
 
 const messages = (known as Known[]).flatMap((error) =>
-  error.says.map(({ says }) => ({ error, words: pattern(says), letters: squeezed(says) })),
+  error.says.map((message) => ({
+    error,
+    ...message,
+    // A word is whole: `QueueFull` isn't the end of `MyQueueFull`.
+    words: new RegExp((/^\w/.test(message.says) ? "(?<!\\w)" : "") + pattern(message.says)),
+    /** The same for a text without any white space. */
+    letters: new RegExp(pattern(message.says.replace(/\s/g, ""))),
+  })),
 );
+
+type Found = Map<Known, number>;
 
 /** The errors in a text that pages explain: the cause first. */
 export function find(text: string): Known[] {
   const words = plain(text);
-  const found = findIn(words, "words");
-  if (found[0] && found[0].rank < VAGUE) return found;
+  const found: Found = new Map();
+  for (const message of messages) look(message, message.words, words, found);
+  const clear = [...found.keys()].some(({ rank }) => rank < VAGUE);
   // A box may have broken a message in the middle of a word.
-  return findIn(words.replace(/\s/g, ""), "letters");
-}
-
-function findIn(text: string, by: "words" | "letters"): Known[] {
-  const found = new Map<Known, number>();
-  for (const { error, [by]: message } of messages) {
-    const at = text.search(message);
-    if (at < 0 || !(error.also ?? []).every((also) => text.includes(also))) continue;
-    found.set(error, Math.min(at, found.get(error) ?? Infinity));
+  const letters = words.replace(/\s/g, "");
+  for (const message of messages) {
+    // A single word could be the end of another one.
+    if (clear && !message.says.includes(" ")) continue;
+    if (!found.has(message.error)) look(message, message.letters, letters, found);
   }
   return [...found]
     .sort(([one, at], [other, later]) => one.rank - other.rank || at - later)
     .map(([error]) => error);
+}
+
+/** Note the error of a message, and how far into the text it is, if it's there. */
+function look(message: (typeof messages)[number], by: RegExp, text: string, found: Found): void {
+  const at = text.search(by);
+  if (at < 0) return;
+  const holds = (part: string) => text.toLowerCase().includes(part.toLowerCase());
+  if (message.also && !message.also.some(holds)) return;
+  if (message.unless?.some(holds)) return;
+  const share = at / text.length;
+  found.set(message.error, Math.min(share, found.get(message.error) ?? share));
 }
 
 /** This script is in `assets/run/`. */
