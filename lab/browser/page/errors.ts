@@ -41,8 +41,8 @@ const PREFIX =
 /** How far apart the two ends of a `…` may be. */
 const MOST_BETWEEN = 400;
 
-/** Errors from this rank on say little: a timeout, a cancellation. */
-const VAGUE = 5;
+/** Errors from this rank on say little: a timeout, an error nobody asked for, a cancellation. */
+const VAGUE = 4;
 
 /** A pasted text without what differs between terminals, loggers and files. */
 export function plain(text: string): string {
@@ -86,12 +86,13 @@ type Found = Map<Known, number>;
 /** The errors in a text that pages explain: the cause first. */
 export function find(text: string): Known[] {
   const words = plain(text);
-  const found: Found = new Map();
-  for (const message of messages) look(message, message.words, words, found);
-  const clear = [...found.keys()].some(({ rank }) => rank < VAGUE);
   // A box may have broken a message in the middle of a word.
   const letters = words.replace(/\s/g, "");
-  for (const message of messages) {
+  const found: Found = new Map();
+  const possible = messages.filter((message) => fits(message, letters.toLowerCase()));
+  for (const message of possible) look(message, message.words, words, found);
+  const clear = [...found.keys()].some(({ rank }) => rank < VAGUE);
+  for (const message of possible) {
     // A single word could be the end of another one.
     if (clear && !message.says.includes(" ")) continue;
     if (!found.has(message.error)) look(message, message.letters, letters, found);
@@ -101,13 +102,16 @@ export function find(text: string): Known[] {
     .map(([error]) => error);
 }
 
+/** Whether a text, small letters without white space, has what a message needs beside its words. */
+function fits({ also, unless }: Message, letters: string): boolean {
+  const holds = (part: string) => letters.includes(part.replace(/\s/g, "").toLowerCase());
+  return (!also || also.some(holds)) && !unless?.some(holds);
+}
+
 /** Note the error of a message, and how far into the text it is, if it's there. */
 function look(message: (typeof messages)[number], by: RegExp, text: string, found: Found): void {
   const at = text.search(by);
   if (at < 0) return;
-  const holds = (part: string) => text.toLowerCase().includes(part.toLowerCase());
-  if (message.also && !message.also.some(holds)) return;
-  if (message.unless?.some(holds)) return;
   const share = at / text.length;
   found.set(message.error, Math.min(share, found.get(message.error) ?? share));
 }
