@@ -1,5 +1,6 @@
 # /// script
 # [tool.lab]
+# clock = { use = "own", reason = "the lab's network in memory opens no files" }
 # browser = { runs = false, reason = "a page sets no limit for open files" }
 # ///
 """A hundred connections, ten of them at the same time."""
