@@ -13,7 +13,7 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (50, 50))
 
 
 async def visit(address):
-    reader, writer = await asyncio.open_connection(*address)
+    _, writer = await asyncio.open_connection(*address)
     await asyncio.sleep(0.1)
     writer.close()
 
