@@ -16,12 +16,13 @@ from lab.snippets.snippet import Snippet
 from tests.docs.pages import fences, without_front_matter
 
 CHAPTERS = Path("docs/learn")
+PAGES = Path("docs/recipes")
 HEADING = "## Recipes"
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """A program that a chapter offers to copy."""
+    """A program that a chapter or a page of recipes offers to copy."""
 
     chapter: Path
     line: int
@@ -40,9 +41,21 @@ def recipes(chapter: Path) -> Iterator[Recipe]:
             yield Recipe(chapter, line, Path("snippets") / Embed.parse(embed).file)
 
 
+def recipes_by_task() -> Iterator[Recipe]:
+    """The programs on the pages of recipes."""
+    for page in sorted(PAGES.glob("*.md")):
+        for line, _, info, embed in fences(page):
+            if info == "snippet":
+                yield Recipe(page, line, Path("snippets") / Embed.parse(embed).file)
+
+
 def all_recipes() -> list[Recipe]:
-    """The recipes of all chapters."""
-    return [recipe for chapter in sorted(CHAPTERS.glob("*.md")) for recipe in recipes(chapter)]
+    """The recipes of all chapters, and those of the pages of recipes."""
+    chapters = sorted(CHAPTERS.glob("*.md"))
+    return [
+        *(recipe for chapter in chapters for recipe in recipes(chapter)),
+        *recipes_by_task(),
+    ]
 
 
 def main_of(path: Path) -> tuple[SimpleNamespace, Coroutine[Any, Any, Any] | None]:

@@ -24,6 +24,7 @@ NOT_ATTACKED = {
     "snippets/streams/ask_once.py": "the handlers of a server belong to no group",
     "snippets/streams/json_lines.py": "the handlers of a server belong to no group",
     "snippets/chaining/fetch_pages.py": "aiohttp leaves its test server open; see test_attacks",
+    "snippets/recipes/with_anyio.py": "AnyIO starts it; see test_events.py",
     "snippets/where_async_belongs/plain_door.py": "its loop runs only during a call",
     "snippets/threads/as_they_are_done.py": "its processes keep to no clock of the lab",
     "snippets/subprocesses/run.py": "its child keeps to no clock: see test_subprocesses.py",
@@ -37,6 +38,8 @@ NOT_ATTACKED = {
 }
 GOES_ON = {
     "snippets/seeing_inside/waits.py": "two tasks that wait for each other are what it looks at",
+    "snippets/recipes/cache.py": "a request goes on for others who may want it",
+    "snippets/recipes/save_to_disk.py": "a thread can't be stopped",
     "snippets/sharing/one_request.py": "a request goes on for others who may want it",
     "snippets/timeouts/what_is_left.py": "a thread can't be stopped",
     "snippets/chaining/blocking_calls.py": "a thread can't be stopped",

@@ -1,4 +1,4 @@
-"""Each chapter of the first two parts ends with recipes."""
+"""Each chapter of the first two parts ends with recipes, and the pages by task are whole."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from tests.docs.nav import settings
-from tests.recipes.recipe import HEADING, Recipe, recipes
+from tests.recipes.recipe import HEADING, PAGES, Recipe, all_recipes, recipes, recipes_by_task
 from tests.support import demand
 
 PARTS = ("First steps", "Many at once")
 FEWEST, MOST = 2, 4
+FEWEST_TASKS = 24
 AFTERWARDS = ("Exercises", "What to remember")
 
 
@@ -60,6 +61,54 @@ def _incomplete(recipe: Recipe, part: str) -> Iterator[str]:
 @pytest.mark.parametrize("chapter", list(chapters_of(PARTS)), ids=lambda path: path.stem)
 def test_a_chapter_ends_with_recipes(chapter: Path) -> None:
     demand(lambda: complaints(chapter))
+
+
+BY_TASK = PAGES / "index.md"
+NEEDED_BELOW = "**Watch out.**"
+
+
+def complaints_by_task(page: Path) -> Iterator[str]:
+    """What a recipe on a page of recipes lacks."""
+    text = page.read_text("utf-8")
+    for part in text.split("\n## ")[1:]:
+        heading = part.partition("\n")[0]
+        before, _, after = part.partition("```snippet")
+        anchor = re.search(r"\{ #([\w-]+) \}", heading)
+        if not before.split("\n", 1)[1].strip().startswith("Take "):
+            yield f"{page}: {heading}: say first when to take it and when not: Take this when ..."
+        if NEEDED_BELOW not in after:
+            yield f"{page}: {heading}: say below the program what to watch for: {NEEDED_BELOW}"
+        if not anchor:
+            yield f"{page}: {heading}: give the heading an anchor: {{ #name }}"
+        elif f"({page.name}#{anchor[1]})" not in BY_TASK.read_text("utf-8"):
+            yield f"{BY_TASK}: no task leads to {page.name}#{anchor[1]}: add a row"
+
+
+@pytest.mark.parametrize("of", sorted({one.chapter for one in recipes_by_task()}), ids=str)
+def test_a_page_by_task_says_when_and_what_to_watch_for(of: Path) -> None:
+    demand(lambda: complaints_by_task(of))
+
+
+def test_tasks_lead_to_at_least_24_recipes() -> None:
+    rows = re.findall(r"^\| .*\]\((.*)\) \|$", BY_TASK.read_text("utf-8"), re.MULTILINE)
+    assert len(rows) == len(set(rows))
+    assert len(rows) >= FEWEST_TASKS
+    paths = [recipe.path for recipe in all_recipes()]
+    assert len(paths) == len(set(paths))
+
+
+def test_what_a_recipe_by_task_lacks_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "calls.md"
+    page.write_text("# Calls\n\n## Wait\n\nWait.\n\n```snippet\na/b.py\n```\n", "utf-8")
+    assert [found.rpartition(": ")[2] for found in complaints_by_task(page)] == [
+        "Take this when ...",
+        NEEDED_BELOW,
+        "{ #name }",
+    ]
+    whole = "# Calls\n\n## Wait { #unknown }\n\nTake it.\n\n```snippet\na/b.py\n```\n\n"
+    page.write_text(whole + NEEDED_BELOW, "utf-8")
+    [found] = complaints_by_task(page)
+    assert found.endswith("no task leads to calls.md#unknown: add a row")
 
 
 CHAPTER = """# A chapter
