@@ -28,7 +28,7 @@ async def main():
     async with asyncio.TaskGroup() as group:
         for _ in range(2):
             group.create_task(asyncio.to_thread(make_report))
-        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # the reports take both threads
         group.create_task(look_up("meanwhile"))
 
 

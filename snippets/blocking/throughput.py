@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 
 async def waits():
-    await asyncio.sleep(0.1)  # asks a database that has a driver
+    await asyncio.sleep(0.1)  # asks a database, with an asyncio driver
 
 
 async def blocks():
-    time.sleep(0.1)  # asks one that hasn't
+    time.sleep(0.1)  # asks it with a driver that blocks
 
 
 async def in_a_thread():

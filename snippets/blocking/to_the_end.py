@@ -5,7 +5,7 @@ import time
 
 
 async def in_thread_to_its_end(function, *args):
-    call = asyncio.ensure_future(asyncio.to_thread(function, *args))
+    call = asyncio.create_task(asyncio.to_thread(function, *args))
     try:
         return await asyncio.shield(call)
     except asyncio.CancelledError:

@@ -99,7 +99,7 @@ async def _awaited(handler: Callable[[], Awaitable[str]]) -> str:
 
 
 @claim("With `time.sleep` in the loop, the kettle's task never gets a turn")
-@claim("It can't be cancelled either, because a cancellation needs an `await` to arrive at.")
+@claim("Such a task can't be cancelled either, because a cancellation needs an `await` that waits.")
 def test_a_polling_loop_that_blocks_never_sees_the_answer() -> None:
     async def looks_until_hot(*, blocks: bool) -> int:
         state = {"hot": False}
