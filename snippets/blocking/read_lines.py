@@ -8,10 +8,13 @@ from pathlib import Path
 
 
 async def lines_of(path, at_once=1000):
-    with path.open(encoding="utf-8") as file:
+    file = path.open(encoding="utf-8")
+    try:
         while lines := await asyncio.to_thread(take, file, at_once):
             for line in lines:
                 yield line
+    finally:
+        await asyncio.to_thread(file.close)
 
 
 def take(file, number):

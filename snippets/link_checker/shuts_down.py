@@ -17,6 +17,7 @@ SITE = {
     "/shop": "/",
     "/map": "/",
 }
+SIGNALS = [signal.SIGINT, signal.SIGTERM]
 SLOW = {"/news": 0.5, "/shop": 0.2, "/map": 60}
 
 
@@ -58,8 +59,10 @@ async def check_links(session, *, patience):
                 print("stopping: no new checks")
                 waiting.clear()
                 deadline.reschedule(loop.time() + patience)
+                for number in SIGNALS:
+                    loop.remove_signal_handler(number)
 
-            for number in [signal.SIGINT, signal.SIGTERM]:
+            for number in SIGNALS:
                 loop.add_signal_handler(number, stop)
             async with asyncio.TaskGroup() as group:
                 for name in ["first", "second"]:

@@ -12,11 +12,11 @@ async def listen(news, stop):
                 [getting, stopping], return_when=asyncio.FIRST_COMPLETED
             )
             if not getting.done():
-                getting.cancel()
                 break
             print("news:", getting.result())
             #> news: rain tomorrow
     finally:
+        getting.cancel()
         stopping.cancel()
     print("listen: the server is going away")
     #> listen: the server is going away

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE
+from contextlib import suppress
 
 
 async def run(*command, stdin=b""):
@@ -22,10 +23,11 @@ async def run(*command, stdin=b""):
     )
     try:
         output, errors = await child.communicate(stdin)
-    finally:
-        if child.returncode is None:
+    except BaseException:  # a cancellation, too
+        with suppress(ProcessLookupError):  # all have just ended
             os.killpg(child.pid, signal.SIGKILL)
-            await child.communicate()
+        await child.communicate()
+        raise
     if child.returncode:
         raise OSError(child.returncode, errors.decode(errors="replace"))
     return output

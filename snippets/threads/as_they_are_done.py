@@ -12,14 +12,16 @@ from concurrent.futures import ProcessPoolExecutor
 async def compute_all(function, items, workers=2):
     loop = asyncio.get_running_loop()
     pool = ProcessPoolExecutor(workers)
+    calls = [
+        loop.run_in_executor(pool, function, item) for item in items
+    ]
     try:
-        calls = [
-            loop.run_in_executor(pool, function, item) for item in items
-        ]
         for call in asyncio.as_completed(calls):
             yield await call
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        for call in calls:
+            call.cancel()  # if a worker hasn't been given it yet
+        pool.shutdown(wait=False)
 
 
 def digits_of_power(exponent):

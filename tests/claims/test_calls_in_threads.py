@@ -11,12 +11,13 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from pathlib import Path
 
 import pytest
 
 from tests.claims.claim import claim, duration, each_factory, run
+from tests.recipes.recipe import load
 
 
 def block(seconds: float = 0.4) -> str:
@@ -164,6 +165,48 @@ def test_linux_cannot_watch_a_file() -> None:
         assert about_files == {"sendfile", "sock_sendfile"}, "they send files, and read none"
 
     asyncio.run(main())
+
+
+@claim(
+    "If you are cancelled while lines are being read, `close` waits for the disk, and would block the loop."
+)
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name is the slow disk")
+@pytest.mark.parametrize("recipe", [True, False])
+def test_closing_a_file_that_a_thread_reads(tmp_path: Path, *, recipe: bool) -> None:
+    lines_of = load("blocking/read_lines").lines_of
+    path = tmp_path / "slow"
+    os.mkfifo(path)
+    disk = os.open(path, os.O_RDWR)
+    said: list[str] = []
+
+    def answer() -> None:
+        said.append("the disk answers")
+        os.write(disk, b"a line\n")
+        os.close(disk)
+
+    async def read_with() -> None:
+        with path.open() as file:
+            await asyncio.to_thread(file.readline)
+
+    async def read_all() -> None:
+        async with aclosing(lines_of(path)) as lines:
+            async for _ in lines:
+                pass
+
+    async def main() -> None:
+        timer = threading.Timer(1.5, answer)
+        timer.start()
+        task = asyncio.create_task(read_all() if recipe else read_with())
+        await asyncio.sleep(0.3)
+        task.cancel()
+        await asyncio.sleep(0)
+        said.append("the loop goes on")
+        await asyncio.wait([task])
+        assert task.cancelled()
+        timer.join()
+
+    asyncio.run(main())
+    assert said[0] == ("the loop goes on" if recipe else "the disk answers")
 
 
 @claim("A thread for each line costs more than reading the line")

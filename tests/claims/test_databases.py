@@ -129,6 +129,35 @@ def test_whose_rollback(shared: bool, tmp_path: Path) -> None:
     assert asyncio.run(main()) == (0 if shared else 1)
 
 
+@claim(
+    "And one case gets the error at once, whatever the `timeout`: a transaction that has read first and now"
+    " wants to write, while another connection is writing."
+)
+@pytest.mark.parametrize("begin", ["BEGIN", "BEGIN IMMEDIATE"])
+def test_who_reads_first_is_not_made_to_wait(begin: str, tmp_path: Path) -> None:
+    path = tmp_path / "links.db"
+
+    async def main() -> float:
+        async with aiosqlite.connect(path) as first, aiosqlite.connect(path, timeout=600) as db:
+            await first.execute("CREATE TABLE a (x)")
+            if begin == "BEGIN IMMEDIATE":  # now it waits where it begins
+                await first.execute("BEGIN IMMEDIATE")
+                with pytest.raises(TimeoutError):
+                    async with asyncio.timeout(0.2):
+                        await db.execute(begin)
+                await first.commit()
+                return 600
+            await db.execute(begin)
+            await db.execute_fetchall("SELECT * FROM a")
+            await first.execute("BEGIN IMMEDIATE")
+            start = time.perf_counter()
+            with pytest.raises(aiosqlite.OperationalError, match="database is locked"):
+                await db.execute("INSERT INTO a VALUES (1)")
+            return time.perf_counter() - start
+
+    assert (asyncio.run(main()) < 600) is (begin == "BEGIN")
+
+
 @claim("SQLite has one writer at a time. Keep transactions short, or let one task write.")
 @claim("By default it waits 5 seconds, in its thread, and then you get the same error.")
 @claim("SQLite has many readers but only one writer at a time, for the whole file.")

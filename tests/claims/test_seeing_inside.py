@@ -75,10 +75,12 @@ async def page(_: web.BaseRequest) -> web.Response:
 Use = Callable[[ClientSession, str], Awaitable[object]]
 
 
-async def third_request(use: Use, limit: float = 5) -> tuple[str, list[str]]:
+async def third_request(
+    use: Use, limit: float = 5, handler: Callable[..., Any] = page
+) -> tuple[str, list[str]]:
     """Make two requests over two connections, then a third: how that ends, and where it waits."""
     pool = TCPConnector(limit=2)
-    async with RawTestServer(page) as server, ClientSession(connector=pool) as session:
+    async with RawTestServer(handler) as server, ClientSession(connector=pool) as session:
         url = str(server.make_url("/"))
         kept = [await use(session, url), await use(session, url)]
         third = asyncio.ensure_future(use(session, url))
@@ -110,8 +112,8 @@ async def closed(session: ClientSession, url: str) -> object:
 
 
 @claim(
-    "A response that is neither read to its end nor closed keeps its connection. When the pool has none"
-    " left, the next request waits."
+    "A large response that is neither read to its end nor closed keeps its connection. When the pool has"
+    " none left, the next request waits."
 )
 @claim(
     "A connection is free again when the body was read to its end, or when the response is closed"
@@ -122,6 +124,52 @@ def test_a_response_keeps_its_connection() -> None:
     assert where[-1] == "_wait_for_available_connection"
     assert run(third_request(read))[0] == "None"
     assert run(third_request(closed))[0] == "None"
+
+
+@claim("Small answers hide this: they arrive whole, and the connection is free without either.")
+def test_a_small_response_keeps_no_connection() -> None:
+    async def small(_: web.BaseRequest) -> web.Response:
+        return web.Response(text="small")
+
+    assert run(third_request(left_open, handler=small))[0] == "None"
+
+
+DROPS = """
+import asyncio, gc, sys
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import RawTestServer
+sys.stderr = sys.stdout
+
+async def page(request):
+    return web.Response(body=bytes(1_000_000))
+
+async def main():
+    async with RawTestServer(page) as server:
+        async with ClientSession() as session:
+            await session.get(server.make_url("/"))
+            gc.collect()
+        print("closed", flush=True)
+
+asyncio.run(main())
+"""
+
+
+@claim(
+    "The connection still refers to it, so garbage collection doesn't free either of them. Run the program"
+    " with `python -X dev`, and aiohttp warns of an `Unclosed response` once the session is closed."
+)
+def test_a_dropped_response() -> None:
+    async def drop(session: ClientSession, url: str) -> None:
+        await session.get(url)
+        gc.collect()
+
+    assert run(third_request(drop))[0] == "hangs"
+    done = subprocess.run(
+        [sys.executable, "-X", "dev", "-c", DROPS], capture_output=True, text=True, check=True
+    )
+    printed, _, warned = done.stdout.partition("closed\n")
+    assert "Unclosed response" not in printed
+    assert "Unclosed response" in warned
 
 
 @claim(

@@ -11,6 +11,7 @@ import sys
 import threading
 from asyncio.selector_events import BaseSelectorEventLoop
 from contextlib import redirect_stdout
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientConnectorError, ClientSession, web
@@ -173,6 +174,7 @@ def test_a_second_ctrl_c(removes: bool) -> None:
 
 
 @claim("Give the clean-up a deadline of your own, shorter than the system's.")
+@claim("It refuses an empty list with a `ValueError`.")
 @claim("That limit is needed because a cancelled task may take its time.")
 @claim("asyncio.wait returns when all tasks are done or the time is up, and cancels none of them.")
 def test_the_deadline_holds_whatever_tasks_do() -> None:
@@ -191,6 +193,8 @@ def test_the_deadline_holds_whatever_tasks_do() -> None:
     async def main() -> None:
         tasks = [asyncio.create_task(quick(seconds)) for seconds in (1, 2)]
         assert await duration(shut_down(tasks, 5)) == 2
+        with pytest.raises(ValueError, match="empty"):
+            await shut_down([], 5)
         assert not any(task.cancelled() for task in tasks)
         tasks = [asyncio.create_task(quick(60)), asyncio.create_task(stubborn())]
         await asyncio.wait(tasks, timeout=1)
@@ -266,6 +270,43 @@ def test_a_message_at_the_last_moment(capsys: pytest.CaptureFixture[str]) -> Non
     capsys.readouterr()
     run(main())
     assert capsys.readouterr().out.splitlines()[0] == "news: the last one"
+
+
+@claim("A `get` that is left over would take the next message, and nobody would see it.")
+def test_a_cancelled_listener_takes_no_message() -> None:
+    listen = load("shutting_down/two_things_to_wait_for").listen
+
+    async def main(*, left_over: bool) -> int:
+        news: asyncio.Queue[str] = asyncio.Queue()
+        listener = listen(news, asyncio.Event())
+        task = asyncio.create_task(
+            asyncio.wait([asyncio.ensure_future(news.get())]) if left_over else listener
+        )
+        await asyncio.sleep(1)
+        task.cancel()
+        await asyncio.wait([task])
+        news.put_nowait("for the next one who asks")
+        await asyncio.sleep(1)
+        listener.close()
+        return news.qsize()
+
+    assert run(main(left_over=True)) == 0
+    assert run(main(left_over=False)) == 1
+
+
+@claim("A second signal must not put it off, so the handler removes itself.")
+def test_a_second_signal_does_not_put_the_deadline_off() -> None:
+    source = Path("snippets/link_checker/shuts_down.py").read_text("utf-8")
+    first = "loop.call_later(0.35, signal.raise_signal, signal.SIGTERM)"
+    second = "loop.call_later(0.6, signal.raise_signal, signal.SIGTERM)"
+    assert first in source
+    program = source.replace(first, f"{first}; {second}")
+    code = f"import lab\nwith lab.installed(): exec({program!r}, {{'__name__': '__main__'}})"
+    done = subprocess.run(
+        [sys.executable, "-uc", code], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == -signal.SIGTERM, done.stderr
+    assert done.stdout.count("stopping") == 1
 
 
 @claim("`asyncio.run` waits for left-over tasks without a limit, and only logs their errors.")

@@ -49,6 +49,21 @@ def fail(number: int) -> int:
     return 1 // number
 
 
+class LosingError(Exception):
+    def __init__(self, text: str, number: int) -> None:
+        super().__init__(text)
+        self.number = number
+
+
+class KeepingError(Exception):
+    def __init__(self, text: str, number: int) -> None:
+        super().__init__(text, number)
+
+
+def raise_error(kind: type[Exception]) -> None:
+    raise kind("no", 1)
+
+
 def die() -> None:
     os.kill(os.getpid(), 9)
 
@@ -419,6 +434,23 @@ def test_errors_and_deaths_of_workers() -> None:
     asyncio.run(main())
 
 
+@claim(
+    "It is pickled too, so it has to survive that: an exception of your own whose `__init__` takes two"
+    " arguments, and passes on only one with `super()`, breaks the pool."
+)
+def test_an_error_that_cannot_be_unpickled_breaks_the_pool() -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
+            with pytest.raises(KeepingError):
+                await loop.run_in_executor(pool, raise_error, KeepingError)
+            for _ in range(2):
+                with pytest.raises(BrokenProcessPool):
+                    await loop.run_in_executor(pool, raise_error, LosingError)
+
+    asyncio.run(main())
+
+
 @claim("A call that runs can't be cancelled, as with threads. Closing the pool waits for it.")
 def test_a_running_call_is_not_cancelled(tmp_path: Path) -> None:
     done = tmp_path / "done"
@@ -439,6 +471,42 @@ def test_a_running_call_is_not_cancelled(tmp_path: Path) -> None:
 def note_later(file: Path) -> None:
     time.sleep(1.5)
     file.touch()
+
+
+@claim("If you are cancelled, the calls that are still in line never begin.")
+@claim("The ones that are running are finished before the program ends.")
+@claim(
+    "So are a few more, because the pool sends its workers some calls ahead: up to one more than it has"
+    " workers."
+)
+def test_what_a_cancelled_recipe_still_computes(tmp_path: Path) -> None:
+    source = Path("snippets/threads/as_they_are_done.py").read_text("utf-8")
+    own = f"""
+import pathlib, time
+HERE = pathlib.Path({str(tmp_path)!r})
+
+def note(number):
+    (HERE / f"{{number}} begun").touch()
+    time.sleep(0.5)
+    (HERE / f"{{number}} done").touch()
+
+async def until_two_run():
+    results = compute_all(note, range(20), workers=2)
+    task = asyncio.ensure_future(anext(results))
+    while len(list(HERE.glob("* begun"))) < 2:
+        await asyncio.sleep(0.01)
+    task.cancel()
+    await asyncio.wait([task])
+
+if __name__ == "__main__":
+    asyncio.run(until_two_run())
+"""
+    program = tmp_path / "program.py"
+    program.write_text(source.partition('if __name__ == "__main__":')[0] + own)
+    subprocess.run([sys.executable, program], check=True)
+    begun, done = (len(list(tmp_path.glob(f"* {what}"))) for what in ("begun", "done"))
+    assert begun == done
+    assert 2 <= done <= 2 + 3
 
 
 @claim("The queue has no limit, so it grows if the reader is slower than the library.")
