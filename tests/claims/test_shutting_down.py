@@ -297,7 +297,7 @@ def test_a_cancelled_listener_takes_no_message() -> None:
 @claim("A second signal must not put it off, so the handler removes itself.")
 def test_a_second_signal_does_not_put_the_deadline_off() -> None:
     source = Path("snippets/link_checker/shuts_down.py").read_text("utf-8")
-    first = "loop.call_later(0.35, signal.raise_signal, signal.SIGTERM)"
+    first = "loop.call_later(0.45, signal.raise_signal, signal.SIGTERM)"
     second = "loop.call_later(0.6, signal.raise_signal, signal.SIGTERM)"
     assert first in source
     program = source.replace(first, f"{first}; {second}")
