@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chromium import HOME, Snippet, requested
+from tests.browser.chromium import Snippet, requested
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 PASTED = "\x1b[31mRuntimeError: Event loop is\n  closed\x1b[0m\nUnclosed client session"
@@ -30,9 +30,8 @@ def test_a_pasted_traceback_leads_to_its_entry_and_is_not_sent(tab: Page) -> Non
     expect(tab.locator("#loop-is-closed")).to_be_in_viewport()
 
 
-def test_the_error_of_a_run_leads_to_its_entry(tab: Page) -> None:
-    tab.goto("playground/")
-    program = Snippet(tab, HOME)
+def test_the_error_of_a_run_leads_to_its_entry(tab: Page, playground: Snippet) -> None:
+    program = playground  # its editor is there: Edit goes while it comes
     program.write("import asyncio\nasyncio.create_task(None)")
     program.run()
     meaning = program.figure.get_by_role("link", name="What does this mean?")

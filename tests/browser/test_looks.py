@@ -60,6 +60,18 @@ CUT_OFF = """() => [...document.querySelectorAll("article *")].filter(element =>
 """JavaScript: what is beyond the window's edge, and can't be scrolled to."""
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["errors/await/", "learn/testing/"])
+def test_a_message_is_read_to_its_end(browser: Browser, site: str, path: str, width: int) -> None:
+    with opened(browser, site, viewport={"width": width, "height": 844}) as tab:
+        tab.goto(path)
+        tab.locator("article details").evaluate_all(OPEN)
+        cut = tab.locator(".lab-output pre > code").evaluate_all(
+            "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"
+        )
+        assert cut == []
+
+
 @pytest.mark.parametrize("system", ["light", "dark"])
 @pytest.mark.parametrize("chosen", ["lab", "lab-dark"])
 def test_a_picture_can_be_read_in_forced_colours(

@@ -45,3 +45,15 @@ def test_a_chapter_takes_few_sheets(tab: Page, chapter: str) -> None:
     tab.goto(chapter)
     pages = re.findall(rb"/Type /Page\b", tab.pdf(format="A4"))
     assert 2 < len(pages) < MOST_PAGES
+
+
+@pytest.mark.parametrize("path", ["errors/network/", "errors/await/"])
+def test_line_numbers_stay_beside_their_lines_on_paper(tab: Page, path: str) -> None:
+    tab.goto(path)
+    tab.emulate_media(media="print")
+    line_heights = tab.locator(".highlighttable").evaluate_all(
+        "tables => tables.map(table => [...table.querySelectorAll('.linenodiv pre, pre > code')]"
+        ".map(one => getComputedStyle(one).lineHeight))"
+    )
+    assert line_heights
+    assert all(numbers == code for numbers, code in line_heights)
