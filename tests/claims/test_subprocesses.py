@@ -64,25 +64,19 @@ async def is_gone(process: int) -> bool:
 @claim("create_subprocess_exec starts the program and returns as soon as it runs.")
 @claim("While it waits, other tasks go on.")
 @claim("communicate reads that pipe to its end and waits for the end of the child.")
-def test_communicate_waits_through_the_loop() -> None:
+def test_communicate_waits_through_the_loop(tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    waits = f"import os, time\nwhile not os.path.exists({str(opened)!r}): time.sleep(0.01)\n"
+
     async def main() -> None:
-        child = await python("print(input())", stdin=PIPE, stdout=PIPE)
+        child = await python(waits + "print(input())", stdin=PIPE, stdout=PIPE)
         assert child.returncode is None
-        ticks = 0
-
-        async def tick() -> None:
-            nonlocal ticks
-            while True:
-                await asyncio.sleep(0.01)
-                ticks += 1
-
-        ticking = asyncio.create_task(tick())
         reading = asyncio.create_task(child.communicate(b"tea"))
+        await asyncio.sleep(0.01)
+        opened.touch()  # the child ends only because this task goes on
         output, _ = await reading
-        ticking.cancel()
         assert output == b"tea\n"
         assert child.returncode is not None
-        assert ticks
 
     asyncio.run(main())
 
