@@ -27,7 +27,7 @@ async def say_where_it_blocks(allowed=0.2):
                     sys._current_frames()[ident]
                 )
                 mine = [at for at in stack if at.filename == __file__]
-                print("stuck at:", mine[-1].line)
+                print("stuck at:", (mine or stack)[-1].line)
                 #> stuck at: time.sleep(0.9)
                 answered.wait()
 

@@ -9,10 +9,11 @@ async def at_every_point(make, check):
         task = asyncio.create_task(make())
         for _ in range(turns):
             await asyncio.sleep(0)
-        task.cancel()
+        in_time = task.cancel()  # False: it had ended by itself
         await asyncio.wait([task])
         check()
-        if not task.cancelled():
+        if not in_time:
+            task.result()  # raises its error
             return turns
         turns += 1
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.claims.claim import claim, duration, each_factory, run
+from tests.recipes.recipe import load
 
 Loop = asyncio.AbstractEventLoop
 
@@ -206,6 +207,36 @@ def test_each_point_is_reached() -> None:
             turns += 1
 
     assert run(main()) == [0, 1, 2, 3, 4]
+
+
+@claim(
+    "For code that must not lose anything: call it with a function that makes a fresh coroutine, and a check"
+    " that always has to hold."
+)
+def test_the_recipe_goes_on_past_a_swallowed_cancellation_and_raises_errors() -> None:
+    at_every_point = load("testing_tools/at_every_point").at_every_point
+    begun: list[int] = []
+
+    async def swallows() -> None:
+        begun.append(0)
+        for number in range(3):
+            try:
+                await asyncio.sleep(0)
+            except asyncio.CancelledError:
+                begun.append(number)
+                return
+
+    async def fails() -> None:
+        await asyncio.sleep(0)
+        raise KeyError
+
+    async def main() -> None:
+        assert await at_every_point(swallows, bool) == 4
+        assert set(begun) == {0, 1, 2}
+        with pytest.raises(KeyError):
+            await at_every_point(fails, bool)
+
+    run(main())
 
 
 @claim("Hold a job back with an event to look at a program in the middle of its work.")
