@@ -232,6 +232,30 @@ def test_a_page_gets_the_scripts_of_its_own_build(
     Snippet(reader, PROGRAM).run()
 
 
+@pytest.mark.parametrize("away", [False, True], ids=["online", "offline"])
+def test_an_open_page_goes_on_under_a_new_worker(reader: Page, builds: Builds, away: bool) -> None:
+    """The reader has run a program, and reads on while the site is published anew."""
+    read(reader, OTHER)
+    read(reader, CHAPTER)
+    run_once(reader)
+    builds.publish("new")
+    new = builds.hash_of("new")
+    reader.evaluate("navigator.serviceWorker.ready.then(found => found.update())")
+    reader.evaluate(FETCHED, new)
+    let_the_new_worker_take_over(reader)
+    reader.evaluate(ONLY, new)
+    Network.away = away
+    assert build_of(reader) == ("old", "old")  # nothing changes while it is read
+    Snippet(reader, PROGRAM).run()
+    reader.locator(f".md-nav--primary a[href$='{OTHER.removeprefix('learn/')}']").first.click()
+    reader.wait_for_function("() => window.build === 'new'")
+    assert build_of(reader) == ("new", "new")
+    reader.go_back()
+    reader.reload()
+    assert build_of(reader) == ("new", "new")
+    Snippet(reader, PROGRAM).run()
+
+
 def test_a_new_page_under_an_old_script_is_loaded_anew(reader: Page, builds: Builds) -> None:
     reader.goto(CHAPTER)
     builds.publish("new")
