@@ -1,6 +1,7 @@
 """Never let two threads write the file at the same time."""
 
 import asyncio
+import contextlib
 import time
 
 from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
@@ -32,9 +33,10 @@ def one_at_a_time(attempt: Attempt) -> None:
         print("written:", text)
 
     attempt.run_with("With a file that knows its writers", write=write)
-    most = max(sum(begin <= at < end for begin, end in spans) for at, _ in spans)
-    if most > 1:
-        wrong(f"{most} threads write the file at the same time.")
+    _never_two(spans)
+    spans.clear()
+    attempt.call("With callers that give up", _give_up, write=write)
+    _never_two(spans)
 
 
 def the_loop_is_free(attempt: Attempt) -> None:
@@ -57,9 +59,24 @@ def a_free_lock_is_taken(attempt: Attempt) -> None:
         wrong(f"Without a limit, two texts take {run.seconds:.1f} s.")
 
 
+def _never_two(spans: list[tuple[float, float]]) -> None:
+    most = max((sum(begin <= at < end for begin, end in spans) for at, _ in spans), default=0)
+    if most > 1:
+        wrong(f"{most} threads write the file at the same time.")
+
+
 def _write(text: str) -> None:
     time.sleep(0.3)
     print("written:", text)
+
+
+async def _give_up(program: Program) -> None:
+    lock = asyncio.Lock()
+    for text in ("one", "two"):
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await program.save(text, lock)
+    await asyncio.sleep(1)  # what a thread still has to write
 
 
 async def _cancel(program: Program) -> bool:

@@ -1,4 +1,4 @@
-"""Transfer all or nothing, even if the task is cancelled."""
+"""Transfer everything, or nothing if it fails or is cancelled."""
 
 import asyncio
 
@@ -7,7 +7,8 @@ from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 HINTS = (
     "What is in the database between the two calls of `add`? Who takes it back?",
     "A cancellation is a BaseException, and no Exception.",
-    "`except BaseException:`, `await db.rollback()`, `raise`.",
+    "All three calls belong in the `try`. After it: `except BaseException:`, `await db.rollback()`,"
+    " `raise`.",
 )
 
 
@@ -25,6 +26,12 @@ def half_of_it_is_taken_back(attempt: Attempt) -> None:
         wrong(f"Stopped between the two, it leaves {sum(coins)} of 200 coins.")
     if coins != [100, 100]:
         wrong("Stopped between the two, it is saved all the same.")
+
+
+def nothing_is_left_open(attempt: Attempt) -> None:
+    """A transfer that is stopped at its commit leaves nothing to the next one."""
+    if not attempt.call("When it is stopped at its commit", _at_the_commit).result:
+        wrong("Stopped at its commit, it leaves its changes to the next commit.")
 
 
 def an_error_too(attempt: Attempt) -> None:
@@ -58,11 +65,22 @@ async def _stopped(program: Program) -> list[int]:
     return list(db.saved.values())
 
 
+async def _at_the_commit(program: Program) -> bool:
+    db = program.Database()
+    task = asyncio.create_task(program.transfer(db, "Ann", "Ben", 10))
+    await asyncio.sleep(0.25)
+    task.cancel()
+    await asyncio.wait([task])
+    saved = dict(db.saved)
+    await db.commit()
+    return bool(db.saved == saved)
+
+
 async def _unknown(program: Program) -> list[int] | None:
     db = program.Database()
     try:
         await program.transfer(db, "Ann", "Cem", 10)
-    except KeyError:
+    except (KeyError, ExceptionGroup):  # a TaskGroup raises it in a group
         await db.commit()
         return list(db.saved.values())
     return None

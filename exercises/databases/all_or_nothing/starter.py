@@ -2,7 +2,7 @@
 # [tool.lab]
 # lines = { most = 60, reason = "it brings what stands in for a database" }
 # ///
-"""Transfer all or nothing, even if the task is cancelled."""
+"""Transfer everything, or nothing if it fails or is cancelled."""
 
 import asyncio
 

@@ -1,0 +1,52 @@
+# /// script
+# [tool.lab]
+# lines = { most = 60, reason = "it brings what stands in for a database" }
+# ///
+"""It adds both in a TaskGroup."""
+
+import asyncio
+
+
+class Database:
+    """Keeps what was written since the last commit apart."""
+
+    def __init__(self):
+        self.saved = {"Ann": 100, "Ben": 100}
+        self.now = dict(self.saved)
+
+    async def add(self, name, amount):
+        await asyncio.sleep(0.1)  # in place of a real one
+        self.now[name] += amount
+
+    async def commit(self):
+        await asyncio.sleep(0.1)
+        self.saved = dict(self.now)
+
+    async def rollback(self):
+        await asyncio.sleep(0.1)
+        self.now = dict(self.saved)
+
+
+async def transfer(db, giver, taker, amount):
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(db.add(giver, -amount))
+            group.create_task(db.add(taker, amount))
+        await db.commit()
+    except BaseException:
+        await db.rollback()
+        raise
+
+
+async def main():
+    db = Database()
+    try:
+        async with asyncio.timeout(0.15):
+            await transfer(db, "Ann", "Ben", 10)
+    except TimeoutError:
+        print("too late")
+    await db.commit()  # for something else
+    print(db.saved)
+
+
+asyncio.run(main())

@@ -1,0 +1,51 @@
+# /// script
+# [tool.lab]
+# lines = { most = 60, reason = "it brings what stands in for a database" }
+# ///
+"""Stopped at its commit, it leaves its changes to the next commit."""
+
+import asyncio
+
+
+class Database:
+    """Keeps what was written since the last commit apart."""
+
+    def __init__(self):
+        self.saved = {"Ann": 100, "Ben": 100}
+        self.now = dict(self.saved)
+
+    async def add(self, name, amount):
+        await asyncio.sleep(0.1)  # in place of a real one
+        self.now[name] += amount
+
+    async def commit(self):
+        await asyncio.sleep(0.1)
+        self.saved = dict(self.now)
+
+    async def rollback(self):
+        await asyncio.sleep(0.1)
+        self.now = dict(self.saved)
+
+
+async def transfer(db, giver, taker, amount):
+    await db.add(giver, -amount)
+    try:
+        await db.add(taker, amount)
+    except BaseException:
+        await db.add(giver, amount)
+        raise
+    await db.commit()
+
+
+async def main():
+    db = Database()
+    try:
+        async with asyncio.timeout(0.15):
+            await transfer(db, "Ann", "Ben", 10)
+    except TimeoutError:
+        print("too late")
+    await db.commit()  # for something else
+    print(db.saved)
+
+
+asyncio.run(main())
