@@ -194,6 +194,17 @@ with blockbuster_ctx():
 """
 
 
+@claim("So does `socket.getaddrinfo`, which looks up a host name.")
+def test_blockbuster_does_not_know_of_look_ups() -> None:
+    pytest.importorskip("blockbuster", reason="it is in the group of packages `production`")
+    code = BLOCKBUSTER.replace("time.sleep(0)", "socket.getaddrinfo('127.0.0.1', 80)")
+    assert "getaddrinfo" in code
+    said = subprocess.run(
+        [sys.executable, "-c", "import socket\n" + code], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.splitlines()[0] == "unnoticed | unnoticed"
+
+
 @claim("Where a coroutine reaches one of them, it raises an error")
 @claim(
     "It finds only calls that Python itself makes: a long computation, or a library in C with its"

@@ -513,7 +513,7 @@ if __name__ == "__main__":
 @claim("`call_soon_threadsafe` can't wait.")
 @claim(
     "If you have to slow the library down, let its thread wait for"
-    " `run_coroutine_threadsafe(queue.put(item), loop).result()`."
+    " `run_coroutine_threadsafe(queue.put(item), loop).result(timeout)`."
 )
 def test_a_full_queue_slows_the_thread_down() -> None:
     async def main(*, waits: bool) -> int:
@@ -538,3 +538,32 @@ def test_a_full_queue_slows_the_thread_down() -> None:
 
     assert run(main(waits=False)) == 20
     assert run(main(waits=True)) == 2
+
+
+@claim("Once nobody reads, the queue stays full.")
+@claim("Without the timeout, the thread would then wait forever, and `join` with it.")
+@pytest.mark.parametrize("timeout", [None, 0.2])
+def test_a_thread_that_waits_for_a_full_queue(timeout: float | None) -> None:
+    async def main() -> bool:
+        loop = asyncio.get_running_loop()
+        queue: asyncio.Queue[int] = asyncio.Queue(1)
+        calls: list[Any] = []
+
+        def library() -> None:
+            for number in range(3):
+                calls.append(asyncio.run_coroutine_threadsafe(queue.put(number), loop))
+                with suppress(TimeoutError):
+                    calls[-1].result(timeout)
+
+        thread = threading.Thread(target=library)
+        thread.start()
+        await queue.get()  # and no more than that
+        joined = asyncio.create_task(asyncio.to_thread(thread.join))
+        await asyncio.wait([joined], timeout=2)
+        hangs = not joined.done()
+        while not joined.done():
+            await queue.get()
+            await asyncio.wait([joined], timeout=0.1)
+        return hangs
+
+    assert asyncio.run(main()) is (timeout is None)
