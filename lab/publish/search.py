@@ -68,7 +68,13 @@ def complete(site: Site) -> None:
 def _messages() -> dict[str, str]:
     """What people search for who see an error: all its messages, by the address of its entry."""
     known = json.loads(ERRORS.read_text("utf-8"))
-    return {one["page"]: " ".join(message["says"] for message in one["says"]) for one in known}
+    # A word that several wordings share counts once.
+    return {
+        one["page"]: " ".join(
+            dict.fromkeys(word for message in one["says"] for word in message["says"].split())
+        )
+        for one in known
+    }
 
 
 def _entry(entry: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:

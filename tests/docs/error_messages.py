@@ -57,7 +57,7 @@ await asyncio.sleep(0.01)
         ),
         (3, 11),
     ),
-    "TaskGroup <TaskGroup… is shutting down": (
+    "TaskGroup <…> is shutting down": (
         _main(
             """
 async def fail():
@@ -122,10 +122,6 @@ async with aiohttp.ClientSession() as session:
     ),
     "'async with' outside async function": ("async with x: pass", (3, 11)),
     "'async for' outside async function": ("async for x in y: pass", (3, 11)),
-    "asynchronous comprehension outside of an asynchronous function": (
-        "[x async for x in y]",
-        (3, 11),
-    ),
     "aclose(): asynchronous generator is already running": (
         _main(_GENERATOR + "await source.aclose()"),
         (3, 11),
