@@ -13,7 +13,7 @@ import aiosqlite
 
 
 def slow():
-    time.sleep(0.3)  # in place of a large table
+    time.sleep(0.25)  # in place of a large table
 
 
 async def with_sqlite3():
