@@ -20,11 +20,15 @@ counts_computing = sys.platform != "emscripten"
 
 # Where Linux tells of a thread: man 5 proc.
 _STAT = "/proc/self/task/{}/stat"
+_GOES_ON = (b"R", b"D")  # running, or ready to; waiting for the disk
 _STATE, _USER, _SYSTEM = 0, 11, 12  # the places of three fields after the name, in parentheses
 
 
 def computed_if_ready(thread: threading.Thread) -> float | None:
     """Return how long a thread has computed, in seconds, if it has a processor or needs one.
+
+    A thread that waits for the disk is as good as computing: it goes on by itself, and a busy disk
+    may take seconds to write what a database commits.
 
     Returns:
         `None` if the thread waits for something else, or if the system doesn't tell.
@@ -34,6 +38,6 @@ def computed_if_ready(thread: threading.Thread) -> float | None:
     except OSError:  # another system, or a thread that just ended
         return None
     fields = stat.rpartition(b")")[2].split()
-    if fields[_STATE] != b"R":
+    if fields[_STATE] not in _GOES_ON:
         return None
     return (int(fields[_USER]) + int(fields[_SYSTEM])) / os.sysconf("SC_CLK_TCK")

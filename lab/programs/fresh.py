@@ -39,7 +39,11 @@ def as_in_a_new_process(*, warn: str | None = None) -> Iterator[None]:
     _forget_types_of_files()
     random.seed()
     linecache.clearcache()
-    handlers, level = logging.root.handlers, logging.root.level
+    loggers = {
+        logger: {**vars(logger), "handlers": [*logger.handlers], "filters": [*logger.filters]}
+        for logger in _loggers()
+    }
+    disabled = logging.root.manager.disable
     logging.root.handlers = []
     try:
         with warnings.catch_warnings():
@@ -48,9 +52,23 @@ def as_in_a_new_process(*, warn: str | None = None) -> Iterator[None]:
                 warnings.simplefilter(warn)  # type: ignore[arg-type]  # a literal, says its type
             yield
     finally:
-        logging.root.handlers = handlers
-        logging.root.setLevel(level)
+        _put_back(loggers)
+        logging.disable(disabled)
         _set_loop(loop, policy)
+
+
+def _loggers() -> list[logging.Logger]:
+    known = logging.root.manager.loggerDict.values()
+    return [logging.root, *(one for one in known if isinstance(one, logging.Logger))]
+
+
+def _put_back(loggers: dict[logging.Logger, dict[str, Any]]) -> None:
+    """Let loggers be as they were, and new ones as `logging.getLogger` makes them."""
+    for logger in _loggers():
+        before = loggers.get(logger) or vars(logging.Logger(logger.name))
+        for name in ("handlers", "filters", "disabled", "propagate"):
+            setattr(logger, name, before[name])
+        logger.setLevel(before["level"])  # which also forgets what it has found out of levels
 
 
 def _set_loop(running: asyncio.AbstractEventLoop | None, policy: object) -> None:
