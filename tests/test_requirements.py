@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from lab.pages.fence import Embed
+from lab.snippets.snippet import Snippet
+from tests.docs.pages import embeds
 from tests.support import make_environment
 
 ALL = Path("requirements.txt")
@@ -66,3 +69,15 @@ def test_each_target_installs_what_it_needs(target: str, installs: set[str]) -> 
         check=True,
     ).stdout
     assert set(re.findall(r"--require-hashes -r (requirements\S*)", would_do)) == installs
+
+
+def test_the_site_has_what_the_programs_need_that_it_draws() -> None:
+    site = pins(SITE)
+    for page in sorted(Path("docs").rglob("*.md")):
+        for line, text in embeds(page):
+            embed = Embed.parse(text)
+            if "timeline" not in embed.options:
+                continue
+            for needed in Snippet.read(Path("snippets") / embed.file).metadata.dependencies:
+                name = re.split(r"[<>=\[]", needed)[0].lower()
+                assert name in site, f"{page}:{line}: {name} is for tests only, so draw no picture"
