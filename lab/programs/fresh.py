@@ -39,6 +39,19 @@ def as_in_a_new_process(*, warn: str | None = None) -> Iterator[None]:
     _forget_types_of_files()
     random.seed()
     linecache.clearcache()
+    try:
+        with loggers_as_new(), warnings.catch_warnings():
+            if warn:
+                warnings.resetwarnings()
+                warnings.simplefilter(warn)  # type: ignore[arg-type]  # a literal, says its type
+            yield
+    finally:
+        _set_loop(loop, policy)
+
+
+@contextlib.contextmanager
+def loggers_as_new() -> Iterator[None]:
+    """Let nobody listen to what is logged; put all loggers back afterwards."""
     loggers = {
         logger: {**vars(logger), "handlers": [*logger.handlers], "filters": [*logger.filters]}
         for logger in _loggers()
@@ -46,15 +59,10 @@ def as_in_a_new_process(*, warn: str | None = None) -> Iterator[None]:
     disabled = logging.root.manager.disable
     logging.root.handlers = []
     try:
-        with warnings.catch_warnings():
-            if warn:
-                warnings.resetwarnings()
-                warnings.simplefilter(warn)  # type: ignore[arg-type]  # a literal, says its type
-            yield
+        yield
     finally:
         _put_back(loggers)
         logging.disable(disabled)
-        _set_loop(loop, policy)
 
 
 def _loggers() -> list[logging.Logger]:

@@ -32,8 +32,8 @@ async def main():
         async with aiosqlite.connect(path) as db:
             await db.execute("CREATE TABLE links (url)")
         async with asyncio.TaskGroup() as group:
-            group.create_task(write(path, "first", 0.3), name="first")
-            await asyncio.sleep(0.1)
+            group.create_task(write(path, "first", 3), name="first")
+            await asyncio.sleep(1)
             group.create_task(write(path, "second", 0), name="second")
 
 

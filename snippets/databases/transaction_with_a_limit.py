@@ -26,15 +26,15 @@ async def writing(path, *, wait, limit):
 async def main():
     with TemporaryDirectory() as folder:
         path = Path(folder, "links.db")
-        async with writing(path, wait=0, limit=1) as db:
+        async with writing(path, wait=0, limit=10) as db:
             await db.execute("CREATE TABLE links (url)")
             try:
-                async with writing(path, wait=0, limit=1):
+                async with writing(path, wait=0, limit=10):
                     print("two writers")
             except aiosqlite.OperationalError as error:
                 print(error)
                 #> database is locked
-        async with writing(path, wait=0, limit=1) as db:
+        async with writing(path, wait=0, limit=10) as db:
             rows = await db.execute_fetchall("SELECT * FROM links")
             print("links:", len(rows))
             #> links: 0

@@ -7,7 +7,6 @@ loop, in `make test-realtime`.
 from __future__ import annotations
 
 import asyncio
-import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
@@ -18,6 +17,7 @@ import pytest
 from pytest_examples import CodeExample, EvalExample
 
 from lab.loop.event_loop import installed
+from lab.programs.fresh import loggers_as_new
 from lab.programs.recorded import Recorded
 from lab.programs.transcript import Piece, Recorder, parse, stream_text
 from lab.snippets.advice import CLOCK, clock_advice, update_advice
@@ -171,10 +171,13 @@ def as_in_a_new_process(snippet: Snippet) -> Iterator[None]:
         # Python 3.14. A new policy forgets that there was one.
         asyncio.set_event_loop_policy(None)
     action: Literal["error", "default"] = "error" if snippet.metadata.dev_mode else "default"
-    with warnings_as_in_a_new_process(action), pytest.MonkeyPatch.context() as patch:
+    # pytest listens to what is logged. Where nobody does, it goes to standard error.
+    with (
+        warnings_as_in_a_new_process(action),
+        loggers_as_new(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
         patch.setattr(sys, "argv", [str(snippet.path)])
-        # pytest listens to what is logged. Where nobody does, it goes to standard error.
-        patch.setattr(logging.root, "handlers", [])
         # To what is raised where nothing can catch it, too: a warning made an error, say.
         patch.setattr(sys, "unraisablehook", sys.__unraisablehook__)
         yield
