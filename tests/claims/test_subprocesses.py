@@ -18,9 +18,7 @@ import pytest
 
 from tests.claims.claim import claim
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="these are claims about signals and sessions"
-)
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it has no such signals")
 
 LONG = 30.0
 """Seconds that no child here is allowed to take."""

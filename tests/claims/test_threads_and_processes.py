@@ -24,9 +24,8 @@ from tests.claims.claim import claim, duration, each_factory, run
 
 SPAWN = multiprocessing.get_context("spawn")
 WORK = 60_000
-needs_gil = pytest.mark.skipif(
-    not getattr(sys, "_is_gil_enabled", lambda: True)(), reason="this Python has no GIL"
-)
+HAS_GIL = getattr(sys, "_is_gil_enabled", lambda: True)()
+needs_gil = pytest.mark.skipif(not HAS_GIL, reason="this Python has no GIL")
 
 
 def compute(number: int = WORK) -> int:

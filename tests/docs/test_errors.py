@@ -136,7 +136,7 @@ def test_each_entry_of_a_page_is_known_to_the_box() -> None:
 def test_other_messages_of_an_entry_are_printed_too(message: str) -> None:
     program, needs = PROVOKED_HERE[message]
     if needs > sys.version_info[:2]:
-        pytest.skip(f"needs Python {needs[0]}.{needs[1]}")
+        pytest.skip(reason=f"needs Python {needs[0]}.{needs[1]}")
     result = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )

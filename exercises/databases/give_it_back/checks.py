@@ -18,7 +18,7 @@ def a_failure_gives_back(attempt: Attempt) -> None:
     attempt.run()
     run = attempt.call("With a task that fails", _fails)
     if run.result == "not told":
-        wrong("A query failed, and whoever asked isn't told.")
+        wrong("A query failed, and its caller isn't told.")
     _all_free(run.result, "that failed")
 
 

@@ -12,7 +12,7 @@ HINTS = (
 
 
 def no_answer_before_it_is_saved(attempt: Attempt) -> None:
-    """Whoever has got a 202 finds the page in the database."""
+    """A client that got a 202 finds its page in the database."""
     attempt.run()
     run = attempt.call("With a page that can be saved", _saved)
     status, saved = run.result

@@ -2,7 +2,7 @@
 # [tool.lab]
 # lines = { most = 60, reason = "it brings what stands in for a database" }
 # ///
-"""A query failed, and whoever asked isn't told."""
+"""A query failed, and its caller isn't told."""
 
 import asyncio
 
