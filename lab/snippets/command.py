@@ -56,6 +56,9 @@ def environment(snippet: Snippet) -> dict[str, str]:
         "PYTEST_ADDOPTS": shlex.join(options),
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "PYTHONDONTWRITEBYTECODE": "1",  # pytest writes it beside the tests
+        "CI": "",  # where it is set, pytest prints more
+        "BUILD_NUMBER": "",
+        "RUFF_NO_CACHE": "true",  # it would be a folder beside the program
     }
 
 

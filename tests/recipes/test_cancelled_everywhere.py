@@ -19,6 +19,7 @@ from tests.claims.claim import each_factory
 from tests.recipes.recipe import all_recipes, main_of
 
 LONG = 1000  # seconds on the virtual clock: what hasn't ended by then, hangs
+AIOSQLITE = "cancelled while it connects, aiosqlite leaves a thread: see test_databases.py"
 NOT_ATTACKED = {
     "snippets/chat/chat_server.py": "its client, which is there to show it, isn't closed",
     "snippets/streams/ask_once.py": "the handlers of a server belong to no group",
@@ -31,6 +32,8 @@ NOT_ATTACKED = {
     "snippets/subprocesses/both_pipes.py": "its child keeps to no clock of the lab",
     "snippets/subprocesses/some_at_once.py": "its children keep to no clock of the lab",
     "snippets/why_async/pool_of_threads.py": "it has no coroutine",
+    "snippets/databases/one_writer.py": AIOSQLITE,
+    "snippets/databases/transaction_with_a_limit.py": AIOSQLITE,
     "snippets/testing/open_and_close.py": "unittest runs its coroutines",
     "snippets/testing_tools/in_many_orders.py": "it makes its loops itself",
     "snippets/frameworks/loop_in_a_thread.py": "its loop is in a thread",
