@@ -36,7 +36,7 @@ SEPARATOR = r"""[\s\-.,:=*()\[\]"'`]+"""
 """What is between words: `asyncio.to_thread(` is found as `to_thread`."""
 FIELDS = {"title": {"boost": 1000}, "tags": {"boost": 1000}, "text": {"boost": 1}}
 """How much a word counts, by where it is: `tags` are the words of the table."""
-RANKS = {"learn/": 1, "errors/": 1, API: 1e-6, "reference/snippets/": 1e-6, "": 0.3}
+RANKS = {"learn/": 1, "errors/": 1.2, API: 1e-6, "reference/snippets/": 1e-6, "": 0.3}
 """How much an entry counts, by the beginning of its address."""
 
 _FIRST_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)

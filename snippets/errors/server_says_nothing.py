@@ -21,12 +21,10 @@ async def slow(request):
 
 
 async def main():
-    async with (
-        RawTestServer(slow) as server,
-        aiohttp.ClientSession(timeout=LIMIT) as session,
-        session.get(server.make_url("/")) as answer,
-    ):
-        print(await answer.text())
+    async with RawTestServer(slow) as server:
+        async with aiohttp.ClientSession(timeout=LIMIT) as session:
+            answer = await session.get(server.make_url("/"))
+            print(await answer.text())
 
 
 asyncio.run(main())

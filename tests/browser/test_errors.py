@@ -15,7 +15,7 @@ PASTED = "\x1b[31mRuntimeError: Event loop is\n  closed\x1b[0m\nUnclosed client 
 
 
 def test_a_pasted_traceback_leads_to_its_entry_and_is_not_sent(tab: Page) -> None:
-    tab.goto("errors/")
+    tab.goto("errors/", wait_until="networkidle")
     box = tab.get_by_label("Your traceback, or a part of it")
     box.fill("something else")
     answer = tab.get_by_role("status").filter(has_text="I don't know this one")
