@@ -1,3 +1,7 @@
+# /// script
+# [tool.lab]
+# dev_mode = { on = false, reason = "it would add where the future was made" }
+# ///
 """A future of one loop is awaited in another."""
 
 import asyncio
