@@ -105,7 +105,7 @@ def run_as_a_process(snippet: Snippet) -> Recorded:
 def demand_if_in_time(found: Iterable[str], late: Lateness) -> None:
     """Demand that nothing was found, unless the machine was too late for an order to mean anything.
 
-    What comes first is exact under the virtual clock. In real time it is so if the machine has time.
+    What comes first is exact under the virtual clock; in real time, if the machine has time for it.
     """
     if (problems := list(found)) and late.seconds > TOLERANCE:
         pytest.skip(reason=f"the machine was {late.seconds:.2f} s late: {problems[0]}")
