@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from _pytest.outcomes import Failed, Skipped
 
 from lab.programs.recorded import Recorded
 from lab.programs.transcript import Piece
 from lab.snippets.snippet import Snippet
 from tests.snippets.lateness import STEP, Lateness
-from tests.snippets.test_runs import problems_in_real_time
+from tests.snippets.test_runs import demand_if_in_time, problems_in_real_time
 
 
 class Machine:
@@ -57,3 +58,27 @@ def test_durations_may_differ_by_what_the_machine_is_late(
     found = list(problems_in_real_time(Snippet.read(path), run, lateness(late, steps=1)))
     assert bool(found) != passes
     assert all(f"by {late:.2f} s more: so late was this machine" in problem for problem in found)
+
+
+ORDER, STATUS = "a.py:1: printed something else than expected", "a.py:1: exit status 1, expected 0"
+
+
+@pytest.mark.parametrize(
+    ("program", "problem", "seconds", "outcome"),
+    [
+        ("home/three_at_once.py", ORDER, 1.0, Skipped),
+        ("home/three_at_once.py", ORDER, 0.0, Failed),
+        ("home/three_at_once.py", STATUS, 1.0, Failed),
+        ("chaining/thread_check.py", ORDER, 1.0, Failed),
+    ],
+    ids=["late", "in time", "exit status", "no virtual clock"],
+)
+def test_only_an_order_on_a_late_machine_is_excused(
+    program: str, problem: str, seconds: float, outcome: type[BaseException]
+) -> None:
+    snippet = Snippet.read(Path("snippets") / program)
+    late = Lateness()
+    late.seconds = seconds
+    with pytest.raises((Failed, Skipped)) as ended:  # a skip here would skip this test
+        demand_if_in_time(snippet, [problem], late)
+    assert ended.type is outcome
