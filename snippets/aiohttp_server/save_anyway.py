@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The client hangs up, and its order is saved all the same."""
+"""The client hangs up while its order is being saved."""
 
 import asyncio
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -87,7 +88,7 @@ def test_a_dropped_session_is_reported(caplog: pytest.LogCaptureFixture) -> None
     assert "Unclosed client session" in caplog.text
 
 
-@claim("A session belongs to an event loop, so it can only be made while one is running.")
+@claim("A session belongs to an event loop: the one that is running when the session is made.")
 def test_no_session_without_a_running_loop() -> None:
     with pytest.raises(RuntimeError, match="no running event loop"):
         ClientSession()
@@ -289,7 +290,13 @@ def test_what_each_limit_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each row of the table."""
     pauses = {"/late": [0.5], "/pause": [0.0, 0.5], "/steady": [0.2] * 4, "/": [0.0]}
 
+    async def slow_body() -> AsyncIterator[bytes]:
+        for _ in range(2):
+            yield b"piece"
+            await asyncio.sleep(0.4)
+
     async def page(request: web.BaseRequest) -> web.StreamResponse:
+        await request.read()
         resp = web.StreamResponse()
         for pause in pauses[request.path]:
             await asyncio.sleep(pause)
@@ -298,7 +305,12 @@ def test_what_each_limit_counts(monkeypatch: pytest.MonkeyPatch) -> None:
         return resp
 
     async def fires(
-        limit: str, path: str = "/", *, name: str = "127.0.0.1", before: tuple[str, ...] = ()
+        limit: str,
+        path: str = "/",
+        *,
+        name: str = "127.0.0.1",
+        before: tuple[str, ...] = (),
+        data: bool = False,
     ) -> type[BaseException] | None:
         async with RawTestServer(page, host="127.0.0.1") as server:
             url = server.make_url(path).with_host(name)
@@ -311,7 +323,8 @@ def test_what_each_limit_counts(monkeypatch: pytest.MonkeyPatch) -> None:
                 found: type[BaseException] | None = None
                 try:
                     timeout = ClientTimeout(**{limit: 0.3})
-                    await fetch(session, str(url), timeout=timeout)
+                    body = slow_body() if data else None
+                    await fetch(session, str(url), timeout=timeout, data=body)
                 except TimeoutError as error:
                     found = type(error)
                 await asyncio.gather(*others)
@@ -322,6 +335,7 @@ def test_what_each_limit_counts(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert row(before=("/late",)) == ["total", "connect"]
     assert row(name="localhost") == ["total", "connect"]
+    assert row(data=True) == ["total"]
     assert row(path="/late") == ["total", "sock_read"]
     assert row(path="/pause") == ["total", "sock_read"]
     assert row(path="/steady") == ["total"]

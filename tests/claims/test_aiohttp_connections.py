@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import tracemalloc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from io import BytesIO
+from typing import Any
 
 import pytest
 from aiohttp import (
@@ -315,6 +317,38 @@ def test_what_is_too_large_is_refused() -> None:
         assert run(main(f"/whole/{how}", MIB + 1, 3 * MIB))[0] == 200, how
     for path in ("/pieces", "/parts"):
         assert run(main(path, 3 * MIB // 2)) == (200, str(3 * MIB // 2)), path
+
+
+@claim("`request.read()`, `text()` and `json()` hold the whole body in memory.")
+@claim(
+    "`post()` writes large files of a form to temporary files, and you get nothing before all of them"
+    " have arrived."
+)
+def test_post_writes_large_files_to_disk() -> None:
+    held: list[int] = []
+
+    async def receive(request: web.Request) -> web.Response:
+        tracemalloc.start()
+        try:
+            kept: Any = await (request.post() if request.path == "/post" else request.read())
+            held.append(tracemalloc.get_traced_memory()[0])
+        finally:
+            tracemalloc.stop()
+        size = len(kept["file"].file.read()) if request.path == "/post" else len(kept)
+        return web.Response(text=str(size))
+
+    async def main(path: str, data: object) -> str:
+        app = web.Application(client_max_size=20 * MIB)
+        app.router.add_post("/{how}", receive)
+        async with browsing(app) as session, session.post(path, data=data) as resp:
+            return await resp.text()
+
+    form = FormData()
+    form.add_field("file", BytesIO(b"x" * 8 * MIB), filename="large")
+    assert run(main("/post", form)) == str(8 * MIB)
+    assert run(main("/read", BytesIO(b"x" * 8 * MIB))) == str(8 * MIB)
+    on_disk, in_memory = held
+    assert on_disk < 4 * MIB < 8 * MIB <= in_memory
 
 
 @claim("Go through a copy of a set if you wait while you go through it.")

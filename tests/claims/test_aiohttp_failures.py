@@ -6,7 +6,8 @@ import asyncio
 import random
 import ssl
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -146,12 +147,16 @@ def test_what_the_server_has_seen_by_error() -> None:
 
 
 @claim(
-    "aiohttp itself sends an idempotent request once more if the connection is lost before an answer."
+    "aiohttp itself sends an idempotent request once more if the connection is lost before an answer,"
+    " and its body can be read again."
 )
 @claim("But it happens on new connections, too.")
 @claim("Such methods are called idempotent: GET, HEAD, OPTIONS, PUT and DELETE. POST isn't one.")
 def test_idempotent_methods_are_sent_twice() -> None:
-    async def main(method: str, *, answer_first: bool) -> int:
+    async def once() -> AsyncIterator[bytes]:
+        yield b"body"
+
+    async def main(method: str, *, answer_first: bool, data: object = None) -> int:
         asked = 0
 
         async def page(request: web.BaseRequest) -> web.Response:
@@ -165,7 +170,7 @@ def test_idempotent_methods_are_sent_twice() -> None:
             if answer_first:  # then the connection comes from the pool
                 await get(session)
             with pytest.raises(ServerDisconnectedError):
-                async with session.request(method, "/"):
+                async with session.request(method, "/", data=data):
                     pass
         return asked - answer_first
 
@@ -174,6 +179,8 @@ def test_idempotent_methods_are_sent_twice() -> None:
             assert run(main(method, answer_first=pooled)) == 2, method
         for method in ("POST", "PATCH"):
             assert run(main(method, answer_first=pooled)) == 1, method
+        assert run(main("PUT", answer_first=pooled, data=BytesIO(b"body"))) == 2
+        assert run(main("PUT", answer_first=pooled, data=once())) == 1
 
 
 @claim(

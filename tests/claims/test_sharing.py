@@ -84,7 +84,9 @@ def test_only_an_eager_task_comes_in_between(*, eager: bool, balance: int) -> No
 
 
 @claim("If the wait has to be in between, every task that uses the value takes the same lock.")
-@claim("If one function changes the balance without asking for the lock, the others wait in vain.")
+@claim(
+    "If one function changes the balance without asking for the lock, the lock doesn't protect it."
+)
 @each_factory
 def test_a_lock_helps_if_all_take_the_same(*, eager: bool) -> None:
     async def main(*, same: bool) -> int:

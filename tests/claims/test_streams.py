@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import random
 import socket
+import ssl
 import subprocess
 import sys
 import warnings
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from tests.claims.claim import claim, each_factory, run
 
@@ -170,7 +172,7 @@ def test_a_message_that_is_cut_off_is_not_whole(*, eager: bool) -> None:
         assert error.value.partial == (framed[:cut] if cut < 4 else framed[4:cut])
 
 
-@claim("`write_eof` ends one direction, and the other stays open. `close` ends both.")
+@claim("Without TLS, `write_eof` ends one direction, and the other stays open. `close` ends both.")
 @claim("Without the `write_eof`, the two would wait for each other forever.")
 @each_factory
 def test_half_close(*, eager: bool) -> None:
@@ -208,6 +210,34 @@ def test_half_close(*, eager: bool) -> None:
             return await reader.read()
 
     assert run(close_both(), eager=eager) == b""
+
+
+@claim("TLS has no half-close: on such a connection `write_eof` raises a `NotImplementedError`")
+def test_tls_has_no_half_close() -> None:
+    authority = trustme.CA()
+    of_server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("localhost").configure_cert(of_server)
+    of_client = ssl.create_default_context()
+    authority.configure_trust(of_client)
+
+    async def answer(reader: Reader, writer: Writer) -> None:
+        writer.write(await reader.readline())
+        writer.close()
+
+    async def main() -> bytes:
+        server = await asyncio.start_server(answer, "127.0.0.1", 0, ssl=of_server)
+        async with server:
+            reader, writer = await asyncio.open_connection(
+                *server.sockets[0].getsockname(), ssl=of_client, server_hostname="localhost"
+            )
+            with pytest.raises(NotImplementedError):
+                writer.write_eof()
+            writer.write(b"hello\n")
+            answered = await reader.read()
+            writer.close()
+            return answered
+
+    assert asyncio.run(main()) == b"hello\n"
 
 
 @claim(
@@ -514,7 +544,7 @@ def test_what_the_json_recipe_promises() -> None:
 
 
 @claim("Up to Python 3.12 it stays open, and the client waits for an end that never comes.")
-@claim("Since Python 3.13 a writer that nothing refers to any more closes its connection.")
+@claim("Since Python 3.13 it is closed once nothing refers to the writer any more")
 @claim("you get a `ResourceWarning`.")
 @each_factory
 def test_a_writer_that_is_dropped(*, eager: bool) -> None:
@@ -547,6 +577,28 @@ def test_a_writer_that_is_dropped(*, eager: bool) -> None:
         assert run(main(keep=False), eager=eager) is closes
     warned = any(warning.category is ResourceWarning for warning in caught)
     assert warned is closes
+
+
+@claim("as the client's end always was on the versions run here.")
+@each_factory
+def test_a_client_that_drops_its_writer(*, eager: bool) -> None:
+    async def main() -> bool:
+        ended = asyncio.Event()
+
+        async def handle(reader: Reader, writer: Writer) -> None:
+            await reader.read()
+            ended.set()
+            writer.close()
+
+        server = await asyncio.start_server(handle, "127.0.0.1", 0)
+        async with server:
+            await asyncio.open_connection(*server.sockets[0].getsockname())
+            async with asyncio.timeout(1000):
+                return await ended.wait()
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it says that the writer is unclosed
+        assert run(main(), eager=eager)
 
 
 def recipe_of(name: str) -> dict[str, Any]:

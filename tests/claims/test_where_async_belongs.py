@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import greenlet  # type: ignore[import-untyped]  # it has no type hints
 import pytest
 
 import lab
@@ -38,12 +39,13 @@ def functions(snippet: str) -> dict[str, Callable[..., Any]]:
 
 
 @claim(
-    "A plain function can't `await`. Where a loop is running, a function that needs the answer of a"
-    " coroutine has to become one itself."
+    "A plain function can't `await`. Where a loop is running, a function that needs a coroutine's answer"
+    " becomes a coroutine function, too."
 )
 @claim("in a plain function `await` is a syntax error")
 @claim(
-    "A plain function that is called from a coroutine has no way to wait for another coroutine in the same loop."
+    "Nothing in asyncio lets a plain function that is called from a coroutine wait for another coroutine"
+    " in the same loop."
 )
 @claim("you can only use asyncio.run where none is running")
 @each_factory
@@ -85,6 +87,33 @@ def test_a_plain_function_cannot_wait_in_a_running_loop(*, eager: bool) -> None:
     run(main(), eager=eager)
     with lab.installed():
         assert run_it(fetch_price("lamp")) == 40  # here none is running
+
+
+@claim("The mark is gone, so you no longer see where other tasks may run.")
+@each_factory
+def test_greenlet_lets_a_plain_function_wait(*, eager: bool) -> None:
+    recipe = functions("with_greenlet.py")
+    recipe["call"].__globals__.update(getcurrent=greenlet.getcurrent, greenlet=greenlet.greenlet)
+    seen: list[str] = []
+
+    async def fails() -> None:
+        await asyncio.sleep(0.1)
+        raise LookupError
+
+    def plain() -> str:
+        try:
+            recipe["wait_for"](fails())
+        except LookupError:
+            seen.append("plain goes on")
+        return "answer"
+
+    async def main() -> None:
+        tick = asyncio.create_task(asyncio.sleep(0.05))
+        tick.add_done_callback(lambda _: seen.append("another task"))
+        assert await recipe["call"](plain) == "answer"
+
+    run(main(), eager=eager)
+    assert seen == ["another task", "plain goes on"]
 
 
 @claim("`close` in the snippet throws the coroutine away without a warning.")
