@@ -18,7 +18,8 @@ from lab.exercises.program import Changed, NotAsAgreedError, Program, held_back,
 from lab.exercises.run import Run
 from lab.exercises.verdict import wrong
 from lab.loop.clock import VirtualClock
-from lab.loop.event_loop import EventLoop, installed
+from lab.loop.event_loop import EventLoop
+from lab.loop.observer import Observer, guard_of
 from lab.loop.waiting import Deadlock, Wait
 from lab.loop.watchdog import Overrun
 from lab.programs.execution import describe, execute, play
@@ -142,7 +143,7 @@ class Attempt:
                 if scene is None:
                     exec(code, module.__dict__, names)  # noqa: S102 - it is what we do
                 else:
-                    _load(code, module, names)
+                    recording.load(code, module, names)
                     recording.play(scene, Program(module.__dict__, self._defined))
             finally:
                 unused.extend(names.unused)
@@ -181,6 +182,7 @@ class _Recording:
         self._path = path.absolute()
         self._case = case
         self._tracer = _Tracer(path.name)
+        self._recorder = Recorder()
         self._end = "", ""
         self._result: object = None
 
@@ -201,6 +203,7 @@ class _Recording:
                 self._path,
                 clock=VirtualClock(),
                 tracer=self._tracer,
+                recorder=self._recorder,
                 failed=self._failed,
                 limit=PATIENCE,
                 start=start,
@@ -217,6 +220,26 @@ class _Recording:
             defined=defined,
             result=self._result,
         )
+
+    def load(self, code: CodeType, module: ModuleType, names: Changed) -> None:
+        """Run the program up to where it starts its loop, and set aside what comes of it.
+
+        The clock, the network and the streams are those of the scene that follows, since the
+        program may keep them: with `from time import sleep`, say, or in a logger's handler.
+        """
+        guard = guard_of(self._tracer)
+        before, guard.observer = guard.observer, _Loading()
+        try:
+            with held_back():
+                exec(code, module.__dict__, names)  # noqa: S102 - it is what we do
+        except NotAsAgreedError:
+            raise
+        except BaseException:  # noqa: S110 - where it starts; or told where it runs as it is
+            pass
+        finally:
+            gc.collect()
+            guard.observer = before
+            self._recorder.pieces.clear()
 
     def play(self, scene: Callable[[Program], object], program: Program) -> None:
         """Play a check's scene."""
@@ -277,45 +300,52 @@ class _Recording:
         return f"{python} complains: {said.rstrip('.')}."
 
 
-def _load(code: CodeType, module: ModuleType, names: Changed) -> None:
-    """Run a program up to where it starts its loop, and set aside what comes of it."""
-    with (
-        as_in_a_new_process(warn="default"),
-        Recorder(),
-        installed(VirtualClock(), observer=_Tracer(""), limit=PATIENCE),
-        held_back(),
-    ):
-        try:
-            exec(code, module.__dict__, names)  # noqa: S102 - it is what we do
-        except NotAsAgreedError:
-            raise
-        except BaseException:  # noqa: S110 - where it starts; or told where it runs as it is
-            pass
-        gc.collect()
-
-
 def _disagreement(error: BaseException) -> str:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return str(error) if isinstance(error, NotAsAgreedError) else ""
 
 
-class _Tracer(Tracer):
+class _Turns:
     """Ends a program that goes on and on: on the virtual clock, it could do so forever."""
 
-    def __init__(self, program: str) -> None:
-        super().__init__(program, limit=4 * MOST_TURNS)
+    def __init__(self) -> None:
         self._turns = 0
         self._instant = 0.0
         self._turns_before = 0
 
-    def handle_finished(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - see Observer
-        super().handle_finished(loop, handle)
-        if self._now() != self._instant:
-            self._instant, self._turns_before = self._now(), self._turns
+    def count(self, instant: float) -> None:
+        """Count a turn."""
+        if instant != self._instant:
+            self._instant, self._turns_before = instant, self._turns
         self._turns += 1
         if self._turns % MOST_TURNS == 0:  # then tasks are cancelled, which takes turns as well
             raise _EndlessError(self._turns - self._turns_before > MOST_TURNS / 2)
+
+
+class _Tracer(Tracer):
+    """Records a run, as far as it is not endless."""
+
+    def __init__(self, program: str) -> None:
+        super().__init__(program, limit=4 * MOST_TURNS)
+        self._turns = _Turns()
+
+    def handle_finished(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - see Observer
+        super().handle_finished(loop, handle)
+        self._turns.count(self._now())
+
+
+class _Loading(Observer):
+    """Records nothing of a program that is only loaded."""
+
+    def __init__(self) -> None:
+        self._turns = _Turns()
+
+    def handle_scheduled(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - see Observer
+        handle.note = None  # which the tracer asks for, if this runs later
+
+    def handle_finished(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - see Observer
+        self._turns.count(loop.clock.instant())
 
 
 class _EndlessError(BaseException):

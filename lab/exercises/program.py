@@ -157,7 +157,11 @@ def held_back() -> Iterator[None]:
             task.cancel()
         run_forever(loop)
 
-    with replaced(EventLoop, run_forever=cancel_all):
-        yield
-    for loop in held:  # which the program would have closed
-        loop.close()
+    try:
+        with replaced(EventLoop, run_forever=cancel_all):
+            yield
+    finally:
+        for loop in held:  # which the program would have closed
+            loop.close()
+        if held:
+            asyncio.set_event_loop(None)

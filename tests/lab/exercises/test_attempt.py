@@ -82,6 +82,63 @@ def test_a_call_finds_the_values_as_the_program_wrote_them(attempt: Attempt) -> 
         assert [task.coroutine for task in run.trace.tasks] == ["wait"]
 
 
+KEEPS = """\
+import asyncio
+import functools
+import logging
+import sys
+import threading
+from datetime import datetime
+from sys import stdout
+from time import monotonic, sleep, strftime
+
+logging.basicConfig(stream=sys.stdout, format="logged %(message)s")
+say = functools.partial(print, file=sys.stdout)
+
+
+def pause():
+    sleep(0.3)
+    say("slept")
+
+
+async def go():
+    began, day, clock = monotonic(), datetime.now(), strftime("%S")
+    await asyncio.to_thread(pause)
+    sleep(1.7)
+    stdout.write(f"{monotonic() - began:.1f} {(datetime.now() - day).seconds} ")
+    stdout.write(f"{int(strftime('%S')) - int(clock)}\\n")
+    logging.warning("it")
+
+
+"""
+
+
+@pytest.mark.parametrize(
+    "before", ["", "threading.Thread(target=pause).start()\n", "sleep(1)\n"], ids=repr
+)
+def test_what_a_program_keeps_of_time_and_streams_is_that_of_the_call(
+    tmp_path: Path, before: str
+) -> None:
+    answer = Attempt(f"{KEEPS}{before}asyncio.run(go())\n", tmp_path / "keeps.py")
+    plain = answer.run()
+    called = answer.call("Called", lambda program: program.go())
+    assert called.lines == plain.lines
+    assert called.lines[-3:] == ["slept", "2.0 2 2", "logged it"]
+    assert called.seconds == plain.seconds == 2
+    assert [task.coroutine for task in called.trace.tasks] == ["go"]
+
+
+def test_a_program_that_never_comes_to_its_end_before_its_call_is_ended(tmp_path: Path) -> None:
+    program = (
+        "import asyncio\nloop = asyncio.new_event_loop()\n\n"
+        "def again():\n    loop.call_soon(again)\n\n"
+        "def greet():\n    print('hello')\n\n"
+        "again()\nloop.run_forever()\n"
+    )
+    answer = Attempt(program, tmp_path / "again.py")
+    assert answer.call("Called", lambda program: program.greet()).lines == ["hello"]
+
+
 def test_a_value_is_changed_before_the_program_uses_it(attempt: Attempt) -> None:
     run = attempt.run_with("With longer waits", SECONDS=3)
     assert run.lines == ["main 1", "over"]
