@@ -14,6 +14,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from lab.exercises.complaints import complaint, failed_test
 from lab.exercises.program import Changed, NotAsAgreedError, Program, held_back, keep
 from lab.exercises.run import Run
 from lab.exercises.verdict import wrong
@@ -27,7 +28,7 @@ from lab.programs.fresh import as_in_a_new_process
 from lab.programs.lines import lines_of
 from lab.programs.recorded import Failed, run_recorded
 from lab.programs.transcript import Recorder, stream_text
-from lab.trace.data import LOST, UNFINISHED, Trace, is_default_name
+from lab.trace.data import Trace, is_default_name
 from lab.trace.tracer import Tracer
 
 MOST_TURNS = 5_000
@@ -210,12 +211,14 @@ class _Recording:
             )
         printed = stream_text(recorded.pieces, "stderr")
         trace = self._tracer.trace()
-        error, complaint = self._end
+        error, wrong_with_it = self._end
+        if not error:
+            error, wrong_with_it = self._noise(printed, trace, recorded.status)
         return Run(
             lines=lines_of(stream_text(recorded.pieces, "stdout")),
             errors=printed,
             error=error,
-            complaint=complaint if error else self._noise(printed, trace),
+            complaint=wrong_with_it,
             trace=trace,
             defined=defined,
             result=self._result,
@@ -252,9 +255,13 @@ class _Recording:
         said = describe(error, str(self._path))
         self._end = said["type"], self._why(error, said)
 
+    @property
+    def _program(self) -> str:
+        return f"{self._case}, the program" if self._case else "The program"
+
     def _why(self, error: BaseException, said: dict[str, Any]) -> str:
         """Say to a learner how the program ended."""
-        program = f"{self._case}, the program" if self._case else "The program"
+        program = self._program
         if isinstance(error, _EndlessError):
             if error.time_stands_still and _SLEEP_0.search(self._path.read_text("utf-8")):
                 return (
@@ -283,21 +290,19 @@ class _Recording:
         at = f", line {wait.line}" if wait.file == str(self._path) else ""
         return f"{task} waits for {_PLAINLY.get(wait.what, wait.what)}{at}"
 
-    def _noise(self, errors: str, trace: Trace) -> str:
-        """Say of what Python complained on standard error, if it did."""
-        lines = errors.strip("\n").split("\n")
-        if not errors or _is_harmless(lines, trace):
-            return ""
-        # `file.py:7: RuntimeWarning: coroutine ...`: the file is the only one there is.
-        where, _, words = lines[0].partition(": ")
-        file, _, line = where.rpartition(":")
-        said = words if line.isdecimal() else lines[0]
-        if line.isdecimal() and file == str(self._path):
-            said += f", line {line}"
-        if said.startswith(("Task exception", "Exception in callback")):
-            said += f" ({lines[-1]})"
-        python = f"{self._case}, Python" if self._case else "Python"
-        return f"{python} complains: {said.rstrip('.')}."
+    def _noise(self, printed: str, trace: Trace, status: int) -> tuple[str, str]:
+        """Name the error that the program ends with, and say what is wrong; both may be empty."""
+        if failure := failed_test(printed, str(self._path)):
+            case = f"{self._case}, the" if self._case else "The"
+            return failure.error, f"{case} program's {failure.words.rstrip('.')}."
+        who, said = complaint(printed, str(self._path), trace)
+        if not said and status:
+            return "SystemExit", f"{self._program} ends with the exit status {status}."
+        if not said:
+            return "", ""
+        if self._case:
+            who = f"{self._case}, {who.replace('The ', 'the ')}"
+        return "", f"{who}: {said.rstrip('.')}."
 
 
 def _disagreement(error: BaseException) -> str:
@@ -358,14 +363,3 @@ class _EndlessError(BaseException):
     def __init__(self, time_stands_still: bool) -> None:
         super().__init__()
         self.time_stands_still = time_stands_still
-
-
-def _is_harmless(lines: list[str], trace: Trace) -> bool:
-    """Tell whether Python complains of nothing but tasks that the program cancelled at its end.
-
-    `asyncio.run` waits for them. A loop that the program closes itself doesn't.
-    """
-    cancelled = {cancel.task for cancel in trace.cancels}
-    left = {task.number for task in trace.tasks if task.outcome in {LOST, UNFINISHED}}
-    said = [line for line in lines if not line.startswith("task: <Task ")]
-    return left <= cancelled and set(said) == {"Task was destroyed but it is pending!"}
