@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from lab.programs.transcript import parse
 from lab.snippets.expected import transcripts
@@ -20,6 +20,7 @@ from tests.browser.chromium import (
     HOME,
     RUNAWAY,
     START,
+    UNTIL_TEXT,
     Snippet,
     opened,
     requested,
@@ -112,6 +113,24 @@ def test_stop_ends_a_runaway_and_the_next_run_works(playground: Snippet, source:
     playground.write("print('well')\n")
     playground.run()
     assert playground.lines() == ["well"]
+
+
+@pytest.mark.parametrize("path", ["playground/", ""])
+def test_run_pressed_too_early_runs_the_program_that_comes(tab: Page, path: str) -> None:
+    # What opens a figure comes after Run is pressed, however quick the machine is.
+    tab.goto("")
+    tab.evaluate("localStorage.setItem('lab:edit:playground.py', 'print(1 + 1)')")
+    tab.evaluate(f"localStorage.setItem('lab:edit:{HOME}', 'print(1 + 1)')")
+    held: list[Route] = []
+    tab.context.route("**/live-*.js", lambda route: held.append(route))
+    with tab.expect_request("**/live-*.js"):
+        tab.goto(path)
+    program = Snippet(tab, HOME)
+    program.button("run").click()
+    for route in held:
+        route.continue_()
+    program.status.evaluate(UNTIL_TEXT, [ENDED.pattern, START])
+    assert program.lines() == ["2"]
 
 
 def test_a_part_of_python_that_does_not_come_is_told(playground: Snippet) -> None:

@@ -73,11 +73,27 @@ function fill(bar: HTMLElement): void {
     button("copy", "Copy", name) +
     button("share", "Share", name);
   if (storage.get(`lab:solved:${figure.dataset.snippet}`)) figure.classList.add("lab-solved");
-  if (playground) {
-    void live().then((module) => module.openPlayground(figure));
-  } else if (storage.get(`lab:edit:${figure.dataset.snippet}`) !== null) {
-    void live().then((module) => module.program(figure).restore());
-  }
+  if (playground || isKept(figure)) void open(figure);
+}
+
+/** Whether the reader has changed the program of a figure. */
+function isKept(figure: HTMLElement): boolean {
+  return storage.get(`lab:edit:${figure.dataset.snippet}`) !== null;
+}
+
+const opened = new WeakMap<HTMLElement, Promise<void>>();
+
+/** Show what a figure is to open with: what the reader changed, the program of a link. */
+function open(figure: HTMLElement): Promise<void> {
+  const known = opened.get(figure);
+  if (known) return known;
+  const opening = live().then(async (module) => {
+    if (figure.closest(".lab-playground")) await module.openPlayground(figure);
+    else if (isKept(figure)) await module.program(figure).restore();
+  });
+  opening.catch(() => opened.delete(figure)); // the press of a button tries again
+  opened.set(figure, opening);
+  return opening;
 }
 
 /** After the first load, and after each step of Material's instant navigation. */
@@ -143,8 +159,10 @@ for (const intent of ["pointerover", "focusin", "touchstart"]) {
   );
 }
 
+/** A button pressed before its figure has opened is for the program that comes. */
 function act(figure: HTMLElement, action: string): void {
-  void live().then(
+  const opening = open(figure).then(live);
+  void opening.then(
     (module) => module.act(figure, action),
     () => (figure.querySelector(".lab-status")!.textContent = NOT_LOADED),
   );
