@@ -101,11 +101,10 @@ def complaint(errors: str, path: str, trace: Trace) -> tuple[str, str]:
         return "Python complains", warning["words"].rstrip(" .") + where
     if lines[0] == _TRACEBACK:
         return "The program prints a traceback", lines[-1]
-    said = f"{lines[0]} ({lines[-1]})" if _TRACEBACK in lines else lines[0]
-    python = lines[0].startswith(_OF_PYTHON) or lines[0].endswith(
-        "was destroyed but it is pending!"
-    )
-    return "Python complains" if python else "The program prints to standard error", said
+    by_python = lines[0].startswith(_OF_PYTHON)
+    says_little = not by_python or lines[0].startswith(("Exception ", "Task exception"))
+    said = f"{lines[0]} ({lines[-1]})" if _TRACEBACK in lines and says_little else lines[0]
+    return "Python complains" if by_python else "The program prints to standard error", said
 
 
 def _of_unittest(line: str) -> bool:
