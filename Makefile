@@ -34,7 +34,7 @@ LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes 
 SITE_GROUPS := --group site --group browser --group snippets
 
 .DEFAULT_GOAL := help
-.PHONY: help environment serve assets build links test test-realtime test-browser test-suites check bench bench-ways bench-browser weigh lighthouse update new lock clean
+.PHONY: help environment serve assets build links links-elsewhere test test-realtime test-browser test-suites check bench bench-ways bench-browser weigh lighthouse update new lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,10 @@ assets: $(ASSETS) ## Build what pages load to run Python, into docs/assets/run/
 build: site/index.html ## Build the site, strictly, into site/
 
 links: $(call done,links) ## Check each link and anchor of the built site, with the program of its chapter on services
+
+# Many sites refuse a program (403) or so many questions (429): that says nothing of the page.
+links-elsewhere: site/index.html ## Check the links to other sites, too: a page that is gone, or a host
+	@cd snippets && ! ../$(RUN) -m linkcheck check ../site --per-host 2 | grep -E ': (404|410) |DNSError'
 
 ifdef ONLY
 test: $(call done,environment) $(INVENTORIES)
