@@ -9,15 +9,17 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from linkcheck.checker import Checker
-from linkcheck.links import site_of
+from linkcheck.links import is_address
 from linkcheck.log import log, request_id
-from linkcheck.store import Store
+from linkcheck.store import Store, TooMany
 from linkcheck.watch import CHECKER, SOCKETS, close_sockets, watch
 
 STORE = web.AppKey("STORE", Store)
 MOST_CHECKS = web.AppKey("MOST_CHECKS", int)
 
 LATER = {"Retry-After": "5"}
+STOPPING = "stopping"
+TOO_MANY = "too many unfinished checks"
 
 
 def make_app(
@@ -64,21 +66,20 @@ def answer(status: int, body: object) -> web.Response:
 
 async def accept(request: web.Request) -> web.Response:
     """Accept a check, once it is in the database."""
-    checker = request.app[CHECKER]
+    checker, most = request.app[CHECKER], request.app[MOST_CHECKS]
     try:
         url = (await request.json())["url"]
     except (ValueError, TypeError, LookupError):
         url = None
-    if not isinstance(url, str) or not site_of(url).startswith("http"):
+    if not isinstance(url, str) or not is_address(url):
         return answer(400, {"error": 'send {"url": "https://..."}'})
     if checker.draining.is_set():
-        return answer(503, {"error": "stopping"})
-    if (
-        await request.app[STORE].unfinished()
-        >= request.app[MOST_CHECKS]
-    ):
-        return answer(503, {"error": "too many unfinished checks"})
-    return answer(202, {"id": await checker.add(url)})
+        return answer(503, {"error": STOPPING})
+    try:
+        check_id = await checker.add(url, most)
+    except TooMany:
+        return answer(503, {"error": TOO_MANY})
+    return answer(202, {"id": check_id})
 
 
 async def report(request: web.Request) -> web.Response:
@@ -92,10 +93,12 @@ async def report(request: web.Request) -> web.Response:
 
 
 async def health(request: web.Request) -> web.Response:
-    """Say whether new checks would be accepted, and why not."""
-    checker = request.app[CHECKER]
-    problem = "stopping" if checker.draining.is_set() else ""
-    problem = problem or checker.store_problem
-    unfinished = await request.app[STORE].unfinished()
-    body = {"status": problem or "ok", "unfinished": unfinished}
-    return answer(503 if problem else 200, body)
+    """Say whether a new check would be accepted, and why not."""
+    if request.app[CHECKER].draining.is_set():
+        return answer(503, {"error": STOPPING})
+    store = request.app[STORE]
+    unfinished = await store.unfinished()
+    if unfinished >= request.app[MOST_CHECKS]:
+        return answer(503, {"error": TOO_MANY})
+    await store.try_to_write()  # one_request answers if that fails
+    return answer(200, {"status": "ok", "unfinished": unfinished})

@@ -1,6 +1,7 @@
 """Take pages from the database, check them, keep the outcome."""
 
 import asyncio
+import math
 import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import replace
@@ -37,8 +38,8 @@ class Checker:
         self._queue: asyncio.Queue[Job | None]
         self._queue = asyncio.Queue(settings.queue)
         self._changed = asyncio.Event()
+        self._store_problem = ""
         self.draining = draining
-        self.store_problem = ""
 
     async def run(self) -> None:
         """Check pages until `drain` is called, and finish those."""
@@ -57,9 +58,9 @@ class Checker:
         """Let workers finish the page they have, and take no other."""
         self.draining.set()
 
-    async def add(self, url: str) -> int:
-        """Accept a check."""
-        check_id = await self._store.add(url, request_id.get())
+    async def add(self, url: str, most: float = math.inf) -> int:
+        """Accept a check, or raise `TooMany`."""
+        check_id = await self._store.add(url, request_id.get(), most)
         self._tell()
         return check_id
 
@@ -125,12 +126,12 @@ class Checker:
             try:
                 result = await call(*args)
             except sqlite3.OperationalError as error:
-                if self.store_problem != str(error):
+                if self._store_problem != str(error):
                     log.error("database: %s", error)
-                self.store_problem = str(error)
+                self._store_problem = str(error)
                 await asyncio.sleep(STORE_PAUSE)
             else:
-                self.store_problem = ""
+                self._store_problem = ""
                 return result
 
     def _tell(self) -> None:

@@ -74,6 +74,11 @@ def follow(base: URL, link: str) -> Link | None:
     return Link(str(url.with_fragment(None)), anchor)
 
 
+def is_address(text: str) -> bool:
+    """Whether this is a whole address of a page on the web."""
+    return site_of(text).startswith(("http:", "https:"))
+
+
 def site_of(url: str) -> str:
     """The scheme, host and port of an address."""
     try:

@@ -8,15 +8,12 @@ from aiohttp import ClientSession, TCPConnector, web
 
 from linkcheck.api import make_app
 from linkcheck.checker import Checker
-from linkcheck.config import Settings
+from linkcheck.config import SettingError, Settings
 from linkcheck.fetch import Fetcher
 from linkcheck.limits import Limits
 from linkcheck.log import log
 from linkcheck.stop import Stop
 from linkcheck.store import Store
-
-GOODBYE = 0.25
-"""The part of `stop_within` that is kept for closing connections."""
 
 
 async def serve(settings: Settings) -> None:
@@ -56,14 +53,18 @@ async def listening(
     app: web.Application, settings: Settings
 ) -> AsyncIterator[None]:
     """Answer requests; at the end, let those that came in finish."""
+    goodbye = settings.stop_within * settings.goodbye
     runner = web.AppRunner(
-        app,
-        access_log=None,
-        shutdown_timeout=settings.stop_within * GOODBYE / 2,
+        app, access_log=None, shutdown_timeout=goodbye / 2
     )
     await runner.setup()
+    host, port = settings.host, settings.port
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            place = f"{host}, port {port}"
+            raise SettingError(f"{place}: {error}") from error
         host, port = runner.addresses[0][:2]
         log.info("listening at http://%s:%d", host, port)
         yield
@@ -79,7 +80,7 @@ async def run_until(
         work = group.create_task(checker.run())
         await stop.asked.wait()
         checker.drain()
-        drain = settings.stop_within * (1 - GOODBYE)
+        drain = settings.stop_within * (1 - settings.goodbye)
         _, left = await asyncio.wait([work], timeout=drain)
         if left:
             log.warning("some pages wait for the next start")

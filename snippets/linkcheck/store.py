@@ -1,6 +1,7 @@
 """Keep checks in SQLite, in one thread of their own."""
 
 import asyncio
+import math
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,12 +9,17 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from linkcheck import queries
+from linkcheck.config import SettingError
 from linkcheck.fetch import Outcome
 
 R = TypeVar("R")
 
 BUSY = 0.5
 """Seconds to wait for a lock that another process holds."""
+
+
+class TooMany(Exception):
+    """So many checks are unfinished that no other is accepted."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +59,14 @@ class Store:
         self._thread = ThreadPoolExecutor(1, "store")
 
     async def __aenter__(self) -> "Store":
-        await self._run(self._open)
+        try:
+            await self._run(self._open)
+        except sqlite3.Error as error:
+            raise SettingError(f"{self._path}: {error}") from error
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._run(self._close)
+        await self._run(self._db.close)
         self._thread.shutdown()
 
     async def _run(self, call: Callable[..., R], *args: Any) -> R:
@@ -68,17 +77,18 @@ class Store:
         self._db = sqlite3.connect(self._path, timeout=BUSY)
         self._db.executescript(queries.SCHEMA)
 
-    def _close(self) -> None:
-        self._db.close()
-
-    async def add(self, url: str, request: str) -> int:
+    async def add(
+        self, url: str, request: str, most: float = math.inf
+    ) -> int:
         """Accept a check. When this returns, it is on the disk."""
-        return await self._run(self._add, url, request)
+        return await self._run(self._add, url, request, most)
 
-    def _add(self, url: str, request: str) -> int:
+    def _add(self, url: str, request: str, most: float) -> int:
         with self._db:
-            values = (url, request)
-            check_id = self._db.execute(queries.ADD, values).lastrowid
+            if self._unfinished() >= most:
+                raise TooMany
+            added = self._db.execute(queries.ADD, (url, request))
+            check_id = added.lastrowid
             assert check_id is not None
             self._db.execute(queries.ADD_PAGE, (check_id, url))
             self._db.execute(queries.ADD_LINK, (check_id, "", url, ""))
@@ -109,20 +119,24 @@ class Store:
 
     async def progress(self, check_id: int) -> Progress | None:
         """How far a check is; nothing if there is no such check."""
-        values = (check_id,)
-        rows = await self._run(self._all, queries.PROGRESS, values)
+        rows = await self._run(self._all, queries.PROGRESS, (check_id,))
         return Progress(*rows[0]) if rows[0][0] is not None else None
 
     async def broken(self, check_id: int) -> list[Broken]:
         """The links that lead nowhere, as far as is known."""
-        values = {"check": check_id}
-        rows = await self._run(self._all, queries.BROKEN, values)
+        rows = await self._run(self._all, queries.BROKEN, (check_id,))
         return [Broken(*row) for row in rows]
 
     async def unfinished(self) -> int:
         """How many checks have pages left."""
-        rows = await self._run(self._all, queries.UNFINISHED, ())
-        return int(rows[0][0])
+        return await self._run(self._unfinished)
+
+    def _unfinished(self) -> int:
+        return int(self._all(queries.UNFINISHED, ())[0][0])
+
+    async def try_to_write(self) -> None:
+        """Raise an error if nothing can be saved at the moment."""
+        await self._run(self._all, "PRAGMA user_version = 1", ())
 
     def _all(self, query: str, values: Any) -> list[Any]:
         return self._db.execute(query, values).fetchall()

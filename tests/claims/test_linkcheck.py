@@ -19,7 +19,7 @@ from tests.linkcheck.process import Service, Site, in_loop
 
 from linkcheck import checker as checker_module  # isort: skip  # found by tests.linkcheck
 from linkcheck.checker import Checker  # isort: skip
-from linkcheck.config import Settings, add_options, read_settings  # isort: skip
+from linkcheck.config import SettingError, Settings, add_options, read_settings  # isort: skip
 from linkcheck.fetch import Fetcher, Outcome  # isort: skip
 from linkcheck.limits import Limits  # isort: skip
 from linkcheck.links import Link, Page  # isort: skip
@@ -305,7 +305,7 @@ def test_options_variables_and_nonsense(monkeypatch: pytest.MonkeyPatch) -> None
     assert settings().per_host == 7
     assert settings("--per-host=3").per_host == 3
     for nonsense in ("--per-host=0", "--timeout=-1", "--timeout=nan", "--others=x"):
-        with pytest.raises(ValueError, match="must be"):
+        with pytest.raises(SettingError, match="must be"):
             settings(nonsense)
 
 

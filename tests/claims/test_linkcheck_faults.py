@@ -51,6 +51,9 @@ async def test_202_is_for_what_is_stored_and_503_for_the_rest(
             assert await ask() == (202, 200, False)
             assert await store.unfinished() == 1
             with monkeypatch.context() as patch:
+                patch.setattr(Store, "try_to_write", fail)
+                assert (await client.get("/health")).status == 503
+            with monkeypatch.context() as patch:
                 patch.setattr(Store, "_add", fail)
                 assert (await ask())[::2] == (503, True)
                 patch.setattr(Store, "_all", fail)
@@ -148,12 +151,12 @@ async def test_results_are_kept_while_nothing_can_be_saved(
         while attempts < 30:
             await asyncio.sleep(0)
         assert len(fetched) == 3  # one for each worker
-        assert checker.store_problem == "database or disk is full"
+        assert checker._store_problem == "database or disk is full"
         full = False
         for check in checks:
             assert [n async for n in checker.progress(check)][-1] == Progress(1, 0, 0)
         assert sorted(fetched) == sorted(f"http://x/{number}" for number in range(50))
-        assert checker.store_problem == ""
+        assert not checker._store_problem
         checker.drain()
         await running
 
@@ -167,11 +170,11 @@ async def test_results_are_kept_while_nothing_can_be_saved(
 async def test_it_stops_in_order_and_in_time(tmp_path: Path) -> None:
     async with Site.started() as site:
         site.pages = {"/": behind_the_gate(html())}
-        async with Service.started(tmp_path / "db", stop_within=2) as service:
+        async with Service.started(tmp_path / "db", work_within=0.5) as service:
             await service.accept(f"{site.url}/")
             await site.has(1)
             await service.ended(signal.SIGTERM)
-    words = ("SIGTERM: stopping in 2 s", "some pages wait for the next start", "stopped")
+    words = ("SIGTERM: stopping in 30 s", "some pages wait for the next start", "stopped")
     said = [line["message"] for line in service.log if line["message"] in words]
     assert said == list(words)
 

@@ -22,10 +22,12 @@ from aiohttp import ClientSession
 P = ParamSpec("P")
 
 SNIPPETS = Path("snippets").resolve()
-PYTHON = os.environ.get("LINKCHECK_PYTHON", sys.executable)
+PYTHON = os.environ.get("PYTHON_OF_LINKCHECK", sys.executable)
 """The Python that runs the service: another one, for tests by hand."""
 PATIENCE = 60.0
 """After how many seconds a test gives up: only what hangs takes that long."""
+AMPLE = 30.0
+"""The seconds that the service gets to stop. Unless its machine is stuck, it takes far less."""
 LATE = 5.0
 """How long a busy machine may take to end a process, in seconds beyond its deadline."""
 
@@ -62,12 +64,26 @@ class Service:
     @classmethod
     @asynccontextmanager
     async def started(
-        cls, database: Path, *, stop_within: float = 10, may_warn: bool = False, **options: object
+        cls,
+        database: Path,
+        *,
+        stop_within: float = AMPLE,
+        work_within: float | None = None,
+        may_warn: bool = False,
+        **options: object,
     ) -> AsyncIterator[Self]:
         """Start it, and kill it at the end if it is still there.
 
-        Unless it `may_warn`, a warning or a traceback that it writes fails the test.
+        Args:
+            database: The file with its checks.
+            stop_within: The seconds that it has to stop.
+            work_within: How many of those it has for work that it has begun. A test that waits for
+                the end of this time makes it short, and leaves ample time for closing.
+            may_warn: Whether a warning or a traceback that it writes is no failure.
+            options: More of its options.
         """
+        if work_within is not None:
+            options["goodbye"] = 1 - work_within / stop_within
         options = {"port": 0, "backoff": 0.01, "stop_within": stop_within, **options}
         command = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
         process = await asyncio.create_subprocess_exec(

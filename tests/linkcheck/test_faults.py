@@ -6,12 +6,15 @@ import asyncio
 import resource
 import signal
 import sqlite3
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientError, ClientSession, WSMsgType
 
 from tests.linkcheck.process import (
+    AMPLE,
     Answer,
     Service,
     Site,
@@ -41,7 +44,7 @@ async def test_sigterm_with_50_open_requests(tmp_path: Path) -> None:
             await service.said("SIGTERM: stopping")
             refused, _ = await service.ask("POST", "/checks", {"url": site.url})
             unhealthy, body = await service.ask("GET", "/health")
-            assert (refused, unhealthy, body["status"]) == (503, 503, "stopping")
+            assert (refused, unhealthy, body["error"]) == (503, 503, "stopping")
             site.gate.set()
             await ending
         assert set(site.asked) == {"/", *FIFTY}  # it took no other page
@@ -91,7 +94,7 @@ async def test_50_clients_at_the_moment_of_sigterm(tmp_path: Path) -> None:
 async def test_sigterm_while_a_server_stalls(tmp_path: Path) -> None:
     async with Site.started() as site:
         site.pages = {"/": html(*FIFTY)} | dict.fromkeys(FIFTY, NEVER)
-        async with Service.started(tmp_path / "db", stop_within=2, per_host=50) as service:
+        async with Service.started(tmp_path / "db", work_within=0.5, per_host=50) as service:
             check = await service.accept(site.url + "/")
             await site.has(50)
             await service.ended(signal.SIGTERM)
@@ -133,31 +136,51 @@ async def test_killed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fault", "problem", "requests"),
     [
-        (NEVER, "no answer in 0.3 s", 4),
         # aiohttp itself repeats a GET whose connection broke.
         (reset, "ClientOSError: [Errno 104] Connection reset by peer", 8),
         (HALF, "ClientPayloadError: Response payload is not completed", 4),
         (html(status="503 Service Unavailable"), "503 Service Unavailable", 4),
     ],
-    ids=["stalls", "resets", "sends half a body", "answers 503"],
+    ids=["resets", "sends half a body", "answers 503"],
 )
 @in_loop
 async def test_a_server_that(fault: Answer, problem: str, requests: int, tmp_path: Path) -> None:
     """A fault that passes is no broken link; one that stays is, and the others are checked."""
-    async with Site.started() as site:
-        site.pages = {
-            "/": html("/passes", "/stays"),
-            "/passes": in_turn(fault, fault, html("/found")),
-            "/stays": fault,
-        }
-        async with Service.started(tmp_path / "db", timeout=0.3, tries=4) as service:
-            report = await service.finished(await service.accept(site.url + "/"))
-    link = report["links"][0]
-    assert (report["done"], report["broken"]) == (4, 1)
-    assert link["source"] == site.url + "/"
-    assert link["target"] == site.url + "/stays"
-    assert link["problem"].startswith(problem)
+    async with (
+        Site.started() as site,
+        Service.started(tmp_path / "db", timeout=AMPLE, tries=4) as service,
+    ):
+        found = await told_of(service, site, fault)
+    assert found.startswith(problem)
     assert site.asked == {"/": 1, "/passes": 3, "/found": 1, "/stays": requests}
+
+
+@in_loop
+async def test_a_server_that_stalls(tmp_path: Path) -> None:
+    """On a busy machine, any request may take longer than this limit: it's tried again."""
+    async with (
+        Site.started() as site,
+        Service.started(tmp_path / "db", timeout=0.5, tries=6) as service,
+    ):
+        found = await told_of(service, site, NEVER)
+    assert found == "no answer in 0.5 s"
+    assert set(site.asked) == {"/", "/passes", "/found", "/stays"}
+    assert 3 <= site.asked["/passes"] <= 6
+    assert site.asked["/stays"] <= 6
+
+
+async def told_of(service: Service, site: Site, fault: Answer) -> str:
+    """What it says of a page whose fault stays; there is another whose fault passes."""
+    site.pages = {
+        "/": html("/passes", "/stays"),
+        "/passes": in_turn(fault, fault, html("/found")),
+        "/stays": fault,
+    }
+    report = await service.finished(await service.accept(site.url + "/"))
+    assert (report["done"], report["broken"]) == (4, 1)
+    link = report["links"][0]
+    assert (link["source"], link["target"]) == (site.url + "/", site.url + "/stays")
+    return str(link["problem"])
 
 
 @in_loop
@@ -185,7 +208,7 @@ async def test_a_client_that_neither_reads_nor_leaves(tmp_path: Path) -> None:
     """It gets no say in when the service stops, and others are told goodbye."""
     async with Site.started() as site:
         site.pages = {"/": NEVER}
-        async with Service.started(tmp_path / "db", stop_within=4) as service:
+        async with Service.started(tmp_path / "db", work_within=0.5) as service:
             check = await service.accept(site.url + "/")
             url = f"{await service.address()}/checks/{check}/progress"
             async with ClientSession() as session, session.ws_connect(url) as polite:
@@ -242,11 +265,12 @@ async def nothing_is_accepted(service: Service, site: Site, problem: str) -> Non
     """It says so, and keeps what it has: pages that were under way are saved later."""
     refused, body = await service.ask("POST", "/checks", {"url": site.url + "/"})
     assert (refused, body["error"]) == (503, f"database: {problem}")
+    await service.said("POST /checks: 503")  # what follows is not about that request
     before = len(service.log)
     site.gate.set()
     await service.said(f"database: {problem}", before)  # by the worker that can't save its page
     unhealthy, body = await service.ask("GET", "/health")
-    assert (unhealthy, body["status"]) == (503, problem)
+    assert (unhealthy, body["error"]) == (503, f"database: {problem}")
 
 
 def limit_files(process: int, size: int) -> None:
@@ -260,7 +284,7 @@ async def test_a_full_disk_until_it_stops(tmp_path: Path) -> None:
     """It can't save its page, and still stops in time; the page is checked again."""
     async with Site.started() as site:
         site.pages = {"/": behind_the_gate(html("/next"))}
-        async with Service.started(tmp_path / "db", stop_within=2) as service:
+        async with Service.started(tmp_path / "db", work_within=0.5) as service:
             check = await service.accept(site.url + "/")
             await site.has(1)
             limit_files(service.process.pid, tmp_path.joinpath("db-wal").stat().st_size)
@@ -276,7 +300,8 @@ async def test_1000_links_with_50_at_a_time(tmp_path: Path) -> None:
     async with Site.started() as site:
         links = [f"/{number}" for number in range(1000)]
         site.pages = {"/": html(*links)} | dict.fromkeys(links[:200], NEVER)
-        async with Service.started(tmp_path / "db", at_once=50, per_host=1000) as service:
+        options: dict[str, Any] = {"at_once": 50, "per_host": 1000, "timeout": AMPLE}
+        async with Service.started(tmp_path / "db", **options) as service:
             check = await service.accept(site.url + "/")
             await site.has(50)
             for _ in range(20):  # more could begin meanwhile
@@ -296,7 +321,56 @@ async def test_more_checks_than_it_can_hold(tmp_path: Path) -> None:
             checks = [await service.accept(site.url + "/") for _ in range(2)]
             refused, body = await service.ask("POST", "/checks", {"url": site.url + "/"})
             assert (refused, body["error"]) == (503, "too many unfinished checks")
+            assert await service.ask("GET", "/health") == (503, body)
             site.gate.set()
             for check in checks:
                 await service.finished(check)
             await service.accept(site.url + "/")
+
+
+@in_loop
+async def test_more_checks_at_once_than_it_can_hold(tmp_path: Path) -> None:
+    """No client slips in between the look at the limit and the acceptance of another."""
+    async with Site.started() as site:
+        site.pages = {"/": NEVER}
+        async with Service.started(tmp_path / "db", checks=2) as service:
+            body = {"url": site.url + "/"}
+            asking = (service.ask("POST", "/checks", body) for _ in range(20))
+            answers = await asyncio.gather(*asking)
+            site.gate.set()
+    assert Counter(status for status, _ in answers) == {202: 2, 503: 18}
+
+
+@in_loop
+async def test_clients_that_vanish(tmp_path: Path) -> None:
+    """A WebSocket's client is gone without a word: not a line about it in the log."""
+    async with Site.started() as site:
+        site.pages = {"/": html(*FIFTY)} | dict.fromkeys(FIFTY, NEVER)
+        async with Service.started(tmp_path / "db", per_host=50) as service:
+            check = await service.accept(site.url + "/")
+            url = f"{await service.address()}/checks/{check}/progress"
+            for writer in [await upgraded(url) for _ in range(20)]:
+                await reset(site, writer)
+            site.gate.set()
+            assert (await service.finished(check))["done"] == 51
+            await service.ended(signal.SIGTERM)
+
+
+@in_loop
+async def test_two_instances_on_one_database(tmp_path: Path) -> None:
+    """Pages may be asked for twice, but nothing is lost, and neither fails.
+
+    Neither hears of what the other has done, so this asks until all is done.
+    """
+    async with Site.started() as site:
+        site.pages = {"/": html(*FIFTY)}
+        async with (
+            Service.started(tmp_path / "db") as one,
+            Service.started(tmp_path / "db") as other,
+        ):
+            for check in [await each.accept(site.url + "/") for each in (one, other)]:
+                report = {"todo": 1}
+                while report["todo"]:
+                    _, report = await one.ask("GET", f"/checks/{check}")
+                assert (report["done"], report["broken"]) == (51, 0)
+        assert max(site.asked.values()) <= 4  # two checks, each by two instances

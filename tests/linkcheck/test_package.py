@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,7 @@ from linkcheck.limits import Limits
 from linkcheck.links import Link, Page, read_page
 from linkcheck.store import Broken, Job, Progress, Store
 
-from tests.linkcheck.process import Service, Site, html, in_loop
+from tests.linkcheck.process import Service, Site, behind_the_gate, html, in_loop
 
 MODULES = sorted(Path("snippets/linkcheck").glob("*.py"))
 
@@ -41,7 +42,7 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 def test_it_is_small() -> None:
     lines = [len(path.read_text("utf-8").splitlines()) for path in MODULES]
     assert max(lines) <= 145
-    assert sum(lines) <= 1100
+    assert sum(lines) <= 1200
 
 
 def test_help_names_each_setting_with_its_default() -> None:
@@ -58,15 +59,53 @@ def test_help_names_each_setting_with_its_default() -> None:
         ([], {"LINKCHECK_TIMEOUT": "soon"}, "argument --timeout: invalid float value: 'soon'"),
         (["--at-once=0"], {}, "at_once must be at least 1"),
         (["--timeout=nan"], {}, "timeout must be at least 0.01"),
+        (["--timeout=inf"], {}, "timeout must be at most 1000000000.0"),
+        (["--port=70000"], {}, "port must be at most 65535"),
+        ([], {"LINKCHECK_PERHOST": "7"}, "LINKCHECK_PERHOST: there is no such setting"),
+        (["--database=no/such/folder/db"], {}, "no/such/folder/db: unable to open database file"),
+        (["--database=linkcheck/log.py"], {}, "linkcheck/log.py: file is not a database"),
+        (["--host=192.0.2.1"], {}, "192.0.2.1, port 8080: "),  # no machine has it
         (["--others=maybe"], {}, "others must be check or skip"),
     ],
 )
 def test_a_wrong_setting_is_named(
     arguments: list[str], environment: dict[str, str], message: str
 ) -> None:
-    found = command("serve", *arguments, **environment)
+    found = command("serve", *arguments, LINKCHECK_DATABASE=":memory:", **environment)
     assert found.returncode == 2
     assert message in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize("site", ["no/such/folder", "example.org", "ftp://host/", "http://"])
+def test_what_is_no_site_is_refused(site: str) -> None:
+    found = command("check", site)
+    assert found.returncode == 2
+    assert f"error: {site}: neither a folder nor an address\n" in found.stderr
+
+
+def test_a_check_has_no_options_of_the_service() -> None:
+    assert not {"--port", "--stop-within"} & set(command("check", "--help").stdout.split())
+    assert "unrecognized arguments: --port" in command("check", "http://x/", "--port=1").stderr
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@in_loop
+async def test_ctrl_c_ends_a_check_at_once_and_quietly(times: int) -> None:
+    """Its workers end before what they use is closed."""
+    async with Site.started() as site:
+        slow = [f"/slow/{number}" for number in range(10)]
+        site.pages = {"/": html(*slow)} | dict.fromkeys(slow, behind_the_gate(html()))
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-W", "error", "-m", "linkcheck", "check", site.url + "/"),
+            cwd="snippets",
+            stderr=subprocess.PIPE,
+        )
+        await site.has(10)
+        for _ in range(times):
+            process.send_signal(signal.SIGINT)
+        _, errors = await process.communicate()
+    assert (process.returncode, errors) == (130, b"")
 
 
 def folder(path: Path, *links: str) -> Path:
@@ -86,7 +125,7 @@ GOOD = ["notes/", "notes/#first", "#home", "#", "#top", "data.txt", "data.txt#an
 
 def test_a_folder_without_broken_links(tmp_path: Path) -> None:
     found = command("check", str(folder(tmp_path / "site", *GOOD)), "--others=skip")
-    assert (found.returncode, found.stdout) == (0, "3 pages, 0 broken links\n")
+    assert (found.returncode, found.stdout) == (0, "pages: 3, broken links: 0\n")
     assert not (Path("snippets") / "linkcheck.db").exists()
 
 
@@ -108,7 +147,7 @@ def test_a_planted_broken_link_is_found(tmp_path: Path, planted: str, said: str)
     found = command("check", str(folder(tmp_path / "site", *GOOD, planted)), "--others=skip")
     assert found.returncode == 1
     assert said in found.stdout
-    assert found.stdout.endswith(" 1 broken links\n")
+    assert found.stdout.endswith("broken links: 1\n")
 
 
 def test_make_links_checks_the_site_that_is_built() -> None:
