@@ -188,9 +188,10 @@ class EventLoop(NetworkLoop, SignalLoop):
 
     def create_future(self) -> asyncio.Future[Any]:
         """Make a future, and tell the observer, who so hears of a task that it did not know."""
+        future = super().create_future()
         if self.guard:
-            self.guard.tell("future_creating", self)
-        return super().create_future()
+            self.guard.tell("future_created", self, future)
+        return future
 
     def create_task(  # type: ignore[override]  # the options differ between versions
         self,
@@ -243,7 +244,7 @@ class EventLoop(NetworkLoop, SignalLoop):
         when = self._after(self.time(), delay)
         if self._own_call_at:
             return self.call_at(when, callback, *args, context=context)
-        return self._add_timer(when, callback, args, context)
+        return self._add_timer(when, callback, args, context, "call_later")
 
     def call_at(
         self,
@@ -255,7 +256,7 @@ class EventLoop(NetworkLoop, SignalLoop):
         """Call `callback` at the time `when`; of two at the same time, the older one first."""
         if when is None:
             raise TypeError("when cannot be None")
-        return self._add_timer(when, callback, args, context)
+        return self._add_timer(when, callback, args, context, "call_at")
 
     def _add_timer(
         self,
@@ -263,6 +264,7 @@ class EventLoop(NetworkLoop, SignalLoop):
         callback: Callable[..., object],
         args: tuple[Any, ...],
         context: Context | None,
+        how: str,
     ) -> asyncio.TimerHandle:
         self._check_closed()
         if self._debug:
@@ -282,7 +284,14 @@ class EventLoop(NetworkLoop, SignalLoop):
             # The frames of the timer itself, of this function, and of `call_at` or `call_later`.
             del timer._source_traceback[-3:]
         heapq.heappush(self._scheduled, timer)
+        if self.guard:
+            self.guard.tell("timer_set", self, timer, how)
         return timer  # type: ignore[no-any-return]  # of a class that the observer decides
+
+    def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:
+        if self.guard:
+            self.guard.tell("handle_cancelled", self, handle)
+        super()._timer_handle_cancelled(handle)  # type: ignore[misc]  # not in its published types
 
     def _first_deadline(self) -> float | None:
         """Return until when to wait, so that all timers of the first instant are then due."""
@@ -328,6 +337,14 @@ class EventLoop(NetworkLoop, SignalLoop):
         if self.guard:
             handle.__class__ = ObservedReader
         super()._add_callback(handle)  # type: ignore[misc]  # not in its published types
+        if self.guard and not handle.cancelled():
+            self.guard.tell("reader_ready", self, handle)
+
+    def close(self) -> None:
+        """Close the loop, and tell the observer."""
+        super().close()
+        if self.guard:
+            self.guard.tell("loop_closed", self)
 
     def _write_to_self(self) -> None:
         self._wakeups.wake()
@@ -455,6 +472,8 @@ def installed(
         stack.enter_context(_telling_of_other_loops())
         stack.enter_context(replaced_functions(the_network))
         stack.enter_context(the_clock.installed())
+        if observer:
+            stack.enter_context(observer.watching())
         stack.enter_context(signals.put_back())
         if not isinstance(given, WallClock) or isinstance(given, SlowClock):
             stack.enter_context(signals.no_alarms())

@@ -81,11 +81,18 @@ def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `
         del handle
 
 
+def _cancel_observed(handle: Any) -> None:  # noqa: ANN401 - ditto
+    if not handle._cancelled and (guard := handle._loop.guard):
+        guard.tell("handle_cancelled", handle._loop, handle)
+    asyncio.Handle.cancel(handle)
+
+
 class ObservedHandle(asyncio.Handle):
     """A callback that tells the observer when it starts and when it returns."""
 
     __slots__ = ("note",)
     _run = _run_observed
+    cancel = _cancel_observed
 
 
 class ObservedReader(asyncio.Handle):
@@ -94,14 +101,30 @@ class ObservedReader(asyncio.Handle):
     __slots__ = ()
     note = None
     _run = _run_observed
+    cancel = _cancel_observed
 
 
 class ObservedTimer(Timer):
-    """The same for a timer."""
+    """The same for a timer, which also tells when it is due.
 
-    __slots__ = ()
+    asyncio's loop says so to the timer itself: it sets `_scheduled` to False as it takes the timer
+    out of its heap, and puts it into the queue next, unless it was cancelled.
+    """
+
+    __slots__ = ("_is_scheduled", "number")
     note = None
     _run = _run_observed
+    _loop: Any  # inherited, but not in asyncio's published types
+
+    @property
+    def _scheduled(self) -> bool:
+        return self._is_scheduled
+
+    @_scheduled.setter
+    def _scheduled(self, is_scheduled: bool) -> None:
+        self._is_scheduled = is_scheduled
+        if not is_scheduled and not self._cancelled and (guard := self._loop.guard):
+            guard.tell("timer_due", self._loop, self)
 
 
 take_the_name_of(asyncio.Handle, ObservedHandle)

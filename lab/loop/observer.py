@@ -43,15 +43,38 @@ class Observer:
     def task_created(self, loop: EventLoop, task: asyncio.Task[Any] | None) -> None:
         """Hear that the task is made; None if that failed."""
 
-    def future_creating(self, loop: EventLoop) -> None:
-        """Hear that a future is about to be made, mostly for a task that is going to wait."""
+    def future_created(self, loop: EventLoop, future: asyncio.Future[Any]) -> None:
+        """Hear that a future is made, mostly for a task that is going to wait."""
 
     def handle_scheduled(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - see below
         """Hear that a callback will run as soon as it is its turn.
 
         The observer may keep something in `handle.note`, which asyncio's handles do not have.
-        Timers are not heard of; their note is None.
+        Not heard of so are timers, which get ready when they are due, and what waits for a socket:
+        their note is None.
         """
+
+    def timer_set(self, loop: EventLoop, timer: Any, how: str) -> None:  # noqa: ANN401 - a handle
+        """Hear that a timer is set, and by which method of the loop: `call_later` or `call_at`.
+
+        The observer may keep a number in `timer.number`.
+        """
+
+    def timer_due(self, loop: EventLoop, timer: Any) -> None:  # noqa: ANN401 - ditto
+        """Hear that a timer's callback will run as soon as it is its turn."""
+
+    def reader_ready(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - ditto
+        """Hear the same of a callback that waits for a socket."""
+
+    def handle_cancelled(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - ditto
+        """Hear that a callback is about to be cancelled, be it a timer or not."""
+
+    def loop_closed(self, loop: EventLoop) -> None:
+        """Hear that the loop is closed: what was still in it is gone."""
+
+    def watching(self) -> contextlib.AbstractContextManager[None]:
+        """Return a context in which a program runs, for an observer that needs one."""
+        return contextlib.nullcontext()
 
     def handle_started(self, loop: EventLoop, handle: asyncio.Handle) -> None:
         """Hear that a callback is about to run.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from types import CodeType
@@ -15,7 +16,9 @@ from typing import NamedTuple, TypeAlias
 from lab.loop.awaits import is_library, is_public, library_name, library_words
 from lab.trace import data as t
 from lab.trace.chain import SLEEP_0
+from lab.trace.changes import Change
 from lab.trace.data import Cancel, Frame, Job, Moment, Print, Stretch, Task, Trace
+from lab.trace.read_log import LogReader
 from lab.trace.record import (
     HELD,
     Creation,
@@ -84,9 +87,9 @@ class _Assembly:
             last = self.steps[-1] if self.steps else None
             if last and last.stop is _LEFT_OUT and self.is_joined(last, step):
                 self.new_steps.append(len(self.steps) - 1)
-                self.steps[-1] = Step(None, last.began, step.ended, _LEFT_OUT)
+                self.steps[-1] = Step(None, last.began, step.ended, _LEFT_OUT, step.logged)
                 return
-            step = Step(None, step.began, step.ended, _LEFT_OUT)
+            step = Step(None, step.began, step.ended, _LEFT_OUT, step.logged)
         self.new_steps.append(len(self.steps))
         self.steps.append(step)
 
@@ -137,7 +140,21 @@ class _Assembly:
             end=self.end(),
             note=record.note,
             jobs=tuple(self.job(job) for job in record.jobs),
+            changes=() if record.has_gaps else tuple(self.changes()),
         )
+
+    def changes(self) -> Iterator[Change]:
+        """Read the log, as far as the trace goes."""
+        reader = LogReader(self.record, self.program, self.numbers, self.moment_in, self.time)
+        steps = self.all_steps
+        while steps and self.new_steps[len(steps) - 1] >= len(self.steps):
+            steps = steps[:-1]  # asyncio shuts the loop down
+        return reader.changes(steps)
+
+    def moment_in(self, step: int, runs: bool, seconds: float, event: int) -> Moment:
+        """Return the moment of something in a step, or before its task runs."""
+        task = self.all_steps[step].task if step < len(self.all_steps) else None
+        return self.moment((step, seconds, event, task if runs else None))
 
     def number(self, task: Creation | None) -> int | None:
         return self.numbers.get(task) if task else None
@@ -196,7 +213,7 @@ class _Assembly:
         """Cut the life of each task into stretches."""
         found: list[Stretch] = []
         stood = {task: _Stood(self.moment(task.created), None, ()) for task in self.numbers}
-        for index, (task, began, ended, stop) in enumerate(self.steps):
+        for index, (task, began, ended, stop, _) in enumerate(self.steps):
             state, what = stop.state, stop.what
             start = Moment(index, self.time(began))
             end = Moment(index + 1, self.time(ended))

@@ -8,7 +8,7 @@ The JSON has the attributes of the dataclasses below as keys; a moment is a list
 
 ```json
 {
- "format": "lab-trace 1",
+ "format": "lab-trace 2",
  "program": "hello.py",
  "clock": "virtual",
  "tasks": [
@@ -26,11 +26,25 @@ The JSON has the attributes of the dataclasses below as keys; a moment is a list
  "note": "",
  "jobs": [
   {"executor": "thread", "function": "read_file", "creator": 1, "line": 5,
-   "began": [0, 0.0, 2], "ended": [1, 0.25, 0], "outcome": "returned", "detail": "'text'"}]
+   "began": [0, 0.0, 2], "ended": [1, 0.25, 0], "outcome": "returned", "detail": "'text'"}],
+ "changes": [
+  {"at": [0, 0.0, 0], "kind": "ready", "entry": 1, "task": 1, "what": "", "by": null,
+   "why": "created"},
+  {"at": [0, 0.0, 0], "kind": "run", "entry": 1},
+  {"at": [0, 0.0, 2], "kind": "thing", "thing": 1, "type": "Lock", "name": "lock", "line": 4,
+   "state": "locked", "holders": [1]},
+  {"at": [0, 0.0, 2], "kind": "timer", "timer": 1, "when": 0.5, "task": 1, "what": "sleep 0.5 s"},
+  {"at": [1, 0.5, 0], "kind": "timer_over", "timer": 1, "why": "due"}]
 }
 ```
 
-The key `jobs` is left out if there are none.
+The key `jobs` is left out if there are none. So is `changes`, the log of the loop's queue, of its
+timers and of what tasks share (`lab/trace/changes.py`), where that can't be known: if two event
+loops run at a time. It is known on the lab's loop, by either clock. asyncio's own loop tells nobody
+of its queue. What is not in the log: `asyncio.Future()`, since only `loop.create_future()` tells
+who calls it, and what a library makes for itself.
+
+Files of the format `lab-trace 1` can be read: they have no `changes`.
 
 Nothing in a trace depends on the machine or on the process: no addresses, no paths of folders;
 `Task-7` is counted from 1 again. So one program gives the same bytes each time that it runs
@@ -42,9 +56,15 @@ from __future__ import annotations
 import json
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
-FORMAT = "lab-trace 1"
+from lab.trace.changes import KINDS, Change, as_object
+from lab.trace.moment import Moment as Moment
+
+FORMAT = "lab-trace 2"
+
+_FORMATS = "lab-trace 1", FORMAT
+"""What can be read. The first had no changes."""
 
 THREAD = "thread"
 """The state of a job in `Trace.with_jobs`: an executor has it."""
@@ -64,20 +84,6 @@ _LONG = 40
 
 LOST = "lost"
 """How a task ended to which no reference was left: Python threw it away while it waited."""
-
-
-class Moment(NamedTuple):
-    """A place in the line of steps. Moments compare in the order of what happened.
-
-    Attributes:
-        step: How many steps were over.
-        time: Seconds since the trace began.
-        event: 0 between two steps; within a step, its events are counted from 1.
-    """
-
-    step: int
-    time: float
-    event: int = 0
 
 
 @dataclass(frozen=True)
@@ -234,6 +240,7 @@ class Trace:
         end: When the trace ended.
         note: What a reader must know: that the trace was cut, or that the program hung.
         jobs: In the order in which they were handed over.
+        changes: In the order in which they happened.
     """
 
     program: str
@@ -245,6 +252,7 @@ class Trace:
     end: Moment
     note: str = ""
     jobs: tuple[Job, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def with_jobs(self) -> Trace:
         """Return a trace in which each job is a task, too, with one stretch: for a drawing."""
@@ -263,8 +271,9 @@ class Trace:
     def to_json(self) -> str:
         """Write the trace as JSON."""
         data = {"format": FORMAT, **vars(self)}
-        if not self.jobs:
-            del data["jobs"]
+        for key in ("jobs", "changes"):
+            if not data[key]:
+                del data[key]
         lines = (f" {json.dumps(key)}: {_value(value)}" for key, value in data.items())
         return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -279,7 +288,7 @@ class Trace:
             data = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise ValueError(f"not a trace: not JSON: {error}") from error
-        if not isinstance(data, dict) or data.get("format") != FORMAT:
+        if not isinstance(data, dict) or data.get("format") not in _FORMATS:
             raise ValueError(f"not a trace: the key 'format' should be {FORMAT!r}")
         del data["format"]
         try:
@@ -312,13 +321,22 @@ def is_default_name(name: str) -> bool:
 def _value(value: object) -> str:
     """Write a value in one line, but a list of objects with a line for each of them."""
     if isinstance(value, tuple) and value and is_dataclass(value[0]):
-        lines = (json.dumps(v, ensure_ascii=False, default=vars) for v in value)
+        lines = (json.dumps(v, ensure_ascii=False, default=_object) for v in value)
         return "[\n  " + ",\n  ".join(lines) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 
+def _object(value: Any) -> dict[str, Any]:  # noqa: ANN401 - one of the dataclasses
+    return as_object(value) if hasattr(value, "kind") else vars(value)
+
+
 def _read(kind: Any, value: Any, name: str) -> Any:  # noqa: ANN401 - of any kind
     """Make a value of what JSON holds in its place."""
+    if kind == Change:
+        if not isinstance(value, dict) or value.get("kind") not in KINDS:
+            raise TypeError(f"{name.lstrip('.')}.kind should be one of: {', '.join(KINDS)}")
+        fields_ = {key: part for key, part in value.items() if key != "kind"}
+        return _read_object(KINDS[value["kind"]], fields_, name)
     if get_origin(kind) is UnionType:
         (wanted,) = (one for one in get_args(kind) if one is not NoneType)
         return None if value is None else _read(wanted, value, name)

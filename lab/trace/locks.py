@@ -40,7 +40,7 @@ def lock_words(
         program: The innermost frame of the program itself, which called it.
         holder: Names the task that holds a lock.
     """
-    lock = _values(waiting).get("self")
+    lock = values_of(waiting).get("self")
     if program is None or lock is None:
         return WAITS[name]
     words = f"{WAITS[name]} {_name(lock, program)}".rstrip()
@@ -85,7 +85,7 @@ def _is_exit(one: object) -> bool:
     return type(one) is FunctionType and one.__name__ == "__aexit__"
 
 
-def _values(frame: FrameType) -> dict[str, object]:
+def values_of(frame: FrameType) -> dict[str, object]:
     """Read the variables of a frame, and keep none of them alive.
 
     Before Python 3.13, the frame keeps what `f_locals` returns: https://peps.python.org/pep-0667/.
@@ -99,7 +99,7 @@ def _values(frame: FrameType) -> dict[str, object]:
 
 def _name(lock: object, frame: FrameType) -> str:
     """Call a lock as the program does; empty if we don't find out."""
-    for values in (_values(frame), frame.f_globals):
+    for values in (values_of(frame), frame.f_globals):
         for name, value in values.items():
             if value is lock:
                 return name

@@ -62,7 +62,7 @@ def outcome_of(task: asyncio.Task[Any]) -> tuple[str, str, int | None]:
     if asyncio.Task.cancelled(task):  # whatever a subclass makes of it
         return CANCELLED, "", None
     # `exception()` would count as asking for it, and so silence asyncio's warning.
-    return _ended(task._exception, task._result)  # type: ignore[attr-defined]  # private
+    return ended(task._exception, task._result)  # type: ignore[attr-defined]  # private
 
 
 def outcome_of_job(job: Future[Any]) -> tuple[str, str]:
@@ -70,13 +70,14 @@ def outcome_of_job(job: Future[Any]) -> tuple[str, str]:
     if Future.cancelled(job):
         return CANCELLED, ""
     error = Future.exception(job, 0)
-    outcome, detail, _ = _ended(error, None if error else Future.result(job, 0))
+    outcome, detail, _ = ended(error, None if error else Future.result(job, 0))
     return outcome, detail
 
 
-def _ended(error: BaseException | None, result: object) -> tuple[str, str, int | None]:
+def ended(error: BaseException | None, result: object) -> tuple[str, str, int | None]:
+    """Say how something ended: the outcome, its result or exception, and the line of the latter."""
     if error is None:
-        return RETURNED, _short(result), None
+        return RETURNED, short(result), None
     traceback = error.__traceback__
     while traceback is not None and is_library(traceback.tb_frame.f_code):
         traceback = traceback.tb_next
@@ -95,7 +96,7 @@ _PLAIN = bool, int, float, str, bytes, type(None)
 _LONG = 60
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
     """Write a result whose text is short, and the same in each run."""
     if value is None:
         return ""

@@ -77,12 +77,14 @@ class Step(NamedTuple):
         began: From when.
         ended: Until when.
         stop: How it ended.
+        logged: How much was in `Record.log` by then.
     """
 
     task: Creation | None
     began: float
     ended: float
     stop: Stop
+    logged: int
 
 
 class Printed(NamedTuple):
@@ -103,6 +105,20 @@ class CancelRequest(NamedTuple):
     by: Creation | None
     reason: str
     line: int | None
+
+
+class Made(NamedTuple):
+    """How something that tasks share was made.
+
+    Attributes:
+        type: As in `lab.trace.changes.Thing`.
+        code: The code that made it.
+        offset: The place in it.
+    """
+
+    type: str
+    code: CodeType
+    offset: int
 
 
 @dataclass(eq=False)
@@ -132,6 +148,7 @@ class Creation:
         turn: The same, if it last stopped at a `sleep(0)`: each call, and its place in the code.
         turn_stop: How that step ended.
         woken: When it was woken, if it has not run since.
+        asked: Whether it was asked to cancel itself since it last stopped.
     """
 
     number: int
@@ -146,6 +163,7 @@ class Creation:
     turn: list[CallNote] = field(default_factory=list)
     turn_stop: StopNote | None = None
     woken: WhenNote | None = None
+    asked: bool = False
     ended: WhenNote | None = None
     outcome: str = UNFINISHED
     detail: str = ""
@@ -187,8 +205,12 @@ class Record:
     """What the tracer noted.
 
     Attributes:
-        steps: The four items of each `Step`, one after the other: a tuple for each would keep the
+        steps: The five items of each `Step`, one after the other: a tuple for each would keep the
             garbage collector busy. `all_steps` puts them together again.
+        log: See `lab/trace/log.py`.
+        things: What tasks share, by number.
+        has_gaps: Whether something is missing in `log`, so that it is of no use: two loops ran at a
+            time, or the recursion limit was too near.
         codes: The code of each call, by the call's number.
     """
 
@@ -202,14 +224,20 @@ class Record:
     prints: list[Printed] = field(default_factory=list)
     cancels: list[CancelRequest] = field(default_factory=list)
     jobs: list[JobNote] = field(default_factory=list)
+    log: list[Any] = field(default_factory=list)
+    things: list[Made] = field(default_factory=list)
+    has_gaps: bool = False
     events: int = 0
     note: str = ""
 
     def all_steps(self) -> list[Step]:
         """Return the steps."""
         items = iter(self.steps)
-        notes = zip(items, items, items, items, strict=True)
-        return [Step(task, began, ended, _stop(stop)) for task, began, ended, stop in notes]
+        notes = zip(items, items, items, items, items, strict=True)
+        return [
+            Step(task, began, ended, _stop(stop), logged)
+            for task, began, ended, stop, logged in notes
+        ]
 
 
 def _stop(note: StopNote) -> Stop:

@@ -9,6 +9,7 @@ import sys
 import weakref
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from types import BuiltinMethodType, CoroutineType, FrameType, GeneratorType, MethodType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
@@ -19,8 +20,10 @@ from lab.loop.tasks import OrderedTask, take_the_name_of
 from lab.programs.lines import lines_with_ends
 from lab.trace.assemble import CALL_THAT_WAITS, COMPUTING, SLOW, assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains
+from lab.trace.changes import CANCELLED, CREATED, TIMER, WOKEN
 from lab.trace.data import BLOCKING, LOST, RUNNING, THREAD, Trace, is_default_name
 from lab.trace.locks import is_inside
+from lab.trace.log import CLOSED, RAN, READY, RUN, THING, Log
 from lab.trace.open_lines import OpenLines
 from lab.trace.outcomes import asker, outcome_of, outcome_of_job
 from lab.trace.outside import LATE, Outside
@@ -36,6 +39,7 @@ from lab.trace.record import (
     WhenNote,
     reference,
 )
+from lab.trace.things import Things, watched
 
 if TYPE_CHECKING:
     from lab.loop.event_loop import EventLoop
@@ -45,7 +49,8 @@ _LONG = {"virtual": 1e-9, "wall": SLOW}  # seconds; so long, a callback is a ste
 # A step may last for a while because other programs use the processor; for so long hardly ever.
 _TOO_LONG = 0.5
 _FIELDS = len(Step._fields)
-_BEGAN, _ENDED = -3, -2  # the places of these fields, from where the next step begins
+_BEGAN, _ENDED = -4, -3  # the places of these fields, from where the next step begins
+_CALLER_OF_CREATE_FUTURE = 3  # frames away: the guard and the loop are in between
 _METHODS = MethodType, BuiltinMethodType
 _RUN_HANDLE = asyncio.Handle._run.__code__
 _WRAPPED_STEP = "TaskStepMethWrapper"  # asyncio's type for a step, where that is written in C
@@ -112,6 +117,12 @@ class Tracer(Observer):
         self._loop_runs = False
         self._due: float | None = None
         self._lines = OpenLines(self.record.prints)
+        self._loop: Callable[[], EventLoop | None] = lambda: None  # the one that is not closed
+        self._items = self.record.log
+        self._log = Log(self._items, self._task_of)
+        self._add_item = self._log.add
+        self._things = Things(self.record.things, self._task_of)
+        self._live = self._things.live
         self._full = False
 
     def trace(self) -> Trace:
@@ -142,6 +153,9 @@ class Tracer(Observer):
 
     def loop_started(self, loop: EventLoop) -> None:
         """Follow the loop's clock."""
+        if self._loop() not in (None, loop):
+            self.record.has_gaps = True
+        self._loop = weakref.ref(loop)
         clock = loop.clock
         # Looking at a virtual clock must not move it, as `time()` may.
         self._now = partial(getattr, clock, "_now") if hasattr(clock, "_now") else clock.time
@@ -163,7 +177,7 @@ class Tracer(Observer):
 
     def switched_off(self, why: str) -> None:
         """Note it: what was recorded until then stays."""
-        self._full = True
+        self._stop_recording()
         self.record.end = self._now()
         self.record.note = f"Cut: the recorder failed ({why}). Please report this."
 
@@ -171,7 +185,57 @@ class Tracer(Observer):
         """Record nothing more: what Python prints of the exception is not the program's doing."""
         self._lines.end_all()
         self._outside.close()
+        self._stop_recording()
+
+    def _stop_recording(self) -> None:
         self._full = True
+        self._log.end()
+        self._add_item = self._log.add
+
+    def loop_closed(self, loop: EventLoop) -> None:
+        """Note that all that was in it is gone."""
+        if self._loop() is loop:
+            self._loop = lambda: None
+            self._add_item((CLOSED, self._now(), 0))
+
+    def watching(self) -> AbstractContextManager[None]:
+        """Hear of what tasks share when the program makes it."""
+        return watched(partial(guard_of(self).tell, "thing_made"))
+
+    def thing_made(self, thing: object, frame: FrameType) -> None:
+        """Hear of a lock, a queue or the like, and which frame made it."""
+        if not self._full and self._things.found(thing, frame):
+            self._look()
+
+    def _look(self) -> None:
+        """Note what has changed in what tasks share, after something ran."""
+        now, events = self._now(), self._events
+        for number, state in self._things.changed(self._current):
+            self._add_item((THING, now, events, number, state))
+
+    def timer_set(self, loop: EventLoop, timer: Any, how: str) -> None:  # noqa: ANN401 - a handle
+        """Note a timer."""
+        if not self._full:
+            self._log.timer_set(self._now(), self._events, timer, how, self._current)
+            self._keep_log_short()
+
+    def timer_due(self, loop: EventLoop, timer: Any) -> None:  # noqa: ANN401 - a handle
+        """Note that a timer is due."""
+        self._log.timer_due(self._now(), timer)
+
+    def reader_ready(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - a handle
+        """Note that a callback will run since a socket is ready."""
+        if not self._full:
+            self._log.callback(self._now(), self._events, handle, None)
+
+    def handle_cancelled(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - a handle
+        """Note that a timer is cancelled, or what is in the queue."""
+        if not self._full:
+            self._log.cancelled(self._now(), self._events, loop, handle)
+
+    def _keep_log_short(self) -> None:
+        if self._log.is_longer_than(self._limit):
+            self._cut()
 
     def task_creating(self, loop: EventLoop, coro: Coroutine[Any, Any, Any]) -> None:
         """Hear that a task is about to be made; an eager one runs before `task_created`."""
@@ -204,6 +268,8 @@ class Tracer(Observer):
         if isinstance(task, _TracedTask):
             task.creation = creation
         if started:
+            if self._live and not self._full:
+                self._look()
             self._stop(creation, task)
             self._current, self._began = creation.creator, self._now()
 
@@ -218,6 +284,8 @@ class Tracer(Observer):
         if self._current is creation:
             return
         creator, now = self._current, self._now()
+        if self._live:
+            self._look()
         if creator is not None:
             self._add(creator, RUNNING, self._began, now, (), HELD)
         creation.creator = creator
@@ -253,10 +321,29 @@ class Tracer(Observer):
             if task and kind not in _wrappers and callback.__name__ not in _STEPS:
                 task = None  # such as `task.cancel`
         handle.note = task
-        if task is self._current or task is None or task.woken is not None:
-            return
+        if task is None:
+            try:
+                self._log.callback(self._now(), self._events, handle, self._current)
+                self._keep_log_short()
+            except RecursionError:  # the program is about to get one itself
+                self.record.has_gaps = True
+        elif task is self._current and not task.asked:
+            self._add_item(task)
+        else:
+            self._note_ready(task)
+
+    def _note_ready(self, task: Creation) -> None:
+        """Note that a task is woken, or new."""
         # The first step of a new task is no news: it is ready since it was created.
-        if not self.creating or task is not self.creating[-1]:
+        is_new = bool(self.creating) and task is self.creating[-1]
+        if is_new:
+            why = CREATED
+        elif task.asked:
+            why = CANCELLED
+        else:
+            why = WOKEN if self._due is None else TIMER
+        self._add_item((READY, self._now(), self._events, task, self._current, why))
+        if not is_new and task is not self._current and task.woken is None:
             task.woken = self._mark() if self._due is None else self._mark_due()
 
     def _task_of(self, real: object) -> Creation | None:
@@ -281,8 +368,10 @@ class Tracer(Observer):
         task = handle.note
         if task is not None:
             self._current = task
+            self._add_item(RUN)
         else:
             self._due = getattr(handle, "_when", None)
+            self._add_item((RAN, self._began, 0))
 
     def handle_finished(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - ditto
         """Hear that the callback returned: the task that ran has stopped somewhere."""
@@ -292,6 +381,8 @@ class Tracer(Observer):
         while self._adopted:
             self._leave_adopted()
         task = self._current
+        if self._live and not self._full:
+            self._look()
         if task is None:
             self._due = None
             now = self._now()
@@ -322,7 +413,7 @@ class Tracer(Observer):
                 and self._events == 0
                 and (now := self._now()) - self._began < SLOW
             ):
-                self._steps += task, self._began, now, task.turn_stop
+                self._steps += task, self._began, now, task.turn_stop, len(self._items)
                 if len(self._steps) >= self._size:
                     self._cut()
                 return
@@ -330,6 +421,7 @@ class Tracer(Observer):
 
     def _interrupt(self) -> None:
         """Set aside the callback that runs: a loop in another thread has its turn meanwhile."""
+        self.record.has_gaps = True
         step = self._current, self._began, self._in_callback, self._due, self._prints
         self._interrupted[id(self._handle)] = step
         self._current, self._due, self._prints = None, None, False
@@ -345,6 +437,7 @@ class Tracer(Observer):
         if self._full:
             return
         now = self._now()
+        task.asked = False
         task.name = asyncio.Task.get_name(real)  # it may get one after it was made
         place, what = self._where(task, real)
         self._add(task, RUNNING, self._began, now, place, what)
@@ -410,6 +503,7 @@ class Tracer(Observer):
         target = self._by_id.get(id(task))
         if target is None or self._full:
             return
+        target.asked = True
         by = self._running()
         reason, failed, line = asker(frame)
         if failed is not None:
@@ -435,10 +529,12 @@ class Tracer(Observer):
             note.ended = self._step(), self._now(), 0, None
             note.outcome, note.detail = outcome_of_job(job)
 
-    def future_creating(self, loop: EventLoop) -> None:
-        """Find out whether the task that runs is known."""
+    def future_created(self, loop: EventLoop, future: asyncio.Future[Any]) -> None:
+        """Find out whether the task that runs is known, and take up a future of the program's."""
         if type(asyncio.current_task(loop)) is not _TracedTask:
             self._running()
+        with suppress(RecursionError):
+            self.thing_made(future, sys._getframe(_CALLER_OF_CREATE_FUTURE))
 
     def _running(self) -> Creation | None:
         """Return what runs now, if it is not a thread.
@@ -470,6 +566,8 @@ class Tracer(Observer):
     def _leave_adopted(self) -> None:
         task, ref = self._adopted.pop()
         real = ref()
+        if self._live and not self._full:
+            self._look()
         if real is not None:
             self._stop(task, real)
         self._current, self._began = task.creator, self._now()
@@ -529,7 +627,8 @@ class Tracer(Observer):
         if state == RUNNING and ended - began >= SLOW and self._computing is not None:
             computed, self._computed = self._computed, self._computing()
             state = _long_state(ended - began, computed, self._computed)
-        self._steps += task, began, ended, (state, place, what, woken, self._events)
+        stop = state, place, what, woken, self._events
+        self._steps += task, began, ended, stop, len(self._items)
         self._events = 0
         if len(self._steps) >= self._size:
             self._cut()
@@ -538,7 +637,7 @@ class Tracer(Observer):
         self._add(None, RUNNING, began, ended, (), "")
 
     def _cut(self) -> None:
-        self._full = True
+        self._stop_recording()
         self.record.end = self._now()
         self.record.note = (
             f"Cut: the first {self._limit:,g} steps and events are recorded, not what came after."

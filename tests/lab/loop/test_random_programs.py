@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
 import itertools
 import os
 import random
 import selectors
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVarTuple
 
 from hypothesis import assume, given, settings
@@ -38,6 +39,17 @@ PROGRAMS = int(os.environ.get("RANDOM_PROGRAMS", "100"))
 KEEPS_ORDER = not issubclass(selectors.DefaultSelector, selectors.SelectSelector)
 
 KINDS = ["sleep", "sleep", "switch", "put", "get", "fail", "thread", *["talk"] * KEEPS_ORDER]
+SHARING = [
+    "set",
+    "wait_set",
+    "notify",
+    "wait_notified",
+    "meet",
+    "future",
+    "call_soon",
+    "call_later",
+]
+KINDS += SHARING
 LEAVES = st.sampled_from([(kind,) for kind in KINDS])
 
 
@@ -45,7 +57,10 @@ def _inner(children: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
     several = st.lists(children, min_size=1, max_size=3).map(tuple)
     return st.one_of(
         st.tuples(st.sampled_from(["sequence", "gather", "group"]), several),
-        st.tuples(st.sampled_from(["timeout", "lock", "cancel"]), children.map(lambda c: (c,))),
+        st.tuples(
+            st.sampled_from(["timeout", "lock", "semaphore", "cancel"]),
+            children.map(lambda c: (c,)),
+        ),
     )
 
 
@@ -65,10 +80,15 @@ class Program:
         self.log: list[str] = []
         self.timers: list[float] = []
         self.talking = 0
+        self.holders: dict[str, list[Any]] = {"a_lock": [], "a_semaphore": []}
 
     async def main(self) -> None:
         self.queue: asyncio.Queue[str] = asyncio.Queue(2)
         self.a_lock = asyncio.Lock()
+        self.a_semaphore = asyncio.Semaphore(2)
+        self.an_event = asyncio.Event()
+        self.a_condition = asyncio.Condition()
+        self.a_barrier = asyncio.Barrier(2)
         async with await asyncio.start_server(self.echo, "127.0.0.1", 0) as server:
             self.port = server.sockets[0].getsockname()[1]
             await self.step(self.tree, "0")
@@ -156,10 +176,69 @@ class Program:
 
     async def lock(self, name: str, children: Children) -> None:
         if await self.within(name, self.a_lock.acquire):
-            try:
+            with self.holding("a_lock"):
                 await self.step(*children[0])
-            finally:
-                self.a_lock.release()
+
+    @contextlib.contextmanager
+    def holding(self, name: str) -> Iterator[None]:
+        task = asyncio.current_task()
+        self.holders[name].append(task)
+        try:
+            yield
+        finally:
+            self.holders[name].remove(task)
+            getattr(self, name).release()
+
+    async def semaphore(self, name: str, children: Children) -> None:
+        if await self.within(name, self.a_semaphore.acquire):
+            with self.holding("a_semaphore"):
+                await self.step(*children[0])
+
+    async def set(self, name: str, _: Children) -> None:
+        self.an_event.set()
+        await asyncio.sleep(self.some_time(name))
+        self.an_event.clear()
+
+    async def wait_set(self, name: str, _: Children) -> None:
+        await self.within(name, self.an_event.wait)
+
+    async def notify(self, *_: object) -> None:
+        async with self.a_condition:
+            self.a_condition.notify()
+            await asyncio.sleep(0)
+
+    async def wait_notified(self, name: str, _: Children) -> None:
+        async with self.a_condition:
+            await self.within(name, self.a_condition.wait)
+
+    async def meet(self, name: str, _: Children) -> None:
+        await self.within(name, self.a_barrier.wait)
+
+    async def future(self, name: str, _: Children) -> None:
+        loop = asyncio.get_running_loop()
+        a_future = loop.create_future()
+
+        def end() -> None:
+            if not a_future.done():
+                a_future.set_result(name)
+
+        loop.call_later(self.some_time(name), end)
+        self.log.append(f"{name} has {await a_future}")
+
+    async def call_soon(self, name: str, _: Children) -> None:
+        loop = asyncio.get_running_loop()
+        handles = [loop.call_soon(self.log.append, f"{name} {number}") for number in range(3)]
+        handles[1].cancel()
+        await asyncio.sleep(0)
+
+    async def call_later(self, name: str, _: Children) -> None:
+        loop = asyncio.get_running_loop()
+        timers = [
+            loop.call_later(self.some_time(f"{name}.{number}"), self.log.append, f"{name} {number}")
+            for number in range(2)
+        ]
+        await asyncio.sleep(self.some_time(name))
+        timers[0].cancel()
 
     async def cancel(self, name: str, children: Children) -> None:
         task = asyncio.create_task(self.step(*children[0]))

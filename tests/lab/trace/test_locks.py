@@ -8,7 +8,7 @@ from types import CoroutineType
 
 import pytest
 
-from lab.trace.locks import _values
+from lab.trace.locks import values_of
 from tests.lab.trace.tracing import trace_of, waits
 
 DEADLOCK = """
@@ -100,7 +100,7 @@ def test_looking_at_variables_keeps_none_of_them() -> None:
     assert isinstance(running, CoroutineType)
     frame = running.cr_frame
     assert frame is not None
-    assert "thing" in _values(frame)
+    assert "thing" in values_of(frame)
     running.send(None)
     assert kept[0]() is None
     running.close()

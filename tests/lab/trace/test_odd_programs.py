@@ -440,7 +440,7 @@ HOOKS = [
     "loop_stopped",
     "task_creating",
     "task_created",
-    "future_creating",
+    "future_created",
     "handle_scheduled",
     "handle_started",
     "handle_finished",

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lab.trace import data as module
+from lab.trace.changes import Dropped, Ready, Run, Thing, TimerOver, TimerSet
 from lab.trace.data import Cancel, Frame, Moment, Print, Stretch, Task, Trace, is_default_name
 
 TEXTS = st.text(max_size=8)
@@ -28,6 +30,24 @@ STRETCHES = st.builds(
     TEXTS,
     LINES,
 )
+THINGS = st.builds(
+    Thing,
+    MOMENTS,
+    NUMBERS,
+    TEXTS,
+    TEXTS,
+    LINES,
+    TEXTS,
+    *(st.lists(of, max_size=2).map(tuple) for of in (NUMBERS, NUMBERS, TEXTS, NUMBERS)),
+)
+CHANGES = st.one_of(
+    st.builds(Ready, MOMENTS, NUMBERS, LINES, TEXTS, LINES, TEXTS),
+    st.builds(Run, MOMENTS, NUMBERS),
+    st.builds(Dropped, MOMENTS, NUMBERS),
+    st.builds(TimerSet, MOMENTS, NUMBERS, st.none() | TIMES, LINES, TEXTS),
+    st.builds(TimerOver, MOMENTS, NUMBERS, TEXTS),
+    THINGS,
+)
 TRACES = st.builds(
     Trace,
     TEXTS,
@@ -38,6 +58,7 @@ TRACES = st.builds(
     st.lists(st.builds(Cancel, MOMENTS, NUMBERS, LINES, TEXTS, LINES), max_size=3).map(tuple),
     MOMENTS,
     TEXTS,
+    changes=st.lists(CHANGES, max_size=4).map(tuple),
 )
 
 
@@ -70,6 +91,32 @@ def test_a_trace_with_a_part_missing_is_refused(key: str) -> None:
     whole = json.loads(Trace("a.py", "virtual", (), (), (), (), Moment(0, 0.0)).to_json())
     del whole[key]
     with pytest.raises(ValueError, match=f"not a whole trace: {key} is missing"):
+        Trace.from_json(json.dumps(whole))
+
+
+def test_a_file_of_the_format_before_can_be_read() -> None:
+    text = Path(__file__).with_name("old.trace.json").read_text("utf-8")
+    assert '"format": "lab-trace 1"' in text
+    trace = Trace.from_json(text)
+    assert [task.label for task in trace.tasks] == ["main", "Ada", "Bob", "Eve"]
+    assert trace.changes == ()
+    assert '"format": "lab-trace 2"' in trace.to_json()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ('{"at": [0, 0.0], "kind": "gone"}', r"changes\[0\].kind should be one of: ready, run"),
+        ('{"at": [0, 0.0], "kind": "run"}', r"changes\[0\].entry is missing"),
+        ('{"at": [0, 0.0], "kind": "run", "entry": "1"}', r'changes\[0\].entry should not be "1"'),
+        ('{"at": [0, 0.0], "kind": "run", "entry": 1, "x": 1}', r"no trace has a changes\[0\].x"),
+        ("3", r"changes\[0\].kind should be one of"),
+    ],
+)
+def test_a_change_that_is_none_is_refused(change: str, why: str) -> None:
+    whole = json.loads(Trace("a.py", "virtual", (), (), (), (), Moment(0, 0.0)).to_json())
+    whole["changes"] = [json.loads(change)]
+    with pytest.raises(ValueError, match=f"not a whole trace: {why}"):
         Trace.from_json(json.dumps(whole))
 
 

@@ -1,0 +1,147 @@
+"""At each step of random programs, the log of changes leaves what the loop really has."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, NamedTuple
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import lab
+from lab.trace.assemble import _Assembly
+from lab.trace.changes import Run
+from lab.trace.data import Trace
+from lab.trace.replay import State, states
+from lab.trace.tracer import Tracer
+from tests.lab.loop.test_random_programs import PROGRAMS, TREES, Program, Tree, run
+
+
+class Shared(NamedTuple):
+    state: str
+    waiters: int
+    items: tuple[str, ...]
+    holders: list[str]
+
+
+class Real(NamedTuple):
+    """What a loop and the things of a program have."""
+
+    ready: list[Any]
+    timers: list[float]
+    things: dict[str, Shared]
+
+
+class Watching(Tracer):
+    """Notes what the loop and the things really have, each time that a callback begins."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__("test_random_programs.py")
+        self.program = program
+        self.real: list[Real] = []
+
+    def handle_started(self, loop: Any, handle: Any) -> None:  # noqa: ANN401 - as it is inherited
+        super().handle_started(loop, handle)
+        ready = [
+            handle.note
+            if type(handle) is not asyncio.TimerHandle and handle.note is not None
+            else None
+            for handle in loop._ready
+            if not handle._cancelled
+        ]
+        timers = [round(t._when, 9) for t in loop._scheduled if not t._cancelled]
+        self.real.append(Real(ready, sorted(timers), real_things(self.program)))
+
+
+def real_things(program: Program) -> dict[str, Shared]:
+    """Describe the things without the recorder's help."""
+    if not hasattr(program, "a_barrier"):
+        return {}
+    queue: Any = program.queue
+    lock: Any = program.a_lock
+    semaphore: Any = program.a_semaphore
+    event: Any = program.an_event
+    condition: Any = program.a_condition
+    barrier: Any = program.a_barrier
+    waiting = {
+        "queue": [*queue._getters, *queue._putters],
+        "a_lock": lock._waiters,
+        "a_semaphore": [one for one in semaphore._waiters or () if not one.done()],
+        "an_event": event._waiters,
+        "a_condition": condition._waiters,
+        "a_barrier": barrier._cond._waiters,
+    }
+    count = queue.qsize()
+    items = "empty" if not count else "1 item" if count == 1 else f"{count} items"
+    states = {
+        "queue": f"{items}, at most 2",
+        "a_lock": "locked" if lock.locked() else "free",
+        "a_semaphore": f"{semaphore._value} of 2 free",
+        "an_event": "set" if event.is_set() else "not set",
+        "a_condition": "locked" if condition.locked() else "free",
+        "a_barrier": f"{barrier.n_waiting} of 2 are there"
+        if barrier._state.value == "filling"
+        else "open",
+    }
+    # A semaphore is given to a task that waited before that runs.
+    given = {"a_semaphore": [""] * (2 - semaphore._value - len(program.holders["a_semaphore"]))}
+    names = {name: [task.get_name() for task in tasks] for name, tasks in program.holders.items()}
+    return {
+        name: Shared(
+            states[name],
+            len(futures or ()),
+            tuple(map(repr, queue._queue)) if name == "queue" else (),
+            sorted(names.get(name, [])) + given.get(name, []),
+        )
+        for name, futures in waiting.items()
+    }
+
+
+def rebuilt(state: State, names: dict[int, str]) -> Real:
+    things = {
+        thing.name: Shared(
+            thing.state.partition(",")[0] if thing.type == "Condition" else thing.state,
+            len(thing.waiters),
+            thing.items,
+            sorted(names[task] for task in thing.holders) if thing.name != "a_condition" else [],
+        )
+        for thing in state.things.values()
+        if thing.type not in ("TaskGroup", "Future")
+    }
+    timers = [timer.when for timer in state.timers.values() if timer.when is not None]
+    return Real([entry.task for entry in state.ready], sorted(timers), things)
+
+
+def same(ours: Shared, real: Shared) -> bool:
+    """Compare all but the names of those who have not run since they were given something."""
+    named = [name for name in real.holders if name]
+    return (
+        ours[:3] == real[:3]
+        and len(ours.holders) == len(real.holders)
+        and set(named) <= set(ours.holders)
+    )
+
+
+@settings(max_examples=PROGRAMS, deadline=None)
+@given(TREES, st.integers(0, 1000))
+def test_the_log_leaves_what_the_loop_has(tree: Tree, seed: int) -> None:
+    program = Program(tree, seed)
+    tracer = Watching(program)
+    with lab.installed(observer=tracer):
+        run(program, asyncio.new_event_loop())
+    trace = Trace.from_json(tracer.trace().to_json())
+    numbers = _Assembly(tracer.record).numbers
+    names = {number: task.name for task, number in numbers.items()}
+    state, runs = State(), iter(tracer.real)
+    for change in trace.changes:
+        state.apply(change)
+        if isinstance(change, Run):
+            real = next(runs)
+            ready = [numbers.get(task) if task else None for task in real.ready]
+            now = rebuilt(state, names)
+            assert now.ready == ready
+            assert now.timers == real.timers
+            for name, thing in real.things.items():
+                assert same(now.things[name], thing), (name, now.things[name], thing)
+    steps = [s for s in trace.stretches if s.state in ("running", "blocking")]
+    assert len([*states(trace)]) == len(steps) + 1
