@@ -13,6 +13,7 @@ import sys
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Literal
 
 import pytest
 from pytest_examples import run_code
@@ -24,6 +25,7 @@ from lab.snippets.snippet import Snippet, SnippetError, is_module
 from tests.browser.distribution import Distribution
 
 BROWSER = Path(__file__).parent / "browser"
+Scope = Literal["session"]
 
 if sys.version_info < (3, 12):
     # pytest-examples 0.0.18 builds a traceback in a way that crashes pytest >= 8.4 on Python
@@ -101,7 +103,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             paths = sorted((project / folder).rglob(pattern))
             if metafunc.function.__name__ != "test_snippet_keeps_the_contract":
                 paths = [path for path in paths if not is_module(path)]
-            metafunc.parametrize(name, [_parameter(path, project / folder, runs) for path in paths])
+            values = [_parameter(path, project / folder, runs) for path in paths]
+            # The tests of a snippet follow each other, whatever module they are in: most in one
+            # process, which then looks only once whether the contract is kept.
+            scope: Scope | None = "session" if _leaves_out_browsers(metafunc.config) else None
+            metafunc.parametrize(name, values, scope=scope)
     if "exercise_folder" in metafunc.fixturenames:
         folders = sorted(path.parent for path in (project / "exercises").rglob("starter.py"))
         names = [path.relative_to(project / "exercises").as_posix() for path in folders]

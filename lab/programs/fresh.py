@@ -74,9 +74,10 @@ def _put_back(loggers: dict[logging.Logger, dict[str, Any]]) -> None:
     """Let loggers be as they were, and new ones as `logging.getLogger` makes them."""
     for logger in _loggers():
         before = loggers.get(logger) or vars(logging.Logger(logger.name))
-        for name in ("handlers", "filters", "disabled", "propagate"):
+        for name in ("handlers", "filters", "disabled", "propagate", "level"):
             setattr(logger, name, before[name])
-        logger.setLevel(before["level"])  # which also forgets what it has found out of levels
+    # Once for all of them: each forgets what it has found out of levels.
+    logging.root.setLevel(logging.root.level)
 
 
 def _set_loop(running: asyncio.AbstractEventLoop | None, policy: object) -> None:

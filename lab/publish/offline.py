@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from pathlib import Path
 
 from lab.publish.site import OFFLINE, Page, Site
 
@@ -26,6 +27,8 @@ _HASHED = re.compile(r"[.-]([0-9a-f]{8,}|[0-9A-Z]{8})\.")
 # aiohttp is part of it: a third of the programs use it, and a reader's own may. Twisted is kept for
 # those who ran a program with it, as all that is fetched: only the history has such programs.
 _RUNTIME = re.compile(r"assets/run/(py/(?!.*/twisted\.zip$)|[^/]*\.js$)")
+_IMPORT = re.compile(r"""(?:\bfrom|\bimport) *"\./([\w.-]+\.js)""")
+"""As esbuild writes an import that a script can't start without."""
 _NOT_LOADED = re.compile(r"\.map$|^assets/javascripts/lunr/")
 
 
@@ -39,7 +42,7 @@ def complete(site: Site) -> None:
     if not source.is_file():
         return
     build = _stamp(site)
-    always = [OFFLINE, *_loaded_by(Page(site.folder / OFFLINE, site.folder))]
+    always = [OFFLINE, *_loaded_by(site, Page(site.folder / OFFLINE, site.folder))]
     known = {address.partition("?")[0] for address in always}
     named = [name for name in site.files() if _is_named(name) and name not in known]
     about = {
@@ -98,7 +101,7 @@ def _write_instead(site: Site) -> Page:
     return page
 
 
-def _loaded_by(page: Page) -> list[str]:
+def _loaded_by(site: Site, page: Page) -> list[str]:
     """What a page loads, below the site's root."""
     root = page.icon_root
     found = [
@@ -109,4 +112,20 @@ def _loaded_by(page: Page) -> list[str]:
     about = json.loads(config.text()) if config else {}
     if isinstance(about.get("search"), str):  # Zensical has another search
         found.append(about["search"])
-    return [address.removeprefix(root) for address in found]
+    below = [address.removeprefix(root) for address in found]
+    scripts = [name for name in below if name.partition("?")[0].endswith(".js")]
+    return [*below, *sorted(_imported(site, scripts) - {*below})]
+
+
+def _imported(site: Site, scripts: list[str]) -> set[str]:
+    """The scripts that these scripts can't start without, and those that they can't, and so on."""
+    found: set[str] = set()
+    left = scripts
+    while left:
+        name = left.pop().partition("?")[0]
+        path = site.folder / name
+        text = path.read_text("utf-8") if path.is_file() else ""
+        beside = {(Path(name).parent / other).as_posix() for other in _IMPORT.findall(text)}
+        left += beside - found
+        found |= beside
+    return found

@@ -41,9 +41,12 @@ async def is_late(work: Awaitable[object], seconds: float) -> bool:
 
 def exists(process: int) -> bool:
     """Whether there is a process of this number that isn't just a dead one."""
-    status = Path(f"/proc/{process}/stat")
     if Path("/proc/self").exists():
-        return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+        try:
+            status = Path(f"/proc/{process}/stat").read_text()
+        except (FileNotFoundError, ProcessLookupError):  # it may end at any moment
+            return False
+        return status.rpartition(")")[2].split()[0] != "Z"
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -346,7 +349,8 @@ def test_the_recipe_leaves_nothing_behind(how: str, tmp_path: Path) -> None:
     end = "exit 3" if how == "fails" else "wait"
     pipes = "" if how == "ended before" else ">/dev/null 2>&1 <&1"
     end = "exit 0" if how == "ended before" else end
-    command = f"sleep 60 {pipes} & echo $! > {pid}; {end}"
+    # `cat` ends when its input does: then `run` has got the child, and waits in `communicate`.
+    command = f"cat; sleep 60 {pipes} & echo $! > {pid}; {end}"
 
     async def main() -> None:
         task = asyncio.create_task(run("sh", "-c", command))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from lab.programs.recorded import Recorded
-from lab.snippets.expected import differences, expected
+from lab.snippets.expected import differences, expected, inline_output, printed_parts
 from lab.snippets.session import Session
 from lab.snippets.snippet import Snippet, SnippetError
 
@@ -21,14 +21,14 @@ def demand_that_any_change_is_found(snippet: Snippet, run: Recorded) -> None:
         run: What it did.
     """
     want = expected(snippet)
+    printed = printed_parts(snippet, run)
 
     def is_found(text: str) -> bool:
         try:
             if want.inline:
-                now = expected(Snippet(snippet.path, text))
-            else:
-                now = dataclasses.replace(want, text=text)
-            return any(differences(snippet, run, now))
+                comments = inline_output(Snippet(snippet.path, text))
+                text = "".join(f"{comment}\n" for _, comment in comments)
+            return any(differences(dataclasses.replace(want, text=text), printed))
         except (SnippetError, SyntaxError):
             return True
 

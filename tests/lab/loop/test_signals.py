@@ -37,6 +37,14 @@ PLACES: dict[str, Callable[[], contextlib.AbstractContextManager[object]]] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def heard_hangups() -> Iterator[None]:
+    """`nohup` has a process ignore them, and its tests with it; asyncio puts the default back."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.fixture(params=PLACES)
 def place(request: pytest.FixtureRequest) -> Iterator[str]:
     """Run the test on asyncio's own loop and on the lab's; all handlers must be put back."""

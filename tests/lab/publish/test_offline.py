@@ -69,6 +69,19 @@ def test_the_worker_knows_what_runs_programs_and_what_each_page_needs(build: Bui
     assert told["always"] == [OFFLINE, "assets/logo.svg", f"assets/run/{script.name}"]
 
 
+def test_what_a_script_cannot_start_without_is_kept_with_it(build: Build) -> None:
+    """Or a reader who goes offline just then has a page whose script never starts."""
+    site = build()
+    first, second, third = (f"assets/run/{name}.js" for name in ("chunk-1A", "chunk-2B", "live-3C"))
+    page = b'import{a as g}from"./chunk-1A.js";const later=()=>import("./live-3C.js")'
+    site.write("assets/run/page.js", page)
+    site.write(first, b'import"./chunk-2B.js";export{g as a}')
+    site.write(second, b"")
+    site.write(third, b"")
+    assert first in publish(site)["always"]  # type: ignore[operator]  # a list
+    assert {second, third} & set(publish(site)["always"]) == {second}  # type: ignore[call-overload]
+
+
 def test_the_page_in_place_of_others_says_one_sentence(build: Build) -> None:
     site = build()
     publish(site)

@@ -15,7 +15,7 @@ async def main():
     queue = asyncio.Queue()
     total_sleep_time = 0
     for _ in range(20):
-        sleep_for = random.uniform(0.01, 0.02)
+        sleep_for = random.uniform(0.05, 0.1)
         total_sleep_time += sleep_for
         queue.put_nowait(sleep_for)
 
