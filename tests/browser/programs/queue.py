@@ -1,4 +1,4 @@
-"""From the documentation of asyncio.Queue, with times that are not random: 0.1 s between any two."""
+"""From the documentation of asyncio.Queue, with times that are not random but far apart."""
 
 import asyncio
 import time
