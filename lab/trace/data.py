@@ -359,5 +359,6 @@ def _read_object(kind: Any, value: dict[str, Any], name: str) -> Any:  # noqa: A
             raise TypeError(f"{name}.{field.name} is missing".lstrip("."))
     for key in value:
         if key not in hints:
-            raise TypeError(f"no trace has a {name}.{key}")
+            place = f"{name}.{key}".lstrip(".")
+            raise TypeError(f"no trace has a {place}")
     return kind(**{key: _read(hints[key], part, f"{name}.{key}") for key, part in value.items()})

@@ -208,10 +208,13 @@ class Tracer(Observer):
             self._look()
 
     def _look(self) -> None:
-        """Note what has changed in what tasks share, after something ran."""
+        """Note what has changed in what tasks share: after something ran, and before an event."""
         now, events = self._now(), self._events
-        for number, state in self._things.changed(self._current):
-            self._add_item((THING, now, events, number, state))
+        try:
+            for number, state in self._things.changed(self._current):
+                self._add_item((THING, now, events, number, state))
+        except RecursionError:  # the program is near one itself
+            self.record.has_gaps = True
 
     def timer_set(self, loop: EventLoop, timer: Any, how: str) -> None:  # noqa: ANN401 - a handle
         """Note a timer."""
@@ -334,6 +337,8 @@ class Tracer(Observer):
 
     def _note_ready(self, task: Creation) -> None:
         """Note that a task is woken, or new."""
+        if self._live:
+            self._look()
         # The first step of a new task is no news: it is ready since it was created.
         is_new = bool(self.creating) and task is self.creating[-1]
         if is_new:
@@ -574,6 +579,8 @@ class Tracer(Observer):
 
     def _mark(self) -> WhenNote:
         """Return the place in the trace that has come now."""
+        if self._live and not self._full:
+            self._look()
         now, current = self._now(), self._current
         outside = self._outside
         if outside.is_open:
