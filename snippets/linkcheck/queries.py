@@ -1,8 +1,8 @@
 """The SQL: what is kept, and what is asked of it."""
 
 SCHEMA = """
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
+PRAGMA journal_mode = WAL;  -- readers don't wait for a writer
+PRAGMA synchronous = FULL;  -- a commit ends once the disk has it
 CREATE TABLE IF NOT EXISTS checks (
     id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT, request TEXT
 );

@@ -10,9 +10,9 @@ async def run_until(number, work, *, seconds, on_stop):
     async with asyncio.timeout(None) as deadline:
 
         def stop():
-            loop.remove_signal_handler(number)
-            deadline.reschedule(loop.time() + seconds)
-            on_stop()
+            if loop.remove_signal_handler(number):  # not too late
+                deadline.reschedule(loop.time() + seconds)
+                on_stop()
 
         loop.add_signal_handler(number, stop)
         try:

@@ -8,7 +8,7 @@ async def work_off(jobs, do, stop, *, workers=2, seconds=10):
     open_jobs = []
 
     async def work():
-        while True:
+        while not asyncio.current_task().cancelling():
             job = await jobs.get()
             open_jobs.append(job)
             await do(job)

@@ -36,7 +36,7 @@ async def main():
     lines = {}
     command = [sys.executable, "-c", CHILD]
     code = await run(*command, on_line=lines.__setitem__)
-    print("exit code:", code)
+    print("exit status:", code)
     for name in ["out", "err"]:
         print(name, lines[name])
 

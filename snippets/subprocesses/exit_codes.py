@@ -3,7 +3,7 @@
 # clock = { use = "own", reason = "another program keeps to no clock of the lab" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # ///
-"""How a program ended: its own code, a signal, or it never began."""
+"""How a program ended: its own status, a signal, or it never began."""
 
 import asyncio
 import sys

@@ -18,7 +18,7 @@ async def main():
     )
     output, _ = await child.communicate()
     print("output:", output)
-    print("exit code:", child.returncode)
+    print("exit status:", child.returncode)
 
 
 asyncio.run(main())

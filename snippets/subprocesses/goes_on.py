@@ -23,9 +23,9 @@ async def main():
         async with asyncio.timeout(0.2):
             await child.wait()
     except TimeoutError:
-        print("main: gave up, exit code", child.returncode, flush=True)
+        print("main: gave up, status", child.returncode, flush=True)
     await asyncio.sleep(2)
-    print("main: exit code", child.returncode)
+    print("main: exit status", child.returncode)
 
 
 asyncio.run(main())

@@ -20,7 +20,7 @@ async def main():
         async with asyncio.timeout(1):
             await child.communicate()
     except TimeoutError:
-        print("exit code:", child.returncode)
+        print("exit status:", child.returncode)
         print("still waiting for the pipe: sleep has it")
     await child.communicate()
     print("sleep has ended, and the pipe is closed")

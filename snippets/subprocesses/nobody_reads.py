@@ -17,12 +17,12 @@ async def main():
     )
     try:
         async with asyncio.timeout(2):
-            print("exit code:", await child.wait())
+            print("exit status:", await child.wait())
     except TimeoutError:
         print("still running after 2 s")
     output, _ = await child.communicate()
     print("read", len(output), "bytes")
-    print("exit code:", child.returncode)
+    print("exit status:", child.returncode)
 
 
 asyncio.run(main())

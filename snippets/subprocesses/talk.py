@@ -29,7 +29,7 @@ async def main():
         print(number, "squared is", int(answer))
     child.stdin.write(b"\n")
     child.stdin.close()
-    print("exit code:", await child.wait())
+    print("exit status:", await child.wait())
 
 
 asyncio.run(main())

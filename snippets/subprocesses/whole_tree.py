@@ -20,7 +20,7 @@ async def main():
     )
     print(await child.stdout.readline())
     os.killpg(child.pid, signal.SIGKILL)
-    print("exit code:", await child.wait())
+    print("exit status:", await child.wait())
     print("rest:", await child.stdout.read())
 
 

@@ -183,7 +183,7 @@ def test_a_syntax_error_names_the_line(runtime: Runtime) -> None:
     assert result.text() == ""
 
 
-def test_exit_statuses(runtime: Runtime) -> None:
+def test_exit_codes(runtime: Runtime) -> None:
     assert runtime.run("raise SystemExit(3)").done["status"] == 3
     result = runtime.run("import sys; sys.exit('enough')")
     assert (result.done["status"], result.text("stderr")) == (1, "enough\n")

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import threading
 from asyncio.selector_events import BaseSelectorEventLoop
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -487,6 +488,48 @@ def test_no_job_is_lost(stop_after: float, seconds: float) -> None:
     run(main())
     assert sorted(done + left) == list(range(30))
     assert left == [] or seconds != 100
+
+
+@claim("A job that swallows its cancellation counts as done, and its worker takes no other")
+def test_a_job_that_swallows_its_cancellation_ends_its_worker() -> None:
+    work_off = load("shutting_down/finish_the_queue").work_off
+
+    async def stubborn(_: int) -> None:
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(100)
+
+    async def main() -> object:
+        jobs: asyncio.Queue[int] = asyncio.Queue()
+        for number in range(5):
+            jobs.put_nowait(number)
+        stop = asyncio.Event()
+        stop.set()
+        async with asyncio.timeout(50):
+            return await work_off(jobs, stubborn, stop, workers=2, seconds=1)
+
+    assert run(main()) == [2, 3, 4]
+
+
+def test_a_signal_that_comes_too_late_for_the_deadline(caplog: pytest.LogCaptureFixture) -> None:
+    """The loop has heard the signal, and the work ends before the loop calls the handler."""
+    run_until = load("shutting_down/deadline_from_the_signal").run_until
+    stops: list[bool] = []
+
+    async def work() -> str:
+        signal.raise_signal(signal.SIGINT)
+        await asyncio.sleep(0)  # the loop reads the signal after this turn
+        await asyncio.sleep(0)
+        return "done"
+
+    async def main() -> str:
+        on_stop = partial(stops.append, True)
+        result: str = await run_until(signal.SIGINT, work(), seconds=1, on_stop=on_stop)
+        await asyncio.sleep(0.1)
+        return result
+
+    assert asyncio.run(main()) == "done"
+    assert not caplog.records
+    assert stops == []
 
 
 @claim("For any program: the first signal sets the event, the second does what it always did.")

@@ -202,6 +202,57 @@ def test_a_lock_belongs_to_the_loop_that_first_waits_since_3_10() -> None:
             assert works or "attached to a different loop" in done.stderr
 
 
+def results(source: str, *versions: Version) -> dict[Version, str]:
+    """What a program prints on each of these Pythons that is on this machine, errors too."""
+    found = {}
+    for version in versions:
+        if python := interpreter(version):
+            done = subprocess.run(
+                [python, "-c", source], capture_output=True, text=True, check=False
+            )
+            found[version] = done.stdout + done.stderr
+    return found
+
+
+LEFT_OVER = """
+import asyncio, os, sys
+CHILD = "import os, sys; sys.stdin.read(1); os.write(1, b'goes on')"
+receive, send = os.pipe()
+async def main():
+    await asyncio.create_subprocess_exec(sys.executable, "-c", CHILD, stdin=receive)
+asyncio.run(main())
+os.write(send, b"x")
+"""
+
+
+def test_a_child_that_is_left_over_is_killed_since_3_12() -> None:
+    for version, printed in results(LEFT_OVER, (3, 11), (3, 12), (3, 13)).items():
+        assert ("goes on" in printed) == (version < (3, 12)), (version, printed)
+
+
+THREADS = """
+import asyncio, threading
+from asyncio import constants
+constants.THREAD_JOIN_TIMEOUT = 0.01
+event = threading.Event()
+async def main():
+    asyncio.get_running_loop().run_in_executor(None, event.wait, 1)
+asyncio.run(main())
+print("in use" if threading.active_count() > 1 else "over")
+event.set()
+"""
+
+
+def test_run_gives_up_on_threads_since_3_13() -> None:
+    """The limit is 300 seconds, so this sets a shorter one."""
+    constants = "from asyncio import constants; print(constants.THREAD_JOIN_TIMEOUT)"
+    for version, seconds in results(constants, (3, 12), (3, 13)).items():
+        assert seconds == "300\n", version
+    for version, printed in results(THREADS, (3, 11), (3, 13)).items():
+        assert ("in use" in printed) == (version >= (3, 13)), (version, printed)
+        assert ("RuntimeWarning: The executor did not" in printed) == (version >= (3, 13))
+
+
 def test_what_no_python_here_can_confirm_says_not_run() -> None:
     sections = VERSIONS_PAGE.read_text("utf-8").split("\n## Python ")[1:]
     for section in sections:

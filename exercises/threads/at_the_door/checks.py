@@ -10,11 +10,15 @@ HINTS = (
 
 
 def all_happens(attempt: Attempt) -> None:
-    """The bell rings, the door opens and the cake is ready."""
-    lines = attempt.run().lines
-    for text in ("ding dong", "come in", "the cake is ready"):
-        if text not in lines:
+    """The bell rings, the door opens, the shoes get clean and the cake is ready."""
+    run = attempt.run()
+    for text in ("ding dong", "come in", "clean shoes", "the cake is ready"):
+        if text not in run.lines:
             wrong(f'No line says "{text}".')
+    cleaned = run.printed("clean shoes") - run.printed("ding dong")
+    if cleaned < 0.59:
+        took = f"The shoes are clean {cleaned:.2f} s after the bell."
+        wrong(f"{took} That takes 0.6 s: don't hurry the guest.")
 
 
 def the_door_opens_at_once(attempt: Attempt) -> None:

@@ -14,7 +14,8 @@ def ring(rung, loop):  # in a thread
         rung.set()
 
     asyncio.run_coroutine_threadsafe(tell(), loop)
-    time.sleep(0.6)  # and waits
+    time.sleep(0.6)  # and cleans the shoes
+    print("clean shoes")
 
 
 async def bake():

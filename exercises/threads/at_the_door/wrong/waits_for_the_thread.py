@@ -10,7 +10,8 @@ def ring(rung):  # in a thread
     time.sleep(SECONDS)
     print("ding dong")
     rung.set()
-    time.sleep(0.6)  # and waits
+    time.sleep(0.6)  # and cleans the shoes
+    print("clean shoes")
 
 
 async def bake():
