@@ -181,7 +181,9 @@ def test_one_writer(tmp_path: Path) -> None:
     assert seen == 0
 
 
-@claim("This one makes writers add to a file of their own, the write-ahead log, so readers don't wait for them.")
+@claim(
+    "This one makes writers add to a file of their own, the write-ahead log, so readers don't wait for them."
+)
 @pytest.mark.parametrize("wal", [False, True])
 def test_readers_and_the_writer(wal: bool, tmp_path: Path) -> None:
     path = tmp_path / "links.db"
