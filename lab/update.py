@@ -11,6 +11,7 @@ from pathlib import Path
 from lab.programs.recorded import Recorded
 from lab.programs.transcript import render, stream_text
 from lab.pyodide.interpreter import PYODIDES, Interpreter
+from lab.recorders import kept
 from lab.snippets.advice import unsteady_advice, update_command
 from lab.snippets.expected import (
     expected,
@@ -42,6 +43,8 @@ def update(path: Path) -> bool:
         return False
     with _saying_that_nothing_was_written(path):
         texts = _texts(path)
+        if path.suffix == ".py":
+            texts |= _trace(Snippet.read(path))
     return _write_all(texts)
 
 
@@ -76,6 +79,17 @@ def _texts(path: Path) -> dict[Path, str]:
         for other in other_runs(snippet):
             _demand_the_same(path, printed, render(masked(snippet, other.pieces)))
     return texts
+
+
+def _trace(snippet: Snippet) -> dict[Path, str]:
+    """What is to be in the trace beside a program of another system."""
+    if not snippet.metadata.recorder:
+        return {}
+    run = kept.record(snippet)
+    with contextlib.suppress(SnippetError):
+        if kept.is_same(kept.read(snippet), run):
+            return {}  # its times may be those of a machine that was less busy
+    return {kept.path_of(snippet): run.to_json()}
 
 
 def _printed(written: list[Write] | str) -> str:

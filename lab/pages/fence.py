@@ -342,7 +342,7 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     if not numbered and not embed.is_playground:  # numbers and editors have lines of one height
         code = _with_gaps(code)
     drawn = "timeline" in embed.options
-    if drawn and not snippet.metadata.on_lab:
+    if drawn and not snippet.metadata.on_lab and not snippet.metadata.recorder:
         raise ValueError("it runs on a loop of its own, so there is no picture of it")
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
     result = ""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from lab.pages import run_many
 from lab.pages.run_many import Reason
+from lab.recorders import kept as recorders
 from lab.snippets import process
 from lab.snippets.expected import wrong_status
 from lab.snippets.snippet import Snippet, SnippetError
@@ -60,6 +61,8 @@ def picture(snippet: Snippet, others: Iterable[Snippet] = ()) -> Picture:
     Raises:
         SnippetError: The run can't be recorded.
     """
+    if snippet.metadata.recorder:
+        return _drawn(recorders.read(snippet))
     if not snippet.metadata.runs_here:
         return Picture("", ())
     kept = _kept(snippet)
@@ -77,7 +80,8 @@ def _is_known(kept: Path) -> bool:
 
 def _is_missing(other: Snippet) -> bool:
     try:
-        return other.metadata.runs_here and not _is_known(_kept(other))
+        is_recorded_here = other.metadata.runs_here and not other.metadata.recorder
+        return is_recorded_here and not _is_known(_kept(other))
     except SnippetError:
         return False  # the page that asks for it will say so
 
@@ -107,15 +111,19 @@ def _keep(snippet: Snippet, kept: Path) -> Reason | None:
     run = process.run_on_lab(snippet, tracer)
     if wrong := wrong_status(snippet, run):
         return wrong
-    trace = tracer.trace()
+    drawn = _drawn(tracer.trace())
+    run_many.write_whole(kept, json.dumps({"figure": drawn.figure, "prints": drawn.prints}))
+    return None
+
+
+def _drawn(trace: Trace) -> Picture:
     names = {task.number: task.label for task in trace.tasks}
     timed = trace.end.time > 0
-    prints = [
+    prints = (
         (" · ".join(_when(line.at.time if timed else None, names.get(line.task or 0))), line.text)
         for line in trace.prints
-    ]
-    run_many.write_whole(kept, json.dumps({"figure": _figure(trace), "prints": prints}))
-    return None
+    )
+    return Picture(_figure(trace), tuple(prints))
 
 
 def _figure(trace: Trace) -> str:

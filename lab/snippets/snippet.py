@@ -16,6 +16,7 @@ standard library is named in its inline metadata, a comment block defined by PEP
 # browser = { runs = false, reason = "requests needs a real network" }
 # lines = { most = 80, reason = "it grows from chapter to chapter" }
 # run = { with = "pytest -q", reason = "pytest runs tests in a process of its own" }
+# recorder = { use = "trio", reason = "the tracer hears of asyncio's tasks only" }
 # ///
 ```
 
@@ -69,6 +70,7 @@ _REASONED: dict[str, tuple[str, type]] = {
     "browser": ("runs", bool),
     "lines": ("most", int),
     "run": ("with", str),
+    "recorder": ("use", str),
 }
 """The keys of `[tool.lab]` that change how a snippet is run: the name and type of each one's value.
 A reason comes beside it."""
@@ -78,6 +80,9 @@ NOT_UTF8 = "not UTF-8: save it in that encoding"
 _BLOCK_FORM = (
     "write the inline metadata as one block: `# /// script`, its lines after `# `, and `# ///`"
 )
+
+RECORDERS = ("gevent", "greenlet", "trio", "twisted")
+"""The libraries whose tasks `lab.recorders` can record."""
 
 _TOML = {int: "a number", bool: "true or false", str: "a text in quotes"}
 
@@ -131,6 +136,8 @@ class Metadata:
     most_lines: int = MOST_LINES
     command: str = ""
     """What it is run with, if not as a program: `pytest -q`. See `lab.snippets.command`."""
+    recorder: str = ""
+    """The library whose tasks `lab.recorders` records: the run is kept beside the program."""
     reasons: dict[str, str] = field(default_factory=dict)
     """Why the snippet departs from the rule, by key of `[tool.lab]`."""
     lines: range = range(0)
@@ -322,6 +329,9 @@ def _metadata(values: dict[str, Any], lines: range) -> Metadata:
     clock = given.get("clock", ("virtual", ""))[0]
     if clock not in {"virtual", "wall", "own"}:
         raise ValueError(f"clock is 'virtual', 'wall' or 'own', not {clock!r}")
+    recorder = given.get("recorder", ("", ""))[0]
+    if "recorder" in given and recorder not in RECORDERS:
+        raise ValueError(f"recorder is one of {', '.join(RECORDERS)}, not {recorder!r}")
     return Metadata(
         python=_oldest(values.get("requires-python", ">=3.11")),
         dependencies=_texts(values, "dependencies", "aiohttp"),
@@ -332,6 +342,7 @@ def _metadata(values: dict[str, Any], lines: range) -> Metadata:
         in_browser=given.get("browser", (True, ""))[0],
         most_lines=given.get("lines", (MOST_LINES, ""))[0],
         command=given.get("run", ("", ""))[0],
+        recorder=recorder,
         reasons={key: reason for key, (_, reason) in given.items()},
         lines=lines,
     )

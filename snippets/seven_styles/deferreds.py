@@ -3,6 +3,7 @@
 # [tool.lab]
 # clock = { use = "own", reason = "Twisted's reactor is a loop of its own" }
 # browser = { runs = false, reason = "Twisted's reactor needs a network, and a page has none" }
+# recorder = { use = "twisted", reason = "the tracer hears of asyncio's tasks only" }
 # ///
 """With Twisted: an answer is an object that takes the callbacks."""
 

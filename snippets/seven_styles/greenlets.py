@@ -4,6 +4,7 @@
 # masks = ["traceback", "address", "moment"]
 # clock = { use = "own", reason = "gevent's hub is a loop of its own" }
 # browser = { runs = false, reason = "gevent is compiled code, which a page can't load" }
+# recorder = { use = "gevent", reason = "the tracer hears of asyncio's tasks only" }
 # ///
 """With gevent: plain functions, which switch where they wait."""
 

@@ -1,5 +1,7 @@
 # /// script
 # dependencies = ["twisted"]
+# [tool.lab]
+# recorder = { use = "twisted", reason = "the tracer hears of asyncio's tasks only" }
 # ///
 """With `inlineCallbacks`: a generator waits at each `yield`."""
 

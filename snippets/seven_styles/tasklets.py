@@ -3,6 +3,7 @@
 # [tool.lab]
 # clock = { use = "own", reason = "it switches between greenlets, without asyncio" }
 # browser = { runs = false, reason = "greenlet is compiled code, which a page can't load" }
+# recorder = { use = "greenlet", reason = "the tracer hears of asyncio's tasks only" }
 # ///
 """With Stackless' channels: tasklets share no variables, they send."""
 

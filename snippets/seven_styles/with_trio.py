@@ -3,6 +3,7 @@
 # [tool.lab]
 # clock = { use = "own", reason = "Trio has a loop of its own" }
 # browser = { runs = false, reason = "Trio's loop asks the operating system, and a page has none" }
+# recorder = { use = "trio", reason = "the tracer hears of asyncio's tasks only" }
 # ///
 """With Trio's nursery, the model for `TaskGroup`."""
 

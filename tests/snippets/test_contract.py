@@ -73,7 +73,7 @@ def _name_breaches(path: Path) -> Iterator[str]:
     for beside in sorted(path.parent.glob(f"{path.stem}.*")):
         name = VERSIONED.fullmatch(beside.name)
         old = name and name["minor"] and int(name["minor"]) <= OLDEST[1]
-        if beside.suffix not in {".py", ".pycon"} and (
+        if beside.suffix not in {".py", ".pycon", ".trace"} and (
             not name or old or name["stem"] != path.stem
         ):
             yield (
