@@ -76,7 +76,7 @@ def test_the_site_has_what_the_programs_need_that_it_draws() -> None:
     for page in sorted(Path("docs").rglob("*.md")):
         for line, text in embeds(page):
             embed = Embed.parse(text)
-            if "timeline" not in embed.options:
+            if not embed.is_drawn:
                 continue
             metadata = Snippet.read(Path("snippets") / embed.file).metadata
             if metadata.recorder:

@@ -15,10 +15,11 @@ event_loop/turns.py timeline
 ````
 
 With `against topic/other.py` at the end, the figure also shows what has changed since that program.
-The word `timeline` adds a picture of the snippet's run; `playground` shows it as the program that a
-reader starts from; `folded` folds the whole figure, for a program that few read to its end. The
-words `predict-first`, `predict-last` and `predict-time` fold the output, and ask the reader first
-which line is the first or the last, or how long the program takes: see
+The word `timeline` adds a picture of the snippet's run, and `picture` shows nothing else;
+`playground` shows it as the program that a reader starts from; `folded` folds the whole figure,
+for a program that few read to its end. The words `predict-first`, `predict-last` and
+`predict-time` fold the output, and ask the reader first which line is the first or the last, or how
+long the program takes: see
 `lab/pages/prediction.py`. An exercise is named by its folder below `exercises/`:
 
 ````
@@ -78,7 +79,7 @@ EXERCISES = Path("exercises")
 """Where exercises are."""
 DOCS = Path("docs")
 """Where pages are."""
-OPTIONS = {"folded", "playground", "timeline", *QUESTIONS}
+OPTIONS = {"folded", "picture", "playground", "timeline", *QUESTIONS}
 """The words that may follow a snippet's name."""
 
 # MkDocs counts the warnings of loggers below its own: that makes `--strict` fail.
@@ -110,6 +111,11 @@ class Embed:
     def is_playground(self) -> bool:
         """Whether the reader is to change the program: it is called by the playground's name."""
         return "playground" in self.options
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether a picture of its run is shown."""
+        return bool(self.options & {"picture", "timeline"})
 
     @classmethod
     def parse(cls, source: str) -> Embed:
@@ -341,10 +347,13 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     code = re.sub(r'<span class="c1">(?=#&gt;)', '<span class="c1 lab-inline">', code)
     if not numbered and not embed.is_playground:  # numbers and editors have lines of one height
         code = _with_gaps(code)
-    drawn = "timeline" in embed.options
+    drawn = embed.is_drawn
     if drawn and not snippet.metadata.on_lab and not snippet.metadata.recorder:
         raise ValueError("it runs on a loop of its own, so there is no picture of it")
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
+    if "picture" in embed.options:
+        caption = f"<figcaption>{inline_code(snippet.idea)}</figcaption>"
+        return f'<figure class="lab-picture">{caption}{_timeline(shown, snippet)}</figure>'
     result = ""
     if drawn or not embed.part:  # a picture's numbers are those of the output's lines
         result += _older(embed, snippet)
@@ -463,7 +472,7 @@ def _with_timeline() -> Iterator[Snippet]:
         for line in lines_of(page.read_text("utf-8")):
             with contextlib.suppress(ValueError, SnippetError):
                 embed = Embed.parse(line)
-                if "timeline" in embed.options and isinstance(file := embed.read(), Snippet):
+                if embed.is_drawn and isinstance(file := embed.read(), Snippet):
                     yield file
 
 

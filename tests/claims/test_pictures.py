@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 import lab
+from lab.recorders import kept
 from lab.snippets.process import run_on_lab
 from lab.snippets.snippet import Snippet
 from lab.timeline.drawing import draw, figure
 from lab.trace.data import BLOCKING, READY, RUNNING, WAITING
 from lab.trace.tracer import Tracer
 from tests.claims.claim import CHAPTERS, claim, duration, each_factory, run
+from tests.lab.recorders.test_recorders import RECORDED
 from tests.lab.trace.tracing import trace_of
 
 LOOKS = Path("lab/timeline/timeline.css")
@@ -265,3 +267,13 @@ async def main():
     [words] = [s.what for s in trace.stretches if s.state == WAITING and "Lock" in s.what]
     assert words == "Lock left, held by Ada"
     assert words in draw(trace)
+
+
+@claim("Times are rounded to 0.05 seconds.")
+@claim("Such a recording is kept beside the program, and a test compares it with a new run.")
+def test_recordings_of_other_systems_are_rounded() -> None:
+    """tests/lab/recorders/ compares them with new runs."""
+    for path in RECORDED:
+        for stretch in kept.read(Snippet.read(path)).stretches:
+            steps = stretch.end.time / 0.05
+            assert steps == pytest.approx(round(steps))

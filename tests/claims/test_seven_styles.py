@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
 from importlib.metadata import distribution, requires
 from pathlib import Path
 
@@ -10,8 +11,17 @@ import pytest
 from twisted.internet import defer, task
 from twisted.python.failure import Failure
 
+from lab.trace.data import BLOCKING, RUNNING
 from tests.claims.claim import claim
-from tests.claims.styles import LAST, LINES, PROGRAMS, changed, run_source
+from tests.claims.styles import (
+    LAST,
+    LINES,
+    PROGRAMS,
+    changed,
+    run_source,
+    runs_of,
+    trace_of,
+)
 
 DURATION = re.compile(r"\d\.\d s")
 NEXT = Path("docs/learn/seven-styles-await.md")
@@ -47,7 +57,7 @@ def test_all_styles_print_the_same_lines() -> None:
 )
 def test_what_a_callback_raises_goes_to_the_loop() -> None:
     raises = ("failed(ConnectionError(", "raise (ConnectionError(")
-    ends = ("loop.run_forever()", "loop.call_later(1, loop.stop)\nloop.run_forever()")
+    ends = ("loop.run_forever()", "loop.call_later(30, loop.stop)\nloop.run_forever()")
     out, err, status = run_source(changed("callbacks", raises, ends))
     # The map answers, and is what stops the loop.
     assert out.splitlines() == [*LINES[:4], "map: 200"]
@@ -265,3 +275,79 @@ def test_the_pages_compare_the_same_styles() -> None:
     table = NEXT.read_text("utf-8").partition("## Side by side")[2].partition("\n\nRead")[0]
     assert len(re.findall(r"^\| (?!Style|---)", table, re.MULTILINE)) == 9
     assert not DURATION.search(table)
+
+
+@claim(
+    "Until its result is there, nothing of it has begun: a Deferred is a place for an answer, not"
+    " code that has stopped in the middle."
+)
+@claim(
+    "After that the loop calls a function at 0.1 and at 0.2 seconds, and in between there is no task"
+    " that could be waiting."
+)
+def test_nothing_of_a_deferred_runs_before_its_result() -> None:
+    assert list(runs_of(trace_of("deferreds"), "check").values()) == [[0.1], [0.2, 0.2], [0.2]]
+    callbacks = trace_of("callbacks")
+    assert not callbacks.tasks
+    assert [stretch.start.time for stretch in callbacks.stretches] == [0, 0.1, 0.2]
+
+    ran: list[str] = []
+    answer: defer.Deferred[str] = defer.Deferred()
+    answer.addCallback(ran.append)
+    assert not ran
+    answer.callback("answer")
+    assert ran == ["answer"]
+
+
+@claim(
+    "calling `check` runs it at once, up to its first `yield`, so `main` is interrupted three times."
+)
+def test_a_generator_of_inline_callbacks_starts_at_once() -> None:
+    ran: list[str] = []
+
+    def check() -> Generator[defer.Deferred[None], None, None]:
+        ran.append("begun")
+        yield defer.Deferred()
+        ran.append("never")
+
+    defer.inlineCallbacks(check)()
+    assert ran == ["begun"]
+    trace = trace_of("inline_callbacks")
+    assert all(steps[0] == 0 for steps in runs_of(trace, "check").values())
+    assert runs_of(trace, "main")[1].count(0) == 4
+
+
+@claim("it's woken each time that one of the three ends.")
+def test_the_main_greenlet_is_woken_by_each_end() -> None:
+    trace = trace_of("greenlets")
+    ends = sorted(task.ended for task in trace.tasks if task.ended and task.coroutine == "check")
+    steps = [
+        stretch.start
+        for stretch in trace.stretches
+        if stretch.state == RUNNING and stretch.task == 1
+    ][1:]
+    assert len(ends) == len(steps) == 3
+    assert all(end <= step for end, step in zip(ends, steps, strict=True))
+
+
+@claim("while one tasklet sleeps like that, no other can run.")
+@claim("so the program ends only at 0.3 seconds.")
+def test_a_tasklet_that_sleeps_blocks_the_others() -> None:
+    trace = trace_of("tasklets")
+    assert trace.end.time == 0.3
+    slept = [stretch for stretch in trace.stretches if stretch.state == BLOCKING]
+    assert {trace.tasks[stretch.task - 1].coroutine for stretch in slept} == {"wake_sleepers"}
+    for stretch in slept:
+        others = [other for other in trace.stretches if other.state == RUNNING]
+        assert all(not stretch.start < other.start < stretch.end for other in others)
+
+
+@claim("`send` puts the sender at the back of the queue, and `kill` comes before its next turn.")
+def test_a_tasklet_is_killed_before_it_is_over() -> None:
+    sends = '    answers.send((page, page != "mail"))'
+    source = changed("tasklets", (sends, f'{sends}\n    print(page, "is over")'))
+    assert run_source(source)[0].splitlines() == [*LINES, LAST]
+    lives = changed(
+        "tasklets", (sends, f'{sends}\n    print(page, "is over")'), ("kill(each)", "pass")
+    )
+    assert "news is over" in run_source(lives)[0]

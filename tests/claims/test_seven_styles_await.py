@@ -14,7 +14,7 @@ import trio
 
 from tests.claims.claim import claim, run
 from tests.claims.pythons import OLDER, interpreter
-from tests.claims.styles import LAST, LINES, changed, run_source
+from tests.claims.styles import LAST, LINES, changed, run_source, runs_of, trace_of
 
 CANCELS = "        for task in checks:\n            task.cancel()\n"
 WAITS = "        await asyncio.wait(checks)\n"
@@ -153,10 +153,10 @@ def test_trio_starts_tasks_in_random_order() -> None:
             for number in range(50):
                 nursery.start_soon(note, number)
 
-    orders: list[list[int]] = [[] for _ in range(5)]
+    # Trio tosses a coin: from the first to the last, or the other way round.
+    orders: list[list[int]] = [[] for _ in range(100)]
     for order in orders:
         trio.run(start, order)
-    # That chance gives the order of starting five times is less likely than a fault of memory.
     assert any(order != sorted(order) for order in orders)
 
 
@@ -239,3 +239,26 @@ def test_anyio_starts_tasks_of_asyncio() -> None:
 
     anyio.run(main)
     assert kinds[0] is kinds[1]
+
+
+@claim(
+    "With callbacks and Deferreds, nothing has begun while it waits, so there is no place where a"
+    " cancellation could be raised, only a function to call."
+)
+@claim("In all the others, the map's code is stopped where it waits.")
+@claim("Up to `gather`, the arrow comes from the program. From `TaskGroup` on, the group sends it.")
+def test_what_the_pictures_show_side_by_side() -> None:
+    by_the_program = ["inline_callbacks", "greenlets", "tasklets", "yield_from", "with_gather"]
+    by_the_group = ["with_task_group", "with_trio", "with_anyio"]
+    assert not runs_of(trace_of("callbacks"), "check")
+    assert all(0 not in steps for steps in runs_of(trace_of("deferreds"), "check").values())
+    for name in [*by_the_program, *by_the_group]:
+        trace = trace_of(name)
+        checks = runs_of(trace, "check")
+        assert all(steps[0] == 0 for steps in checks.values()), name
+        map_number = max(checks)
+        assert checks[map_number][-1] == 0.2, name
+        reasons = {one.reason for one in trace.cancels if one.task == map_number}
+        has_line = any(one.line for one in trace.cancels)
+        asked = has_line or reasons == {"GreenletExit"}  # killall and kill are the program's calls
+        assert asked is (name in by_the_program), name

@@ -85,6 +85,15 @@ def test_part_with_a_picture_has_the_output_whose_lines_the_picture_numbers(
     assert "<svg>" in shown
 
 
+def test_a_picture_can_be_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fence, "picture", lambda *_: pictures.Picture("<svg></svg>", ()))
+    shown = page("topic/idea.py picture")
+    assert '<figure class="lab-picture"><figcaption>The <code>idea</code>.' in shown
+    assert "<svg>" in shown
+    assert "print(" not in shown
+    assert "lab-output" not in shown
+
+
 def test_two_empty_lines_are_low_where_no_editor_takes_their_place(tmp_path: Path) -> None:
     write(tmp_path, "snippets/topic/gaps.py", '"""Idea."""\n\nprint(1)\n\n\nprint(2)\n')
     assert 'lab-gap">\n\n</span>' in page("topic/gaps.py")
@@ -215,7 +224,7 @@ def test_program_for_a_newer_python_has_words_for_a_timeline(
     [
         ("topic/ide.py", "there is no file .*ide.py; did you mean topic/idea.py?"),
         ("topic/idea.py:main", "there is no 'main' in this file; it has no function or class"),
-        ("topic/idea.py big", "'big' is none of: folded, playground, predict-first"),
+        ("topic/idea.py big", "'big' is none of: folded, picture, playground, predict-first"),
         ("topic", "write `topic/idea.py` or `topic/idea.py:name`"),
     ],
 )
