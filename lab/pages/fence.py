@@ -353,7 +353,8 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
     if "picture" in embed.options:
         caption = f"<figcaption>{inline_code(snippet.idea)}</figcaption>"
-        return f'<figure class="lab-picture">{caption}{_timeline(shown, snippet)}</figure>'
+        drawing = shown.figure or _timeline(shown, snippet)  # which says why there is none
+        return f'<figure class="lab-picture">{caption}{drawing}</figure>'
     result = ""
     if drawn or not embed.part:  # a picture's numbers are those of the output's lines
         result += _older(embed, snippet)
