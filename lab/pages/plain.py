@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from lab.snippets.snippet import Snippet
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n+", re.DOTALL)
 _CODE = re.compile(
-    r"^(?P<fence>`{3,})(?P<kind>\w*).*?\n(?P<text>.*?)^(?P=fence) *$\n?", re.M | re.S
+    r"^(?P<indent> *)(?P<fence>`{3,})(?P<kind>\w*).*?\n(?P<text>.*?)^(?P=indent)(?P=fence) *$\n?",
+    re.M | re.S,
 )
 _NOT_SEEN = [
     re.compile(r"^<!--.*?-->\n", re.M | re.S),
@@ -69,8 +71,8 @@ def _prose(text: str, folder: str, address: str) -> str:
 
 def _block(block: re.Match[str], address: str) -> str:
     shown = {"snippet": _snippet, "exercise": _exercise}.get(block["kind"])
-    if shown:
-        return "\n".join(shown(block["text"]))
+    if shown:  # maybe in a side note, whose lines are indented
+        return textwrap.indent("\n".join(shown(block["text"].strip())), block["indent"])
     if block["kind"] == "catalogue":
         return "\n".join(_programs(address)) + "\n"
     return block[0]

@@ -95,6 +95,17 @@ def test_fences_are_filled_in_and_links_lead_to_the_site(chapter: Path) -> None:
     assert as_plain(chapter, ADDRESS) == PLAIN
 
 
+def test_a_program_in_a_side_note_is_filled_in(chapter: Path) -> None:
+    note = (
+        '??? deeper "More"\n    Words.\n\n    ```snippet\n    tasks/first.py\n    ```\n\nAfter.\n'
+    )
+    chapter.write_text(note, "utf-8")
+    plain = as_plain(chapter, ADDRESS)
+    assert "    ```python" in plain
+    assert "```snippet" not in plain
+    assert plain.endswith("\nAfter.\n")
+
+
 def test_the_catalogue_is_a_list_with_links_to_the_files(chapter: Path) -> None:
     chapter.with_name("all.md").write_text("# All\n\n```catalogue\nsnippets\n```\n", "utf-8")
     assert as_plain(chapter.with_name("all.md"), ADDRESS) == (
