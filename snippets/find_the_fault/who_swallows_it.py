@@ -26,7 +26,7 @@ async def main():
     await asyncio.sleep(0.3)
     for task in workers:
         task.cancel()
-    await asyncio.wait(workers, timeout=0.5)
+    await asyncio.wait(workers, timeout=0.1)
     for task in workers:
         stopped = task.cancelled()
         print(task.get_name(), "stopped" if stopped else "goes on")
