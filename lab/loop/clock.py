@@ -7,13 +7,13 @@ import contextlib
 import functools
 import math
 import operator
-import sys
 import time
 from collections.abc import Iterator
 from types import CodeType, FrameType
 
 from lab.loop.dates import following_dates
 from lab.loop.following import following
+from lab.loop.in_force import TIME, in_force, real_nanoseconds, real_time
 from lab.loop.processor import computing_time, counts_computing
 from lab.loop.threads import Threads
 from lab.loop.wakeups import Wakeups
@@ -72,6 +72,23 @@ class Clock:
             False if there is no timer, and no thread that could wake the loop.
         """
         raise NotImplementedError
+
+    def look(self, name: str, caller: FrameType) -> float:
+        """Return what a function of the module `time` says while this clock is in force.
+
+        Args:
+            name: `monotonic`, `perf_counter` or `time`.
+            caller: Who asks.
+        """
+        return real_time(name)
+
+    def look_ns(self, name: str, caller: FrameType) -> int:
+        """Return what `time.monotonic_ns`, say, does; the arguments are those of `look`."""
+        return real_nanoseconds(name)
+
+    def since_1970(self) -> float:
+        """Return the time by which dates are told: it is no look at the clock."""
+        return real_time("time")
 
     def computed(self) -> float | None:
         """Return how long this thread has computed, in seconds of this clock; None if unknown."""
@@ -140,7 +157,11 @@ class WallClock(Clock):
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
         """Let `time.sleep` tell the observer what it blocks; all else stays as it is."""
-        with replaced(time, sleep=self.sleep), following(self.threads, time.monotonic):
+        with (
+            in_force(self),
+            replaced(time, sleep=TIME["sleep"]),
+            following(self.threads, time.monotonic),
+        ):
             yield
 
 
@@ -258,7 +279,21 @@ class VirtualClock(Clock):
             self._turns = 0
             self._looks.clear()
 
-    def _since_1970(self, now: float) -> float:
+    def look(self, name: str, caller: FrameType) -> float:
+        """Return what a function of the module `time` says; many looks move the clock."""
+        now = self._look(caller)
+        return self._shown_since_1970(now) if name == "time" else now
+
+    def look_ns(self, name: str, caller: FrameType) -> int:
+        """Return the same in nanoseconds."""
+        now = round(self._look(caller) * 1e9)
+        return round(self._epoch * 1e9) + now if name == "time" else now
+
+    def since_1970(self) -> float:
+        """Return the time by which dates are told."""
+        return self._epoch + self._now
+
+    def _shown_since_1970(self, now: float) -> float:
         """Return what `time.time()` says.
 
         So far from 1970 two floats differ by 0.00000024 seconds or more. So that between two looks
@@ -273,31 +308,11 @@ class VirtualClock(Clock):
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
         """Let `time.sleep`, `monotonic`, `perf_counter`, `time`, their twins and dates follow."""
-
-        def seconds() -> float:
-            return self._look(sys._getframe(1))
-
-        def nanoseconds() -> int:
-            return round(self._look(sys._getframe(1)) * 1e9)
-
-        def seconds_since_1970() -> float:
-            return self._since_1970(self._look(sys._getframe(1)))
-
         with (
-            following(self.threads, seconds),
-            following_dates(lambda: self._epoch + self._now),
-            replaced(
-                time,
-                sleep=self.sleep,
-                monotonic=seconds,
-                monotonic_ns=nanoseconds,
-                perf_counter=seconds,
-                perf_counter_ns=nanoseconds,
-                time=seconds_since_1970,
-                time_ns=lambda: (
-                    round(self._epoch * 1e9) + round(self._look(sys._getframe(1)) * 1e9)
-                ),
-            ),
+            in_force(self),
+            following(self.threads, TIME["monotonic"]),
+            following_dates(),
+            replaced(time, **TIME),
         ):
             yield
 

@@ -7,49 +7,49 @@ import importlib.abc
 import importlib.machinery
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
-Now = Callable[[], float]
-"""Returns the seconds since 1970."""
+from lab.loop.in_force import since_1970
+
+_local, _utc, _strftime, _asctime = time.localtime, time.gmtime, time.strftime, time.asctime
+
+
+def _localtime(seconds: float | None = None, /) -> time.struct_time:
+    return _local(since_1970() if seconds is None else seconds)
+
+
+def _gmtime(seconds: float | None = None, /) -> time.struct_time:
+    return _utc(since_1970() if seconds is None else seconds)
 
 
 @contextlib.contextmanager
-def following_dates(now: Now) -> Iterator[None]:
+def following_dates() -> Iterator[None]:
     """Let `datetime.now()`, `date.today()`, `time.strftime()` and the like follow a clock.
+
+    It is the one in force when they are called.
 
     The classes `datetime.datetime` and `datetime.date` are subclasses meanwhile. Dates made before,
     and by Python's own functions in C, count as instances too. What can't follow: a module that had
     said `from datetime import datetime` before the block, and a class that has `datetime` and a
     class with another metaclass, such as `Enum`, as bases.
-
-    Args:
-        now: The clock.
     """
     from lab.loop.clock import replaced
 
-    local, utc, strftime, asctime = time.localtime, time.gmtime, time.strftime, time.asctime
-
-    def localtime(seconds: float | None = None, /) -> time.struct_time:
-        return local(now() if seconds is None else seconds)
-
-    def gmtime(seconds: float | None = None, /) -> time.struct_time:
-        return utc(now() if seconds is None else seconds)
-
     with replaced(
         time,
-        localtime=localtime,
-        gmtime=gmtime,
-        ctime=lambda seconds=None, /: asctime(localtime(seconds)),
-        asctime=lambda *when: asctime(*when or [localtime()]),
-        strftime=lambda format, *when: strftime(format, *when or [localtime()]),
+        localtime=_localtime,
+        gmtime=_gmtime,
+        ctime=lambda seconds=None, /: _asctime(_localtime(seconds)),
+        asctime=lambda *when: _asctime(*when or [_localtime()]),
+        strftime=lambda format, *when: _strftime(format, *when or [_localtime()]),
     ):
         if "datetime" in sys.modules:
-            with replaced(sys.modules["datetime"], **_classes(sys.modules["datetime"], now)):
+            with replaced(sys.modules["datetime"], **_classes(sys.modules["datetime"])):
                 yield
         else:  # a program that doesn't import it need not wait for it
-            importing = _WhenImported(now)
+            importing = _WhenImported()
             sys.meta_path.insert(0, importing)
             try:
                 yield
@@ -62,8 +62,7 @@ def following_dates(now: Now) -> Iterator[None]:
 class _WhenImported(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Replaces the classes of `datetime` when a program first imports it."""
 
-    def __init__(self, now: Now) -> None:
-        self._now = now
+    def __init__(self) -> None:
         self._before: dict[str, Any] = {}
         self._loader: Any = None
 
@@ -83,7 +82,7 @@ class _WhenImported(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: ModuleType) -> None:
         """Run the module, and replace its classes."""
         self._loader.exec_module(module)
-        classes = _classes(module, self._now)
+        classes = _classes(module)
         self._before = {name: getattr(module, name) for name in classes}
         vars(module).update(classes)
 
@@ -93,22 +92,28 @@ class _WhenImported(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             vars(sys.modules["datetime"]).update(self._before)
 
 
-def _classes(module: Any, now: Now) -> dict[str, type]:  # noqa: ANN401 - the module `datetime`
-    """Make the classes that follow the clock."""
+_made: dict[type, type] = {}
+"""The classes that follow the clock, by those that they were made from, and by themselves."""
+
+
+def _classes(module: Any) -> dict[str, type]:  # noqa: ANN401 - the module `datetime`
+    """Return the classes that follow the clock: they are made once, since modules may keep them."""
 
     def now_in(cls: Any, tz: Any = None) -> Any:  # noqa: ANN401 - of a class made here
-        return cls.fromtimestamp(now(), tz)
+        return cls.fromtimestamp(since_1970(), tz)
 
     def today(cls: Any) -> Any:  # noqa: ANN401 - ditto
-        return cls.fromtimestamp(now())
+        return cls.fromtimestamp(since_1970())
 
     def utcnow(cls: Any) -> Any:  # noqa: ANN401 - ditto
-        return cls.fromtimestamp(now(), module.timezone.utc).replace(tzinfo=None)
+        return cls.fromtimestamp(since_1970(), module.timezone.utc).replace(tzinfo=None)
 
     def make(name: str, **methods: Any) -> Any:  # noqa: ANN401 - a class
         real = getattr(module, name)
+        if real in _made:
+            return _made[real]
 
-        class Like(type(real)):  # type: ignore[misc]  # a block within another has such a class
+        class Like(type(real)):  # type: ignore[misc]  # a program may have put one there
             # Python prints instances by the name in C, with the module; programs see the short one.
             __name__ = property(lambda cls: cls.__qualname__)
 
@@ -133,6 +138,7 @@ def _classes(module: Any, now: Now) -> dict[str, type]:  # noqa: ANN401 - the mo
         members["__reduce_ex__"] = reduce
         members |= {key: classmethod(method) for key, method in methods.items()}
         made = Like(f"datetime.{name}", (real,), {**members, "__doc__": real.__doc__})
+        _made[real] = _made[made] = made
         return made
 
     return {

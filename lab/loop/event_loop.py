@@ -461,14 +461,10 @@ def installed(
         the_clock = StandIn(given)
     the_network = network or Network()
 
-    class Installed(EventLoop):
-        def __init__(self, selector: object = None) -> None:  # which would watch real sockets
-            super().__init__(the_clock, the_network, observer, limit)
-
-    # Programs print the loop, and so does asyncio's log.
-    Installed.__name__ = asyncio.SelectorEventLoop.__name__
     with contextlib.ExitStack() as stack:
-        stack.enter_context(_in_place_of_asyncios(Installed))
+        _settings.append((the_clock, the_network, observer, limit))
+        stack.callback(_settings.pop)
+        stack.enter_context(_in_place_of_asyncios(_Installed))
         stack.enter_context(_telling_of_other_loops())
         stack.enter_context(replaced_functions(the_network))
         stack.enter_context(the_clock.installed())
@@ -478,6 +474,25 @@ def installed(
         if not isinstance(given, WallClock) or isinstance(given, SlowClock):
             stack.enter_context(signals.no_alarms())
         yield the_clock
+
+
+_settings: list[tuple[Clock, Network, Observer | None, float]] = []
+"""What the loops get that are made now: the last one counts."""
+
+
+class _Installed(EventLoop):
+    """What `asyncio.SelectorEventLoop` is meanwhile: one class, since modules may keep it."""
+
+    def __new__(cls, selector: selectors.BaseSelector | None = None) -> Any:  # noqa: ANN401 - below
+        return super().__new__(cls) if _settings else _real_loop(selector)
+
+    def __init__(self, selector: object = None) -> None:  # which would watch real sockets
+        super().__init__(*_settings[-1])
+
+
+_real_loop = asyncio.SelectorEventLoop
+# Programs print the loop, and so does asyncio's log.
+_Installed.__name__ = _real_loop.__name__
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from concurrent.futures._base import LOGGER
 from typing import Any
 
 from lab.loop import at_end
+from lab.loop.thread_locks import Lock
 from lab.loop.threads import Threads
 
 
@@ -26,7 +27,6 @@ def following(threads: Threads, now: Callable[[], float]) -> Iterator[None]:
 
     from lab.loop.clock import replaced
 
-    lock_class = threads.lock_class()
     submit_job = pools.ThreadPoolExecutor.submit
 
     def start(thread: threading.Thread) -> None:
@@ -61,16 +61,16 @@ def following(threads: Threads, now: Callable[[], float]) -> Iterator[None]:
         stack,
         replaced(
             threading,
-            Lock=lock_class,
+            Lock=Lock,
             RLock=threading._PyRLock,  # type: ignore[attr-defined]  # private
-            _allocate_lock=lock_class,
+            _allocate_lock=Lock,
             _time=now,
         ),
         replaced(
             threading.Thread, start=start, _bootstrap_inner=bootstrap, join=join, is_alive=is_alive
         ),
         replaced(queue, SimpleQueue=queue._PySimpleQueue, time=now),  # type: ignore[attr-defined]  # private
-        replaced(pools, _global_shutdown_lock=lock_class()),
+        replaced(pools, _global_shutdown_lock=Lock()),
         replaced(pools.ThreadPoolExecutor, submit=submit),
     ):
         yield

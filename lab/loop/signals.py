@@ -131,24 +131,32 @@ def put_back() -> Iterator[None]:
 @contextlib.contextmanager
 def no_alarms() -> Iterator[None]:
     """Refuse `signal.alarm` and the like inside the block: they count real seconds."""
-
-    def refusing(name: str) -> Callable[..., Any]:
-        original = getattr(signal, name)
-
-        def refuse(*arguments: Any) -> Any:  # noqa: ANN401 - as published
-            seconds = arguments[-1] if name == "alarm" else arguments[1]
-            if not seconds:  # which takes an alarm back
-                return original(*arguments)
-            raise NotImplementedError(
-                f"signal.{name} counts real seconds, and this program's clock does not; use"
-                " loop.call_later(seconds, signal.raise_signal, signal.SIGALRM)"
-            )
-
-        return refuse
-
-    names = [name for name in ("alarm", "setitimer") if hasattr(signal, name)]
-    with replaced(signal, **{name: refusing(name) for name in names}):
+    _refusing.append(True)
+    with replaced(signal, **_alarms):
         yield
+    _refusing.pop()
+
+
+_refusing: list[bool] = []
+
+
+def _make_alarm(name: str) -> Callable[..., Any]:
+    original = getattr(signal, name)
+
+    def alarm(*arguments: Any) -> Any:  # noqa: ANN401 - as published
+        seconds = arguments[-1] if name == "alarm" else arguments[1]
+        if not seconds or not _refusing:  # none takes an alarm back
+            return original(*arguments)
+        raise NotImplementedError(
+            f"signal.{name} counts real seconds, and this program's clock does not; use"
+            " loop.call_later(seconds, signal.raise_signal, signal.SIGALRM)"
+        )
+
+    return alarm
+
+
+# Made once, since a module that a program imports may keep them.
+_alarms = {name: _make_alarm(name) for name in ("alarm", "setitimer") if hasattr(signal, name)}
 
 
 def _is_of_the_program(sig: int) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
+from types import FrameType
 
 from lab.loop.clock import WallClock, replaced
 from lab.loop.dates import following_dates
 from lab.loop.following import following
+from lab.loop.in_force import TIME, in_force
 
 _real_time = time.monotonic
 
@@ -32,25 +34,25 @@ class SlowClock(WallClock):
         """Return the seconds since some start; never goes back."""
         return self._start + (_real_time() - self._start) / self.factor
 
+    def look(self, name: str, caller: FrameType) -> float:
+        """Return what a function of the module `time` says."""
+        return self.since_1970() if name == "time" else self.time()
+
+    def look_ns(self, name: str, caller: FrameType) -> int:
+        """Return the same in nanoseconds."""
+        return round(self.look(name, caller) * 1e9)
+
+    def since_1970(self) -> float:
+        """Return the time by which dates are told."""
+        return self._epoch + self.time()
+
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
         """Let the functions of the module `time` follow this clock inside the block."""
-
-        def nanoseconds() -> int:
-            return round(self.time() * 1e9)
-
         with (
-            following(self.threads, self.time),
-            following_dates(lambda: self._epoch + self.time()),
-            replaced(
-                time,
-                sleep=self.sleep,
-                monotonic=self.time,
-                monotonic_ns=nanoseconds,
-                perf_counter=self.time,
-                perf_counter_ns=nanoseconds,
-                time=lambda: self._epoch + self.time(),
-                time_ns=lambda: round((self._epoch + self.time()) * 1e9),
-            ),
+            in_force(self),
+            following(self.threads, TIME["monotonic"]),
+            following_dates(),
+            replaced(time, **TIME),
         ):
             yield

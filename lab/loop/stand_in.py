@@ -30,12 +30,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any, NamedTuple, Protocol, TextIO
 
 from lab.loop import at_end
 from lab.loop.clock import Clock, checked, replaced, tell_blocked
 from lab.loop.dates import following_dates
+from lab.loop.in_force import TIME, in_force
 from lab.loop.thread_waits import known_threads
 from lab.loop.threads import Threads
 from lab.loop.waiting import Deadlock
@@ -508,8 +509,9 @@ class StandIn(Clock):
 
         with contextlib.ExitStack() as stack:
             stack.enter_context(self.inner.installed())
-            stack.enter_context(replaced(time, sleep=self.sleep, **self._shifted()))
-            stack.enter_context(following_dates(self._since_1970))
+            stack.enter_context(in_force(self))
+            stack.enter_context(replaced(time, **TIME))
+            stack.enter_context(following_dates())
             stack.enter_context(
                 replaced(asyncio.BaseEventLoop, call_soon_threadsafe=self._call_soon_threadsafe())
             )
@@ -529,37 +531,23 @@ class StandIn(Clock):
             yield
             self.finish()
 
-    def _since_1970(self) -> float:
+    def look(self, name: str, caller: FrameType) -> float:
+        """Return what a function of the module `time` says in the flow that asks."""
+        outside = self.inner.look(name, caller)
+        if not self.runs_ahead:
+            return outside
+        base, private = self.inner.time(), self.time()
+        return private if outside == base else outside + (private - base)
+
+    def look_ns(self, name: str, caller: FrameType) -> int:
+        """Return the same in nanoseconds."""
+        outside = self.inner.look_ns(name, caller)
+        return outside + instant(self.time() - self.inner.time()) if self.runs_ahead else outside
+
+    def since_1970(self) -> float:
         """Return the time by which the flow that asks tells the date."""
-        epoch: float | None = getattr(self.inner, "_epoch", None)
-        # No look at a virtual clock: many of those move it.
-        return time.time() if epoch is None else epoch + self.time()
-
-    def _shifted(self) -> dict[str, Callable[[], float]]:
-        """Make functions that tell the time of the flow that asks."""
-
-        def shifted(original: Callable[[], float]) -> Callable[[], float]:
-            def now() -> float:
-                if not self.runs_ahead:
-                    return original()
-                outside, base = original(), self.inner.time()
-                private = self.time()
-                return private if outside == base else outside + (private - base)
-
-            return now
-
-        def nanoseconds(original: Callable[[], int]) -> Callable[[], int]:
-            def now() -> int:
-                if not self.runs_ahead:
-                    return original()
-                return original() + instant(self.time() - self.inner.time())
-
-            return now
-
-        names = ("monotonic", "perf_counter", "time")
-        return {name: shifted(getattr(time, name)) for name in names} | {
-            f"{name}_ns": nanoseconds(getattr(time, f"{name}_ns")) for name in names
-        }
+        outside = self.inner.since_1970()
+        return outside + (self.time() - self.inner.time()) if self.runs_ahead else outside
 
     def _call_soon_threadsafe(self) -> Callable[..., asyncio.Handle]:
         """Make a `call_soon_threadsafe` by which a thread reaches a loop at the thread's time."""

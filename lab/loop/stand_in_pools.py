@@ -30,6 +30,10 @@ _CREW = "_lab_crew"
 # Threads
 
 
+def _get_ident() -> int:
+    return stand_in.current.get_ident()
+
+
 def _start(thread: Any) -> None:  # noqa: ANN401 - published types lack most of it
     if not thread._initialized:
         raise RuntimeError("thread.__init__() not called")
@@ -335,7 +339,7 @@ def installed() -> Iterator[None]:
         replaced(threading.Thread, start=_start, join=_join, is_alive=_is_alive),
         replaced(
             threading,
-            get_ident=stand_in.current.get_ident,
+            get_ident=_get_ident,
             local=_threading_local.local,
             _counter=itertools.count(1).__next__,
         ),

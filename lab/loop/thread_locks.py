@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING
 
+from lab.loop.in_force import clock_in_force
 from lab.loop.thread_waits import ThreadWait
 
 if TYPE_CHECKING:
@@ -18,21 +19,21 @@ if TYPE_CHECKING:
 class Lock:
     """A lock that tells who waits for it."""
 
-    __slots__ = ("__weakref__", "_real", "_waits")
-    _threads: Turns
+    __slots__ = ("__weakref__", "_real", "_threads", "_waits")
 
     def __init__(self) -> None:
         self._real = _thread.allocate_lock()
         self._waits: deque[ThreadWait] = deque()
+        self._threads: Turns | None = None
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
         """Lock it; wait for that if need be."""
         if self._real.acquire(False):
             return True
-        threads = self._threads
-        member = threads.current()
+        threads = self._find_threads()
+        member = threads.current() if threads else None
         allowed = blocking and (timeout == -1 or 0 <= timeout <= threading.TIMEOUT_MAX)
-        if member is None or not allowed:
+        if threads is None or member is None or not allowed:
             return self._real.acquire(blocking, timeout)
         deadline = math.inf if timeout == -1 else threads.deadline_in(timeout)
         while True:
@@ -54,7 +55,17 @@ class Lock:
         """Unlock it."""
         self._real.release()
         with contextlib.suppress(IndexError):
-            self._threads.wake(self._waits.popleft())
+            wait = self._waits.popleft()
+            if self._threads:
+                self._threads.wake(wait)
+
+    def _find_threads(self) -> Turns | None:
+        """Return those who share this lock: of the program that runs now, if another made it."""
+        threads, clock = self._threads, clock_in_force()
+        if threads is None or (threads.is_over and not threads.is_dismissed()):
+            threads = self._threads = clock.threads if clock else None
+            self._waits.clear()
+        return threads
 
     def locked(self) -> bool:
         """Tell whether it is locked."""

@@ -24,7 +24,6 @@ from collections.abc import Callable
 from types import FrameType
 
 from lab.loop import at_end
-from lab.loop.thread_locks import Lock
 from lab.loop.thread_waits import ENDED, Member, known_threads, place
 from lab.loop.turns import Turns, is_ours
 from lab.loop.waiting import Deadlock
@@ -45,7 +44,7 @@ class Threads(Turns):
 
     def start(self, thread: threading.Thread) -> None:
         """Start a thread; it runs before its starter goes on."""
-        if self._is_over or thread in self._by_thread or _runs_freely(thread, sys._getframe(2)):
+        if self.is_over or thread in self._by_thread or _runs_freely(thread, sys._getframe(2)):
             self._free.add(thread)
             self._start_free(thread)
             return
@@ -110,7 +109,7 @@ class Threads(Turns):
         """Wait until a thread is done."""
         self._forget_others_after_fork()  # a worker process joins its parent's threads at its end
         member, me = self._by_thread.get(thread), self.current()
-        if member is None or me is None or me is member or self._is_over:
+        if member is None or me is None or me is member or self.is_over:
             _real_join(thread, timeout)
             return
         if not member.is_done:
@@ -162,14 +161,10 @@ class Threads(Turns):
         """Have no more to do with any thread."""
         self._dismiss_others()
         with self._lock:
-            self._is_over = True
+            self.is_over = True
             self._members.pop(threading.get_ident(), None)
             self._holder = None
             self._choose()
-
-    def lock_class(self) -> type[Lock]:
-        """Return what `threading.Lock` is meanwhile."""
-        return type("Lock", (Lock,), {"_threads": self, "__slots__": ()})
 
     def _dismiss_others(self) -> None:
         """Let all threads that were started here go no further."""

@@ -86,7 +86,7 @@ class Turns:
         self._pools: weakref.WeakSet[Executor] = weakref.WeakSet()
         self._process = os.getpid()
         self._dismissed: dict[int, Member] = {}  # by the thread's identifier
-        self._is_over = False
+        self.is_over = False
         # How long the holder has had the turn, at the last look, in real seconds.
         self._held = 0.0
         self._looked = 0.0

@@ -207,6 +207,7 @@ def replaced_functions(network: Network) -> Iterator[None]:
     """Let `socket.socketpair` and what connects, listens or closes know of a network."""
     real: Any = socket.socket
     connect, listen, close, socketpair = real.connect, real.listen, real.close, socket.socketpair
+    _networks.append(network)
     bind = real.bind
 
     def connect_or_tell(sock: socket.socket, address: Any) -> None:  # noqa: ANN401 - as published
@@ -239,17 +240,7 @@ def replaced_functions(network: Network) -> Iterator[None]:
         if stand_in is not None:
             stand_in.close()
 
-    def new_pair(*arguments: int) -> tuple[Any, Any]:
-        if _IN_THE_PAGE:
-            return pair(network)  # there are no real ones
-        ends = socketpair(*arguments)
-        made = _Pair(network, ends)
-        for end in ends:
-            end.__class__ = RealEnd
-            _pairs[end] = made
-        return ends
-
-    socket.socketpair = new_pair  # type: ignore[assignment]  # it makes sockets in memory, too
+    socket.socketpair = _new_pair  # type: ignore[assignment]  # it makes sockets in memory, too
     real.connect, real.listen, real.close = connect_or_tell, note_listener, close_both
     real.bind = bind_to_chosen_port
     try:
@@ -257,3 +248,23 @@ def replaced_functions(network: Network) -> Iterator[None]:
     finally:
         socket.socketpair = socketpair
         real.connect, real.listen, real.close, real.bind = connect, listen, close, bind
+        _networks.remove(network)
+
+
+_networks: list[Network] = []
+"""Those that are in place of the real one; the last one is in force."""
+
+_real_socketpair = socket.socketpair
+
+
+def _new_pair(*arguments: int) -> tuple[Any, Any]:
+    """Make what `socket.socketpair` does, which a module that a program imports may keep."""
+    if _IN_THE_PAGE and _networks:
+        return pair(_networks[-1])  # there are no real ones
+    ends = _real_socketpair(*arguments)
+    if _networks:
+        made = _Pair(_networks[-1], ends)
+        for end in ends:
+            end.__class__ = RealEnd
+            _pairs[end] = made
+    return ends

@@ -61,6 +61,26 @@ def test_whatever_a_program_leaves_is_seen(runtime: Runtime) -> None:
     assert not result.done["reusable"]
 
 
+KEEPS_THE_CLOCK = """\
+import sched
+import time
+import timeit
+
+began = timeit.default_timer()
+scheduler = sched.scheduler()
+scheduler.enter(0.2, 1, print, ["later"])
+scheduler.run()
+print(f"{timeit.default_timer() - began:.1f}")
+"""
+
+
+def test_a_module_that_stays_loaded_keeps_to_the_next_programs_clock(runtime: Runtime) -> None:
+    for time in ("skip", "skip", "real", "skip"):
+        result = runtime.run(KEEPS_THE_CLOCK, time=time)
+        assert result.text() == "later\n0.2\n", time
+        assert result.done["reusable"]
+
+
 @pytest.mark.parametrize(
     "left",
     [
