@@ -1,8 +1,8 @@
 """Which clock is in force, and the functions of the module `time` that ask it.
 
 A module that a program imports stays loaded when the program has ended, and may keep such a
-function: with `from time import monotonic`, as `sched` does. So each is made once. It asks whichever
-clock is in force when it is called, and the real one where there is none.
+function: with `from time import monotonic`, as `sched` does. So each is made once. It asks the
+clock that is in force when it is called, and the real one where there is none.
 """
 
 from __future__ import annotations
