@@ -20,6 +20,22 @@ task = asyncio.create_task(anext(source))
 await asyncio.sleep(0)
 """
 
+_RAISES = """
+async def numbers(error):
+    raise error
+    yield
+"""
+
+_LEFT_OPEN = """
+import warnings
+warnings.simplefilter("always")
+async def leave(reader, writer):
+    await reader.read()
+loop = asyncio.get_running_loop()
+server = await asyncio.start_server(leave, "127.0.0.1", 0)
+address = server.sockets[0].getsockname()
+"""
+
 PROVOKED_HERE: dict[str, tuple[str, tuple[int, int]]] = {
     "cannot unpack non-iterable coroutine object": (
         _main("async def pair():\n    return 1, 2\none, two = pair()"),
@@ -181,4 +197,48 @@ threading.Thread(target=late).start()
         (3, 11),
     ),
     "TimeoutError": (_main("await asyncio.wait_for(asyncio.sleep(1), 0)"), (3, 11)),
+    "async generator ignored GeneratorExit": (
+        _main(
+            """
+async def numbers():
+    try:
+        yield 1
+    finally:
+        yield 2
+source = numbers()
+await anext(source)
+await source.aclose()
+"""
+        ),
+        (3, 11),
+    ),
+    "async generator raised StopIteration": (
+        _main(_RAISES + "await anext(numbers(StopIteration))"),
+        (3, 11),
+    ),
+    "async generator raised StopAsyncIteration": (
+        _main(_RAISES + "await anext(numbers(StopAsyncIteration))"),
+        (3, 11),
+    ),
+    "StopIteration interacts badly with generators and cannot be raised into a Future": (
+        _main("asyncio.get_running_loop().create_future().set_exception(StopIteration())"),
+        (3, 11),
+    ),
+    "cannot wait on un-acquired lock": (_main("await asyncio.Condition().wait()"), (3, 11)),
+    "Executing <…> took … seconds": (
+        _main("import time\nasyncio.get_running_loop().set_debug(True)\ntime.sleep(0.2)"),
+        (3, 11),
+    ),
+    "unclosed event loop <": (
+        "import asyncio, warnings\nwarnings.simplefilter('always')\nasyncio.new_event_loop()",
+        (3, 11),
+    ),
+    "unclosed <StreamWriter": (
+        _main(_LEFT_OPEN + "await asyncio.open_connection(*address)"),
+        (3, 11),
+    ),
+    "unclosed transport <": (
+        _main(_LEFT_OPEN + "await loop.create_connection(asyncio.Protocol, *address)"),
+        (3, 11),
+    ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import subprocess
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from lab.snippets.expected import expected, transcripts
@@ -119,8 +121,8 @@ def test_each_error_is_provoked_and_fixed() -> None:
 
 def test_there_are_errors() -> None:
     messages = [message for entry in entries() for message in entry["says"]]
-    assert len(entries()) > 50
-    assert len(messages) > 65
+    assert len(entries()) > 85
+    assert len(messages) > 170
 
 
 def test_each_entry_of_a_page_is_known_to_the_box() -> None:
@@ -160,6 +162,15 @@ def test_what_a_provoking_program_prints_leads_to_its_entry() -> None:
         if page not in got
     ]
     assert wrong == []
+
+
+def test_each_frame_that_raises_an_error_is_in_the_source_of_its_library() -> None:
+    libraries = (Path(asyncio.__file__).parent, Path(aiohttp.__file__).parent)
+    source = "".join(path.read_text("utf-8") for at in libraries for path in at.glob("*.py"))
+    frames = [says["says"] for entry in entries() for says in entry["says"] if "frame" in says]
+    words = [re.split(r"\bin ", frame)[-1] for frame in frames]
+    assert len(frames) > 0
+    assert [word for word in words if word not in source] == []
 
 
 def test_a_message_alone_leads_to_its_entry() -> None:

@@ -19,6 +19,8 @@ interface Message {
   also?: string[];
   /** None of these may be in it. */
   unless?: string[];
+  /** It is in the frame that raises the error: for a text whose last lines are cut off. */
+  frame?: true;
 }
 
 /** An error that a page explains. */
@@ -38,8 +40,12 @@ const DECORATION = /\x1b\[[0-9;]*[A-Za-z]|[\u2500-\u257f]|^\s*(?:E|>)\s+(?=\S)/g
 /** What stands before each line in a log: a service, a time, a level. */
 const PREFIX =
   /^(?:[\w.-]+ +\| +|\w{3} +\d+ [\d:]{8} \S+ \S+?(?:\[\d+\])?: |\[?\d{4}-\d\d-\d\d[T ][\d:.,]+Z?\]?(?: [+-]\d+)?[ |]*(?:\[?(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\]?[ |:-]*)?)/gm;
+/** Where a message is built from two literals on two lines of its source, with a gutter between. */
+const JOINT = /(['"])(?: (?:-+>|❱|\|)?)?(?: ?\d+)? [frb]{0,2}\1/g;
 /** How far apart the two ends of a `…` may be. */
 const MOST_BETWEEN = 400;
+/** The same for `<…>`: a task names its coroutine, its callbacks and where each was made. */
+const MOST_IN_BRACKETS = 2000;
 
 /** Errors from this rank on say little: a timeout, an error nobody asked for, a cancellation. */
 const VAGUE = 4;
@@ -55,7 +61,8 @@ export function plain(text: string): string {
     .replace(PREFIX, "")
     .replace(/[‘’]/g, "'")
     .replace(/[“”]/g, '"')
-    .replace(/\s+/g, " ");
+    .replace(/\s+/g, " ")
+    .replace(JOINT, "");
 }
 
 function escaped(text: string): string {
@@ -66,18 +73,36 @@ function escaped(text: string): string {
 const SHOWN = "(?:: ?|\\(\\W?)";
 
 function pattern(message: string): string {
-  const parts = message.split("…").map(escaped);
-  return parts.join(`.{0,${MOST_BETWEEN}}?`).replace(/(?<=Error): ?/, SHOWN);
+  return escaped(message)
+    .replaceAll("<…", `<.{0,${MOST_IN_BRACKETS}}?`)
+    .replaceAll("…", `.{0,${MOST_BETWEEN}}?`)
+    .replace(/(?<=Error): ?/, SHOWN);
+}
+
+/** The packages whose errors the pages explain. */
+const OURS = "(?:asyncio|concurrent|aiohttp|anyio|websockets|builtins|exceptiongroup)[\\w.]*\\.";
+
+/**
+ * What may come before a message. A word is whole: `QueueFull` isn't the end of `MyQueueFull`, and
+ * the `TimeoutError` of another package is another one.
+ */
+function before(message: string): string {
+  if (/^[A-Z]\w+$/.test(message)) return `(?<=^|[^\\w.]|${OURS})`;
+  return /^\w/.test(message) ? "(?<!\\w)" : "";
+}
+
+/** People write a sentence with a small letter; the name of a class has its letters. */
+function flags(message: string): string {
+  return message.includes(" ") ? "i" : "";
 }
 
 const messages = (known as Known[]).flatMap((error) =>
   error.says.map((message) => ({
     error,
     ...message,
-    // A word is whole: `QueueFull` isn't the end of `MyQueueFull`.
-    words: new RegExp((/^\w/.test(message.says) ? "(?<!\\w)" : "") + pattern(message.says)),
+    words: new RegExp(before(message.says) + pattern(message.says), flags(message.says)),
     /** The same for a text without any white space. */
-    letters: new RegExp(pattern(message.says.replace(/\s/g, ""))),
+    letters: new RegExp(pattern(message.says.replace(/\s/g, "")), flags(message.says)),
   })),
 );
 
@@ -89,13 +114,18 @@ export function find(text: string): Known[] {
   // A box may have broken a message in the middle of a word.
   const letters = words.replace(/\s/g, "");
   const found: Found = new Map();
-  const possible = messages.filter((message) => fits(message, letters.toLowerCase()));
+  const small = letters.toLowerCase();
+  const possible = messages.filter((message) => !message.frame && fits(message, small));
   for (const message of possible) look(message, message.words, words, found);
   const clear = [...found.keys()].some(({ rank }) => rank < VAGUE);
   for (const message of possible) {
     // A single word could be the end of another one.
     if (clear && !message.says.includes(" ")) continue;
     if (!found.has(message.error)) look(message, message.letters, letters, found);
+  }
+  if (![...found.keys()].some(({ rank }) => rank < VAGUE)) {
+    const frames = messages.filter((message) => message.frame && fits(message, small));
+    for (const frame of frames) look(frame, frame.words, words, found);
   }
   return [...found]
     .sort(([one, at], [other, later]) => one.rank - other.rank || at - later)

@@ -1,0 +1,21 @@
+# /// script
+# [tool.lab]
+# masks = ["traceback"]
+# exit = { status = 1, reason = "the error is the lesson" }
+# ///
+"""A kind of future of its own forgets to initialize the future."""
+
+import asyncio
+
+
+class Reply(asyncio.Future):
+    def __init__(self, number):
+        self.number = number
+
+
+async def main():
+    reply = Reply(1)
+    reply.set_result("yes")
+
+
+asyncio.run(main())

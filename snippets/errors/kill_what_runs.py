@@ -1,0 +1,21 @@
+# /// script
+# [tool.lab]
+# clock = { use = "own", reason = "other processes keep to no clock of the lab" }
+# browser = { runs = false, reason = "it starts a process" }
+# ///
+"""It is killed only if it still runs."""
+
+import asyncio
+import sys
+
+
+async def main():
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", "print('hello')"
+    )
+    await process.wait()
+    if process.returncode is None:
+        process.kill()
+
+
+asyncio.run(main())
