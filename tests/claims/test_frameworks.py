@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import importlib
 import inspect
+import io
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, redirect_stdout
+from http.server import HTTPServer
+from pathlib import Path
 from typing import Any
+from wsgiref import simple_server
 
 import httpx
 import pytest
@@ -22,6 +26,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from werkzeug.serving import make_server
 
 from tests.claims.claim import claim
 from tests.recipes.recipe import load
@@ -193,7 +198,35 @@ def test_a_request_that_never_ends() -> None:
     assert ended == ["cancelled"]
 
 
-@claim("`create_task` at import time raises `no running event loop`, and so does a client session.")
+@claim(
+    "uvicorn with one process imports your module first, so `create_task` raises `no running event"
+    " loop` there, and so does a client session."
+)
+@claim(
+    "With `--reload` or `--workers` it imports the module inside the loop, and the same code works."
+)
+def test_when_a_module_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = """
+        import asyncio
+        print("in the loop:", asyncio._get_running_loop() is not None)
+        raise RuntimeError
+    """
+    (tmp_path / "imported_app.py").write_text(inspect.cleandoc(source), "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    def said(start: Callable[[], object]) -> str:
+        with redirect_stdout(io.StringIO()) as printed, pytest.raises(RuntimeError):
+            start()
+        return printed.getvalue()
+
+    name = "imported_app:app"
+    assert said(lambda: uvicorn.run(name)) == "in the loop: False\n"
+    # What it starts in each process for the other two options.
+    assert inspect.getsource(uvicorn.run).count("target=server.run") == 1
+    server = uvicorn.Server(uvicorn.Config(name))
+    assert said(lambda: asyncio.run(server.serve())) == "in the loop: True\n"
+
+
 def test_too_early() -> None:
     async def work() -> None: ...
 
@@ -239,7 +272,6 @@ def test_when_background_tasks_run() -> None:
 
 @claim("Flask and Celery have no loop that lasts: whatever you start ends with the call.")
 @claim("So within one view you can `gather`.")
-@claim("Flask calls plain functions, one thread for each request.")
 def test_flask() -> None:
     app = Flask(__name__)
     cancelled: list[bool] = []
@@ -267,9 +299,49 @@ def test_flask() -> None:
     assert cancelled == [True, True]
     assert loops[0] is not loops[1]
     assert all(loop.is_closed() for loop in loops)
-    parameters = inspect.signature(app.run).parameters
-    assert "options" in parameters  # `threaded` is among them, and on by default
-    assert 'options.setdefault("threaded", True)' in inspect.getsource(Flask.run)
+
+
+@claim("The server decides how many run at once: Flask's own starts a thread for each request")
+@claim("A view still keeps its thread until it is done")
+@pytest.mark.parametrize("makes_threads", [True, False])
+def test_who_decides_how_many_views_run(makes_threads: bool) -> None:
+    app = Flask(__name__)
+    both = threading.Barrier(2)
+
+    @app.get("/")
+    async def home() -> str:
+        try:
+            await asyncio.to_thread(both.wait, 10 if makes_threads else 0.05)
+        except threading.BrokenBarrierError:
+            return "alone"
+        return "together"
+
+    parameters = inspect.getsource(Flask.run)
+    assert 'options.setdefault("threaded", True)' in parameters  # what `flask run` starts
+    if makes_threads:
+        server: HTTPServer = make_server("127.0.0.1", 0, app, threaded=True)
+    else:
+        server = simple_server.make_server("127.0.0.1", 0, app, handler_class=Quiet)
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+
+    async def main() -> list[str]:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.server_port}") as client:
+            return [resp.text for resp in await asyncio.gather(client.get("/"), client.get("/"))]
+
+    try:
+        assert set(asyncio.run(main())) == {"together" if makes_threads else "alone"}
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()
+
+
+class Quiet(simple_server.WSGIRequestHandler):
+    """Logs no requests."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 @claim("Django's ORM refuses to be called in a loop. Its methods with `a` use a thread.")
