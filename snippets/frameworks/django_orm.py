@@ -2,6 +2,7 @@
 # dependencies = ["django"]
 # [tool.lab]
 # clock = { use = "own", reason = "Django can be configured only once in a process" }
+# dev_mode = { on = false, reason = "Django leaves its database open, and newer Pythons warn" }
 # browser = { runs = false, reason = "Django is not among the packages that the page has" }
 # ///
 """Django's ORM refuses to block a loop, and has methods that wait."""
