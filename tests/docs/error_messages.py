@@ -226,7 +226,10 @@ await source.aclose()
     ),
     "cannot wait on un-acquired lock": (_main("await asyncio.Condition().wait()"), (3, 11)),
     "Executing <…> took … seconds": (
-        _main("import time\nasyncio.get_running_loop().set_debug(True)\ntime.sleep(0.2)"),
+        _main(
+            "import time\nasyncio.get_running_loop().set_debug(True)\n"
+            "await asyncio.sleep(0)\ntime.sleep(0.2)"
+        ),
         (3, 11),
     ),
     "unclosed event loop <": (
