@@ -6,6 +6,7 @@ import asyncio
 import gc
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,7 @@ from aiohttp import (
     ServerTimeoutError,
     TCPConnector,
     TraceConfig,
+    WSServerHandshakeError,
     web,
 )
 from aiohttp.test_utils import RawTestServer
@@ -26,6 +28,7 @@ import lab
 from lab.network.network import Network
 from tests.claims.claim import claim, run
 from tests.claims.servers import LARGE, asking, browsing, takes
+from tests.recipes.recipe import load
 
 PIECE = 65_536
 Chat = Callable[[web.WebSocketResponse], Awaitable[None]]
@@ -294,3 +297,41 @@ def test_a_trace_has_these_steps() -> None:
 
     run(main())
     assert steps == ["connection", "name", "sent", "received", "again", "sent", "received"]
+
+
+@claim("The first pause is short again as soon as a message has come.")
+@claim("A status below 500 isn't tried again, because a wrong address or password stays wrong.")
+def test_the_client_that_connects_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe = load("aiohttp_client/stay_connected")
+    pauses: list[float] = []
+
+    def longest(least: float, most: float) -> float:
+        pauses.append(most)
+        return most
+
+    monkeypatch.setattr(recipe.random, "uniform", longest)
+    answers = [503, 503, 503, 200, 503, 401]
+
+    async def page(request: web.BaseRequest) -> web.StreamResponse:
+        if (status := answers.pop(0)) != 200:
+            return web.Response(status=status)
+        ws = web.WebSocketResponse()
+        await ws.prepare(request)
+        await ws.send_str("news")
+        return ws
+
+    async def main() -> list[str]:
+        heard: list[str] = []
+        async with (
+            RawTestServer(page) as server,
+            ClientSession() as session,
+            aclosing(recipe.messages(session, server.make_url("/"))) as news,
+        ):
+            with pytest.raises(WSServerHandshakeError, match="401"):
+                async for text in news:
+                    heard.append(text)  # noqa: PERF401 - a list that fails would lose them
+        return heard
+
+    assert run(main()) == ["news"]
+    assert pauses == [0.5, 1.0, 2.0, 0.5, 1.0]
+    assert not answers

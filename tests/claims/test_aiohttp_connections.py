@@ -26,6 +26,7 @@ import lab
 from lab.network.network import Network
 from tests.claims.claim import claim, duration, run
 from tests.claims.servers import asking, browsing
+from tests.recipes.recipe import load
 
 PIECE = 65_536
 MIB = 1024**2
@@ -459,3 +460,27 @@ def test_each_piece_is_sent_at_once() -> None:
         return [round(time - begin, 3) for time in times]
 
     assert run(main()) == [0, 1, 2, 3]
+
+
+@claim("A client that doesn't read loses the oldest events rather than filling your memory.")
+@claim("After 15 silent seconds, a comment finds out whether the client is still there.")
+def test_what_the_event_stream_promises() -> None:
+    recipe = load("aiohttp_server/events_that_end")
+
+    async def main() -> None:
+        news: asyncio.Queue[str | None] = asyncio.Queue(maxsize=100)
+        app = {recipe.LISTENERS: {news}}
+        for number in range(150):
+            recipe.publish(app, str(number))
+        assert news.qsize() == 100
+        assert await recipe.next_text(news) == "data: 50\n\n"
+        await recipe.end_all(app)
+        for _ in range(99):
+            await recipe.next_text(news)
+        assert await recipe.next_text(news) is None
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        assert (await recipe.next_text(news)).startswith(":")
+        assert loop.time() - start == 15
+
+    run(main())

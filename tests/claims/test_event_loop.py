@@ -87,7 +87,7 @@ def test_nothing_takes_the_turn_away(*, eager: bool) -> None:
 @claim("The rule: an `await` gives up the turn only if it has to wait.")
 @claim("Awaiting a task waits unless the task is done.")
 @claim("`await asyncio.sleep(0)` always gives up the turn once.")
-@claim("`asyncio.wait` gives it up too, even if all its tasks are done.")
+@claim("`asyncio.wait` and `as_completed` give it up too, even if all their tasks are done.")
 @each_factory
 def test_which_await_gives_up_the_turn(*, eager: bool) -> None:
     async def main() -> None:
@@ -113,6 +113,7 @@ def test_which_await_gives_up_the_turn(*, eager: bool) -> None:
             assert await rounds(nothing_to_wait_for) == 0
         assert await rounds(asyncio.sleep(0)) == 1
         assert await rounds(asyncio.wait([done])) > 0
+        assert await rounds(next(iter(asyncio.as_completed([done])))) > 0
         assert await rounds(asyncio.create_task(double(6))) == (0 if eager else 1)
         assert await rounds(asyncio.create_task(asyncio.sleep(0))) > 0
 
