@@ -16,10 +16,11 @@ from typing import TypeAlias
 from lab.loop.clock import VirtualClock, WallClock
 from lab.programs.execution import INTERRUPTED, execute
 from lab.programs.recorded import Recorded, run_recorded
-from lab.programs.transcript import Recorder, render
+from lab.programs.transcript import Recorder, render, stream_text
 from lab.pyodide.interpreter import PYODIDES, Interpreter
 from lab.snippets.snippet import SnippetError
 from lab.timeline.drawing import NARROW, WIDE, draw, figure
+from lab.timeline.steps import MOST_STEPS, step_by_step
 from lab.trace.data import Trace
 from lab.trace.tracer import Tracer
 
@@ -44,6 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m lab", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands)
+    _add_steps(commands)
     _add_draw(commands)
     _add_check(commands)
     _add_update(commands)
@@ -134,6 +136,41 @@ def _run_on_lab(options: argparse.Namespace) -> tuple[Recorded, Tracer | None]:
     return recorded, tracer
 
 
+def _add_steps(commands: Commands) -> None:
+    command = commands.add_parser(
+        "steps",
+        help="tell a run step by step",
+        description="Run a program by the virtual clock, and tell its run step by step: what runs"
+        " and why, what is ready next, which timers are set, what locks and queues hold.",
+    )
+    command.add_argument(
+        "--most", type=int, default=MOST_STEPS, help=f"steps to tell; {MOST_STEPS} if not given"
+    )
+    command.add_argument(
+        "file", type=Path, help="the program, or a trace that `run --trace` wrote (.json)"
+    )
+    command.add_argument("arguments", nargs=argparse.REMAINDER, help="the program's arguments")
+    command.set_defaults(do=_steps)
+
+
+def _steps(options: argparse.Namespace) -> int:
+    if options.file.suffix == ".json":
+        trace, status = _read_trace(options.file), 0
+    elif options.file.is_file():
+        tracer = Tracer(options.file.name)
+        clock = VirtualClock()
+        run = run_recorded(options.file, options.arguments, clock=clock, tracer=tracer)
+        print(stream_text(run.pieces, "stderr"), end="", file=sys.stderr)
+        trace, status = tracer.trace(), run.status
+    else:
+        print(f"{options.file}: there is no such file", file=sys.stderr)
+        return 2
+    if trace is None:
+        return 2
+    print(step_by_step(trace, options.most), end="")
+    return status
+
+
 def _add_draw(commands: Commands) -> None:
     command = commands.add_parser(
         "draw",
@@ -165,16 +202,8 @@ def _add_draw(commands: Commands) -> None:
 
 
 def _draw(options: argparse.Namespace) -> int:
-    try:
-        trace = Trace.from_json(options.trace.read_text("utf-8"))
-    except OSError as error:
-        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
-        return 2
-    except UnicodeDecodeError:
-        print(f"{options.trace}: not a trace: not text in UTF-8", file=sys.stderr)
-        return 2
-    except ValueError as error:
-        print(f"{options.trace}: {error}", file=sys.stderr)
+    trace = _read_trace(options.trace)
+    if trace is None:
         return 2
     try:
         drawn = _drawn(trace, options)
@@ -186,6 +215,19 @@ def _draw(options: argparse.Namespace) -> int:
         print(drawn, end="")
         return 0
     return 0 if _write(Path(), options.output, lambda: drawn) else 2
+
+
+def _read_trace(path: Path) -> Trace | None:
+    """Read a trace; if that fails, say why."""
+    try:
+        return Trace.from_json(path.read_text("utf-8"))
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+    except UnicodeDecodeError:
+        print(f"{path}: not a trace: not text in UTF-8", file=sys.stderr)
+    except ValueError as error:
+        print(f"{path}: {error}", file=sys.stderr)
+    return None
 
 
 def _drawn(trace: Trace, options: argparse.Namespace) -> str:

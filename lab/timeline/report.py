@@ -55,7 +55,7 @@ def summary(trace: Trace) -> str:
         parts.append(f"Handed to executors: {', '.join(names[:10])}{more}.")
     blocks = [s for s in trace.stretches if s.state == BLOCKING]
     for s in blocks[:3]:
-        who = _who(trace, s.task)
+        who = who_runs(trace, s.task)
         parts.append(f"{who} blocks the loop for {seconds(s.end.time - s.start.time)}.")
     if trace.note:
         parts.append(trace.note)
@@ -69,8 +69,8 @@ def task_name(task: Task) -> str:
 
 def cancel_words(trace: Trace, cancel: Cancel) -> str:
     """Say who cancels whom."""
-    target = _who(trace, cancel.task)
-    by = _who(trace, cancel.by) if cancel.by else ""
+    target = who_runs(trace, cancel.task)
+    by = who_runs(trace, cancel.by) if cancel.by else ""
     at = f", line {cancel.line}" if cancel.line else ""
     if cancel.reason == "cancel()":
         return f"{by or 'a callback'} cancels {target}{at}"
@@ -120,7 +120,7 @@ def _row(trace: Trace, step: Stretch | Cancel) -> str:
     if isinstance(step, Cancel):
         time, who, words, line = step.at.time, "event loop", cancel_words(trace, step), None
     else:
-        time, who, words = step.start.time, _who(trace, step.task), _step_words(trace, step)
+        time, who, words = step.start.time, who_runs(trace, step.task), step_words(trace, step)
         line = next((frame.line for frame in reversed(step.chain) if frame.line), None)
     return (
         f'<tr data-task="{step.task}"{_line_attribute(line)}><td>{escape(seconds(time))}</td>'
@@ -141,7 +141,8 @@ def _beginning(trace: Trace, steps: list[Stretch | Cancel]) -> Trace:
     )
 
 
-def _step_words(trace: Trace, s: Stretch) -> str:
+def step_words(trace: Trace, s: Stretch) -> str:
+    """Say what happens in a step, and how it ends."""
     if s.state == BLOCKING:
         where = " in " + " → ".join(f.function for f in s.chain) if s.chain else ""
         lasts = seconds(s.end.time - s.start.time)
@@ -180,7 +181,7 @@ def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
         if (line.task or 0) == s.task and s.start < line.at < s.end
     ]
     found += [
-        (other.start, f"wakes {_who(trace, other.task)}")
+        (other.start, f"wakes {who_runs(trace, other.task)}")
         for other in trace.stretches
         if other.state == READY and other.by == s.task and s.start < other.start < s.end
     ]
@@ -227,7 +228,8 @@ def _next_words(trace: Trace, s: Stretch) -> list[str]:
     return []
 
 
-def _who(trace: Trace, number: int | None) -> str:
+def who_runs(trace: Trace, number: int | None) -> str:
+    """Name a task by its number, or say that there is none."""
     if not number:
         return "outside tasks"
     return task_name(trace.tasks[number - 1])

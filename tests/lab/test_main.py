@@ -242,7 +242,38 @@ def test_draw_writes_a_page_with_a_table(tmp_path: Path) -> None:
     assert '<table class="lab-steps">' in page
 
 
-@pytest.mark.parametrize("command", [["--help"], ["run", "--help"], ["draw", "--help"]])
+def test_steps_tells_a_run_and_fails_as_the_program_does(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(
+        "import asyncio, sys\n"
+        "async def main(): await asyncio.sleep(0.5); sys.exit('no luck')\n"
+        "asyncio.run(main())\n"
+    )
+    told = lab("steps", "program.py", cwd=tmp_path)
+    assert (told.returncode, told.stderr) == (1, "no luck\n")
+    assert "timers: at 0.5 s: sleep 0.5 s of main (Task-1)" in told.stdout
+    (tmp_path / "t.json").write_bytes(TRACE)
+    told = lab("steps", "t.json", cwd=tmp_path)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "This trace does not say what was ready" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("absent.py", "absent.py: there is no such file\n"),
+        ("t.json", "t.json: not a trace: the key"),
+    ],
+)
+def test_steps_says_what_is_wrong(tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / "t.json").write_text("{}")
+    told = lab("steps", name, cwd=tmp_path)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr.startswith(message)
+
+
+@pytest.mark.parametrize(
+    "command", [["--help"], ["run", "--help"], ["draw", "--help"], ["steps", "--help"]]
+)
 def test_help(tmp_path: Path, command: list[str]) -> None:
     result = lab(*command, cwd=tmp_path)
     assert result.returncode == 0
