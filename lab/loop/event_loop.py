@@ -284,8 +284,11 @@ class EventLoop(NetworkLoop, SignalLoop):
             # The frames of the timer itself, of this function, and of `call_at` or `call_later`.
             del timer._source_traceback[-3:]
         heapq.heappush(self._scheduled, timer)
-        if self.guard:
-            self.guard.tell("timer_set", self, timer, how)
+        if guard := self.guard:
+            try:
+                guard.observer.timer_set(self, timer, how)
+            except Exception as error:
+                guard.observer, guard.failure = guard.off, error
         return timer  # type: ignore[no-any-return]  # of a class that the observer decides
 
     def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from lab.loop.tasks import take_the_name_of
 
 _make_handle = asyncio.Handle.__init__
+_run_handle = asyncio.Handle._run
 
 
 class Timer(asyncio.TimerHandle):
@@ -68,7 +69,7 @@ def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `
     except Exception as error:
         guard.observer, guard.failure = guard.off, error
     try:
-        asyncio.Handle._run(handle)
+        _run_handle(handle)
     except BaseException as error:
         leave_out_this_frame(error)
         raise
@@ -124,7 +125,10 @@ class ObservedTimer(Timer):
     def _scheduled(self, is_scheduled: bool) -> None:
         self._is_scheduled = is_scheduled
         if not is_scheduled and not self._cancelled and (guard := self._loop.guard):
-            guard.tell("timer_due", self._loop, self)
+            try:
+                guard.observer.timer_due(self._loop, self)
+            except Exception as error:
+                guard.observer, guard.failure = guard.off, error
 
 
 take_the_name_of(asyncio.Handle, ObservedHandle)

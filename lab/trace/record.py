@@ -145,7 +145,9 @@ class Creation:
     Attributes:
         coro: The coroutine that it runs.
         calls: The chain at which it last stopped: each call, and its number.
-        turn: The same, if it last stopped at a `sleep(0)`: each call, and its place in the code.
+        turn: The same, if it last stopped at a `sleep(0)`: each call but the first, and its place
+            in the code.
+        turn_first: The place in the code of the first call; -1 if it stopped at anything else.
         turn_stop: How that step ended.
         woken: When it was woken, if it has not run since.
         asked: Whether it was asked to cancel itself since it last stopped.
@@ -161,6 +163,7 @@ class Creation:
     ref: object = None
     calls: list[CallNote] = field(default_factory=list)
     turn: list[CallNote] = field(default_factory=list)
+    turn_first: int = -1
     turn_stop: StopNote | None = None
     woken: WhenNote | None = None
     asked: bool = False

@@ -91,6 +91,23 @@ class Tracer(Observer):
     """
 
     task_class = _TracedTask
+    # What is used at each switch: Python finds these sooner.
+    __slots__ = (
+        "_add_item",
+        "_adopted",
+        "_attends",
+        "_began",
+        "_current",
+        "_events",
+        "_full",
+        "_handle",
+        "_items",
+        "_live",
+        "_now",
+        "_room",
+        "_steps",
+        "creating",
+    )
 
     def __init__(self, program: str = "", clock: str = "virtual", limit: float = 5_000) -> None:
         """Record nothing yet."""
@@ -110,10 +127,10 @@ class Tracer(Observer):
         self._events = 0
         self._handle: object = None  # the callback that runs
         self._interrupted: dict[int, tuple[Any, ...]] = {}  # what was known of others, by identity
-        self._in_callback = False
         self._long = _LONG[clock]
         self._prints = False  # whether the callback that runs, of no task, printed something
         self._outside = Outside(self._add_outside)
+        self._attends = False  # whether there is more to do than usual before a callback
         self._loop_runs = False
         self._due: float | None = None
         self._lines = OpenLines(self.record.prints)
@@ -124,11 +141,12 @@ class Tracer(Observer):
         self._things = Things(self.record.things, self._task_of)
         self._live = self._things.live
         self._full = False
+        self._room = 0.0  # see `_make_room`
 
     def trace(self) -> Trace:
         """Return what was recorded so far; if the loop runs, up to now."""
         self._lines.end_all()
-        if self._in_callback and (self._current or self._prints):
+        if self._handle is not None and (self._current or self._prints):
             self._split()
         else:
             self._outside.close()
@@ -145,7 +163,7 @@ class Tracer(Observer):
 
     def loop_waits(self) -> bool:
         """Tell whether a loop runs, and no callback does."""
-        return self._loop_runs and not self._in_callback
+        return self._loop_runs and self._handle is None
 
     def is_within_line(self) -> bool:
         """Tell whether a line was begun that is not ended; `trace()` would cut it in two."""
@@ -158,9 +176,11 @@ class Tracer(Observer):
         self._loop = weakref.ref(loop)
         clock = loop.clock
         # Looking at a virtual clock must not move it, as `time()` may.
-        self._now = partial(getattr, clock, "_now") if hasattr(clock, "_now") else clock.time
+        virtual: Any = vars(clock).get
+        self._now = partial(virtual, "_now") if "_now" in vars(clock) else clock.time
         if self.record.clock == "wall":
             self._computing = clock.computed
+            self._attends = True
         if self.record.zero is None:
             self.record.zero = self._now()
         self._loop_runs = True
@@ -189,6 +209,7 @@ class Tracer(Observer):
 
     def _stop_recording(self) -> None:
         self._full = True
+        self._events = 1  # no step is as the one before
         self._log.end()
         self._add_item = self._log.add
 
@@ -235,6 +256,16 @@ class Tracer(Observer):
         """Note that a timer is cancelled, or what is in the queue."""
         if not self._full:
             self._log.cancelled(self._now(), self._events, loop, handle)
+
+    def _make_room(self) -> None:
+        """End the trace if it is full; or else say how long the log may be before it can be.
+
+        To look only so often is quicker, and enough: the log grows with each step.
+        """
+        left = (self._size - len(self._steps)) // _FIELDS
+        if left <= 0:
+            self._cut()
+        self._room = len(self._items) + left
 
     def _keep_log_short(self) -> None:
         if self._log.is_longer_than(self._limit):
@@ -313,16 +344,14 @@ class Tracer(Observer):
             return
         callback = handle._callback
         kind = type(callback)
-        task = None
-        # Other callables are of the program, and are asked for nothing.
-        if kind in _wrappers or kind in _METHODS or _is_wrapper(kind):
+        current = self._current
+        if current is not None and kind in _wrappers and not (self.creating or current.asked):
             real = callback.__self__
-            try:
-                task = real.creation if type(real) is _TracedTask else self._task_of(real)
-            except AttributeError:  # it is just being made
-                task = self._task_of(real)
-            if task and kind not in _wrappers and callback.__name__ not in _STEPS:
-                task = None  # such as `task.cancel`
+            if type(real) is _TracedTask and real.creation is current:  # `sleep(0)`: be quick
+                handle.note = current
+                self._add_item(current)
+                return
+        task = self._task_of_step(callback, kind)
         handle.note = task
         if task is None:
             try:
@@ -330,10 +359,24 @@ class Tracer(Observer):
                 self._keep_log_short()
             except RecursionError:  # the program is about to get one itself
                 self.record.has_gaps = True
-        elif task is self._current and not task.asked:
+        elif task is current and not task.asked:
             self._add_item(task)
         else:
             self._note_ready(task)
+
+    def _task_of_step(self, callback: Any, kind: type) -> Creation | None:  # noqa: ANN401 - anything
+        """Find the task of which a callback is the next step, if it is one."""
+        # Other callables are of the program, and are asked for nothing.
+        if kind not in _wrappers and kind not in _METHODS and not _is_wrapper(kind):
+            return None
+        real = callback.__self__
+        try:
+            task = real.creation if type(real) is _TracedTask else self._task_of(real)
+        except AttributeError:  # it is just being made
+            task = self._task_of(real)
+        if kind not in _wrappers and callback.__name__ not in _STEPS:
+            return None  # such as `task.cancel`
+        return task
 
     def _note_ready(self, task: Creation) -> None:
         """Note that a task is woken, or new."""
@@ -361,15 +404,12 @@ class Tracer(Observer):
 
     def handle_started(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - ditto
         """Hear that a callback runs: maybe the next step of a task."""
-        if self._outside.is_open:
-            self._outside.close()
         if self._handle is not None:
             self._interrupt()
         self._handle = handle
-        self._in_callback = True
+        if self._attends:
+            self._attend()
         self._began = self._now()
-        if self._computing is not None:
-            self._computed = self._computing()
         task = handle.note
         if task is not None:
             self._current = task
@@ -377,6 +417,14 @@ class Tracer(Observer):
         else:
             self._due = getattr(handle, "_when", None)
             self._add_item((RAN, self._began, 0))
+
+    def _attend(self) -> None:
+        """Do what is seldom to be done, or only on the wall clock, before a callback runs."""
+        if self._outside.is_open:
+            self._outside.close()
+        if self._computing is not None:
+            self._computed = self._computing()
+        self._attends = self._computing is not None
 
     def handle_finished(self, loop: EventLoop, handle: Any) -> None:  # noqa: ANN401 - ditto
         """Hear that the callback returned: the task that ran has stopped somewhere."""
@@ -393,41 +441,41 @@ class Tracer(Observer):
             now = self._now()
             if (self._prints or now - self._began >= self._long) and not self._full:
                 self._add(None, RUNNING, self._began, now, (), "")
-            self._prints = self._in_callback = False
+            self._prints = False
             return
-        self._in_callback = False
         self._current = None
         # A task that comes to the same `sleep(0)` again. This must be quick: it is what makes
         # tracing fast or slow.
-        awaited = task.coro()
-        for call, lasti in task.turn:
-            if awaited is None or awaited is not call():
-                break
-            frame = awaited.cr_frame
-            if frame is None or frame.f_lasti != lasti:
-                break
-            awaited = awaited.cr_await
-        else:
-            if (
-                task.turn_stop is not None
-                and not self._full
-                and type(awaited) is CoroutineType
-                and awaited.cr_code is SLEEP
-                and type(awaited.cr_await) is GeneratorType
-                and task.woken is None
-                and self._events == 0
-                and (now := self._now()) - self._began < SLOW
-            ):
-                self._steps += task, self._began, now, task.turn_stop, len(self._items)
-                if len(self._steps) >= self._size:
-                    self._cut()
-                return
+        if task.turn_first >= 0 and task.woken is None and self._events == 0:
+            awaited = task.coro()
+            frame = None if awaited is None else awaited.cr_frame
+            if frame is not None and frame.f_lasti == task.turn_first:
+                awaited = awaited.cr_await
+                for call, lasti in task.turn:
+                    if awaited is None or awaited is not call():
+                        break
+                    frame = awaited.cr_frame
+                    if frame is None or frame.f_lasti != lasti:
+                        break
+                    awaited = awaited.cr_await
+                else:
+                    if (
+                        type(awaited) is CoroutineType
+                        and awaited.cr_code is SLEEP
+                        and type(awaited.cr_await) is GeneratorType
+                        and (now := self._now()) - self._began < SLOW
+                    ):
+                        logged = len(self._items)
+                        self._steps += task, self._began, now, task.turn_stop, logged
+                        if logged >= self._room:
+                            self._make_room()
+                        return
         self._stop(task, handle._callback.__self__)
 
     def _interrupt(self) -> None:
         """Set aside the callback that runs: a loop in another thread has its turn meanwhile."""
         self.record.has_gaps = True
-        step = self._current, self._began, self._in_callback, self._due, self._prints
+        step = self._current, self._began, self._due, self._prints
         self._interrupted[id(self._handle)] = step
         self._current, self._due, self._prints = None, None, False
 
@@ -436,7 +484,7 @@ class Tracer(Observer):
         if self._handle is not None:
             self._interrupt()
         step = self._interrupted.pop(id(handle))
-        self._current, self._began, self._in_callback, self._due, self._prints = step
+        self._current, self._began, self._due, self._prints = step
 
     def _stop(self, task: Creation, real: asyncio.Task[Any]) -> None:
         if self._full:
@@ -448,10 +496,10 @@ class Tracer(Observer):
         self._add(task, RUNNING, self._began, now, place, what)
         if what == SLEEP_0 and all(type(call()) is CoroutineType for call, _ in task.calls):
             pairs = zip(task.calls, place, strict=True)
-            task.turn = [(call, offset) for (call, _), (_, offset) in pairs]
+            (_, task.turn_first), *task.turn = [(call, at) for (call, _), (_, at) in pairs]
             task.turn_stop = RUNNING, place, what, None, 0
         else:
-            task.turn_stop = None
+            task.turn_first = -1
         if not place and asyncio.Task.done(real):
             task.ended = self._step(), now, 0, None
             task.outcome, task.detail, task.raised_at = outcome_of(real)
@@ -498,10 +546,11 @@ class Tracer(Observer):
 
     def _keep_outside(self) -> None:
         """Keep a step for what no task prints."""
-        if self._in_callback:
+        if self._handle is not None:
             self._prints = True
         else:
             self._outside.open(self._now())
+            self._attends = True
 
     def cancelled(self, task: asyncio.Task[Any], frame: FrameType) -> None:
         """Hear that a task is asked to cancel itself, and in which frame."""

@@ -330,6 +330,83 @@ ODD = {
             for number in range(3): group.create_task(asyncio.to_thread(work, number))
         print("worked")
     """,
+    "what makes locks and queues, looked at": """
+        import inspect
+        for kind in asyncio.Lock, asyncio.Queue, asyncio.Semaphore, asyncio.TaskGroup:
+            print(inspect.signature(kind), kind.__init__.__qualname__, kind.__init__.__module__)
+            print(inspect.getsource(kind.__init__)[:60], kind)
+        for kind, number in (asyncio.Semaphore, -1), (asyncio.Lock, 1), (asyncio.Barrier, 0):
+            try: kind(number)
+            except Exception: traceback.print_exc()
+    """,
+    "locks and queues that lie": """
+        class Lock(asyncio.Event):
+            def __getattribute__(self, name): print(name); return super().__getattribute__(name)
+            def __eq__(self, other): print("compared"); return True
+            __hash__ = None
+        class Item:
+            def __repr__(self): print("shown"); return "item"
+            def __lt__(self, other): print("ordered"); return True
+            def __len__(self): print("counted"); return 0
+            def __bool__(self): print("asked"); return False
+        class Pile(asyncio.Queue):
+            def _init(self, maxsize): self.pile = []
+            def _put(self, item): self.pile.append(item)
+            def _get(self): return self.pile.pop()
+            def qsize(self): print("how many"); return len(self.pile)
+        class Strange(asyncio.Lock):
+            @property
+            def _locked(self): print("locked?"); return self.__dict__.get("is", False)
+            @_locked.setter
+            def _locked(self, value): self.__dict__["is"] = value
+        class Unmade(asyncio.Barrier):
+            def __init__(self): pass
+        lock, queue, pile, strange = Lock(), asyncio.PriorityQueue(), Pile(), Strange()
+        unmade = Unmade()
+        for item in Item(), Item(): queue.put_nowait(item); pile.put_nowait(item)
+        async with strange: await asyncio.sleep(0.1)
+        lock.set()
+        await lock.wait()
+        print(type(await queue.get()), type(await pile.get()))
+        await asyncio.sleep(0)
+    """,
+    "locks and queues that nothing keeps": """
+        import gc, weakref
+        for kind in asyncio.Lock, asyncio.Queue, asyncio.Event, asyncio.TaskGroup:
+            made = kind()
+            weakref.finalize(made, print, "gone", kind.__name__)
+            await asyncio.sleep(0.1)
+            del made
+        future = asyncio.get_running_loop().create_future()
+        weakref.finalize(future, print, "gone future")
+        future.set_exception(ValueError("not asked for"))
+        await asyncio.sleep(0.1)
+        del future
+        await asyncio.sleep(0.1)
+        queue, item = asyncio.Queue(), Exception("item")
+        weakref.finalize(queue, print, "queue is gone")
+        queue.put_nowait({1: item})
+        await asyncio.sleep(0.1)
+        queue.get_nowait()
+        print(sys.getrefcount(item))
+    """,
+    "callbacks that are cancelled, or lie": """
+        class Call:
+            __name__ = 7
+            def __call__(self): print("called")
+            def __getattribute__(self, name): print(name); raise AttributeError(name)
+            def __eq__(self, other): print("compared"); return True
+            __hash__ = None
+        loop = asyncio.get_running_loop()
+        handles = [loop.call_soon(Call()) for _ in range(3)] + [loop.call_later(1, Call())]
+        handles.append(loop.call_at(loop.time() + 1, functools.partial(Call())))
+        handles.append(loop.call_later(2, print))
+        for handle in handles[1::2]: handle.cancel(); handle.cancel()
+        print(type(handles[0]), handles[1], handles[4]._scheduled, handles[5]._scheduled)
+        await asyncio.sleep(3)
+        print(handles[4]._scheduled)
+        for handle in handles: handle.cancel()
+    """,
     "recursion to the limit": """
         def deep(number):
             print(end="")
@@ -450,6 +527,12 @@ HOOKS = [
     "wrote",
     "program_failed",
     "task_gone",
+    "thing_made",
+    "timer_set",
+    "timer_due",
+    "reader_ready",
+    "handle_cancelled",
+    "loop_closed",
 ]
 
 
@@ -482,6 +565,12 @@ EVERYTHING = """
     tasks = [asyncio.create_task(sleep(number)) for number in range(3)]
     time.sleep(.5)
     tasks[2].cancel()
+    async with asyncio.Lock():
+        server = await asyncio.start_server(lambda r, w: w.close(), "127.0.0.1", 0)
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        print(await reader.read())
+        writer.close()
+        server.close()
     await asyncio.gather(*tasks[:2])
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(sleep(9), 1)

@@ -1,0 +1,301 @@
+"""Locks, queues and the like: what they are called, who holds them and who waits."""
+
+from __future__ import annotations
+
+import asyncio
+import linecache
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from lab.trace.changes import Thing
+from lab.trace.data import Trace
+from lab.trace.things import MOST_THINGS
+from tests.lab.trace.tracing import trace_of
+
+
+def things(trace: Trace, type_: str = "") -> list[Thing]:
+    """Return all that is told of the things of a type."""
+    found = [change for change in trace.changes if isinstance(change, Thing)]
+    return [thing for thing in found if type_ in ("", thing.type)]
+
+
+def labels(trace: Trace, numbers: tuple[int, ...]) -> list[str]:
+    return [trace.tasks[number - 1].label for number in numbers]
+
+
+def told(trace: Trace, type_: str) -> list[str]:
+    """Say what is told: `locked / held by Ada / Bob waits`."""
+    lines = []
+    for thing in things(trace, type_):
+        parts = [thing.state]
+        if thing.holders:
+            parts.append(f"of {' '.join(labels(trace, thing.holders))}")
+        if thing.waiters:
+            parts.append(f"for {' '.join(labels(trace, thing.waiters))}")
+        if thing.members:
+            parts.append(f"with {' '.join(labels(trace, thing.members))}")
+        parts += [f"[{', '.join(thing.items)}]"] if thing.items else []
+        lines.append(" ".join(parts))
+    return lines
+
+
+@pytest.fixture
+def source() -> Iterator[list[str]]:
+    """Let the lines of a program that is in no file be found."""
+    lines: list[str] = []
+    name = "/somewhere/program.py"
+    linecache.cache[name] = (0, None, lines, name)  # without a date, nobody looks for the file
+    yield lines
+    del linecache.cache[name]
+
+
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [
+        ("lock = asyncio.Lock()", "lock"),
+        ("lock: asyncio.Lock = asyncio.Lock()", "lock"),
+        ("shop.lock = asyncio.Lock()", "lock"),
+        ("first, lock = 1, asyncio.Lock()", "lock"),
+        ("locks = [1, asyncio.Lock()]", "locks[1]"),
+        ("locks = {'a': asyncio.Lock()}", "locks['a']"),
+        ("lock = (\n  asyncio.Lock(\n  )\n)", "lock"),
+        ("(lock := asyncio.Lock())", "lock"),
+        ("locks = [asyncio.Lock() for _ in range(1)]", ""),
+        ("print(end='', file=None if asyncio.Lock() else 0)", ""),
+    ],
+)
+def test_a_thing_is_called_as_in_the_line_that_makes_it(
+    made: str, name: str, source: list[str]
+) -> None:
+    program = f"class shop: pass\n\n{made}\nasyncio.run(asyncio.sleep(1))\n"
+    source += program.splitlines(keepends=True)
+    (thing,) = things(trace_of(program))
+    assert (thing.name, thing.line) == (name, 4 if "\n" in made else 3)
+
+
+def test_a_field_of_a_dataclass_and_a_subclass_are_made_where_the_program_makes_them() -> None:
+    trace = trace_of("""
+        import dataclasses
+        class Mine(asyncio.Queue):
+            def __init__(self):
+                super().__init__(maxsize=3)
+        @dataclasses.dataclass
+        class Shop:
+            lock: asyncio.Lock = dataclasses.field(default_factory=asyncio.Lock)
+        async def main():
+            shop = Shop()
+            mine = Mine()
+            await asyncio.sleep(1)
+    """)
+    found = [(thing.type, thing.line, thing.state) for thing in things(trace)]
+    assert found == [("Lock", 9, "free"), ("Queue", 10, "empty, at most 3")]
+
+
+def test_what_a_library_makes_for_itself_is_left_out() -> None:
+    trace = trace_of("""
+        async def main():
+            server = await asyncio.start_server(lambda r, w: w.close(), "127.0.0.1", 0)
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            await asyncio.wait_for(reader.read(), 1)
+            writer.close()
+            server.close()
+            await asyncio.gather(asyncio.sleep(1), asyncio.to_thread(int))
+    """)
+    assert things(trace) == []
+
+
+def test_a_lock_that_is_handed_on() -> None:
+    trace = trace_of("""
+        async def hold(lock):
+            await lock.acquire()
+            await asyncio.sleep(1)
+            lock.release()
+        async def main():
+            lock = asyncio.Lock()
+            await asyncio.gather(*[
+                asyncio.create_task(hold(lock), name=name) for name in ("Ada", "Bob")
+            ])
+    """)
+    assert told(trace, "Lock") == [
+        "free",
+        "locked of Ada",
+        "locked of Ada for Bob",
+        "free for Bob",
+        "locked of Bob",
+        "free",
+    ]
+
+
+def test_a_lock_taken_within_wait_for_is_held_by_the_task_that_asked() -> None:
+    trace = trace_of("""
+        async def main():
+            lock = asyncio.Lock()
+            await asyncio.wait_for(lock.acquire(), 1)
+            await asyncio.sleep(1)
+    """)
+    assert told(trace, "Lock")[-1] == "locked of main"
+
+
+def test_a_semaphore_knows_who_has_it() -> None:
+    trace = trace_of("""
+        async def use(semaphore, seconds):
+            async with semaphore:
+                await asyncio.sleep(seconds)
+        async def main():
+            semaphore = asyncio.Semaphore(2)
+            async with asyncio.TaskGroup() as group:
+                for number, name in enumerate(["Ada", "Bob", "Eve"], 1):
+                    group.create_task(use(semaphore, number), name=name)
+    """)
+    assert told(trace, "Semaphore") == [
+        "2 of 2 free",
+        "1 of 2 free of Ada",
+        "0 of 2 free of Ada Bob",
+        "0 of 2 free of Ada Bob for Eve",
+        "0 of 2 free of Bob Eve",
+        "1 of 2 free of Eve",
+        "2 of 2 free",
+    ]
+
+
+def test_a_semaphore_that_counts_has_no_holders() -> None:
+    trace = trace_of("""
+        async def main():
+            semaphore = asyncio.Semaphore(0)
+            semaphore.release()
+            await asyncio.sleep(1)
+            await semaphore.acquire()
+            await asyncio.sleep(1)
+    """)
+    assert told(trace, "Semaphore") == ["0 free", "1 free", "0 free"]
+
+
+def test_a_queue_shows_what_is_in_it_and_who_waits() -> None:
+    trace = trace_of("""
+        async def work(queue):
+            while True:
+                await queue.get()
+                queue.task_done()
+        async def main():
+            queue = asyncio.Queue(1)
+            worker = asyncio.create_task(work(queue), name="worker")
+            await asyncio.sleep(1)
+            await queue.put("x" * 100)
+            await queue.put(object())
+            await queue.join()
+            worker.cancel()
+    """)
+    assert told(trace, "Queue") == [
+        "empty, at most 1",
+        "empty, at most 1 for worker",
+        f"1 item, at most 1 ['{'x' * 36}...]",
+        f"1 item, at most 1 for main ['{'x' * 36}...]",
+        "empty, at most 1",
+        "empty, at most 1 for worker",
+        "1 item, at most 1 [a object]",
+        "1 item, at most 1, 1 not done for main [a object]",
+        "empty, at most 1, 0 not done for main",
+        "empty, at most 1, 0 not done for worker main",
+        "empty, at most 1 for worker",
+        "empty, at most 1",
+    ]
+
+
+def test_a_future_of_the_program() -> None:
+    trace = trace_of("""
+        async def wait(future): await future
+        async def main():
+            loop = asyncio.get_running_loop()
+            futures = [loop.create_future() for _ in range(3)]
+            waiter = asyncio.create_task(wait(futures[0]), name="Ada")
+            await asyncio.sleep(1)
+            futures[0].set_result([1])
+            futures[1].cancel()
+            futures[2].set_exception(ValueError("no"))
+            futures[2].exception()
+            await waiter
+    """)
+    assert told(trace, "Future")[3:] == [
+        "pending for Ada",
+        "done: [1]",
+        "cancelled",
+        "failed: ValueError: no",
+    ]
+
+
+def test_conditions_events_and_barriers() -> None:
+    trace = trace_of("""
+        async def wait(event, condition, barrier):
+            await event.wait()
+            async with condition: await condition.wait()
+            await barrier.wait()
+        async def main():
+            event, condition, barrier = asyncio.Event(), asyncio.Condition(), asyncio.Barrier(2)
+            waiter = asyncio.create_task(wait(event, condition, barrier), name="Ada")
+            await asyncio.sleep(1)
+            event.set()
+            await asyncio.sleep(1)
+            async with condition:
+                condition.notify()
+                await asyncio.sleep(1)
+            await asyncio.sleep(1)
+            await barrier.wait()
+            await waiter
+    """)
+    assert told(trace, "Event") == ["not set", "not set for Ada", "set for Ada", "set"]
+    assert told(trace, "Condition") == [
+        "free",
+        "free for Ada",
+        "locked of main for Ada",
+        "locked, 1 waits for its lock of main",
+        "free, 1 waits for its lock",
+        "free",
+    ]
+    assert told(trace, "Barrier") == [
+        "0 of 2 are there",
+        "1 of 2 are there for Ada",
+        "open for Ada",
+        "0 of 2 are there",
+    ]
+
+
+def test_a_group_is_cancelled() -> None:
+    trace = trace_of("""
+        async def fail(): raise ValueError
+        async def main():
+            try:
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(asyncio.sleep(9), name="slow")
+                    group.create_task(fail(), name="bad")
+            except* ValueError: pass
+    """)
+    assert told(trace, "TaskGroup") == [
+        "not entered",
+        "open of main",
+        "open of main with slow",
+        "waits for its tasks of main with slow bad",
+        "cancels its tasks of main with slow",
+        "cancels its tasks of main",
+        "over",
+    ]
+
+
+def test_many_things_are_looked_at_only_up_to_a_number() -> None:
+    trace = trace_of(f"""
+        async def main():
+            locks = [asyncio.Lock() for _ in range({MOST_THINGS + 20})]
+            for lock in locks: await lock.acquire()
+            await asyncio.sleep(1)
+    """)
+    assert len({thing.thing for thing in things(trace)}) == MOST_THINGS
+    assert trace.note == ""
+
+
+def test_the_classes_are_put_back() -> None:
+    before = [vars(kind)["__init__"] for kind in (asyncio.Lock, asyncio.Queue, asyncio.TaskGroup)]
+    trace_of("asyncio.run(asyncio.sleep(1))")
+    after = [vars(kind)["__init__"] for kind in (asyncio.Lock, asyncio.Queue, asyncio.TaskGroup)]
+    assert before == after
+    assert sys.modules["asyncio.locks"].Lock is asyncio.Lock
