@@ -432,12 +432,28 @@ def _hints(hints: tuple[str, ...]) -> str:
 
 def _timeline(shown: Picture, snippet: Snippet) -> str:
     if shown.figure:
-        return f'<span class="lab-label">Recorded timeline</span>{shown.figure}'
+        label = '<span class="lab-label">Recorded timeline</span>'
+        return f"{label}{shown.figure}{_steps(shown, snippet)}"
     needs = ".".join(map(str, snippet.metadata.python))
     has = ".".join(map(str, sys.version_info[:2]))
     return (
         '<p class="lab-unrecorded">There is a timeline here when this site is built with Python'
         f" {needs} or newer. This time it was built with {has}, which can't run the program.</p>"
+    )
+
+
+def _steps(shown: Picture, snippet: Snippet) -> str:
+    """Let the reader step through the run; `lab/publish/steps.py` makes a file of the recording."""
+    if not shown.recording:
+        return ""
+    name = snippet.path.relative_to(SNIPPETS).with_suffix("").as_posix()
+    recording = shown.recording.replace("<", "\\u003c")  # as JSON has it: no tag can end the script
+    return (
+        '<div class="lab-steps" data-search-exclude>'
+        f'<button type="button" class="lab-step" aria-expanded="false"'
+        f' aria-label="Step through {snippet.path.name}">Step through</button>'
+        f'<span role="status"></span><script type="application/json" class="lab-recording"'
+        f' data-name="{name}">{recording}</script></div>'
     )
 
 

@@ -11,7 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -45,10 +45,12 @@ class Picture:
     Args:
         figure: The timeline, as HTML; empty if this Python is too old to run the program.
         prints: When each line was printed and by which task, in words, with the line.
+        recording: The run as JSON, for the page to step through.
     """
 
     figure: str
     prints: tuple[tuple[str, str], ...]
+    recording: str = ""
 
 
 def picture(snippet: Snippet, others: Iterable[Snippet] = ()) -> Picture:
@@ -62,7 +64,8 @@ def picture(snippet: Snippet, others: Iterable[Snippet] = ()) -> Picture:
         SnippetError: The run can't be recorded.
     """
     if snippet.metadata.recorder:
-        return _drawn(recorders.read(snippet))
+        # A stepper's sentences are about asyncio's loop.
+        return replace(_drawn(recorders.read(snippet)), recording="")
     if not snippet.metadata.runs_here:
         return Picture("", ())
     kept = _kept(snippet)
@@ -71,7 +74,8 @@ def picture(snippet: Snippet, others: Iterable[Snippet] = ()) -> Picture:
     if kept in _failures:
         raise SnippetError(snippet.path, *_failures[kept])
     entry = json.loads(kept.read_text("utf-8"))
-    return Picture(entry["figure"], tuple((when, line) for when, line in entry["prints"]))
+    prints = tuple((when, line) for when, line in entry["prints"])
+    return Picture(entry["figure"], prints, entry["recording"])
 
 
 def _is_known(kept: Path) -> bool:
@@ -112,7 +116,7 @@ def _keep(snippet: Snippet, kept: Path) -> Reason | None:
     if wrong := wrong_status(snippet, run):
         return wrong
     drawn = _drawn(tracer.trace())
-    run_many.write_whole(kept, json.dumps({"figure": drawn.figure, "prints": drawn.prints}))
+    run_many.write_whole(kept, json.dumps(vars(drawn)))
     return None
 
 
@@ -123,7 +127,7 @@ def _drawn(trace: Trace) -> Picture:
         (" · ".join(_when(line.at.time if timed else None, names.get(line.task or 0))), line.text)
         for line in trace.prints
     )
-    return Picture(_figure(trace), tuple(prints))
+    return Picture(_figure(trace), tuple(prints), trace.to_json())
 
 
 def _figure(trace: Trace) -> str:

@@ -21,6 +21,7 @@ from lab.publish import (
     programs,
     redirects,
     search,
+    steps,
     styles,
     tables,
 )
@@ -28,6 +29,7 @@ from lab.publish.site import Site
 
 STEPS: list[Callable[[Site], None]] = [
     programs.complete,
+    steps.complete,
     chapters.complete,
     tables.complete,
     search.complete,

@@ -182,6 +182,7 @@ class _Drawing:
             width=self.width,
             height=height,
             data_axis=self.axis.kind,
+            data_x=" ".join(f"{round(x)},{round(end)}" for x, end in self.axis.columns),
         ).replace("><", ">\n<")
 
     def _grid(self, bottom: float) -> list[str]:

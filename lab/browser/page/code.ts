@@ -1,8 +1,9 @@
 /** The source that a figure shows: as the page was built, or in an editor; and marks on its lines. */
 
 import type { Editor } from "./editor";
+import { type Place, tagsByLine } from "./tags";
 
-export type Mark = "at" | "error";
+export type Mark = "at" | "error" | "task";
 
 export class Code {
   /** Called after each change by the reader. */
@@ -10,7 +11,7 @@ export class Code {
 
   private readonly block: HTMLElement;
   /** The program that the page was built with: what was recorded belongs to it. */
-  private readonly recorded: string;
+  readonly recorded: string;
   /** The program that Reset brings back. */
   private original: string;
   private readonly shown: number;
@@ -111,6 +112,23 @@ export class Code {
     if (scroll) marks[0]?.scrollIntoView({ block: "nearest" });
   }
 
+  /** Mark where tasks are, with their names: those of the first place more than the others. */
+  markTasks(places: Place[]): void {
+    this.unmark("task");
+    const marks: HTMLElement[] = [];
+    for (const [line, tags] of tagsByLine(places)) {
+      const mark = this.makeMark("task", line);
+      if (!mark) continue;
+      mark.classList.toggle(
+        "lab-mark-now",
+        places.some((place) => place.isNow && place.line === line),
+      );
+      mark.append(tags);
+      marks.push(mark);
+    }
+    this.marks.set("task", marks);
+  }
+
   unmark(kind?: Mark): void {
     for (const [known, marks] of this.marks) {
       if (kind && known !== kind) continue;
@@ -138,7 +156,8 @@ export class Code {
   /** Two empty lines that take less room than two: see `lab/pages/fence.py`. */
   private gapsBefore(code: HTMLElement, at: number): HTMLElement[] {
     const gaps = [...code.querySelectorAll<HTMLElement>(".lab-gap")];
-    const before = code.textContent!.split("\n").slice(0, at).join("\n");
+    // With the end of the last line: a gap may be just above.
+    const before = `${code.textContent!.split("\n").slice(0, at).join("\n")}\n`;
     return gaps.slice(0, before.split("\n\n\n").length - 1);
   }
 

@@ -168,6 +168,15 @@ function act(figure: HTMLElement, action: string): void {
   );
 }
 
+/** The reader wants to step through the run above a button. */
+function openSteps(button: HTMLElement): void {
+  const status = button.parentElement!.querySelector("[role=status]")!;
+  status.textContent = "";
+  void live()
+    .then((module) => module.step(button))
+    .catch((error: Error) => (status.textContent = loaded ? error.message : NOT_LOADED));
+}
+
 document.addEventListener(SOLVED, () => markProgress(storage));
 
 document.addEventListener("click", (event) => {
@@ -175,6 +184,8 @@ document.addEventListener("click", (event) => {
   if (line) void takeLine(line);
   const chosen = (event.target as Element).closest<HTMLElement>(".lab-predict fieldset button");
   if (chosen) answerChoice(chosen, storage);
+  const step = (event.target as Element).closest<HTMLElement>(".lab-step");
+  if (step) openSteps(step);
   const pressed = (event.target as Element).closest<HTMLElement>(".lab-bar [data-action]");
   const figure = pressed && figureOf(event);
   if (figure) act(figure, pressed.dataset.action!);

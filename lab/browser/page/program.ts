@@ -5,6 +5,7 @@ import { addLaterButtons } from "./buttons";
 import { Code } from "./code";
 import { NOT_LOADED } from "./missing";
 import { keepRuntime } from "./offline";
+import { CLEARED, type Origin } from "./origin";
 import { Output } from "./output";
 import { canAffordTwo, giveBack, type Runner, take, warm } from "./runners";
 import { linkTo } from "./share";
@@ -43,6 +44,8 @@ export class Program {
   private output: Output | null = null;
   private result: Result | null = null;
   private verdict: HTMLElement | null = null;
+  /** The program as it was when it was last run. */
+  private source = "";
   /** The button that was pressed to start it; it gets the focus back. */
   private started: HTMLElement | null = null;
 
@@ -89,6 +92,7 @@ export class Program {
     this.say(checks ? "Checking…" : "Running…");
     const source = this.code.text;
     const { file, timing: time } = this;
+    this.source = source;
     runner.run({ type: "run", run: number, source, file, time, checks });
     if (canAffordTwo()) {
       setTimeout(() => this.number === number && this.runner && warm(), SECOND_WORKER_AFTER);
@@ -139,6 +143,11 @@ export class Program {
     this.key = key;
     this.code.startFrom(original);
     await this.edit(this.storage.get(key) ?? original);
+  }
+
+  /** The run of the reader's that a button steps through; null if it is not of such a run. */
+  ran(button: HTMLElement): Origin | null {
+    return this.result?.originOf(button) ?? null;
   }
 
   reset(): void {
@@ -220,7 +229,7 @@ export class Program {
     }
     if (message.error) this.code.mark("error", message.error.lines);
     if (this.output?.isEmpty) this.output.element.hidden = true;
-    this.result?.finish(message, this.output!, this.file);
+    this.result?.finish(message, this.output!, this.file, this.source);
     keepRuntime();
     void this.explain(this.output!);
   }
@@ -262,6 +271,7 @@ export class Program {
   /** Replace what was recorded, or what an earlier run left, by room for a new run. */
   private clear(atRest = false): void {
     this.code.unmark();
+    this.figure.dispatchEvent(new Event(CLEARED));
     this.output?.element.remove();
     this.result?.element.remove();
     this.verdict?.remove();

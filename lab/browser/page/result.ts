@@ -2,6 +2,7 @@
 
 import type { Done } from "../protocol";
 import type { Output } from "./output";
+import type { Origin } from "./origin";
 import { sanitize } from "./sanitize";
 import { addTools } from "./tools";
 
@@ -18,6 +19,9 @@ export class Result {
   readonly element = document.createElement("details");
 
   private readonly drawing = document.createElement("div");
+
+  /** The run that its button steps through. */
+  private origin: Origin | null = null;
 
   /** @param open Whether to show the timeline at once. */
   constructor(open: boolean) {
@@ -48,8 +52,18 @@ export class Result {
     this.element.hidden = (calm && growing) || !this.drawing.querySelector("svg");
   }
 
+  /** The run that a button steps through, if the button is of this run. */
+  originOf(button: HTMLElement): Origin | null {
+    return this.element.contains(button) ? this.origin : null;
+  }
+
+  private offerSteps(text: string, source: string, file: string): void {
+    this.origin = { text, source };
+    this.drawing.querySelector(".lab-timeline")?.after(stepButton(file));
+  }
+
   /** The run is over: show it whole, say when each line was printed, offer the trace. */
-  finish(message: Done, output: Output, file: string): void {
+  finish(message: Done, output: Output, file: string, source: string): void {
     this.element.hidden = !this.drawing.querySelector("svg");
     try {
       if (message.trace) output.note(notes(JSON.parse(message.trace) as Trace));
@@ -57,6 +71,7 @@ export class Result {
       // A program can spoil its own trace; its output is shown all the same.
     }
     this.drawing.querySelectorAll<HTMLElement>(".lab-timeline").forEach(addTools);
+    if (message.trace) this.offerSteps(message.trace, source, file);
     if (!message.perfetto) return;
     const link = document.createElement("a");
     link.download = file.replace(/\.py$/, ".trace.json");
@@ -65,6 +80,17 @@ export class Result {
     link.className = "lab-save";
     this.drawing.append(link);
   }
+}
+
+/** The button that steps through a run, with room for what goes wrong. */
+function stepButton(file: string): HTMLElement {
+  const place = document.createElement("div");
+  place.className = "lab-steps";
+  place.innerHTML =
+    '<button type="button" class="lab-step" aria-expanded="false">Step through</button>' +
+    '<span role="status"></span>';
+  place.firstElementChild!.setAttribute("aria-label", `Step through ${file}`);
+  return place;
 }
 
 function notes(trace: Trace): { text: string; when: string }[] {

@@ -11,7 +11,7 @@ const ELEMENTS = new Set(
 );
 const ATTRIBUTES = new Set(
   (
-    "aria-labelledby class cx cy d data-axis data-line data-task dx fill font-size height id " +
+    "aria-labelledby class cx cy d data-axis data-line data-task data-x dx fill font-size height id " +
     "patternUnits r role rx scope text-anchor viewBox width x xml-space xml:space xmlns y"
   ).split(" "),
 );

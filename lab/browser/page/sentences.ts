@@ -1,0 +1,469 @@
+/** Says in one sentence what happens at a moment of a recorded run, and why. */
+
+import {
+  after,
+  type Begins,
+  type Cancel,
+  type Entry,
+  type Recording,
+  type Ready,
+  SLEEP_0,
+  type State,
+  type Stretch,
+  type Task,
+  type Thing,
+} from "./recording";
+
+/** What is known of a moment. */
+export interface Scene {
+  recording: Recording;
+  before: State;
+  after: State;
+  /** What the moment is about. */
+  about: Entry;
+  /** All that happens at it. */
+  entries: Entry[];
+  /** What happens after it. */
+  next: Entry | undefined;
+  /** The next turn of a task. */
+  following: Begins | undefined;
+}
+
+/** A longer text is cut: a sentence is to be read at a glance. */
+const LONGEST = 60;
+
+/** By the clock on the wall, so many seconds between two turns are the loop's own work. */
+const OWN_WORK = 0.001;
+
+export function sentenceOf(scene: Scene): string {
+  const { about } = scene;
+  switch (about.kind) {
+    case "begins":
+      return `${about.goesOn ? goesOn(scene, about.of) : begins(scene, about.of)}.`;
+    case "stops":
+      return `${stops(scene, about.of, about.next)}.`;
+    default:
+      return `${does(scene, about)}.`;
+  }
+}
+
+/** Write seconds as the pictures do. */
+export function seconds(time: number): string {
+  return `${Number(time.toPrecision(6)) === 0 ? 0 : Number(Number(time.toFixed(6)).toPrecision(6))} s`;
+}
+
+/** A text without what marks code in it. */
+export function plain(sentence: string): string {
+  return sentence.replaceAll("`", "");
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll("`", "'")}\``;
+}
+
+function short(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+function many(count: number, one: string): string {
+  return count === 1 ? `one ${one}` : `${count} ${one}s`;
+}
+
+function list(names: string[]): string {
+  if (names.length > 3) return `${names[0]}, ${names[1]} and ${names.length - 2} more`;
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** A task's turn begins: why it has one, and who comes after it. */
+function begins(scene: Scene, stretch: Stretch): string {
+  const { recording, before } = scene;
+  if (stretch.task === 0) return outside(stretch);
+  const who = code(recording.label(stretch.task));
+  if (stretch.state === "blocking") return blocks(who, stretch);
+  const task = before.tasks[stretch.task];
+  const isNew = !task?.chain.length;
+  const verb = isNew ? "starts" : "resumes";
+  const why = reason(scene, stretch.task, isNew);
+  const behind = namesOf(scene, scene.after.ready);
+  if (!behind.length) return `${who} ${verb}${why}`;
+  return `${who} ${verb}${why}; it runs before ${list(behind)}, which became ready later`;
+}
+
+/** A task whose turn is not over blocks the loop, or goes on after it did. */
+function goesOn({ recording, before }: Scene, stretch: Stretch): string {
+  const who = code(recording.label(stretch.task));
+  if (stretch.state === "blocking") return blocks(who, stretch);
+  const blocked = before.tasks[stretch.task];
+  const after = blocked?.state === "blocking" ? ` after ${code(blocked.what)}` : "";
+  return `${who} goes on${after}: its turn is not over`;
+}
+
+function blocks(who: string, stretch: Stretch): string {
+  const call = `with ${code(stretch.what)}`;
+  return `${who} blocks the loop for ${lasting(stretch)} ${call}: until then, no other task can run`;
+}
+
+function outside(stretch: Stretch): string {
+  if (stretch.what) return "The loop runs what belongs to a library, not to this program";
+  return "A callback runs that belongs to no task";
+}
+
+function lasting(stretch: Stretch): string {
+  return seconds(Math.round((stretch.end[1] - stretch.start[1]) * 1000) / 1000);
+}
+
+/** The tasks in the ready queue. */
+function namesOf({ recording }: Scene, ready: Ready[]): string[] {
+  return ready.flatMap(({ task }) => (task ? [code(recording.label(task))] : []));
+}
+
+/** Why a task has its turn. */
+function reason(scene: Scene, number: number, isNew: boolean): string {
+  const { recording, before } = scene;
+  const task = before.tasks[number];
+  const cancel = task?.cancel ?? cancelIn(scene, number);
+  if (cancel && !isNew) {
+    return ` because ${asked(recording, cancel)}: \`CancelledError\` is raised at its \`await\``;
+  }
+  const ready = readyOf(scene, number);
+  if (isNew) {
+    const creator = recording.trace.tasks[number - 1]!.creator;
+    return creator
+      ? ` because ${code(recording.label(creator))} created it`
+      : `: it is the ${number === 1 ? "program's first" : "first"} task`;
+  }
+  const what = task!.what;
+  if (ready?.why === "again" || what === SLEEP_0) {
+    return " because all that were ready before it have had their turn";
+  }
+  const by = ready?.by && ready.by !== number ? code(recording.label(ready.by)) : "";
+  return ` because ${over(recording, what, by)}`;
+}
+
+function cancelIn(scene: Scene, number: number): Cancel | undefined {
+  for (const entry of scene.entries) {
+    if (entry.kind === "cancels" && entry.of.task === number) return entry.of;
+  }
+  return undefined;
+}
+
+/** Why a task is in the ready queue, from where it stood before its turn. */
+function readyOf(scene: Scene, number: number): Ready | undefined {
+  const found = scene.before.ready.find(({ task }) => task === number);
+  if (found) return found;
+  for (const entry of scene.entries) {
+    if (entry.kind === "change" && entry.of.kind === "ready" && entry.of.task === number) {
+      return entry.of;
+    }
+    if (entry.kind === "woken" && entry.of.task === number) {
+      const { task, by } = entry.of;
+      return { entry: 0, task, what: "", by, why: by ? "woken" : "timer" };
+    }
+  }
+  return undefined;
+}
+
+/** That a wait is over, in words. */
+function over(recording: Recording, what: string, by: string): string {
+  const [words = "", holder = ""] = what.split(", held by ");
+  const [kind = "", ...name] = words.split(" ");
+  const named = name.length ? ` ${code(name.join(" "))}` : "";
+  const who = by || (holder ? code(holder) : "");
+  switch (kind) {
+    case "sleep":
+      return `its sleep${name.length ? ` of ${name.join(" ")}` : ""} is over`;
+    case "Lock":
+      return who ? `${who} released the lock${named}` : `the lock${named} is free`;
+    case "Semaphore":
+      return by ? `${by} let go of the semaphore${named}` : `the semaphore${named} has room`;
+    case "Event":
+      return by ? `${by} set the event${named}` : `the event${named} is set`;
+    case "Condition":
+      return by ? `${by} notified the condition${named}` : `the condition${named} was notified`;
+    case "Barrier":
+      return by ? `${by} was the last to reach the barrier` : "all have reached the barrier";
+    case "Queue.get":
+      return by ? `${by} put an item into the queue` : "the queue has an item";
+    case "Queue.put":
+      return by ? `${by} took an item out of the queue` : "the queue has room";
+    case "Queue.join":
+      return "all items of the queue are done";
+    case "task":
+      return `the task ${code(recording.labelOfName(words.slice(6, -1)))} is done`;
+    case "TaskGroup":
+      return "all tasks of its group are done";
+    case "gather":
+      return "its `gather` is done";
+    case "to_thread":
+      return `${named.trim() || "the call"} is done in its thread`;
+  }
+  if (/^Task-\d+ \(/.test(words)) return `the task ${code(recording.labelOfName(kind))} is done`;
+  const waited = words ? ` from its wait for ${code(words)}` : "";
+  return by
+    ? `${by} woke it${waited}`
+    : `what it waited for has come${words ? `: ${code(words)}` : ""}`;
+}
+
+/** A task has stopped: why, and what the loop does next. */
+function stops(scene: Scene, stretch: Stretch, next: Stretch | undefined): string {
+  const { recording, entries } = scene;
+  const who = stretch.task ? code(recording.label(stretch.task)) : "The callback";
+  const ended = entries.find((entry) => entry.kind === "ended");
+  const then = whatNext(scene);
+  if (ended?.kind === "ended")
+    return `${who} ${deeds(scene, stretch.task)}${endWords(ended.of)}${then}`;
+  const { state, what } = after(stretch, next);
+  if (state === "waiting" && stretch.task) {
+    return `${who} ${deeds(scene, stretch.task)}${waits(recording, what)}${then}`;
+  }
+  if (state === "ready") {
+    return `${who} lets the others run and goes to the end of the ready queue${then}`;
+  }
+  if (stretch.task === 0) return `${who} is over${then}`;
+  return `${who} stops here${then}`;
+}
+
+function endWords({ outcome, detail }: Task): string {
+  if (outcome === "returned") {
+    return detail ? `is done and returns ${code(short(detail))}` : "is done";
+  }
+  if (outcome === "raised") return `fails with ${code(short(detail))}`;
+  if (outcome === "lost") return "is lost: no reference to it was left";
+  return outcome === "cancelled" ? "ends: it is cancelled" : "has not finished";
+}
+
+function waits(recording: Recording, what: string): string {
+  const [words = "", holder = ""] = what.split(", held by ");
+  const [kind = "", ...name] = words.split(" ");
+  const named = name.length ? ` ${code(name.join(" "))}` : "";
+  const held = holder ? `, which ${code(holder)} holds` : "";
+  switch (kind) {
+    case "sleep":
+      return name.length ? `sleeps for ${name.join(" ")}` : "sleeps";
+    case "Lock":
+      return `waits for the lock${named}${held}`;
+    case "Semaphore":
+      return `waits for room in the semaphore${named}${held}`;
+    case "Event":
+    case "Condition":
+    case "Barrier":
+      return `waits at the ${kind.toLowerCase()}${named}`;
+    case "Queue.get":
+      return "waits for an item from the queue";
+    case "Queue.put":
+      return "waits for room in the queue";
+    case "Queue.join":
+      return "waits until all items of the queue are done";
+    case "task":
+      return `waits for the task ${code(recording.labelOfName(words.slice(6, -1)))}`;
+    case "TaskGroup":
+      return "waits for the tasks of its group";
+    case "gather":
+      return `waits for the ${many(Number(name[1]) || 0, "task")} of its \`gather\``;
+    case "to_thread":
+      return `waits for${named || " a call"}, which runs in a thread`;
+  }
+  if (/^Task-\d+ \(/.test(words)) return `waits for the task ${code(recording.labelOfName(kind))}`;
+  return words ? `waits for ${/^a /.test(words) ? words : code(words)}` : "waits";
+}
+
+/** Whose turn comes next, and why. */
+function whatNext({ recording, after, following, about }: Scene): string {
+  if (!following) return end(recording, after);
+  const first = after.ready[0];
+  if (first) {
+    const next = first.task
+      ? code(recording.label(first.task))
+      : `the callback ${code(first.what)}`;
+    return `; ${next} is next in the ready queue`;
+  }
+  const { start, task } = following.of;
+  const isIdle = start[1] - about.time > (recording.trace.clock === "virtual" ? 0 : OWN_WORK);
+  if (isIdle || recording.isFull) return idle(recording, after, start[1]);
+  return `; ${task ? code(recording.label(task)) : "a callback"} is next`;
+}
+
+/** Nothing is ready: what the loop waits for. */
+function idle({ isFull }: Recording, after: State, time: number): string {
+  const timer = after.timers[0];
+  if (timer && timer.when <= time) {
+    const what = timer.what.startsWith("sleep") || !timer.what ? "" : `, ${code(timer.what)},`;
+    return `; nothing is ready, so the loop sleeps until the first timer${what} is due at ${seconds(timer.when)}`;
+  }
+  if (isFull) return "; nothing is ready, so the loop waits for what comes from outside";
+  return `; nothing is ready, so the loop waits until ${seconds(time)}`;
+}
+
+function end({ trace }: Recording, after: State): string {
+  if (trace.note.startsWith("Deadlock"))
+    return "; no task is ready, and nothing can wake one any more";
+  if (trace.note.startsWith("Cut")) return "; the recording ends here";
+  const isOver = after.tasks.every((task) => !task || task.state === "ended");
+  return isOver ? "; no task is left" : "";
+}
+
+/** What a task does during its turn. */
+function does(scene: Scene, about: Entry): string {
+  const { recording, after: state } = scene;
+  const who = state.now ? code(recording.label(state.now)) : "A callback";
+  switch (about.kind) {
+    case "created":
+      return `${who} creates the task ${code(recording.label(about.of.number))}${queued(scene, about.of)}`;
+    case "prints": {
+      const where = about.of.stream === "stderr" ? " on standard error" : "";
+      const prints = about.of.task ? code(recording.label(about.of.task)) : who;
+      return `${prints} prints “${short(about.of.text)}”${where}`;
+    }
+    case "cancels": {
+      const target = state.tasks[about.of.task];
+      const then = target?.state === "ended" ? "" : ", which will see it at its next turn";
+      return `${upper(asks(recording, about.of))}${then}`;
+    }
+    case "handed": {
+      const place = about.of.executor === "thread" ? "a thread" : "an executor";
+      return `${who} hands ${code(about.of.function)} to ${place}, where it runs beside the loop`;
+    }
+    case "woken":
+      return `${who} ${wakes(scene, about.of)}`;
+    case "change":
+      return about.of.kind === "run"
+        ? `${called(scene, about.of.entry)}${state.ready.length ? "" : whatNext(scene)}`
+        : `${who} goes on`;
+    default:
+      return `${who} goes on`;
+  }
+}
+
+function queued({ after }: Scene, { number }: Task): string {
+  const place = after.ready.findIndex(({ task }) => task === number);
+  if (place < 0) return "";
+  return place
+    ? ", which goes to the end of the ready queue"
+    : ", which is first in the ready queue";
+}
+
+/** A task makes another one ready. */
+function wakes({ recording, before }: Scene, { task, what }: Stretch): string {
+  const whom = code(recording.label(task));
+  const [words = ""] = (what || before.tasks[task]?.what || "").split(", held by ");
+  const [kind = "", ...name] = words.split(" ");
+  const named = name.length ? ` ${code(name.join(" "))}` : "";
+  const then = `so ${whom} goes to the end of the ready queue`;
+  switch (kind) {
+    case "Lock":
+      return `releases the lock${named}, ${then}`;
+    case "Semaphore":
+      return `lets go of the semaphore${named}, ${then}`;
+    case "Event":
+      return `sets the event${named}, ${then}`;
+    case "Barrier":
+      return `is the last to reach the barrier${named}, ${then}`;
+    case "Queue.get":
+      return `puts an item into the queue, ${then}`;
+    case "Queue.put":
+      return `takes an item out of the queue, ${then}`;
+  }
+  if (kind === "task" || /^Task-\d+$/.test(kind)) {
+    return `comes to its end, so ${whom}, which waits for it, goes to the end of the ready queue`;
+  }
+  const waited = words ? `, which waited for ${/^a /.test(words) ? words : code(words)}` : "";
+  return `wakes ${whom}${waited}: it goes to the end of the ready queue`;
+}
+
+/** The loop runs a callback that is no task's turn. */
+function called({ recording, before, entries }: Scene, entry: number): string {
+  const changes = entries.flatMap((one) => (one.kind === "change" ? [one.of] : []));
+  const known = [...before.ready, ...changes.filter((one) => one.kind === "ready")];
+  const ready = known.find((one) => one.entry === entry);
+  const woken = changes.flatMap((one) => (one.kind === "ready" && one.task ? [one] : []));
+  const names = [...new Set(woken.map(({ task }) => code(recording.label(task))))];
+  const then = names.length
+    ? `${list(names)} ${names.length > 1 ? "become" : "becomes"} ready`
+    : "";
+  const what = ready?.what ?? "";
+  if (ready?.why === "timer") {
+    const kind = /^(sleep|timeout)\b/.exec(what)?.[1];
+    const timer = kind
+      ? `The timer of a ${what.replace(/^(\w+) (.*)/, "$1 of $2")}`
+      : `The timer ${code(what)}`;
+    return `${timer} is due${then ? `, so ${then}` : ": the loop runs its callback"}`;
+  }
+  const callback = what ? `the callback ${code(what)}` : "a callback";
+  return `The loop runs ${callback}${then ? `, and ${then}` : ""}`;
+}
+
+/** What a task has done in its turn to locks, queues and the like: seen when it stops. */
+function deeds({ before, entries }: Scene, task: number): string {
+  const found: string[] = [];
+  for (const entry of entries) {
+    if (entry.kind !== "change" || entry.of.kind !== "thing") continue;
+    found.push(...deed(before.things.get(entry.of.thing), entry.of, task));
+  }
+  return found.length ? `has ${list(found)} and ` : "";
+}
+
+function deed(old: Thing | undefined, thing: Thing, task: number): string[] {
+  const kind = thing.type.toLowerCase();
+  const named = `the ${kind}${thing.name ? ` ${code(thing.name)}` : ""}`;
+  const holds = (one: Thing | undefined) => one?.holders?.includes(task) ?? false;
+  if (/queue$/.test(kind)) return moved(old?.items ?? [], thing.items ?? [], thing.name);
+  if (kind === "lock" && holds(thing) && !holds(old)) return [`taken ${named}`];
+  if (kind === "event" && thing.state === "set" && old?.state !== "set") {
+    return old?.waiters?.length ? [] : [`set ${named}`]; // that it wakes them has been said
+  }
+  return [];
+}
+
+/** Which items have come into a queue, and which have gone. */
+function moved(old: string[], items: string[], name: string): string[] {
+  const queue = `the queue${name ? ` ${code(name)}` : ""}`;
+  const gone = old.filter((item) => !items.includes(item)).map(code);
+  const come = items.filter((item) => !old.includes(item)).map(code);
+  const found: string[] = [];
+  if (gone.length) found.push(`taken ${list(gone)} out of ${queue}`);
+  if (come.length) found.push(`put ${list(come)} into ${queue}`);
+  return found;
+}
+
+/** Who asks to cancel a task, as it happens. */
+function asks(recording: Recording, cancel: Cancel): string {
+  const target = code(recording.label(cancel.task));
+  const by = cancel.by ? code(recording.label(cancel.by)) : "";
+  switch (cancel.reason) {
+    case "cancel()":
+      return `${by || "a callback"} asks to cancel ${target}`;
+    case "TaskGroup":
+      return `the TaskGroup cancels ${target} because ${by || "a task"} failed`;
+    case "TaskGroup's block":
+      return `the TaskGroup interrupts its block in ${target} because ${by || "a task"} failed`;
+    case "timeout":
+      return `the timeout in ${target} is over, so it cancels ${target}`;
+    case "asyncio.run":
+      return `\`asyncio.run\` ends and cancels ${target}`;
+    default:
+      return `${cancel.reason} cancels ${target}`;
+  }
+}
+
+/** The same of the task that has been asked. */
+function asked(recording: Recording, cancel: Cancel): string {
+  const by = cancel.by ? code(recording.label(cancel.by)) : "";
+  switch (cancel.reason) {
+    case "cancel()":
+      return `${by || "a callback"} asked to cancel it`;
+    case "TaskGroup":
+      return `its TaskGroup cancelled it when ${by || "a task"} failed`;
+    case "TaskGroup's block":
+      return `its TaskGroup interrupted its block when ${by || "a task"} failed`;
+    case "timeout":
+      return "its timeout is over";
+    case "asyncio.run":
+      return "`asyncio.run` cancelled it at its end";
+    default:
+      return `${cancel.reason} cancelled it`;
+  }
+}
+
+function upper(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,80 @@
+/** Opens a stepper in a figure, for the run that was recorded with the page or for one of the reader's. */
+
+import type { Code } from "./code";
+import { Cursor } from "./cursor";
+import { CLEARED, type Origin } from "./origin";
+import { Recording } from "./recording";
+import { mountStepper, type Stepper } from "./stepper";
+import type { Place } from "./tags";
+
+interface Open {
+  stepper: Stepper;
+  close: () => void;
+}
+
+const open = new WeakMap<HTMLElement, Open>();
+
+/**
+ * Open the stepper below a picture; close it if it is open.
+ *
+ * @param button What was pressed: the focus comes back to it.
+ * @throws An error whose message is a sentence for the reader.
+ */
+export async function toggle(
+  figure: HTMLElement,
+  button: HTMLElement,
+  code: Code,
+  origin: Origin,
+): Promise<void> {
+  const known = open.get(button);
+  if (known) return known.close();
+  const recording = Recording.read(origin.text ?? (await load(origin.address!)));
+  if (open.has(button)) return; // pressed twice
+  const host = button.parentElement!;
+  const timeline = host.previousElementSibling as HTMLElement | null;
+  const mark = (places: Place[]) => code.markTasks(code.text === origin.source ? places : []);
+  let cursor: Cursor | null = null;
+  const stepper = mountStepper(host, recording, {
+    source: { text: origin.source, mark },
+    onMove: (moment) => cursor?.moveTo(moment),
+    onClose: () => close(true),
+  });
+  if (timeline) cursor = new Cursor(timeline, recording, (moment) => stepper.goTo(moment));
+  cursor?.moveTo(stepper.moment);
+  const watcher = new ResizeObserver(() => placePanes(figure, stepper));
+  watcher.observe(figure);
+  const close = (focuses: boolean) => {
+    open.delete(button);
+    figure.removeEventListener(CLEARED, leave);
+    watcher.disconnect();
+    stepper.close();
+    cursor?.remove();
+    figure.classList.remove("lab-stepping");
+    button.setAttribute("aria-expanded", "false");
+    button.hidden = false;
+    if (focuses) button.focus();
+  };
+  const leave = () => close(false);
+  figure.addEventListener(CLEARED, leave);
+  open.set(button, { stepper, close: () => close(true) });
+  figure.classList.add("lab-stepping");
+  button.setAttribute("aria-expanded", "true");
+  button.hidden = true;
+  placePanes(figure, stepper);
+  stepper.focus();
+}
+
+/** Where a figure has two columns, the lists come below the code; else they stay in the stepper. */
+function placePanes(figure: HTMLElement, { element, panes }: Stepper): void {
+  const isWide = getComputedStyle(figure).display === "grid";
+  const side = isWide && figure.querySelector(":scope > .lab-side");
+  if (side && panes.previousElementSibling !== side) side.after(panes);
+  else if (!side && panes.parentElement !== element) element.append(panes);
+}
+
+async function load(address: string): Promise<string> {
+  const answer = await fetch(address).catch(() => null);
+  if (!answer?.ok)
+    throw new Error("The recording could not be loaded. Try again when you are online.");
+  return await answer.text();
+}

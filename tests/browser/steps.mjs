@@ -1,0 +1,44 @@
+/**
+ * Reads recordings as the page's stepper does: `node steps.mjs FILE…` writes one JSON list for each,
+ * with what it shows at each moment.
+ */
+import { readFileSync } from "node:fs";
+import { build } from "../../lab/browser/node_modules/esbuild/lib/main.js";
+
+const entry = new URL("../../lab/browser/page/recording.ts", import.meta.url).pathname;
+const { outputFiles } = await build({
+  entryPoints: [entry],
+  bundle: true,
+  format: "esm",
+  write: false,
+});
+const code = Buffer.from(outputFiles[0].contents).toString("base64");
+const { Recording } = await import(`data:text/javascript;base64,${code}`);
+
+function shown(recording, moment) {
+  const { now, ready, timers, things, tasks, printed } = recording.stateAt(moment);
+  return {
+    step: recording.stepOf(moment),
+    time: recording.timeOf(moment),
+    line: recording.lineOf(moment),
+    sentence: recording.sentence(moment),
+    now: now ? recording.label(now) : null,
+    ready: ready.map(({ task, what }) => (task ? recording.label(task) : what)),
+    timers: timers.map(({ when }) => when),
+    things: Object.fromEntries([...things.values()].map((thing) => [thing.name, thing])),
+    states: Object.fromEntries(
+      tasks.flatMap((task) => (task ? [[recording.label(task.number), task.state]] : [])),
+    ),
+    printed,
+  };
+}
+
+for (const file of process.argv.slice(2)) {
+  const recording = Recording.read(readFileSync(file, "utf8"));
+  const moments = [...Array(recording.count).keys()];
+  const forward = moments.map((moment) => JSON.stringify(shown(recording, moment)));
+  const back = moments.toReversed().map((moment) => JSON.stringify(shown(recording, moment)));
+  const same = back.toReversed().every((one, at) => one === forward[at]);
+  if (!same) throw new Error(`${file}: going back shows something else than going on`);
+  console.log(`[${forward}]`);
+}

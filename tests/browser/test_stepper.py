@@ -1,0 +1,129 @@
+"""The stepper: by mouse and by keyboard, on a phone, for screen readers, and for a reader's run."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.chromium import Snippet, opened
+from tests.browser.test_every_page import violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+PAGE = "learn/sharing/"
+NAME = "sharing/lock.py"
+
+
+def stepping(tab: Page) -> Snippet:
+    found = Snippet(tab, NAME)
+    found.figure.get_by_role("button", name="Step through").click()
+    expect(found.figure.get_by_role("slider")).to_be_focused()
+    return found
+
+
+def test_it_goes_through_a_recorded_run(tab: Page) -> None:
+    tab.goto(PAGE, wait_until="networkidle")
+    loaded: list[str] = []
+    tab.context.on("request", lambda request: loaded.append(request.url))
+    found = stepping(tab)
+    assert sum("/assets/steps/" in url for url in loaded) == 1
+    figure, slider = found.figure, found.figure.get_by_role("slider")
+    said = figure.locator(".lab-step-said")
+    cursor = figure.locator(".lab-timeline > div:visible .lab-cursor")
+    expect(said).to_contain_text("main starts")
+    expect(said).to_have_attribute("aria-live", "polite")
+    expect(figure.locator(".lab-output").first).to_be_hidden()  # the stepper has what was printed
+
+    tab.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("main creates the task")
+    expect(figure.locator(".lab-mark-now .lab-tag-now")).to_contain_text("main")
+    expect(figure.locator("[data-pane=ready] li")).to_contain_text("Ada")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^Step 1 of \d+, 0 s$"))
+    start = float(cursor.get_attribute("x1") or 0)
+
+    figure.get_by_label("Task whose next turn").select_option(label="Eve")
+    slider.focus()
+    tab.keyboard.press("t")
+    expect(said).to_contain_text("Eve starts because")
+    assert float(cursor.get_attribute("x1") or 0) > start
+    before = said.text_content()
+    figure.get_by_role("button", name="Next", exact=True).click()
+    expect(said).not_to_have_text(before or "")
+    figure.get_by_role("button", name="Back").click()
+    expect(said).to_have_text(before or "")
+
+    tab.keyboard.press("b")  # none of these calls does
+    expect(figure.locator("[data-pane=printed] li")).to_have_count(0)
+    slider.focus()
+    tab.keyboard.press("End")
+    expect(said).to_contain_text("no task is left")
+    expect(figure.locator("[data-pane=printed] li")).to_have_count(4)
+
+    # A bar in the picture leads to its moment.
+    bar = figure.locator(".lab-timeline > div:visible .lane[data-task='3'] rect.run").first
+    bar.click(force=True)
+    expect(said).to_contain_text("Bob")
+    assert slider.evaluate("slider => slider.valueAsNumber < slider.max")
+    assert violations(tab, f'[data-snippet="{NAME}"]') == []
+
+    figure.get_by_role("button", name="Close").click()
+    expect(figure.get_by_role("button", name="Step through")).to_be_focused()
+    expect(figure.locator(".lab-stepper, .lab-step-panes, .lab-tags, .lab-cursor")).to_have_count(0)
+    expect(figure.locator(".lab-output").first).to_be_visible()
+
+
+def test_it_plays_and_a_hand_on_the_slider_stops_it(tab: Page) -> None:
+    tab.goto(PAGE)
+    figure = stepping(tab).figure
+    figure.get_by_label("Speed").select_option("8")
+    figure.get_by_role("button", name="Play").click()
+    expect(figure.locator(".lab-step-said")).to_contain_text("no task is left")
+    expect(figure.get_by_role("button", name="Play")).to_be_visible()
+    figure.get_by_role("button", name="Play").click()  # from the beginning
+    expect(figure.get_by_role("button", name="Pause")).to_be_visible()
+    figure.get_by_role("slider").fill("2")
+    expect(figure.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_on_a_phone_the_controls_stay_in_reach(browser: Browser, site: str) -> None:
+    size = {"width": 360, "height": 740}
+    with opened(browser, site, viewport=size, color_scheme="dark") as tab:
+        tab.goto(PAGE)
+        figure = stepping(tab).figure
+        figure.locator("[data-pane=tasks]").scroll_into_view_if_needed()
+        button = figure.get_by_role("button", name="Next", exact=True)
+        expect(button).to_be_in_viewport()
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        button.click()
+        expect(figure.locator(".lab-step-said")).to_contain_text("main creates the task")
+        assert violations(tab, f'[data-snippet="{NAME}"]') == []
+
+
+def test_a_run_of_the_readers_is_stepped_through(playground: Snippet) -> None:
+    playground.write(
+        "import asyncio\n\n\nasync def main():\n    await asyncio.sleep(0.01)\n"
+        "    print('mine')\n\n\nasyncio.run(main())\n"
+    )
+    playground.run()
+    figure = playground.figure
+    figure.get_by_role("button", name="Step through").click()
+    expect(figure.locator(".lab-step-said")).to_contain_text("main starts")
+    playground.page.keyboard.press("End")
+    expect(figure.locator("[data-pane=printed] li")).to_have_text("mine")
+    expect(figure.locator(".lab-mark-now")).to_have_count(1)
+    figure.locator("textarea").press("End")
+    figure.locator("textarea").press_sequentially(" ")  # the lines are no longer those that ran
+    figure.get_by_role("button", name="Back").click()
+    expect(figure.locator(".lab-mark-now")).to_have_count(0)
+    playground.run()
+    expect(figure.locator(".lab-stepper")).to_have_count(0)
+    expect(figure.get_by_role("button", name="Step through")).to_be_visible()
+
+
+def test_without_script_there_is_no_button(browser: Browser, site: str) -> None:
+    with opened(browser, site, java_script_enabled=False) as tab:
+        tab.goto(PAGE)
+        expect(tab.locator(".lab-step").first).to_be_hidden()
+        expect(tab.get_by_text("The same as a table").first).to_be_visible()
