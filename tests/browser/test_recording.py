@@ -52,10 +52,8 @@ SENTENCES = [
         "`Ada` starts because `main` created it; it runs before `Bob` and `Eve`, which became"
         " ready later.",
     ),
-    (
-        "lock",
-        "`Ada` has taken the lock `lock` and sleeps for 0.1 s; `Bob` is next in the ready queue.",
-    ),
+    ("lock", "`Ada` takes the lock `lock`."),
+    ("lock", "`Ada` sleeps for 0.1 s; `Bob` is next in the ready queue."),
     (
         "lock",
         "`Eve` waits for the lock `lock`, which `Ada` holds; nothing is ready, so the loop sleeps"
@@ -69,11 +67,9 @@ SENTENCES = [
     ("lock", "The loop runs the callback `TaskGroup: a task is done`, and `main` becomes ready."),
     ("lock", "`main` resumes because all tasks of its group are done."),
     ("lock", "`main` is done; no task is left."),
-    (
-        "limit",
-        "`producer` has put `1` and `2` into the queue `queue` and waits for room in the queue;"
-        " `consumer` is next in the ready queue.",
-    ),
+    ("limit", "`producer` puts `1` into the queue `queue`."),
+    ("limit", "`consumer` takes `4` out of the queue `queue`."),
+    ("limit", "`producer` waits for room in the queue; `consumer` is next in the ready queue."),
     (
         "limit",
         "`consumer` takes an item out of the queue, so `producer` goes to the end of the ready"
@@ -81,7 +77,7 @@ SENTENCES = [
     ),
     ("limit", "`producer` resumes because `consumer` took an item out of the queue."),
     ("event", "`main` sets the event `opened`, so `visitor (Task-2)` goes to the end of"),
-    ("cancel_a_task", "`main` asks to cancel `download`, which will see it at its next turn."),
+    ("cancel_a_task", "`main` asks to cancel `download`; `download` will see it at its next turn."),
     (
         "cancel_a_task",
         "`download` resumes because `main` asked to cancel it: `CancelledError` is raised at its"

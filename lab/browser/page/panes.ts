@@ -130,7 +130,7 @@ function note(words: string): HTMLElement {
 
 function timerRows(recording: Recording, { timers }: State): Content[] {
   return cut(timers, ({ when, task, what }) => [
-    text("b", seconds(when)),
+    text("b", when === null ? "never" : seconds(when)),
     " ",
     ...(task ? ["wakes ", nameOf(task, recording.label(task))] : []),
     note(what),

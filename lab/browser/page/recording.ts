@@ -7,7 +7,7 @@
  * nearest checkpoint, so going back costs as little as going on.
  */
 
-import { sentenceOf } from "./sentences";
+import { deeds, sentenceOf } from "./sentences";
 
 export type At = [step: number, time: number, event?: number];
 
@@ -81,7 +81,8 @@ export interface Ready {
 
 export interface Timer {
   timer: number;
-  when: number;
+  /** Null: it is never due. */
+  when: number | null;
   task: number | null;
   what: string;
 }
@@ -385,12 +386,15 @@ export class Recording {
   /** Cut the log into moments. */
   private cut(): void {
     const { log } = this;
+    const things = new Map<number, Thing>();
     for (let at = 0; at < log.length; at++) {
       const entry = log[at]!;
       const next = log[at + 1];
       if (entry.event && entry.kind !== "change") this.events[entry.step] = entry.event;
       if (entry.kind === "begins") {
         this.firstOfStep[entry.step] = this.ends.length;
+        this.add(entry, at + 1);
+      } else if (this.isDeed(at, things)) {
         this.add(entry, at + 1);
       } else if (entry.kind === "stops" && entry.goesOn) {
         continue;
@@ -408,6 +412,22 @@ export class Recording {
       }
     }
     if (this.ends.length) this.ends[this.ends.length - 1] = log.length;
+  }
+
+  /** Whether the task that runs does something here to a lock, a queue or the like. */
+  private isDeed(at: number, things: Map<number, Thing>): boolean {
+    const entry = this.log[at]!;
+    if (entry.kind !== "change" || entry.of.kind !== "thing") return false;
+    const old = things.get(entry.of.thing);
+    things.set(entry.of.thing, entry.of);
+    const begin = this.abouts[this.firstOfStep[entry.step] ?? -1];
+    if (!entry.event || begin?.kind !== "begins") return false;
+    if (!deeds(old, entry.of, begin.of.task).length) return false;
+    // That it wakes a task says the same.
+    for (let next = at + 1; this.log[next]?.event === entry.event; next++) {
+      if (this.log[next]!.kind === "woken" && this.log[next]!.step === entry.step) return false;
+    }
+    return true;
   }
 
   /** Whether the loop runs a callback here, which is no task's turn. */
@@ -731,9 +751,13 @@ function change(state: State, made: Change): void {
   }
 }
 
+function due({ when }: Timer): number {
+  return when ?? Infinity;
+}
+
 /** Put a timer among others: the one that is due first comes first. */
 function insert(timers: Timer[], timer: Timer): void {
   let at = timers.length;
-  while (at && timers[at - 1]!.when > timer.when) at -= 1;
+  while (at && due(timers[at - 1]!) > due(timer)) at -= 1;
   timers.splice(at, 0, timer);
 }

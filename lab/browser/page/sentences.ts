@@ -179,7 +179,7 @@ function over(recording: Recording, what: string, by: string): string {
     case "Event":
       return by ? `${by} set the event${named}` : `the event${named} is set`;
     case "Condition":
-      return by ? `${by} notified the condition${named}` : `the condition${named} was notified`;
+      return by ? `${by} woke it at the condition${named}` : `it was woken at the condition${named}`;
     case "Barrier":
       return by ? `${by} was the last to reach the barrier` : "all have reached the barrier";
     case "Queue.get":
@@ -211,10 +211,10 @@ function stops(scene: Scene, stretch: Stretch, next: Stretch | undefined): strin
   const ended = entries.find((entry) => entry.kind === "ended");
   const then = whatNext(scene);
   if (ended?.kind === "ended")
-    return `${who} ${deeds(scene, stretch.task)}${endWords(ended.of)}${then}`;
+    return `${who} ${endWords(ended.of)}${then}`;
   const { state, what } = after(stretch, next);
   if (state === "waiting" && stretch.task) {
-    return `${who} ${deeds(scene, stretch.task)}${waits(recording, what)}${then}`;
+    return `${who} ${waits(recording, what)}${then}`;
   }
   if (state === "ready") {
     return `${who} lets the others run and goes to the end of the ready queue${then}`;
@@ -245,6 +245,7 @@ function waits(recording: Recording, what: string): string {
     case "Semaphore":
       return `waits for room in the semaphore${named}${held}`;
     case "Event":
+      return `waits for the event${named} to be set`;
     case "Condition":
     case "Barrier":
       return `waits at the ${kind.toLowerCase()}${named}`;
@@ -286,7 +287,7 @@ function whatNext({ recording, after, following, about }: Scene): string {
 /** Nothing is ready: what the loop waits for. */
 function idle({ isFull }: Recording, after: State, time: number): string {
   const timer = after.timers[0];
-  if (timer && timer.when <= time) {
+  if (timer && timer.when !== null && timer.when <= time) {
     const what = timer.what.startsWith("sleep") || !timer.what ? "" : `, ${code(timer.what)},`;
     return `; nothing is ready, so the loop sleeps until the first timer${what} is due at ${seconds(timer.when)}`;
   }
@@ -316,7 +317,8 @@ function does(scene: Scene, about: Entry): string {
     }
     case "cancels": {
       const target = state.tasks[about.of.task];
-      const then = target?.state === "ended" ? "" : ", which will see it at its next turn";
+      const name = code(recording.label(about.of.task));
+      const then = target?.state === "ended" ? "" : `; ${name} will see it at its next turn`;
       return `${upper(asks(recording, about.of))}${then}`;
     }
     case "handed": {
@@ -328,7 +330,7 @@ function does(scene: Scene, about: Entry): string {
     case "change":
       return about.of.kind === "run"
         ? `${called(scene, about.of.entry)}${state.ready.length ? "" : whatNext(scene)}`
-        : `${who} goes on`;
+        : `${who} ${shares(scene, about)}`;
     default:
       return `${who} goes on`;
   }
@@ -366,6 +368,9 @@ function wakes({ recording, before }: Scene, { task, what }: Stretch): string {
   if (kind === "task" || /^Task-\d+$/.test(kind)) {
     return `comes to its end, so ${whom}, which waits for it, goes to the end of the ready queue`;
   }
+  if (kind === "Condition") {
+    return `wakes ${whom}, which waits at the condition${named}: it goes to the end of the ready queue`;
+  }
   const waited = words ? `, which waited for ${/^a /.test(words) ? words : code(words)}` : "";
   return `wakes ${whom}${waited}: it goes to the end of the ready queue`;
 }
@@ -392,36 +397,31 @@ function called({ recording, before, entries }: Scene, entry: number): string {
   return `The loop runs ${callback}${then ? `, and ${then}` : ""}`;
 }
 
-/** What a task has done in its turn to locks, queues and the like: seen when it stops. */
-function deeds({ before, entries }: Scene, task: number): string {
-  const found: string[] = [];
-  for (const entry of entries) {
-    if (entry.kind !== "change" || entry.of.kind !== "thing") continue;
-    found.push(...deed(before.things.get(entry.of.thing), entry.of, task));
-  }
-  return found.length ? `has ${list(found)} and ` : "";
+function shares({ before, after: { now } }: Scene, about: Entry): string {
+  if (about.kind !== "change" || about.of.kind !== "thing") return "goes on";
+  return list(deeds(before.things.get(about.of.thing), about.of, now ?? 0)) || "goes on";
 }
 
-function deed(old: Thing | undefined, thing: Thing, task: number): string[] {
+/** What a task does to a lock, a queue or the like. */
+export function deeds(old: Thing | undefined, thing: Thing, task: number): string[] {
   const kind = thing.type.toLowerCase();
   const named = `the ${kind}${thing.name ? ` ${code(thing.name)}` : ""}`;
   const holds = (one: Thing | undefined) => one?.holders?.includes(task) ?? false;
-  if (/queue$/.test(kind)) return moved(old?.items ?? [], thing.items ?? [], thing.name);
-  if (kind === "lock" && holds(thing) && !holds(old)) return [`taken ${named}`];
-  if (kind === "event" && thing.state === "set" && old?.state !== "set") {
-    return old?.waiters?.length ? [] : [`set ${named}`]; // that it wakes them has been said
-  }
+  if (/queue$/.test(kind)) return moves(old?.items ?? [], thing.items ?? [], thing.name);
+  if (kind === "lock" && holds(thing) && !holds(old)) return [`takes ${named}`];
+  if (/semaphore$/.test(kind) && holds(thing) && !holds(old)) return [`gets a place in ${named}`];
+  if (kind === "event" && thing.state === "set" && old && old.state !== "set") return [`sets ${named}`];
   return [];
 }
 
-/** Which items have come into a queue, and which have gone. */
-function moved(old: string[], items: string[], name: string): string[] {
+/** Which items come into a queue, and which go. */
+function moves(old: string[], items: string[], name: string): string[] {
   const queue = `the queue${name ? ` ${code(name)}` : ""}`;
   const gone = old.filter((item) => !items.includes(item)).map(code);
   const come = items.filter((item) => !old.includes(item)).map(code);
   const found: string[] = [];
-  if (gone.length) found.push(`taken ${list(gone)} out of ${queue}`);
-  if (come.length) found.push(`put ${list(come)} into ${queue}`);
+  if (gone.length) found.push(`takes ${list(gone)} out of ${queue}`);
+  if (come.length) found.push(`puts ${list(come)} into ${queue}`);
   return found;
 }
 
@@ -433,7 +433,7 @@ function asks(recording: Recording, cancel: Cancel): string {
     case "cancel()":
       return `${by || "a callback"} asks to cancel ${target}`;
     case "TaskGroup":
-      return `the TaskGroup cancels ${target} because ${by || "a task"} failed`;
+      return `the TaskGroup cancels ${target} because ${failed(recording, cancel, "fails")}`;
     case "TaskGroup's block":
       return `the TaskGroup interrupts its block in ${target} because ${by || "a task"} failed`;
     case "timeout":
@@ -445,6 +445,14 @@ function asks(recording: Recording, cancel: Cancel): string {
   }
 }
 
+/** Why a TaskGroup cancels a task: another one failed, or the block did. */
+function failed(recording: Recording, cancel: Cancel, verb: "fails" | "failed"): string {
+  if (!cancel.by) return `a task ${verb}`;
+  const by = code(recording.label(cancel.by));
+  const isOwner = recording.trace.tasks[cancel.task - 1]?.creator === cancel.by;
+  return isOwner ? `its block in ${by} ${verb}` : `${by} ${verb}`;
+}
+
 /** The same of the task that has been asked. */
 function asked(recording: Recording, cancel: Cancel): string {
   const by = cancel.by ? code(recording.label(cancel.by)) : "";
@@ -452,7 +460,7 @@ function asked(recording: Recording, cancel: Cancel): string {
     case "cancel()":
       return `${by || "a callback"} asked to cancel it`;
     case "TaskGroup":
-      return `its TaskGroup cancelled it when ${by || "a task"} failed`;
+      return `its TaskGroup cancelled it when ${failed(recording, cancel, "failed")}`;
     case "TaskGroup's block":
       return `its TaskGroup interrupted its block when ${by || "a task"} failed`;
     case "timeout":
