@@ -63,6 +63,7 @@ def test_it_goes_through_a_recorded_run(tab: Page) -> None:
 
     # A bar in the picture leads to its moment.
     bar = figure.locator(".lab-timeline > div:visible .lane[data-task='3'] rect.run").first
+    bar.evaluate("bar => bar.scrollIntoView({ block: 'center' })")
     bar.click(force=True)
     expect(said).to_contain_text("Bob")
     assert slider.evaluate("slider => slider.valueAsNumber < slider.max")

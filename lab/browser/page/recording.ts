@@ -698,7 +698,9 @@ function stop(state: State, stretch: Stretch, next: Stretch | undefined): void {
   state.now = null;
   const { chain } = stretch;
   const line = lineIn(chain) ?? state.tasks[stretch.task]?.line ?? null;
-  const { state: words, what } = after(stretch, next);
+  const { state: then, what } = after(stretch, next);
+  const isReady = state.ready.some(({ task }) => task === stretch.task);
+  const words = isReady ? "ready" : then;
   const since = stretch.end[1];
   set(state, stretch.task, { state: words, chain, line, what, cancel: null, since });
 }
@@ -708,8 +710,11 @@ export function after(
   stretch: Stretch,
   next: Stretch | undefined,
 ): { state: TaskWords; what: string } {
-  if (next?.state === "waiting" || next?.state === "ready")
-    return next as { state: TaskWords; what: string };
+  if (next?.state === "waiting" || next?.state === "ready") {
+    // If it is not `sleep(0)`, it waits until it is woken, maybe at the same instant.
+    const isAgain = next.state === "ready" && next.what === SLEEP_0;
+    return { state: isAgain ? "ready" : "waiting", what: next.what };
+  }
   const last = stretch.chain.at(-1);
   // It waits for no time at all, or to the end of the recording.
   if (last?.library && last.function === "sleep") return { state: "ready", what: SLEEP_0 };

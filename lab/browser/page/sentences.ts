@@ -77,8 +77,8 @@ function list(names: string[]): string {
 /** A task's turn begins: why it has one, and who comes after it. */
 function begins(scene: Scene, stretch: Stretch): string {
   const { recording, before } = scene;
-  if (stretch.task === 0) return outside(stretch);
-  const who = code(recording.label(stretch.task));
+  if (stretch.task === 0 && stretch.state !== "blocking") return outside(stretch);
+  const who = stretch.task ? code(recording.label(stretch.task)) : "A callback";
   if (stretch.state === "blocking") return blocks(who, stretch);
   const task = before.tasks[stretch.task];
   const isNew = !task?.chain.length;
@@ -91,7 +91,7 @@ function begins(scene: Scene, stretch: Stretch): string {
 
 /** A task whose turn is not over blocks the loop, or goes on after it did. */
 function goesOn({ recording, before }: Scene, stretch: Stretch): string {
-  const who = code(recording.label(stretch.task));
+  const who = stretch.task ? code(recording.label(stretch.task)) : "The callback";
   if (stretch.state === "blocking") return blocks(who, stretch);
   const blocked = before.tasks[stretch.task];
   const after = blocked?.state === "blocking" ? ` after ${code(blocked.what)}` : "";
@@ -179,7 +179,9 @@ function over(recording: Recording, what: string, by: string): string {
     case "Event":
       return by ? `${by} set the event${named}` : `the event${named} is set`;
     case "Condition":
-      return by ? `${by} woke it at the condition${named}` : `it was woken at the condition${named}`;
+      return by
+        ? `${by} woke it at the condition${named}`
+        : `it was woken at the condition${named}`;
     case "Barrier":
       return by ? `${by} was the last to reach the barrier` : "all have reached the barrier";
     case "Queue.get":
@@ -210,15 +212,11 @@ function stops(scene: Scene, stretch: Stretch, next: Stretch | undefined): strin
   const who = stretch.task ? code(recording.label(stretch.task)) : "The callback";
   const ended = entries.find((entry) => entry.kind === "ended");
   const then = whatNext(scene);
-  if (ended?.kind === "ended")
-    return `${who} ${endWords(ended.of)}${then}`;
+  if (ended?.kind === "ended") return `${who} ${endWords(ended.of)}${then}`;
   const { state, what } = after(stretch, next);
-  if (state === "waiting" && stretch.task) {
-    return `${who} ${waits(recording, what)}${then}`;
-  }
-  if (state === "ready") {
-    return `${who} lets the others run and goes to the end of the ready queue${then}`;
-  }
+  const isAgain = scene.after.ready.some((one) => one.task === stretch.task && one.why === "again");
+  if (isAgain) return `${who} lets the others run and goes to the end of the ready queue${then}`;
+  if (state === "waiting" && stretch.task) return `${who} ${waits(recording, what)}${then}`;
   if (stretch.task === 0) return `${who} is over${then}`;
   return `${who} stops here${then}`;
 }
@@ -397,9 +395,16 @@ function called({ recording, before, entries }: Scene, entry: number): string {
   return `The loop runs ${callback}${then ? `, and ${then}` : ""}`;
 }
 
-function shares({ before, after: { now } }: Scene, about: Entry): string {
+function shares({ before, after: { now }, entries }: Scene, about: Entry): string {
   if (about.kind !== "change" || about.of.kind !== "thing") return "goes on";
-  return list(deeds(before.things.get(about.of.thing), about.of, now ?? 0)) || "goes on";
+  const { thing } = about.of;
+  let old = before.things.get(thing);
+  for (const entry of entries) {
+    if (entry === about) break;
+    if (entry.kind !== "change" || entry.of.kind !== "thing") continue;
+    if (entry.of.thing === thing) old = entry.of;
+  }
+  return list(deeds(old, about.of, now ?? 0)) || "goes on";
 }
 
 /** What a task does to a lock, a queue or the like. */
@@ -410,7 +415,8 @@ export function deeds(old: Thing | undefined, thing: Thing, task: number): strin
   if (/queue$/.test(kind)) return moves(old?.items ?? [], thing.items ?? [], thing.name);
   if (kind === "lock" && holds(thing) && !holds(old)) return [`takes ${named}`];
   if (/semaphore$/.test(kind) && holds(thing) && !holds(old)) return [`gets a place in ${named}`];
-  if (kind === "event" && thing.state === "set" && old && old.state !== "set") return [`sets ${named}`];
+  if (kind === "event" && thing.state === "set" && old && old.state !== "set")
+    return [`sets ${named}`];
   return [];
 }
 
