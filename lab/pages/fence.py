@@ -449,7 +449,7 @@ def _steps(shown: Picture, snippet: Snippet) -> str:
     name = snippet.path.relative_to(SNIPPETS).with_suffix("").as_posix()
     recording = shown.recording.replace("<", "\\u003c")  # as JSON has it: no tag can end the script
     return (
-        '<div class="lab-steps" data-search-exclude>'
+        '<div class="lab-step-row" data-search-exclude>'
         f'<button type="button" class="lab-step" aria-expanded="false"'
         f' aria-label="Step through {snippet.path.name}">Step through</button>'
         f'<span role="status"></span><script type="application/json" class="lab-recording"'

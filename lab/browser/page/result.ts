@@ -85,7 +85,7 @@ export class Result {
 /** The button that steps through a run, with room for what goes wrong. */
 function stepButton(file: string): HTMLElement {
   const place = document.createElement("div");
-  place.className = "lab-steps";
+  place.className = "lab-step-row";
   place.innerHTML =
     '<button type="button" class="lab-step" aria-expanded="false">Step through</button>' +
     '<span role="status"></span>';

@@ -9,7 +9,7 @@ from lab.publish.site import Page
 from tests.lab.publish.conftest import Build, contents
 
 FIGURE = (
-    '<div class="lab-steps"><button class="lab-step">Step through</button>'
+    '<div class="lab-step-row"><button class="lab-step">Step through</button>'
     '<script type="application/json" class="lab-recording" data-name="tasks/first">'
     '{"text": "\\u003c/script>"}</script></div>'
 )
