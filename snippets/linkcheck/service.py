@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from aiohttp import ClientSession, TCPConnector, web
+from aiohttp import ClientSession, DummyCookieJar, TCPConnector, web
 
 from linkcheck.api import make_app
 from linkcheck.checker import Checker
@@ -39,7 +39,10 @@ async def opened(
     """Open the database and the client, and close them at the end."""
     connector = TCPConnector(limit=0)  # Limits does that
     async with Store(settings.database) as store:
-        async with ClientSession(connector=connector) as session:
+        async with ClientSession(
+            connector=connector,
+            cookie_jar=DummyCookieJar(),  # one check knows no other
+        ) as session:
             stopping = asyncio.Event()
             limits = Limits(
                 settings.at_once, settings.per_host, stopping

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import RawTestServer
 
 from tests.claims.claim import claim, run
 from tests.linkcheck.process import Service, Site, in_loop
@@ -23,6 +25,7 @@ from linkcheck.config import SettingError, Settings, add_options, read_settings 
 from linkcheck.fetch import Fetcher, Outcome  # isort: skip
 from linkcheck.limits import Limits  # isort: skip
 from linkcheck.links import Link, Page  # isort: skip
+from linkcheck.service import opened  # isort: skip
 from linkcheck.store import Job, Progress, Store  # isort: skip
 
 
@@ -236,6 +239,23 @@ async def test_a_mistake_costs_one_page_and_not_all_workers() -> None:
         assert [numbers async for numbers in checker.progress(last)][-1] == Progress(1, 0, 0)
         checker.drain()
         await running
+
+
+@claim("a redirect to another host doesn't wait for a turn there")
+@in_loop
+async def test_a_redirect_takes_no_turn() -> None:
+    hosts: list[set[str]] = []
+
+    async def page(request: web.BaseRequest) -> web.Response:
+        hosts.append(set(checker._fetcher._limits._hosts))
+        headers = {"Location": f"http://localhost:{site.port}/"}
+        return web.Response(status=200 if len(hosts) > 1 else 302, headers=headers)
+
+    settings = Settings(database=":memory:")
+    async with RawTestServer(page) as site, opened(settings) as (_, checker):
+        first = f"http://127.0.0.1:{site.port}"
+        assert await checker._fetcher.fetch(f"{first}/", read=False) == Outcome()
+    assert hosts == [{first}, {first}]
 
 
 @claim("So a site with a million pages takes no more memory than one with a hundred.")

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import signal
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,11 +17,12 @@ from tests.claims.claim import claim, run
 from tests.linkcheck import process, test_faults
 from tests.linkcheck.process import Service, Site, behind_the_gate, html, in_loop
 
-from linkcheck.api import make_app  # isort: skip  # found by tests.linkcheck
+from linkcheck import fetch  # isort: skip  # found by tests.linkcheck
+from linkcheck.api import make_app  # isort: skip
 from linkcheck.checker import Checker  # isort: skip
 from linkcheck.config import Settings  # isort: skip
 from linkcheck.fetch import Fetcher, Outcome  # isort: skip
-from linkcheck.links import Link, Page  # isort: skip
+from linkcheck.links import Link, Page, read_page  # isort: skip
 from linkcheck.stop import Stop  # isort: skip
 from linkcheck.store import Job, Progress, Store  # isort: skip
 
@@ -203,6 +205,19 @@ def test_the_main_task_is_cancelled_once(signals: list[int], ends: float) -> Non
         return round(loop.time() - start, 6)
 
     assert run(main()) == ends
+
+
+@claim("Pages of more than 5 MB aren't read")
+@claim("it takes a few seconds at most, even if a page is made to be slow.")
+@pytest.mark.parametrize("piece", ["<", "<a href=x>", "<a x='", "<!--", "<![CDATA[", "</", "&"])
+def test_reading_a_page_takes_a_time_in_line_with_its_length(piece: str) -> None:
+    def seconds(length: int) -> float:
+        start = time.process_time()
+        read_page("http://x/", piece * (length // len(piece)))
+        return time.process_time() - start
+
+    assert fetch.LARGEST == 5_000_000
+    assert seconds(200_000) < 0.5 + 20 * min(seconds(20_000) for _ in range(3))
 
 
 @claim("`asyncio.run` raises no `KeyboardInterrupt` then: the signal is yours.")

@@ -14,12 +14,15 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import RawTestServer
 from linkcheck import fetch, watch
 from linkcheck.checker import Checker
 from linkcheck.config import Settings
 from linkcheck.fetch import Fetcher, Outcome
 from linkcheck.limits import Limits
 from linkcheck.links import Link, Page, read_page
+from linkcheck.service import opened
 from linkcheck.store import Broken, Job, Progress, Store
 
 from tests.linkcheck.process import Service, Site, behind_the_gate, html, in_loop
@@ -179,6 +182,21 @@ async def test_each_line_about_a_check_has_the_id_of_its_request(tmp_path: Path)
             (accepted,) = (line for line in service.log if "POST /checks: 202" in line["message"])
     assert len(about) == 2
     assert {line["request"] for line in about} == {accepted["request"]} != {"-"}
+
+
+@in_loop
+async def test_a_site_knows_one_check_from_another_by_no_cookie() -> None:
+    sent = []
+
+    async def page(request: web.BaseRequest) -> web.Response:
+        sent.append(dict(request.cookies))
+        return web.Response(headers={"Set-Cookie": "who=me"})
+
+    settings = Settings(database=":memory:")
+    async with RawTestServer(page) as site, opened(settings) as (_, checker):
+        for _ in range(2):
+            await checker._fetcher.fetch(f"http://localhost:{site.port}/", read=True)
+    assert sent == [{}, {}]
 
 
 @in_loop
