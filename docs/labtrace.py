@@ -1,0 +1,150 @@
+"""Record what the tasks of an asyncio program do: one file to copy, for Python 3.11 and newer.
+
+    python labtrace.py program.py [its arguments]    # writes program.labtrace
+    with labtrace.record("run.labtrace"): ...        # around asyncio.run(), or in a running loop
+
+The file holds names, lines and times, no values; the page "Your program" of Async Python Lab draws
+it. A task is resumed by a callback that it hands to `loop.call_soon`: each loop gets one of ours.
+"""
+
+import asyncio, functools, gc, json, operator, os, runpy, sys, sysconfig, threading, time, types, weakref
+from typing import Any
+
+LOOK, LONG = 0.05, 100_000  # seconds between two looks; microseconds of a step that blocks
+RESUMES = {"", "wakeup", "task_wakeup", "__step", "__wakeup"}  # names of tasks' own callbacks
+LIBRARIES = "<frozen", os.path.dirname(os.__file__), sysconfig.get_path("purelib"), __file__
+INNER = {types.CoroutineType: operator.attrgetter("cr_frame", "cr_await"),
+         types.AsyncGeneratorType: operator.attrgetter("ag_frame", "ag_await")}
+@functools.cache
+def short(file: str) -> tuple[str, bool]:
+    """Shorten the name of a file, and tell whether it is a library's."""
+    library, parts = file.startswith(LIBRARIES), file.replace(os.sep, "/").split("/")
+    return "/".join(parts[-2 if library else -1 :]), library
+def awaits(coro: Any) -> Any:
+    """Follow a chain of awaits: the frames, outermost first."""
+    while coro is not None:
+        if look := INNER.get(type(coro)):
+            frame, coro = look(coro)
+            yield frame
+        else:  # `async for` and others put an object in between, which hides what it awaits
+            coro = next((held for held in gc.get_referents(coro) if type(held) in INNER), None)
+def calls(frame: Any) -> Any:
+    """Follow the calls in a step: the frames, innermost first."""
+    while frame:
+        yield frame
+        frame = None if frame.f_code.co_qualname == "record.watch.<locals>.step" else frame.f_back
+class record:  # used like a function
+    """Record what happens in the `with` block, to a file of at most `limit` megabytes."""
+    def __init__(self, path: str, *, limit: int = 50) -> None:
+        self.path, self.room, self.over = path, limit * 1_000_000, False
+        self.zero, self.count = time.perf_counter_ns(), 0
+        self.tasks: Any = weakref.WeakKeyDictionary()  # their numbers, and requests to cancel
+        self.chains: dict[Any, int] = {(): 0}
+        self.codes: list[Any] = []  # kept, since their ids are in `chains`
+        self.loops: list[list[int]] = []  # of each: the task that runs, since when, the thread
+        self.lines = [json.dumps({"format": "labtrace 1", "program": short(sys.argv[0])[0]})]
+    def __enter__(self) -> None:
+        self.run, self.make = run, make = asyncio.Runner.run, asyncio.new_event_loop
+        def watched(runner: Any, *args: Any, **more: Any) -> Any:
+            return self.watch(runner.get_loop()) and run(runner, *args, **more)
+        asyncio.Runner.run = watched  # type: ignore[assignment, method-assign]
+        asyncio.new_event_loop = asyncio.events.new_event_loop = lambda: self.watch(make())
+        if loop := asyncio._get_running_loop():
+            self.watch(loop)
+        self.writer = threading.Thread(target=self.look, daemon=True)
+        self.writer.start()
+    def __exit__(self, *error: object) -> None:
+        asyncio.Runner.run = self.run  # type: ignore[method-assign]
+        asyncio.new_event_loop = asyncio.events.new_event_loop = self.make
+        self.stop("")
+        self.writer.join()
+    def stop(self, why: str) -> None:
+        self.note("over", self.now(), why)
+        self.over = True
+    def now(self) -> int:
+        return (time.perf_counter_ns() - self.zero) // 1000
+    def note(self, *columns: Any) -> None:
+        self.lines.append(json.dumps(columns))
+    def chain(self, frames: list[Any]) -> int:
+        """Return the number of a chain of calls; note a new one."""
+        key = tuple([(id(frame.f_code), frame.f_lasti) for frame in frames])
+        if key not in self.chains:
+            self.chains[key] = len(self.chains)
+            self.codes += (codes := [frame.f_code for frame in frames])
+            places = [(code.co_qualname, *short(code.co_filename)) for code in codes]
+            self.note("chain", self.chains[key], places, [frame.f_lineno for frame in frames])
+        return self.chains[key]
+    def number(self, task: Any, by: int) -> int:
+        """Return the number of a task; note that it is new, or cancelled."""
+        number, cancels = self.tasks.get(task, (0, 0))
+        if number and task.cancelling() <= cancels:
+            return int(number)
+        own = (f for f in calls(sys._getframe(1)) if not short(f.f_code.co_filename)[1])
+        where = self.now(), by, self.chain([frame for frame, _ in zip(own, "1", strict=False)])
+        if number:
+            self.note("cancel", number, *where)
+        else:
+            number = self.count = self.count + 1
+            self.note("task", number, *where, task.get_name(), task.get_coro().__qualname__)
+        self.tasks[task] = number, task.cancelling()
+        return int(number)
+    def stopped(self, task: Any, number: int, start: int, woken: int, by: int) -> None:
+        """Note a step: where it stopped and what the task waits for, or how it ended."""
+        end, waiter, chain = self.now(), task._fut_waiter, -1
+        if task.done():
+            waits = f"raised {type(task._exception).__name__}" if task._exception else "returned"
+            waits = "cancelled" if task.cancelled() else waits
+            self.note("name", number, task.get_name())  # the last: it may have been given one
+        else:
+            chain = self.chain(list(awaits(task.get_coro())))
+            kind = "" if waiter is None else type(waiter).__name__
+            waits = f"task {self.number(waiter, number)}" if isinstance(waiter, asyncio.Task) else kind
+        self.lines.append(f'["step",{number},{start},{end},{woken},{by},{chain},"{waits}"]')
+    def watch(self, loop: Any) -> Any:  # follow its tasks
+        original, running = loop.call_soon, [0, 0, 0]
+        def step(task: Any, number: int, woken: int, by: int, callback: Any, *args: Any) -> None:
+            running[:] = number, self.now(), threading.get_ident()
+            try:
+                callback(*args)
+            finally:
+                try:
+                    self.stopped(task, number, running[1], woken, by)
+                except Exception as error:
+                    self.stop(f"the recorder failed: {type(error).__name__}")
+                running[0] = 0
+        def call_soon(callback: Any, *args: Any, context: Any = None) -> Any:
+            task, name = getattr(callback, "__self__", None), getattr(callback, "__name__", "")
+            if isinstance(task, asyncio.Task) and name in RESUMES and not self.over:
+                try:
+                    known = self.number(task, running[0]), self.now(), running[0]
+                    callback = functools.partial(step, task, *known, callback)
+                except Exception as error:
+                    self.stop(f"the recorder failed: {type(error).__name__}")
+            return original(callback, *args, context=context)
+        if not isinstance(original, types.FunctionType):  # not followed yet
+            loop.call_soon = call_soon
+            self.loops.append(running)
+        return loop
+    def look(self) -> None:  # write the lines now and then, and note where a long step is
+        try:
+            with open(self.path, "w", encoding="utf-8") as file:
+                while self.room >= 0:
+                    over, lines = self.over, self.lines[:]
+                    del self.lines[: len(lines)]
+                    self.room -= file.write("\n".join([*lines, ""]))
+                    file.flush()
+                    if over:
+                        return
+                    time.sleep(LOOK)
+                    for number, start, thread in self.loops:
+                        if number and self.now() - start > LONG:
+                            chain = self.chain([*calls(sys._current_frames()[thread])][::-1])
+                            self.note("stuck", number, start, self.now(), chain)
+                file.write(json.dumps(["over", self.now(), "the file reached its limit"]))
+        finally:  # even if the disk is full
+            self.over = True
+if __name__ == "__main__":
+    del sys.argv[0]
+    sys.path[0] = os.path.dirname(os.path.abspath(sys.argv[0]))
+    with record(f"{os.path.splitext(sys.argv[0])[0]}.labtrace"):
+        runpy.run_path(sys.argv[0], run_name="__main__")

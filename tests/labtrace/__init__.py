@@ -1,0 +1,1 @@
+"""What `docs/labtrace.py` records, on this Python and on others that are found."""

@@ -1,0 +1,207 @@
+"""A program runs as ever with `labtrace.py` beside it, and its file says what its tasks did."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LABTRACE = Path(__file__).parents[2] / "docs" / "labtrace.py"
+MOST_LINES = 150
+OTHERS = ["python3.12", "python3.13", "python3.14"]
+
+PROGRAM = """\
+import asyncio, time
+
+async def numbers():
+    for n in range(2):
+        await asyncio.sleep(0.001)
+        yield n
+
+async def work(secret):
+    async for n in numbers():
+        pass
+    time.sleep(0.3)
+    raise ValueError(secret)
+
+async def main():
+    task = asyncio.create_task(work("hunter2"), name="worker")
+    other = asyncio.create_task(asyncio.Event().wait())
+    await asyncio.sleep(0)
+    other.cancel()
+    try:
+        await task
+    except ValueError:
+        print("failed")
+
+asyncio.run(main())
+"""
+
+
+def python(name: str) -> str:
+    """Find another Python, or skip the test."""
+    found = shutil.which(name)
+    if found is None or subprocess.run([found, "-V"], capture_output=True).returncode:
+        pytest.skip(reason=f"there is no {name} on this machine")
+    return found
+
+
+def record(
+    folder: Path, program: str, *, interpreter: str = sys.executable, path: Path = LABTRACE
+) -> tuple[subprocess.CompletedProcess[str], list[list[Any]]]:
+    """Run a program with labtrace, and read the lines of its file."""
+    (folder / "program.py").write_text(program, encoding="utf-8")
+    run = subprocess.run(
+        [interpreter, str(path), "program.py", "one", "-o"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    return run, read(folder / "program.labtrace")
+
+
+def read(file: Path) -> list[list[Any]]:
+    header, *lines = file.read_text(encoding="utf-8").splitlines()
+    assert json.loads(header)["format"] == "labtrace 1"
+    return [json.loads(line) for line in lines]
+
+
+def of_kind(lines: list[list[Any]], kind: str) -> list[list[Any]]:
+    return [columns for name, *columns in lines if name == kind]
+
+
+def chains(lines: list[list[Any]]) -> dict[int, list[tuple[str, int]]]:
+    """The functions and lines of each chain, without those of labtrace."""
+    return {
+        number: [
+            (function, line)
+            for (function, file, _), line in zip(places, numbers, strict=True)
+            if "labtrace" not in file
+        ]
+        for number, places, numbers in of_kind(lines, "chain")
+    }
+
+
+def test_it_is_one_short_file_of_the_standard_library() -> None:
+    text = LABTRACE.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= MOST_LINES
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            assert {alias.name for alias in node.names} <= sys.stdlib_module_names
+        if isinstance(node, ast.ImportFrom):
+            assert node.module in sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("name", [Path(sys.executable).name, *OTHERS])
+def test_it_says_what_tasks_did(tmp_path: Path, name: str) -> None:
+    interpreter = python(name) if name in OTHERS else sys.executable
+    run, lines = record(tmp_path, PROGRAM, interpreter=interpreter)
+    assert (run.stdout, run.stderr, run.returncode) == ("failed\n", "", 0)
+    where = chains(lines)
+    tasks = {columns[5]: columns for columns in of_kind(lines, "task")}
+    worker, _, creator, chain, _, _ = tasks["work"]
+    assert (creator, where[chain]) == (1, [("main", 15)])
+    assert [worker, "worker"] in of_kind(lines, "name")
+    ends = {step[0]: step[6] for step in of_kind(lines, "step") if step[5] == -1}
+    assert ends[tasks["work"][0]] == "raised ValueError"
+    assert ends[tasks["Event.wait"][0]] == "cancelled"
+    assert ends[tasks["main"][0]] == "returned"
+    ((cancelled, _, by, chain),) = of_kind(lines, "cancel")
+    assert (cancelled, by, where[chain]) == (tasks["Event.wait"][0], 1, [("main", 18)])
+    waits = [where[step[5]] for step in of_kind(lines, "step") if step[0] == tasks["work"][0]]
+    assert waits[0][:2] == [("work", 9), ("numbers", 5)]
+    assert of_kind(lines, "step")[-1][4] == 0
+    assert any(step[6] == f"task {tasks['work'][0]}" for step in of_kind(lines, "step"))
+
+
+def test_it_says_at_which_line_a_step_blocks(tmp_path: Path) -> None:
+    _, lines = record(tmp_path, PROGRAM.replace("0.3", "1.0"))
+    stuck = of_kind(lines, "stuck")
+    assert {tuple(chains(lines)[chain]) for *_, chain in stuck} == {(("work", 11),)}
+
+
+def test_it_has_no_values(tmp_path: Path) -> None:
+    record(tmp_path, PROGRAM)
+    text = (tmp_path / "program.labtrace").read_text(encoding="utf-8")
+    assert "hunter2" not in text
+    assert str(tmp_path) not in text
+
+
+def test_arguments_of_the_program_are_its_own(tmp_path: Path) -> None:
+    run, _ = record(tmp_path, "import sys\nprint(sys.argv, __name__)")
+    assert run.stdout == "['program.py', 'one', '-o'] __main__\n"
+
+
+def test_it_follows_uvloop(tmp_path: Path) -> None:
+    program = PROGRAM.replace("asyncio.run", "import uvloop; uvloop.run")
+    _, lines = record(tmp_path, program)
+    assert "work" in {columns[5] for columns in of_kind(lines, "task")}
+    assert [step[6] for step in of_kind(lines, "step")].count("raised ValueError") == 1
+
+
+def test_a_program_that_is_killed_leaves_a_file_that_opens(tmp_path: Path) -> None:
+    program = PROGRAM.replace('print("failed")', "import os; time.sleep(0.5); os._exit(3)")
+    run, lines = record(tmp_path, program)
+    assert run.returncode == 3
+    assert "work" in {columns[5] for columns in of_kind(lines, "task")}
+    assert not of_kind(lines, "over")
+
+
+def in_a_block(folder: Path, block: str, *, before: str = "") -> subprocess.CompletedProcess[str]:
+    program = f"""\
+        import asyncio, sys
+        sys.path.insert(0, {str(LABTRACE.parent)!r})
+        import labtrace
+
+        async def turns(count):
+            for _ in range(count):
+                await asyncio.sleep(0)
+
+        async def main():
+            {before or "pass"}
+            with {block}:
+                await asyncio.create_task(turns(20_000))
+            print("done")
+
+        asyncio.run(main())
+    """
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_a_block_in_a_running_loop_is_recorded(tmp_path: Path) -> None:
+    run = in_a_block(tmp_path, 'labtrace.record("run.labtrace")')
+    assert (run.stdout, run.stderr) == ("done\n", "")
+    assert len(of_kind(read(tmp_path / "run.labtrace"), "step")) > 20_000
+
+
+def test_a_file_that_is_full_says_so_and_the_program_goes_on(tmp_path: Path) -> None:
+    run = in_a_block(tmp_path, 'labtrace.record("run.labtrace", limit=0)')
+    assert run.stdout == "done\n"
+    assert read(tmp_path / "run.labtrace")[-1][0::2] == ["over", "the file reached its limit"]
+
+
+def test_a_file_that_cannot_be_written_does_not_end_the_program(tmp_path: Path) -> None:
+    run = in_a_block(tmp_path, 'labtrace.record("no/such/folder")')
+    assert (run.stdout, run.returncode) == ("done\n", 0)
+    assert "FileNotFoundError" in run.stderr
+
+
+def test_a_recorder_that_fails_says_so_and_the_program_goes_on(tmp_path: Path) -> None:
+    run = in_a_block(tmp_path, 'labtrace.record("run.labtrace")', before="labtrace.awaits = None")
+    assert (run.stdout, run.stderr, run.returncode) == ("done\n", "", 0)
+    overs = of_kind(read(tmp_path / "run.labtrace"), "over")
+    assert overs[0][1] == "the recorder failed: TypeError"
