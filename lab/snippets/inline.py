@@ -6,10 +6,13 @@ import ast
 import json
 import sys
 import tempfile
+from contextlib import nullcontext
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TypeAlias
 
+from lab.loop.clock import Clock, VirtualClock, WallClock
+from lab.loop.event_loop import installed
 from lab.programs.execution import execute
 from lab.programs.lines import lines_with_ends
 from lab.programs.transcript import Recorder
@@ -78,11 +81,20 @@ def with_inline_output(snippet: Snippet, written: list[Write] | str) -> str | No
 
 
 def written_by_line(snippet: Snippet) -> list[Write] | str:
-    """What a snippet writes, by line, in a process of its own; or what it says when it fails."""
+    """What a snippet writes, by line, or what it says when it fails.
+
+    It runs in a process of its own, on the lab's loop and by the clock that `make test` checks it
+    by: so what is written down is what is checked.
+
+    Args:
+        snippet: The program.
+    """
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder) / snippet.path.name
         bare.write_text(without_inline_output(snippet), "utf-8")
-        result = python(["-m", "lab.snippets.inline", str(bare)], snippet.path)
+        result = python(
+            ["-m", "lab.snippets.inline", str(bare), snippet.metadata.clock], snippet.path
+        )
     if result.returncode:
         return result.stderr
     written: list[Write] = json.loads(result.stdout)
@@ -110,11 +122,12 @@ def _statement(tree: ast.Module, line: int) -> ast.stmt:
     return max(around, key=lambda node: (node.lineno, node.col_offset))
 
 
-def writes(path: Path) -> list[Write]:
+def writes(path: Path, clock: Clock | None = None) -> list[Write]:
     """Run a program in this process, and note what it writes.
 
     Args:
         path: The file.
+        clock: What it goes by, on the lab's loop. If not given, it runs as it would without us.
 
     Raises:
         SystemExit: The program fails; what it wrote is in it.
@@ -127,7 +140,7 @@ def writes(path: Path) -> list[Write]:
         line = caller.f_lineno if caller.f_code.co_filename == str(path) else 0
         written.append((stream, line, text))
 
-    with Recorder(on_write):
+    with Recorder(on_write), installed(clock) if clock else nullcontext():
         status = execute(path)
     if status:
         sys.exit("".join(text for _, _, text in written) or f"exit status {status}")
@@ -135,4 +148,5 @@ def writes(path: Path) -> list[Write]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(writes(Path(sys.argv[1]))))
+    its_clock = VirtualClock() if sys.argv[2] == "virtual" else WallClock()
+    sys.stdout.write(json.dumps(writes(Path(sys.argv[1]), its_clock)))

@@ -30,6 +30,19 @@ def test_output_goes_under_each_print(tmp_path: Path) -> None:
     assert not update(path)
 
 
+def test_inline_output_is_that_of_the_clock_which_checks_it(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        '"""Idea."""\nimport asyncio\nimport time\n\nbegan = time.monotonic()\n'
+        "asyncio.run(asyncio.sleep(7200))\ntime.sleep(0.25)\n"
+        "print(time.monotonic() - began)\nprint(time.strftime('%Y-%m-%d %X'))\n",
+    )
+    assert update(path)
+    assert path.read_text("utf-8").endswith(
+        "began)\n#> 7200.25\nprint(time.strftime('%Y-%m-%d %X'))\n#> 2026-01-01 02:00:00\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("source", "transcript"),
     [
