@@ -56,7 +56,8 @@ links-elsewhere: site/index.html ## Check the links to other sites, too: a page 
 
 ifdef ONLY
 test: $(call done,environment) $(INVENTORIES)
-	@$(RUN) -m pytest -q tests/snippets tests/exercises tests/docs/test_pages.py --only "$(ONLY)"
+	@$(RUN) -m pytest -q tests/snippets tests/exercises tests/docs/test_pages.py tests/claims/test_census.py \
+		tests/recipes/test_pages.py --only "$(ONLY)"
 else
 test: $(call done,test) ## Run every snippet by the virtual clock, and check each page; one: ONLY=topic/idea
 endif

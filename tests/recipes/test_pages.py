@@ -65,6 +65,8 @@ def test_a_chapter_ends_with_recipes(chapter: Path) -> None:
 
 BY_TASK = PAGES / "index.md"
 NEEDED_BELOW = "**Watch out.**"
+LINE_END = "\n"
+ROW = re.compile(r"^\| .*\]\((.*)\) \|$", re.MULTILINE)
 
 
 def complaints_by_task(page: Path) -> Iterator[str]:
@@ -72,16 +74,17 @@ def complaints_by_task(page: Path) -> Iterator[str]:
     text = page.read_text("utf-8")
     for part in text.split("\n## ")[1:]:
         heading = part.partition("\n")[0]
+        at = f"{page}:{text[: text.index(f'## {heading}')].count(LINE_END) + 1}"
         before, _, after = part.partition("```snippet")
         anchor = re.search(r"\{ #([\w-]+) \}", heading)
         if not before.split("\n", 1)[1].strip().startswith("Take "):
-            yield f"{page}: {heading}: say first when to take it and when not: Take this when ..."
+            yield f"{at}: {heading}: say first when to take it and when not: Take this when ..."
         if NEEDED_BELOW not in after:
-            yield f"{page}: {heading}: say below the program what to watch for: {NEEDED_BELOW}"
+            yield f"{at}: {heading}: say below the program what to watch for: {NEEDED_BELOW}"
         if not anchor:
-            yield f"{page}: {heading}: give the heading an anchor: {{ #name }}"
+            yield f"{at}: {heading}: give the heading an anchor: {{ #name }}"
         elif f"({page.name}#{anchor[1]})" not in BY_TASK.read_text("utf-8"):
-            yield f"{BY_TASK}: no task leads to {page.name}#{anchor[1]}: add a row"
+            yield f"{BY_TASK}:1: no task leads to {page.name}#{anchor[1]}: add a row for it"
 
 
 @pytest.mark.parametrize("of", sorted({one.chapter for one in recipes_by_task()}), ids=str)
@@ -89,10 +92,18 @@ def test_a_page_by_task_says_when_and_what_to_watch_for(of: Path) -> None:
     demand(lambda: complaints_by_task(of))
 
 
+def rows_twice() -> Iterator[str]:
+    """The rows that lead where another row leads."""
+    seen: dict[str, int] = {}
+    for number, line in enumerate(BY_TASK.read_text("utf-8").split("\n"), 1):
+        row = ROW.match(line)
+        if row and seen.setdefault(row[1], number) != number:
+            yield f"{BY_TASK}:{number}: line {seen[row[1]]} leads to {row[1]}, too: keep one row"
+
+
 def test_tasks_lead_to_at_least_24_recipes() -> None:
-    rows = re.findall(r"^\| .*\]\((.*)\) \|$", BY_TASK.read_text("utf-8"), re.MULTILINE)
-    assert len(rows) == len(set(rows))
-    assert len(rows) >= FEWEST_TASKS
+    demand(rows_twice)
+    assert len(ROW.findall(BY_TASK.read_text("utf-8"))) >= FEWEST_TASKS
     paths = [recipe.path for recipe in all_recipes()]
     assert len(paths) == len(set(paths))
 
@@ -108,7 +119,7 @@ def test_what_a_recipe_by_task_lacks_is_found(tmp_path: Path) -> None:
     whole = "# Calls\n\n## Wait { #unknown }\n\nTake it.\n\n```snippet\na/b.py\n```\n\n"
     page.write_text(whole + NEEDED_BELOW, "utf-8")
     [found] = complaints_by_task(page)
-    assert found.endswith("no task leads to calls.md#unknown: add a row")
+    assert found.endswith("no task leads to calls.md#unknown: add a row for it")
 
 
 CHAPTER = """# A chapter
