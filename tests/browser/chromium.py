@@ -86,6 +86,13 @@ def served(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator
             thread.join()
 
 
+ONE_WORKER = "Object.defineProperty(Navigator.prototype, 'deviceMemory', { get: () => 2 })"
+"""JavaScript: say that the machine can't afford a second worker while the first one runs.
+
+On a busy machine most runs last for so long that the page would start one, and make it busier.
+"""
+
+
 @contextmanager
 def opened(
     browser: Browser, site: str, *, hostile: bool = False, **options: object
@@ -101,6 +108,7 @@ def opened(
     """
     options = {"service_workers": "block", **options}  # test_offline.py allows them
     context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type] # passed on
+    context.add_init_script(ONE_WORKER)
     page = context.new_page()
     errors: list[str] = []
 

@@ -2,8 +2,9 @@
  * Runs the site's worker in a thread of Node that looks to it like a browser's worker.
  *
  * `node in_node.mjs WORKER.js` reads messages to the worker from standard input, one JSON value a
- * line, and writes what the worker answers to standard output, one a line. When it says `done` and
- * no other program is left, a `{"type": "quit"}` ends it.
+ * line, and writes what the worker answers to standard output, one a line. A `{"type": "restart"}`
+ * puts a new worker in its place: that takes half of what another process would, since Pyodide stays
+ * compiled while this one holds it.
  *
  * With LAB_LATE="a b" in the environment, file `a` comes after the worker has dealt with file `b`;
  * with LAB_LOST="a", file `a` never comes.
@@ -13,6 +14,7 @@
  * program sees. LAB_CLOCK="wall" leaves the real clock: a worker that can be suspended needs it.
  * Each answer carries `at`, when it was sent, and `slept`, how long the worker had slept by then.
  */
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
 
@@ -76,24 +78,38 @@ delete globalThis.process; // without it, Pyodide does as in a browser
 await import(worker);
 `;
 
-const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(shim)}`), {
-  env: {
-    LAB_CLOCK: process.env.LAB_CLOCK ?? "",
-    LAB_LATE: process.env.LAB_LATE ?? "",
-    LAB_LOST: process.env.LAB_LOST ?? "",
-    LAB_WORKER: new URL(process.argv[2], `file://${process.cwd()}/`).href,
-  },
-});
+const address = new URL(process.argv[2], `file://${process.cwd()}/`);
+globalThis.held = await WebAssembly.compile(readFileSync(new URL("pyodide.asm.wasm", address)));
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
-worker.on("message", say);
-worker.on("error", (error) => {
-  say({ type: "failed", text: String(error?.stack ?? error).slice(0, 1000) });
-  process.exit(1);
-});
+
+function start() {
+  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(shim)}`), {
+    env: {
+      LAB_CLOCK: process.env.LAB_CLOCK ?? "",
+      LAB_LATE: process.env.LAB_LATE ?? "",
+      LAB_LOST: process.env.LAB_LOST ?? "",
+      LAB_WORKER: address.href,
+    },
+  });
+  worker.on("message", say);
+  worker.on("error", (error) => {
+    say({ type: "failed", text: String(error?.stack ?? error).slice(0, 1000) });
+    process.exit(1);
+  });
+  return worker;
+}
+
+let worker = start();
 for await (const line of createInterface({ input: process.stdin })) {
   const message = JSON.parse(line);
-  if (message.type === "quit") break;
-  worker.postMessage(message);
+  if (message.type === "restart") {
+    worker.removeAllListeners();
+    await worker.terminate();
+    say({ type: "restarted" });
+    worker = start();
+  } else {
+    worker.postMessage(message);
+  }
 }
 await worker.terminate();
 process.exit(0);

@@ -55,10 +55,11 @@ class Runtime:
         self._settings = {"LAB_LATE": " ".join(late or ()), "LAB_LOST": lost}
         self._settings["LAB_CLOCK"] = "wall" if suspends else ""
         self._process: subprocess.Popen[str] | None = None
+        self._is_used_up = False
         self._runs = 0
 
     def start(self) -> subprocess.Popen[str]:
-        """Start a worker, and wait until it is ready."""
+        """Start Node and a worker in it, and wait until that is ready."""
         if not WORKER.is_file():
             raise RuntimeError(f"{WORKER} is not there: run `make assets`")
         driver = Path(__file__).parent / "in_node.mjs"
@@ -71,10 +72,21 @@ class Runtime:
             env={**os.environ, **self._settings},
         )
         self._process = process
+        self._wait_until_ready()
+        return process
+
+    def _wait_until_ready(self) -> None:
         while (message := self._next())["type"] != "ready":
             pass
         assert message["interruptible"] == bool(self._flags)
-        return process
+
+    def _put_another_in_its_place(self, process: subprocess.Popen[str]) -> None:
+        """Start another worker in the same Node."""
+        self._send(process, {"type": "restart"})
+        while self._next()["type"] != "restarted":
+            pass  # the one before may have had something to say
+        self._wait_until_ready()
+        self._is_used_up = False
 
     def run(
         self,
@@ -87,6 +99,8 @@ class Runtime:
     ) -> Result:
         """Run a program; send it a signal once it prints a text, or the worker is in that state."""
         process = self._process or self.start()
+        if self._is_used_up:
+            self._put_another_in_its_place(process)
         self._runs += 1
         message = {
             "type": "run",
@@ -117,12 +131,12 @@ class Runtime:
                 result.timelines.append(answer["html"])
             else:
                 result.done = answer
-        if not result.done["reusable"]:
-            self.stop()
+        self._is_used_up = not result.done["reusable"]
         return result
 
     def stop(self) -> None:
-        """End the worker."""
+        """End the worker, and Node with it."""
+        self._is_used_up = False
         if self._process:
             self._process.kill()
             self._process.communicate()

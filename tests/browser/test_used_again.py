@@ -136,6 +136,40 @@ def test_a_worker_is_used_again_after_ordinary_programs(runtime: Runtime) -> Non
     assert given_up == []
 
 
+# What these raise has ended the program, and nothing else.
+FAILS = {
+    "an exception": "1 / 0",
+    "a syntax error": "def f(:",
+    "an exception in a task": "import asyncio\nasync def f(): 1 / 0\nasyncio.run(f())",
+    "a group": "raise ExceptionGroup('two', [ValueError(1), OSError(2)])",
+    "a deadlock": "import asyncio\nasync def f(): await asyncio.Event().wait()\nasyncio.run(f())",
+    "a refusal": "import subprocess\nsubprocess.run(['ls'])",
+}
+# These may have come in the middle of anything.
+BREAKS = {
+    "no memory": "raise MemoryError",
+    "no stack": "def f(): f()\nf()",
+    "Ctrl-C": "raise KeyboardInterrupt",
+    "in a group": "raise ExceptionGroup('one', [RecursionError()])",
+}
+
+
+@pytest.mark.parametrize("source", FAILS.values(), ids=list(FAILS))
+def test_a_worker_is_used_again_after_a_program_that_failed(runtime: Runtime, source: str) -> None:
+    failed = runtime.run(source)
+    assert failed.done["error"]
+    assert failed.done["reusable"]
+    result = runtime.run("import asyncio, sys\nasyncio.run(asyncio.sleep(1))\nprint(sys.exc_info())")
+    assert (result.text(), result.text("stderr")) == ("(None, None, None)\n", "")
+
+
+@pytest.mark.parametrize("source", BREAKS.values(), ids=list(BREAKS))
+def test_a_worker_is_given_up_where_an_error_may_have_hit_anything(
+    runtime: Runtime, source: str
+) -> None:
+    assert not runtime.run(source).done["reusable"]
+
+
 def test_context_variables_threads_and_numbers_start_anew(runtime: Runtime) -> None:
     source = (
         "import atexit, contextvars, decimal, random, threading, warnings\n"

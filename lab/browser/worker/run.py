@@ -195,9 +195,12 @@ def run(
     tracer = Tracer(file, "virtual" if pace == "skip" else "wall")
     device.sleeper = Sleeper(tracer, listen).sleep
     errors: list[dict[str, Any]] = []
+    is_ordinary = False
     reserve = MemoryReserve()
 
     def failed(error: BaseException) -> None:
+        nonlocal is_ordinary
+        is_ordinary = _is_ordinary(error)
         reserve.release()
         hide_refusals(error)
         explain(error, source)
@@ -221,10 +224,20 @@ def run(
     stand_in.new_stack = None
     drawn = _recorded(tracer.trace)
     error = errors[0] if errors else None
-    reusable = not error and recorded.status == 0 and _is_clean(path)
+    reusable = (recorded.status == 0 or is_ordinary) and _is_clean(path)
     interrupted = error is not None and error["type"] == "KeyboardInterrupt"
     status = _SIGNALLED + signal.SIGINT if interrupted else recorded.status
     return json.dumps({"status": status, "error": error, "reusable": reusable} | drawn)
+
+
+def _is_ordinary(error: BaseException) -> bool:
+    """Tell whether an exception ended nothing but the program.
+
+    Others may come in the middle of anything: a Ctrl-C, or the end of the memory or of the stack.
+    """
+    if isinstance(error, BaseExceptionGroup):
+        return all(_is_ordinary(inner) for inner in error.exceptions)
+    return isinstance(error, Exception) and not isinstance(error, MemoryError | RecursionError)
 
 
 def _is_clean(path: Path) -> bool:
