@@ -26,6 +26,8 @@ from lab.trace.record import Creation, Made
 MOST_THINGS = 100
 """So many are looked at; a program that makes more has the first ones in its trace."""
 
+_MOST_MEMBERS = 100
+"""Of a group with more tasks only the number is told: each that ends would name all others."""
 _MOST_ITEMS = 20
 _LONG_ITEM = 40
 
@@ -279,20 +281,24 @@ class Things:
         return State(words, waiters=waiters)
 
     def _group(self, live: _Live, values: Mapping[str, Any], _: Creation | None) -> State:
-        found = [self._task_of(task) for task in values["_tasks"]]
+        count = len(values["_tasks"])
+        are_named = count <= _MOST_MEMBERS
+        found = [self._task_of(task) for task in values["_tasks"]] if are_named else []
         members = sorted((task for task in found if task), key=lambda task: task.number)
         owner = self._task_of(values["_parent_task"])
         waits = values["_on_completed_fut"] is not None
         if not values["_entered"]:
             words = "not entered"
-        elif values["_exiting"] and not waits and not found:
+        elif values["_exiting"] and not waits and not count:
             words, owner = "over", None
         elif values["_aborting"]:
             words = "cancels its tasks"
         elif waits:
-            words = "waits for its tasks" if members else "its tasks are done"
+            words = "waits for its tasks" if members or not are_named else "its tasks are done"
         else:
             words = "open"
+        if not are_named:
+            words += f" ({count} tasks)"
         return State(words, (owner,) if owner else (), members=tuple(members))
 
 
@@ -313,8 +319,12 @@ _STATES: dict[str, Any] = {
 _NAMES = {getattr(asyncio, name): name for name in _STATES}
 
 
-def _ids(futures: Any) -> list[int] | None:  # noqa: ANN401 - a deque or None
-    return [id(future) for future in futures] if futures else None
+def _ids(found: Any) -> list[int]:  # noqa: ANN401 - a deque or a set of futures, or None
+    """What many look like after each step: a glance at each of them would take too long."""
+    if found is None or len(found) <= _MOST_MEMBERS:
+        return [id(one) for one in found or ()]
+    ends = [] if isinstance(found, set) else [id(found[0]), id(found[-1])]
+    return [len(found), *ends]
 
 
 def _glance_at_queue(values: Mapping[str, Any]) -> object:
