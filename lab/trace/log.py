@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
+from operator import is_
 from types import CodeType, FunctionType, MethodType
 from typing import Any
 
@@ -140,6 +142,8 @@ class Log:
             if hasattr(handle, "number"):
                 self.add((OFF, now, events, handle.number))
             return
+        if not any(map(partial(is_, handle), loop._ready)):
+            return  # it has run, as that of each `sleep` that is over
         before = 0
         for waiting in loop._ready:
             if waiting is handle:
