@@ -42,9 +42,14 @@ _BETWEEN = 0.001
 """Up to this many real seconds between two steps are the loop's own work: nothing waits there."""
 
 
-def assemble(record: Record) -> Trace:
-    """Make the trace."""
-    return _Assembly(record).trace()
+def assemble(record: Record, *, changes: bool = True) -> Trace:
+    """Make the trace.
+
+    Args:
+        record: What the tracer noted.
+        changes: Whether to tell what changed: a drawing needs none of it.
+    """
+    return _Assembly(record).trace(changes=changes)
 
 
 _LEFT_OUT = Stop(t.RUNNING, (), t.LIBRARY, None, 0)
@@ -119,7 +124,7 @@ class _Assembly:
         found = (codes[position.call] for place in places for position in place)
         return [code for code in found if not is_library(code)]
 
-    def trace(self) -> Trace:
+    def trace(self, *, changes: bool) -> Trace:
         record = self.record
         stretches = self.stretches()
         tasks = tuple(self.task(task) for task in self.numbers)
@@ -140,7 +145,7 @@ class _Assembly:
             end=self.end(),
             note=record.note,
             jobs=tuple(self.job(job) for job in record.jobs),
-            changes=() if record.has_gaps else tuple(self.changes()),
+            changes=tuple(self.changes()) if changes and not record.has_gaps else (),
         )
 
     def changes(self) -> Iterator[Change]:
@@ -303,7 +308,7 @@ class _Assembly:
     def frame(self, position: Position) -> Frame:
         code = self.record.codes[position.call]
         name = code.co_qualname.rpartition("<locals>.")[2]
-        file = Path(code.co_filename).name
+        file = _file(code)
         if not self.program:
             self.program = file
         lines, number = _lines(code), position.offset // 2
@@ -315,6 +320,11 @@ class _Assembly:
         """Count calls from 0, in the order in which they are first seen."""
         key = -1 - len(self.calls) if number is None else number
         return self.calls.setdefault(key, len(self.calls))
+
+
+@functools.cache
+def _file(code: CodeType) -> str:
+    return Path(code.co_filename).name
 
 
 @functools.cache

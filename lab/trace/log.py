@@ -42,7 +42,7 @@ CLOSED = "closed"
 SLEEP, TIMEOUT = "sleep", "timeout"
 """What most timers do."""
 
-_MOST = 20
+_MOST = 6
 """So many times the limit of steps, the log may be long."""
 
 _end_sleep = asyncio.futures._set_result_unless_cancelled  # type: ignore[attr-defined]  # private

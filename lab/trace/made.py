@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import linecache
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from types import CodeType
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ def made_at(code: CodeType, offset: int) -> Where:
     return Where(line, _names(source).get((line, column), ""))
 
 
-@cache
+@lru_cache(8)
 def _names(source: str) -> dict[Position, str]:
     """Find all that is given a name, by where the expression begins."""
     try:

@@ -143,8 +143,12 @@ class Tracer(Observer):
         self._full = False
         self._room = 0.0  # see `_make_room`
 
-    def trace(self) -> Trace:
-        """Return what was recorded so far; if the loop runs, up to now."""
+    def trace(self, *, changes: bool = True) -> Trace:
+        """Return what was recorded so far; if the loop runs, up to now.
+
+        Args:
+            changes: Whether to tell what changed, too: a drawing needs none of it.
+        """
         self._lines.end_all()
         if self._handle is not None and (self._current or self._prints):
             self._split()
@@ -152,7 +156,7 @@ class Tracer(Observer):
             self._outside.close()
         if self._loop_runs and not self._full:
             self.record.end = self._now()
-        return assemble(self.record)
+        return assemble(self.record, changes=changes)
 
     def _split(self) -> None:
         """End the step that is still running, and let it go on as another."""
@@ -234,6 +238,7 @@ class Tracer(Observer):
         try:
             for number, state in self._things.changed(self._current):
                 self._add_item((THING, now, events, number, state))
+                self._keep_log_short()
         except RecursionError:  # the program is near one itself
             self.record.has_gaps = True
 
@@ -494,12 +499,12 @@ class Tracer(Observer):
         task.name = asyncio.Task.get_name(real)  # it may get one after it was made
         place, what = self._where(task, real)
         self._add(task, RUNNING, self._began, now, place, what)
-        if what == SLEEP_0 and all(type(call()) is CoroutineType for call, _ in task.calls):
+        task.turn_first = -1
+        coroutines = all(type(call()) is CoroutineType for call, _ in task.calls)
+        if what == SLEEP_0 and place and coroutines:
             pairs = zip(task.calls, place, strict=True)
             (_, task.turn_first), *task.turn = [(call, at) for (call, _), (_, at) in pairs]
             task.turn_stop = RUNNING, place, what, None, 0
-        else:
-            task.turn_first = -1
         if not place and asyncio.Task.done(real):
             task.ended = self._step(), now, 0, None
             task.outcome, task.detail, task.raised_at = outcome_of(real)

@@ -128,7 +128,7 @@ class Sleeper:
         try:
             from lab.timeline.drawing import figure
 
-            trace = self._tracer.trace()
+            trace = self._tracer.trace(changes=False)
             device.ask("t", figure(trace, lists_output=False))
         except (
             Exception

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lab
 from lab.trace.assemble import _Assembly
-from lab.trace.changes import Run
+from lab.trace.changes import Ready, Run, TimerSet
 from lab.trace.data import Trace
 from lab.trace.replay import State, states
 from lab.trace.tracer import Tracer
 from tests.lab.loop.test_random_programs import PROGRAMS, TREES, Program, Tree, run
+from tests.lab.trace.tracing import trace_of
 
 
 class Shared(NamedTuple):
@@ -145,3 +147,99 @@ def test_the_log_leaves_what_the_loop_has(tree: Tree, seed: int) -> None:
                 assert same(now.things[name], thing), (name, now.things[name], thing)
     steps = [s for s in trace.stretches if s.state in ("running", "blocking")]
     assert len([*states(trace)]) == len(steps) + 1
+
+
+def test_the_log_of_one_step_is_bounded() -> None:
+    trace = trace_of(
+        """
+        async def main():
+            loop = asyncio.get_running_loop()
+            for number in range(10_000): loop.call_soon(int)
+            await asyncio.sleep(1)
+        """,
+        limit=100,
+    )
+    assert trace.note.startswith("Cut: the first 100 steps and events are recorded")
+    assert len(trace.changes) < 1_000
+
+
+def test_two_loops_at_a_time_have_no_log() -> None:
+    trace = trace_of("""
+        import threading
+        async def main():
+            await asyncio.to_thread(asyncio.run, asyncio.sleep(1))
+    """)
+    assert trace.changes == ()
+    assert len(trace.tasks) == 2
+
+
+def test_the_next_loop_begins_with_nothing() -> None:
+    trace = trace_of("""
+        async def leave():
+            loop = asyncio.get_running_loop()
+            loop.call_soon(int)
+            loop.call_later(9, int)
+        asyncio.run(leave())
+        asyncio.run(asyncio.sleep(1))
+    """)
+    state, left = State(), 0
+    for change in trace.changes:
+        state.apply(change)
+        left = max(left, len(state.ready))
+    assert left > 1
+    assert [timer.what for timer in state.timers.values()] == []
+    assert [entry.what for entry in state.ready] in ([], ["asyncio.run: main is done"])
+
+
+@pytest.mark.parametrize(
+    ("body", "ready"),
+    [
+        ("await asyncio.sleep(0)", ["again"]),
+        ("await asyncio.sleep(1)", ["timer", "timer"]),
+        ("await asyncio.create_task(asyncio.sleep(0))", ["created", "again", "woken"]),
+        (
+            "asyncio.get_running_loop().call_soon(int)\n    await asyncio.sleep(0)",
+            ["callback", "again"],
+        ),
+        (
+            "task = asyncio.create_task(asyncio.sleep(9))\n    await asyncio.sleep(0)\n"
+            "    task.cancel()\n    await asyncio.gather(task, return_exceptions=True)",
+            ["created", "again", "cancelled", "callback", "woken"],
+        ),
+    ],
+)
+def test_why_something_is_ready(body: str, ready: list[str]) -> None:
+    trace = trace_of(f"async def main():\n    {body}\n")
+    assert trace.note == ""
+    found = [change.why for change in trace.changes if isinstance(change, Ready)]
+    assert found == ["created", *ready, "callback"]
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ("await asyncio.sleep(0.3)", "sleep 0.3 s"),
+        ("await asyncio.sleep(1e9)", "sleep 1e+09 s"),
+        ("async with asyncio.timeout(2): pass", "timeout 2 s"),
+        ("await asyncio.wait_for(asyncio.sleep(0), 2)", "timeout 2 s"),
+        ("await asyncio.wait([asyncio.create_task(asyncio.sleep(0))], timeout=2)", "timeout 2 s"),
+        ("asyncio.get_running_loop().call_later(1, main)", "call_later main"),
+        ("asyncio.get_running_loop().call_at(1, print)", "call_at print"),
+    ],
+)
+@pytest.mark.parametrize("clock", ["virtual", "wall"])
+def test_what_a_timer_does(body: str, what: str, clock: str) -> None:
+    if clock == "wall" and "1e9" in body:
+        body = f"asyncio.create_task(asyncio.sleep(1e9)); {body.replace('1e9', '0')}"
+    trace = trace_of(f"async def main():\n    {body}\n", clock=clock)
+    assert [change.what for change in trace.changes if isinstance(change, TimerSet)] == [what]
+
+
+def test_a_sleep_that_never_ends_has_no_time() -> None:
+    trace = trace_of("""
+        async def main():
+            asyncio.create_task(asyncio.sleep(float("inf")))
+            await asyncio.sleep(1)
+    """)
+    assert [c.when for c in trace.changes if isinstance(c, TimerSet)] == [1.0, None]
+    assert Trace.from_json(trace.to_json()) == trace
