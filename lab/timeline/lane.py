@@ -344,6 +344,8 @@ class Lane:
             for start, end in self._waits_in_row(depth):  # they have words, too
                 if x < end and start < x + width:
                     x = end + 2
+            if x > self.axis.x(last.end):
+                continue  # it would be below another block
             if x < taken or x + width > self.style.width:
                 continue
             if x + width >= self.style.width - 1:

@@ -35,7 +35,7 @@ def stop_the_rest(error):
 
 
 start = loop.time()
-for page, seconds in [("news", 0.1), ("mail", 0.2), ("map", 0.3)]:
+for page, seconds in [("news", 0.1), ("mail", 0.2), ("map", 1.0)]:
     check(page, seconds, show, stop_the_rest)
 loop.run_forever()
 loop.close()

@@ -26,7 +26,7 @@ def check(page, seconds):
 
 
 start = time.perf_counter()
-pages = [("news", 0.1), ("mail", 0.2), ("map", 0.3)]
+pages = [("news", 0.1), ("mail", 0.2), ("map", 1.0)]
 checks = [gevent.spawn(check, *page) for page in pages]
 try:
     gevent.joinall(checks, raise_error=True)

@@ -23,7 +23,7 @@ def check(clock, page, seconds):
 
 @defer.inlineCallbacks
 def main(clock):
-    pages = [("news", 0.1), ("mail", 0.2), ("map", 0.3)]
+    pages = [("news", 0.1), ("mail", 0.2), ("map", 1.0)]
     checks = [check(clock, *page) for page in pages]
     try:
         yield defer.gatherResults(checks, consumeErrors=True)
@@ -36,4 +36,4 @@ def main(clock):
 
 clock = task.Clock()
 main(clock)
-clock.pump([0.1, 0.1, 0.1])
+clock.pump([0.1, 0.1, 0.8])

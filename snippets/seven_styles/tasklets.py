@@ -43,7 +43,7 @@ def collect(checks):
 
 
 start = time.perf_counter()
-pages = [("news", 0.1), ("mail", 0.2), ("map", 0.3)]
+pages = [("news", 0.1), ("mail", 0.2), ("map", 1.0)]
 tasklet(collect, [tasklet(check, *page) for page in pages])
 tasklet(wake_sleepers)
 run()

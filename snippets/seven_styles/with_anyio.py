@@ -24,7 +24,7 @@ async def check(page, seconds):
 
 async def main():
     start = time.perf_counter()
-    pages = [("news", 0.1), ("mail", 0.2), ("map", 0.3)]
+    pages = [("news", 0.1), ("mail", 0.2), ("map", 1.0)]
     try:
         async with anyio.create_task_group() as group:
             for page, seconds in pages:

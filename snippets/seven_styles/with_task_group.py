@@ -18,7 +18,7 @@ async def check(page, seconds):
 
 async def main():
     start = time.perf_counter()
-    pages = [("news", 0.1), ("mail", 0.2), ("map", 0.3)]
+    pages = [("news", 0.1), ("mail", 0.2), ("map", 1.0)]
     try:
         async with asyncio.TaskGroup() as group:
             for page in pages:

@@ -25,7 +25,7 @@ async def check(page, seconds):
 
 async def main():
     start = time.perf_counter()
-    pages = [("news", 0.1), ("mail", 0.2), ("map", 0.3)]
+    pages = [("news", 0.1), ("mail", 0.2), ("map", 1.0)]
     try:
         async with trio.open_nursery() as nursery:
             for page, seconds in pages:

@@ -20,7 +20,7 @@ def check(page, seconds):
 @types.coroutine
 def main(loop):
     start = loop.time()
-    pages = [("news", 0.1), ("mail", 0.2), ("map", 0.3)]
+    pages = [("news", 0.1), ("mail", 0.2), ("map", 1.0)]
     checks = [asyncio.ensure_future(check(*page)) for page in pages]
     try:
         yield from asyncio.gather(*checks)

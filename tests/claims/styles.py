@@ -17,10 +17,6 @@ PROGRAMS = Path("snippets/seven_styles")
 LINES = ["news: asked", "mail: asked", "map: asked", "news: 200", "map: stopped"]
 LAST = "mail is down, after ... s"  # a busy machine may be late
 
-PAGES = '[("news", 0.1), ("mail", 0.2), ("map", 0.3)]'
-APART = '[("news", 0.2), ("mail", 0.7), ("map", 1.2)]'
-"""The same order on a machine that is late by up to half a second."""
-
 
 def changed(name: str, *changes: tuple[str, str]) -> str:
     """A program with some of its text replaced.
@@ -44,8 +40,6 @@ def run_source(source: str, *options: str, python: str = sys.executable) -> tupl
         options: For Python, before the program.
         python: The interpreter.
     """
-    if "clock.pump" not in source:  # that one doesn't go by the machine's clock
-        source = source.replace(PAGES, APART)
     done = subprocess.run(
         [python, *options, "-c", source],
         cwd=PROGRAMS,

@@ -10,6 +10,7 @@ from lab.recorders import kept
 from lab.recorders.__main__ import RECORDERS
 from lab.snippets import snippet as snippets
 from lab.snippets.snippet import Snippet, SnippetError, programs
+from lab.timeline.drawing import draw
 from lab.trace.data import BLOCKING, CANCELLED, RAISED, RETURNED, UNFINISHED, WAITING, Trace
 from tests.snippets.lateness import measured_lateness
 from tests.support import demand
@@ -92,10 +93,10 @@ def test_each_wait_has_its_length_and_its_words() -> None:
     slept = {("check", "sleep 0.1 s", 0.1), ("check", "sleep 0.2 s", 0.2)}
     assert waiting("with_trio") == {
         *slept,
-        ("check", "sleep 0.3 s", 0.2),
+        ("check", "sleep 1 s", 0.2),
         ("main", "nursery exit", 0.2),
     }
-    assert {*slept, ("check", "sleep 0.3 s", 0.2), ("<module>", "joinall", 0.1)} <= waiting(
+    assert {*slept, ("check", "sleep 1 s", 0.2), ("<module>", "joinall", 0.1)} <= waiting(
         "greenlets"
     )
     assert ("main", "its result", 0.2) in waiting("deferreds")
@@ -107,6 +108,12 @@ def test_a_tasklet_that_sleeps_keeps_all_others_waiting() -> None:
     blocks = [stretch for stretch in trace.stretches if stretch.state == BLOCKING]
     assert {trace.tasks[stretch.task - 1].coroutine for stretch in blocks} == {"wake_sleepers"}
     assert len(blocks) == 3
+
+
+def test_how_long_it_blocks_is_not_written_below_another_block() -> None:
+    drawn = draw(kept.read(Snippet.read(STYLES / "tasklets.py")))
+    assert "blocks the loop 0.8 s" in drawn
+    assert "blocks the loop 0.1 s" not in drawn
 
 
 @pytest.mark.parametrize("name", ["with_trio", "greenlets", "deferreds", "inline_callbacks"])
