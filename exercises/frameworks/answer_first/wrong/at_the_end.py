@@ -1,4 +1,4 @@
-"""The mails go out one after the other, in 1.0 s."""
+"""The mails go out one after the other, 0.5 s apart."""
 
 import asyncio
 
