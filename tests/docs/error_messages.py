@@ -232,6 +232,24 @@ await source.aclose()
         ),
         (3, 11),
     ),
+    "Runner.run() cannot be called from a running event loop": (
+        _main("coroutine = asyncio.sleep(0)\nasyncio.Runner().run(coroutine)"),
+        (3, 11),
+    ),
+    "an error occurred during closing of asynchronous generator": (
+        _main(
+            """
+async def numbers():
+    try:
+        yield 1
+    finally:
+        raise OSError
+globals()["kept"] = source = numbers()
+await anext(source)
+"""
+        ),
+        (3, 11),
+    ),
     "unclosed event loop <": (
         "import asyncio, warnings\nwarnings.simplefilter('always')\nasyncio.new_event_loop()",
         (3, 11),

@@ -35,8 +35,8 @@ export interface Known {
   fixedBy?: string;
 }
 
-/** Colours, and the frames that Rich, loguru and others draw around a traceback. */
-const DECORATION = /\x1b\[[0-9;]*[A-Za-z]|[\u2500-\u257f]|^\s*(?:E|>)\s+(?=\S)/gm;
+/** Colours, the frames that Rich, loguru and others draw, and what a quote or a test begins with. */
+const DECORATION = /\x1b\[[0-9;]*[A-Za-z]|[\u2500-\u257f]|^\s*(?:E|(?:[>#|*+] ?)+)\s+(?=\S)/gm;
 /** What stands before each line in a log: a service, a time, a level. */
 const PREFIX =
   /^(?:[\w.-]+ +\| +|\w{3} +\d+ [\d:]{8} \S+ \S+?(?:\[\d+\])?: |\[?\d{4}-\d\d-\d\d[T ][\d:.,]+Z?\]?(?: [+-]\d+)?[ |]*(?:\[?(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\]?[ |:-]*)?)/gm;
