@@ -67,6 +67,7 @@ BY_TASK = PAGES / "index.md"
 NEEDED_BELOW = "**Watch out.**"
 LINE_END = "\n"
 ROW = re.compile(r"^\| .*\]\((.*)\) \|$", re.MULTILINE)
+NEEDED_LAST = "**Test your copy.**"
 
 
 def complaints_by_task(page: Path) -> Iterator[str]:
@@ -81,6 +82,8 @@ def complaints_by_task(page: Path) -> Iterator[str]:
             yield f"{at}: {heading}: say first when to take it and when not: Take this when ..."
         if NEEDED_BELOW not in after:
             yield f"{at}: {heading}: say below the program what to watch for: {NEEDED_BELOW}"
+        if NEEDED_LAST not in after:
+            yield f"{at}: {heading}: say below that how to test a copy: {NEEDED_LAST}"
         if not anchor:
             yield f"{at}: {heading}: give the heading an anchor: {{ #name }}"
         elif f"({page.name}#{anchor[1]})" not in BY_TASK.read_text("utf-8"):
@@ -114,10 +117,11 @@ def test_what_a_recipe_by_task_lacks_is_found(tmp_path: Path) -> None:
     assert [found.rpartition(": ")[2] for found in complaints_by_task(page)] == [
         "Take this when ...",
         NEEDED_BELOW,
+        NEEDED_LAST,
         "{ #name }",
     ]
     whole = "# Calls\n\n## Wait { #unknown }\n\nTake it.\n\n```snippet\na/b.py\n```\n\n"
-    page.write_text(whole + NEEDED_BELOW, "utf-8")
+    page.write_text(whole + NEEDED_BELOW + NEEDED_LAST, "utf-8")
     [found] = complaints_by_task(page)
     assert found.endswith("no task leads to calls.md#unknown: add a row for it")
 
