@@ -250,6 +250,20 @@ await anext(source)
         ),
         (3, 11),
     ),
+    "asynchronous comprehension outside of an asynchronous function": (
+        "[x async for x in y]",
+        (3, 11),
+    ),
+    "Executor shutdown has been called": (
+        _main(
+            """
+loop = asyncio.get_running_loop()
+await loop.shutdown_default_executor()
+await loop.run_in_executor(None, print)
+"""
+        ),
+        (3, 11),
+    ),
     "unclosed event loop <": (
         "import asyncio, warnings\nwarnings.simplefilter('always')\nasyncio.new_event_loop()",
         (3, 11),

@@ -59,8 +59,10 @@ export function plain(text: string): string {
     .replace(/\\+/g, "/") // paths on Windows
     .replace(DECORATION, "")
     .replace(PREFIX, "")
-    .replace(/[‘’]/g, "'")
-    .replace(/[“”]/g, '"')
+    .replace(/[‘’]|&#0?39;|&apos;/g, "'")
+    .replace(/[“”]|&quot;/g, '"')
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
     .replace(/\s+/g, " ")
     .replace(JOINT, "");
 }
