@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import signal
 import sys
@@ -288,7 +289,7 @@ def _update(options: argparse.Namespace) -> int:
     paths = [_find(name, every) for name in options.names] or every
     for path in paths:
         if not path.is_file():
-            print(f"no snippet is named {path}", file=sys.stderr)
+            print(_unknown(path, every), file=sys.stderr)
             return 2
     if not options.python:
         # Each runs as a process of its own.
@@ -305,8 +306,22 @@ def _update(options: argparse.Namespace) -> int:
 
 def _find(name: str, snippets: list[Path]) -> Path:
     """The snippet or session with this topic and name, or this path."""
-    named = [path for path in snippets if path.relative_to(SNIPPETS).with_suffix("") == Path(name)]
+    bare = Path(name)
+    bare = bare.with_suffix("") if bare.suffix in {".py", ".pycon", ".out"} else bare
+    named = [path for path in snippets if path.relative_to(SNIPPETS).with_suffix("") == bare]
     return named[0] if named else Path(name)
+
+
+def _unknown(path: Path, snippets: list[Path]) -> str:
+    names = sorted({one.relative_to(SNIPPETS).with_suffix("").as_posix() for one in snippets})
+    name = path.as_posix()
+    if any(one.startswith(f"{name}/") for one in names):
+        return f"{name} is a topic: name its snippets, such as {name}/idea"
+    if (PAGES.parent / name).with_suffix(".md").is_file() or Path("exercises", name).is_dir():
+        return f"{name} has no output to write down: only snippets do. `make test ONLY={name}`"
+    close = difflib.get_close_matches(name, names, n=1)
+    hint = f"; did you mean {close[0]}?" if close else ": write topic/idea"
+    return f"no snippet is named {name}{hint}"
 
 
 def _update_one(path: Path, how: Callable[[Path], bool]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 PROGRAM = '''"""Say here, in one sentence, what this shows."""
@@ -45,13 +46,17 @@ def new(name: str, snippets: Path, pages: Path) -> list[str]:
         What to do next, a line each.
 
     Raises:
-        ValueError: The name is not one, or the snippet is there already.
+        ValueError: The name can't be used, or the snippet is there already.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*", name):
         raise ValueError(f"write NAME=topic/idea, in small letters and underscores, not {name!r}")
+    if name.partition("/")[2] in sys.stdlib_module_names:
+        raise ValueError(
+            f"{name}.py would hide a module of the standard library: choose another name"
+        )
     program = snippets / f"{name}.py"
     if program.exists():
-        raise ValueError(f"{program} is there already")
+        raise ValueError(f"{program} is there already: edit it, or choose another name")
     topic = name.partition("/")[0]
     page = pages / f"{topic.replace('_', '-')}.md"
     program.parent.mkdir(parents=True, exist_ok=True)

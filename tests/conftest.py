@@ -109,7 +109,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             scope: Scope | None = "session" if _leaves_out_browsers(metafunc.config) else None
             metafunc.parametrize(name, values, scope=scope)
     if "exercise_folder" in metafunc.fixturenames:
-        folders = sorted(path.parent for path in (project / "exercises").rglob("starter.py"))
+        folders = sorted(
+            {path.parent for name in EXERCISE for path in (project / "exercises").rglob(name)}
+        )
         names = [path.relative_to(project / "exercises").as_posix() for path in folders]
         metafunc.parametrize("exercise_folder", folders, ids=names, scope="session")
 
@@ -124,13 +126,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
+EXERCISE = ("starter.py", "solution.py", "checks.py")
+"""What an exercise has: a folder with one of them is one, even if the others are missing."""
+
+
 def touched(project: Path, name: str) -> set[Path]:
     """What to check for a name: the file itself, and the pages that show it."""
     bare = re.sub(r"^(snippets|exercises|docs)/|\.(py|pycon|md|out)$|/$", "", name)
     snippets, pages = project / "snippets", project / "docs"
     files = [snippets / f"{bare}.py", snippets / f"{bare}.pycon", pages / f"{bare}.md"]
     found = {path for path in files if path.is_file()}
-    if (project / "exercises" / bare / "starter.py").is_file():
+    if any((project / "exercises" / bare / name).is_file() for name in EXERCISE):
         found.add(project / "exercises" / bare)
     if not found:
         raise pytest.UsageError(

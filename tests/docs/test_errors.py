@@ -26,6 +26,8 @@ KNOWN = Path("lab/browser/page/errors.json")
 SNIPPETS = Path("snippets")
 PASTES = Path(__file__).with_name("pastes")
 FIND = Path(__file__).with_name("find_errors.mjs")
+LINE_END = "\n"
+KEYS = {"page", "title", "says", "rank", "provokedBy", "fixedBy"}
 MOST_MISSED = 0.05
 """How many of the pasted texts may lead to another page first, or to none."""
 
@@ -33,8 +35,17 @@ Entry = dict[str, Any]
 
 
 def entries() -> list[Entry]:
-    read: list[Entry] = json.loads(KNOWN.read_text("utf-8"))
+    try:
+        read: list[Entry] = json.loads(KNOWN.read_text("utf-8"))
+    except json.JSONDecodeError as error:
+        pytest.fail(f"{KNOWN}:{error.lineno}: this is not JSON: {error.msg}", pytrace=False)
     return read
+
+
+def line_of(text: str, path: Path) -> str:
+    """A file, and the first line of it that has a text."""
+    before, found, _ = path.read_text("utf-8").partition(text)
+    return f"{path}:{before.count(LINE_END) + 1 if found else 1}"
 
 
 def pattern(message: str) -> re.Pattern[str]:
@@ -77,19 +88,27 @@ def problems() -> Iterator[str]:
     """What is wrong with the entries, and with their programs."""
     for entry in entries():
         address, _, anchor = entry["page"].partition("/#")
-        page = Path(f"docs/{address}.md")
+        page, known = Path(f"docs/{address}.md"), line_of(f'"{entry["page"]}"', KNOWN)
+        if odd := sorted(entry.keys() - KEYS):
+            yield f"{known}: an entry has no {odd[0]!r}: write one of {', '.join(sorted(KEYS))}"
+            continue
         if not page.is_file() or anchor not in anchors(page):
-            yield f"{KNOWN}: {page} has no heading with the anchor #{anchor}"
+            yield f"{known}: {page} has no heading with the anchor #{anchor}"
             continue
         programs = [entry[key] for key in ("provokedBy", "fixedBy") if key in entry]
-        text = section(page, anchor)
+        if missing := [name for name in programs if not (SNIPPETS / name).is_file()]:
+            yield f"{known}: there is no file {SNIPPETS / missing[0]}"
+            continue
+        text, at = section(page, anchor), line_of(f"{{ #{anchor} }}", page)
         for name in programs:
             if name not in text:
-                yield f"{page}#{anchor}: show {name} there, or change {KNOWN}"
+                yield f"{at}: show {name} there, or change {known}"
         if not programs and "not run" not in text:
-            yield f"{page}#{anchor}: say that this was not run, and why"
-        if programs:
-            yield from (f"{page}#{anchor}: {what}" for what in _unproved(entry))
+            yield f"{at}: say that this was not run, and why"
+        if len(programs) == 1:
+            yield f"{known}: an entry names both provokedBy and fixedBy, or neither"
+        elif programs:
+            yield from (f"{at}: {what}" for what in _unproved(entry))
 
 
 def _unproved(entry: Entry) -> Iterator[str]:
@@ -126,12 +145,18 @@ def test_there_are_errors() -> None:
 
 
 def test_each_entry_of_a_page_is_known_to_the_box() -> None:
+    demand(unknown_to_the_box)
+
+
+def unknown_to_the_box() -> Iterator[str]:
     known = {entry["page"] for entry in entries()}
     for page in Path("docs/errors").glob("*.md"):
         if page.stem in ("index", "silent"):
             continue
         for anchor in re.findall(r"^## .*\{ #([\w-]+) \}$", page.read_text("utf-8"), re.M):
-            assert f"errors/{page.stem}/#{anchor}" in known, f"{page}: {anchor}"
+            if f"errors/{page.stem}/#{anchor}" not in known:
+                at = line_of(f"{{ #{anchor} }}", page)
+                yield f'{at}: add an entry to {KNOWN}: "page": "errors/{page.stem}/#{anchor}"'
 
 
 @pytest.mark.parametrize("message", PROVOKED_HERE)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from lab.exercises.checks import Report, check, load
 from lab.exercises.folder import Exercise
 from lab.snippets.snippet import Snippet, SnippetError
@@ -102,7 +104,65 @@ def _breaches_of_parts(exercise: Exercise) -> Iterator[str]:
         yield f"{exercise.folder}:1: at least two wrong answers prove the checks"
     if not exercise.right:
         yield f"{exercise.folder}:1: add a right answer that looks different, in right/"
+    yield from odd_files(exercise.folder)
+    yield from odd_checks(checks, exercise.checks)
     yield from _names_not_announced(exercise)
+
+
+OWN_FILES = ("starter.py", "solution.py", "checks.py")
+
+
+def odd_files(folder: Path) -> Iterator[str]:
+    """The files of an exercise that nothing reads."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        is_answer = path.suffix == ".py" and path.parent in (folder / "right", folder / "wrong")
+        if "__pycache__" not in path.parts and name not in OWN_FILES and not is_answer:
+            yield (
+                f"{path}:1: no check reads this file: an exercise has {', '.join(OWN_FILES)},"
+                " right/*.py and wrong/*.py"
+            )
+
+
+def odd_checks(path: Path, source: str) -> Iterator[str]:
+    """What is wrong with how checks are written."""
+    for node in ast.parse(source).body:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if node.name.startswith("_"):
+            continue
+        at = f"{path}:{node.lineno}: the check {node.name}"
+        if isinstance(node, ast.AsyncFunctionDef):
+            yield f"{at} is never made, since it is `async def`: write def, or _{node.name}"
+        elif [argument.arg for argument in node.args.args] != ["attempt"]:
+            yield f"{at} takes one argument: write def {node.name}(attempt: Attempt)"
+        elif not ast.get_docstring(node):
+            yield f"{at} has no docstring: say there, in a sentence, what the learner has to reach"
+
+
+def test_what_no_check_reads_is_told(tmp_path: Path) -> None:
+    for name in (*OWN_FILES, "right/a.py", "wrong/b.py", "wrong/c.txt", "notes.md", "wrongs/d.py"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    told = [line.partition(": no check reads")[0] for line in odd_files(tmp_path)]
+    assert told == [f"{tmp_path / name}:1" for name in ("notes.md", "wrong/c.txt", "wrongs/d.py")]
+
+
+@pytest.mark.parametrize(
+    ("check", "told"),
+    [
+        ("def it(attempt):\n    pass", "1: the check it has no docstring: say there"),
+        ("def it():\n    'It is.'", "1: the check it takes one argument: write def it(attempt"),
+        ("async def it(attempt):\n    'It is.'", "1: the check it is never made, since it is"),
+        ("def _it():\n    pass", ""),
+        ("def it(attempt):\n    'It is.'", ""),
+    ],
+)
+def test_a_check_that_is_written_in_another_way_is_told(check: str, told: str) -> None:
+    said = list(odd_checks(Path("checks.py"), check))
+    assert len(said) == bool(told)
+    assert "".join(said).startswith(f"checks.py:{told}" if told else "")
 
 
 def _names_not_announced(exercise: Exercise) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lab.__main__ import main
 from lab.trace.data import Trace
 
 TRACE = b"""{
@@ -85,6 +86,23 @@ def test_new_refuses_a_bad_name(tmp_path: Path, name: str) -> None:
     assert result.returncode == 2
     assert "NAME=topic/idea" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("tasks/evry", "no snippet is named tasks/evry; did you mean tasks/every?"),
+        ("nothing", "no snippet is named nothing: write topic/idea"),
+        ("tasks", "tasks is a topic: name its snippets, such as tasks/idea"),
+        ("learn/tasks", "learn/tasks has no output to write down: only snippets do. `make test"),
+        ("tasks/lose_no_log", "tasks/lose_no_log has no output to write down: only snippets do."),
+    ],
+)
+def test_update_of_what_is_no_snippet_says_what_to_do(
+    name: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["update", name]) == 2
+    assert capsys.readouterr().err.startswith(told)
 
 
 def test_new_leaves_what_is_there(tmp_path: Path) -> None:
