@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Coroutine
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,7 @@ def test_one_writer(tmp_path: Path) -> None:
 @claim(
     "This one makes writers add to a file of their own, the write-ahead log, so readers don't wait for them."
 )
+@claim("The setting stays with the database.")
 @pytest.mark.parametrize("wal", [False, True])
 def test_readers_and_the_writer(wal: bool, tmp_path: Path) -> None:
     path = tmp_path / "links.db"
@@ -198,6 +200,8 @@ def test_readers_and_the_writer(wal: bool, tmp_path: Path) -> None:
 
     if wal:
         asyncio.run(main())
+        with closing(sqlite3.connect(path)) as later:  # the setting has stayed
+            assert later.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     else:
         with pytest.raises(aiosqlite.OperationalError, match="database is locked"):
             asyncio.run(main())
