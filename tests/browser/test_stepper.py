@@ -121,6 +121,25 @@ def test_a_run_of_the_readers_is_stepped_through(playground: Snippet) -> None:
     playground.run()
     expect(figure.locator(".lab-stepper")).to_have_count(0)
     expect(figure.get_by_role("button", name="Step through")).to_be_visible()
+    figure.get_by_role("button", name="Compare with the run before").click()
+    comparison = figure.get_by_role("region", name="The run before and This run")
+    expect(comparison.get_by_role("status")).to_contain_text("they print the same lines")
+    expect(comparison.locator("svg")).to_have_count(2)
+    assert violations(playground.page, ".lab-comparison") == []
+    comparison.get_by_role("button", name="Close").click()
+    expect(comparison).to_have_count(0)
+
+
+def test_two_programs_are_compared_on_one_scale(tab: Page) -> None:
+    tab.goto("learn/blocking-code/")
+    figure = Snippet(tab, "blocking/in_a_thread.py").figure
+    figure.get_by_role("button", name="Compare with visitors.py").click()
+    comparison = figure.get_by_role("region", name="visitors.py and in_a_thread.py")
+    expect(comparison.get_by_role("status")).to_contain_text("takes 0.6 s instead of 0.7 s")
+    ends = comparison.locator(".lab-over").evaluate_all(
+        "lines => lines.map(line => line.getBoundingClientRect().left)"
+    )
+    assert ends[1] < ends[0]
 
 
 def test_without_script_there_is_no_button(browser: Browser, site: str) -> None:

@@ -1,7 +1,7 @@
 /** What the buttons do; loaded when a reader first comes near a snippet. */
 
 import { Code } from "./code";
-import type { Origin } from "./origin";
+import { recorded } from "./origin";
 import { leavePlayground } from "./playground";
 import { Program } from "./program";
 import { program } from "./programs";
@@ -25,22 +25,19 @@ export function expect(figure: HTMLElement, target: Element): void {
   if (runs && !network?.saveData && !Program.current) warm();
 }
 
-/** Open the stepper of the run above a button, or close it. */
+/** A button below a picture was pressed: step through its run, or compare it with another. */
 export async function step(button: HTMLElement): Promise<void> {
   const figure = button.closest<HTMLElement>(".lab-snippet")!;
   const runs = figure.querySelector("div.lab-bar") !== null;
   const found = runs ? program(figure) : null;
   const code = found?.code ?? new Code(figure);
-  const origin = found?.ran(button) ?? recorded(code.recorded, button);
-  const { toggle } = await import("./stepping");
-  await toggle(figure, button, code, origin);
-}
-
-/** The run that the page was built with: in a file, or still in the page while the site is edited. */
-function recorded(source: string, button: HTMLElement): Origin {
-  const address = button.dataset.steps;
-  if (address) return { address, source };
-  return { text: button.parentElement!.querySelector(".lab-recording")!.textContent!, source };
+  const file = figure.dataset.snippet!.replace(/.*\//, "");
+  const own = button.parentElement!.querySelector<HTMLElement>(".lab-step")!;
+  const origin = found?.ran(button) ?? recorded(own, code.recorded, file);
+  const { compare, toggle } = await import("./stepping");
+  if (!button.matches(".lab-compare")) return await toggle(figure, button, code, origin);
+  const other = found?.ranBefore(button) ?? recorded(button, "", button.dataset.name!);
+  await compare(figure, button, other, origin);
 }
 
 /** A button was pressed. */

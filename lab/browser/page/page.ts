@@ -184,7 +184,7 @@ document.addEventListener("click", (event) => {
   if (line) void takeLine(line);
   const chosen = (event.target as Element).closest<HTMLElement>(".lab-predict fieldset button");
   if (chosen) answerChoice(chosen, storage);
-  const step = (event.target as Element).closest<HTMLElement>(".lab-step");
+  const step = (event.target as Element).closest<HTMLElement>(".lab-step, .lab-compare");
   if (step) openSteps(step);
   const pressed = (event.target as Element).closest<HTMLElement>(".lab-bar [data-action]");
   const figure = pressed && figureOf(event);

@@ -5,7 +5,7 @@ import { addLaterButtons } from "./buttons";
 import { Code } from "./code";
 import { NOT_LOADED } from "./missing";
 import { keepRuntime } from "./offline";
-import { CLEARED, type Origin } from "./origin";
+import { CLEARED, type Origin, recorded } from "./origin";
 import { Output } from "./output";
 import { canAffordTwo, giveBack, type Runner, take, warm } from "./runners";
 import { linkTo } from "./share";
@@ -44,6 +44,8 @@ export class Program {
   private output: Output | null = null;
   private result: Result | null = null;
   private verdict: HTMLElement | null = null;
+  /** The run before the last one, or the recorded one. */
+  private before: Origin | null = null;
   /** The program as it was when it was last run. */
   private source = "";
   /** The button that was pressed to start it; it gets the focus back. */
@@ -145,6 +147,11 @@ export class Program {
     await this.edit(this.storage.get(key) ?? original);
   }
 
+  /** The run with which a button compares the last one; null if it is not of a run of the reader's. */
+  ranBefore(button: HTMLElement): Origin | null {
+    return this.result?.originOf(button) ? this.before : null;
+  }
+
   /** The run of the reader's that a button steps through; null if it is not of such a run. */
   ran(button: HTMLElement): Origin | null {
     return this.result?.originOf(button) ?? null;
@@ -229,7 +236,11 @@ export class Program {
     }
     if (message.error) this.code.mark("error", message.error.lines);
     if (this.output?.isEmpty) this.output.element.hidden = true;
-    this.result?.finish(message, this.output!, this.file, this.source);
+    this.result?.finish(message, this.output!, this.file);
+    if (message.trace) {
+      this.before ??= this.recordedRun();
+      this.result?.offerSteps(message.trace, this.source, this.file, this.before);
+    }
     keepRuntime();
     void this.explain(this.output!);
   }
@@ -272,6 +283,7 @@ export class Program {
   private clear(atRest = false): void {
     this.code.unmark();
     this.figure.dispatchEvent(new Event(CLEARED));
+    if (this.result?.origin) this.before = { ...this.result.origin, name: "The run before" };
     this.output?.element.remove();
     this.result?.element.remove();
     this.verdict?.remove();
@@ -283,6 +295,13 @@ export class Program {
     const open = recorded || this.inPlayground || this.figure.dataset.checks !== undefined;
     this.result = new Result(open);
     this.side.prepend(this.output.element, this.result.element);
+  }
+
+  /** The run that was recorded with the page, if it has a picture. */
+  private recordedRun(): Origin | null {
+    const buttons = [...this.side.querySelectorAll<HTMLElement>(".lab-step")];
+    const button = buttons.find((one) => !one.closest(".lab-live"));
+    return button ? recorded(button, this.code.recorded, "The recorded run") : null;
   }
 
   private async goTo(line: number): Promise<void> {

@@ -234,7 +234,11 @@ export class Recording {
     if (!FORMATS.includes(trace?.format)) {
       throw new Error(`This recording has a format that is not known here: ${trace?.format}.`);
     }
-    return new Recording(trace);
+    try {
+      return new Recording(trace);
+    } catch {
+      throw new Error("This recording can't be read: part of it is missing.");
+    }
   }
 
   /** The state at a moment. Don't change it. */

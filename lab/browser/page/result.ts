@@ -21,7 +21,7 @@ export class Result {
   private readonly drawing = document.createElement("div");
 
   /** The run that its button steps through. */
-  private origin: Origin | null = null;
+  origin: Origin | null = null;
 
   /** @param open Whether to show the timeline at once. */
   constructor(open: boolean) {
@@ -57,13 +57,16 @@ export class Result {
     return this.element.contains(button) ? this.origin : null;
   }
 
-  private offerSteps(text: string, source: string, file: string): void {
-    this.origin = { text, source };
-    this.drawing.querySelector(".lab-timeline")?.after(stepButton(file));
+  /** Offer to step through the run, and to compare it with the one before, if there is one. */
+  offerSteps(text: string, source: string, file: string, before: Origin | null): void {
+    this.origin = { text, source, name: "This run" };
+    const row = stepRow(file);
+    if (before) row.lastElementChild!.before(compareButton(before.name));
+    this.drawing.querySelector(".lab-timeline")?.after(row);
   }
 
   /** The run is over: show it whole, say when each line was printed, offer the trace. */
-  finish(message: Done, output: Output, file: string, source: string): void {
+  finish(message: Done, output: Output, file: string): void {
     this.element.hidden = !this.drawing.querySelector("svg");
     try {
       if (message.trace) output.note(notes(JSON.parse(message.trace) as Trace));
@@ -71,7 +74,6 @@ export class Result {
       // A program can spoil its own trace; its output is shown all the same.
     }
     this.drawing.querySelectorAll<HTMLElement>(".lab-timeline").forEach(addTools);
-    if (message.trace) this.offerSteps(message.trace, source, file);
     if (!message.perfetto) return;
     const link = document.createElement("a");
     link.download = file.replace(/\.py$/, ".trace.json");
@@ -82,8 +84,17 @@ export class Result {
   }
 }
 
+function compareButton(name: string): HTMLElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "lab-compare";
+  button.textContent = `Compare with ${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+  button.setAttribute("aria-expanded", "false");
+  return button;
+}
+
 /** The button that steps through a run, with room for what goes wrong. */
-function stepButton(file: string): HTMLElement {
+function stepRow(file: string): HTMLElement {
   const place = document.createElement("div");
   place.className = "lab-step-row";
   place.innerHTML =

@@ -32,6 +32,9 @@ export interface Scene {
 /** A longer text is cut: a sentence is to be read at a glance. */
 const LONGEST = 60;
 
+/** Of less than so many seconds, more digits are shown. */
+const FINE = 0.01;
+
 /** By the clock on the wall, so many seconds between two turns are the loop's own work. */
 const OWN_WORK = 0.001;
 
@@ -47,9 +50,9 @@ export function sentenceOf(scene: Scene): string {
   }
 }
 
-/** Write seconds as the pictures do. */
+/** Write seconds: to a thousandth, or two digits of less than that. */
 export function seconds(time: number): string {
-  return `${Number(time.toPrecision(6)) === 0 ? 0 : Number(Number(time.toFixed(6)).toPrecision(6))} s`;
+  return `${Number(time < FINE ? time.toPrecision(2) : time.toFixed(3))} s`;
 }
 
 /** A text without what marks code in it. */
@@ -109,7 +112,7 @@ function outside(stretch: Stretch): string {
 }
 
 function lasting(stretch: Stretch): string {
-  return seconds(Math.round((stretch.end[1] - stretch.start[1]) * 1000) / 1000);
+  return seconds(stretch.end[1] - stretch.start[1]);
 }
 
 /** The tasks in the ready queue. */

@@ -6,7 +6,7 @@
 import { panes } from "./panes";
 import type { Recording } from "./recording";
 import { seconds } from "./sentences";
-import style from "./stepper.css";
+import { addStyle } from "./style";
 import { type Place, tagsByLine } from "./tags";
 import { codeIn, words } from "./tasks";
 
@@ -366,12 +366,4 @@ export function listing(text: string): Source & { readonly element: HTMLElement 
       if (first) shown.scrollTop = first.offsetTop - shown.clientHeight / 2;
     },
   };
-}
-
-function addStyle(): void {
-  if (document.querySelector("style[data-lab-stepper]")) return;
-  const sheet = document.createElement("style");
-  sheet.dataset.labStepper = "";
-  sheet.textContent = style;
-  document.head.append(sheet);
 }

@@ -1,6 +1,7 @@
 /** Opens a stepper in a figure, for the run that was recorded with the page or for one of the reader's. */
 
 import type { Code } from "./code";
+import { mountComparison } from "./compare";
 import { Cursor } from "./cursor";
 import { CLEARED, type Origin } from "./origin";
 import { Recording } from "./recording";
@@ -8,7 +9,6 @@ import { mountStepper, type Stepper } from "./stepper";
 import type { Place } from "./tags";
 
 interface Open {
-  stepper: Stepper;
   close: () => void;
 }
 
@@ -28,7 +28,7 @@ export async function toggle(
 ): Promise<void> {
   const known = open.get(button);
   if (known) return known.close();
-  const recording = Recording.read(origin.text ?? (await load(origin.address!)));
+  const recording = await read(origin);
   if (open.has(button)) return; // pressed twice
   const host = button.parentElement!;
   const timeline = host.previousElementSibling as HTMLElement | null;
@@ -56,12 +56,43 @@ export async function toggle(
   };
   const leave = () => close(false);
   figure.addEventListener(CLEARED, leave);
-  open.set(button, { stepper, close: () => close(true) });
+  open.set(button, { close: () => close(true) });
   figure.classList.add("lab-stepping");
   button.setAttribute("aria-expanded", "true");
   button.hidden = true;
   placePanes(figure, stepper);
   stepper.focus();
+}
+
+/** Show two runs below each other, or stop doing so. */
+export async function compare(
+  figure: HTMLElement,
+  button: HTMLElement,
+  before: Origin,
+  after: Origin,
+): Promise<void> {
+  const known = open.get(button);
+  if (known) return known.close();
+  const runs = await Promise.all(
+    [before, after].map(async (origin) => ({ recording: await read(origin), name: origin.name })),
+  );
+  if (open.has(button)) return; // pressed twice
+  const section = mountComparison(button.parentElement!, runs[0]!, runs[1]!, () => close(true));
+  const close = (focuses: boolean) => {
+    open.delete(button);
+    figure.removeEventListener(CLEARED, leave);
+    section.remove();
+    button.setAttribute("aria-expanded", "false");
+    if (focuses) button.focus();
+  };
+  const leave = () => close(false);
+  figure.addEventListener(CLEARED, leave);
+  open.set(button, { close: () => close(true) });
+  button.setAttribute("aria-expanded", "true");
+}
+
+async function read({ text, address }: Origin): Promise<Recording> {
+  return Recording.read(text ?? (await load(address!)));
 }
 
 /** Where a figure has two columns, the lists come below the code; else they stay in the stepper. */
