@@ -224,7 +224,7 @@ def test_program_for_a_newer_python_has_words_for_a_timeline(
     [
         ("topic/ide.py", "there is no file .*ide.py; did you mean topic/idea.py?"),
         ("topic/idea.py:main", "there is no 'main' in this file; it has no function or class"),
-        ("topic/idea.py big", "'big' is none of: compare, folded, picture, playground, predict-first"),
+        ("topic/idea.py big", "'big' is none of: compare, folded, picture, playground"),
         ("topic", "write `topic/idea.py` or `topic/idea.py:name`"),
     ],
 )
