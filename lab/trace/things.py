@@ -142,6 +142,10 @@ class Things:
         self.live.append(live)
         return True
 
+    def holders_of(self, thing: object) -> list[Creation] | None:
+        """Return who holds a thing; None if it is not known here."""
+        return next((live.holders for live in self.live if live.ref() is thing), None)
+
     def changed(self, task: Creation | None) -> Iterator[tuple[int, State]]:
         """Look at all things, after a task ran; give what has changed: the number, the state.
 
@@ -336,7 +340,7 @@ def _glance_at_queue(values: Mapping[str, Any]) -> object:
 
 
 def _glance_at_future(future: Any) -> object:  # noqa: ANN401 - a future
-    return future._state, _ids(_callbacks(future))
+    return future._state, _ids([*_callbacks(future)])
 
 
 _GLANCES: dict[str, Callable[[Mapping[str, Any]], object]] = {

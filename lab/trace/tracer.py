@@ -519,11 +519,15 @@ class Tracer(Observer):
         return place, what
 
     def _holder_of(self, lock: object) -> str:
-        """Name the task that holds a lock, as far as its frames tell."""
-        for task in list(self._by_id.values()):
-            if task is not self._current and is_inside(lock, task.coro()):
-                return task.coroutine if is_default_name(task.name) else task.name
-        return ""
+        """Name the task that holds a lock: if the lock is not ours, as far as its frames tell."""
+        holders = self._things.holders_of(lock)
+        if holders is None:
+            others = (task for task in list(self._by_id.values()) if task is not self._current)
+            holders = [task for task in others if is_inside(lock, task.coro())]
+        if not holders:
+            return ""
+        task = holders[0]
+        return task.coroutine if is_default_name(task.name) else task.name
 
     def blocked(self, loop: EventLoop, seconds: float) -> None:
         """Hear, from inside of `time.sleep`, that it blocked the loop."""

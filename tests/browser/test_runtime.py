@@ -13,6 +13,7 @@ from lab.programs.recorded import Recorded
 from lab.snippets.expected import problems
 from lab.snippets.session import Session
 from lab.snippets.snippet import Snippet, programs
+from lab.trace.changes import Ready, Thing
 from lab.trace.data import Trace
 from tests.browser.runtime import PYTHON, WORKER, Runtime
 from tests.support import demand
@@ -305,3 +306,36 @@ def test_the_standard_library_is_whole(runtime: Runtime) -> None:
         "print('é'.encode('cp1252'), statistics.mean([1, 2]))\n"
     )
     assert runtime.run(source).text() == "b'\\xe9' 1.5\n"
+
+
+HANDED_ON = """
+import asyncio
+async def use(lock, queue):
+    async with lock:
+        await asyncio.sleep(0.1)
+    queue.put_nowait("done")
+async def main():
+    lock = asyncio.Lock()
+    queue = asyncio.Queue()
+    for name in ("Ada", "Bob"):
+        asyncio.create_task(use(lock, queue), name=name)
+    for _ in range(2):
+        await queue.get()
+asyncio.run(main())
+"""
+
+
+def test_a_run_tells_what_was_ready_and_what_tasks_shared(runtime: Runtime) -> None:
+    trace = Trace.from_json(runtime.run(HANDED_ON, "handed_on.py", "skip").done["trace"])
+    told = [
+        (thing.name, thing.state, *(trace.tasks[task - 1].label for task in thing.holders))
+        for thing in trace.changes
+        if isinstance(thing, Thing)
+    ]
+    lock = [(state, *holders) for name, state, *holders in told if name == "lock"]
+    assert [*dict.fromkeys(lock)] == [("free",), ("locked", "Ada"), ("locked", "Bob")]
+    assert ("queue", "1 item") in told
+    first = [change.task for change in trace.changes if isinstance(change, Ready)][:3]
+    assert [trace.tasks[(task or 0) - 1].label for task in first] == ["main", "Ada", "Bob"]
+    again = Trace.from_json(runtime.run(HANDED_ON, "handed_on.py", "skip").done["trace"])
+    assert again.changes == trace.changes

@@ -12,7 +12,7 @@ import pytest
 from lab.trace.changes import Thing
 from lab.trace.data import Trace
 from lab.trace.things import MOST_THINGS
-from tests.lab.trace.tracing import trace_of
+from tests.lab.trace.tracing import trace_of, waits
 
 
 def things(trace: Trace, type_: str = "") -> list[Thing]:
@@ -118,6 +118,7 @@ def test_a_lock_that_is_handed_on() -> None:
                 asyncio.create_task(hold(lock), name=name) for name in ("Ada", "Bob")
             ])
     """)
+    assert waits(trace, "Bob")[0] == "Lock lock, held by Ada"
     assert told(trace, "Lock") == [
         "free",
         "locked of Ada",

@@ -72,7 +72,7 @@ WAITS = {
     "await asyncio.Queue().get()": "Queue.get",
     "q = asyncio.Queue(1); await q.put(1); await q.put(2)": "Queue.put",
     "q = asyncio.Queue(); await q.put(1); await q.join()": "Queue.join",
-    "l = asyncio.Lock(); await l.acquire(); await l.acquire()": "Lock l",
+    "l = asyncio.Lock(); await l.acquire(); await l.acquire()": "Lock l, held by it",
     "await asyncio.Semaphore(0).acquire()": "Semaphore",
     "await asyncio.Event().wait()": "Event",
     "c = asyncio.Condition(); await c.acquire(); await c.wait()": "Condition c",
