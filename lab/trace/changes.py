@@ -126,9 +126,9 @@ class Thing:
         line: The line that made it; None if it is in another file.
         state: In words.
         holders: The numbers of the tasks that hold it, as far as known; of a group, its owner.
-        waiters: The numbers of the tasks that wait for it, in order.
+        waiters: The numbers of the tasks that wait for it, in order; of many, the first 100.
         items: What is in a queue: at most 20 texts of at most 40 characters.
-        members: The numbers of the tasks of a group that are not done.
+        members: The numbers of the tasks of a group that are not done, unless there are very many.
     """
 
     kind: ClassVar[str] = "thing"

@@ -13,6 +13,7 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from types import BuiltinMethodType, FrameType, MethodType
 from typing import Any, NamedTuple
 
@@ -27,7 +28,8 @@ MOST_THINGS = 100
 """So many are looked at; a program that makes more has the first ones in its trace."""
 
 _MOST_MEMBERS = 100
-"""Of a group with more tasks only the number is told: each that ends would name all others."""
+"""Of a group with more tasks only the number is told: each that ends would name all others. Of
+those who wait, so many are named."""
 _MOST_ITEMS = 20
 _LONG_ITEM = 40
 
@@ -94,7 +96,10 @@ class _Live:
         state: What was last told of it.
         holders: Who holds it, as far as known.
         waiting: Who waits for each future of those in it, by identity.
+        granted: The futures, by identity, of those to whom a semaphore was just given.
+        out: How many of a semaphore are given away; for a lock, whether it is.
         first: How many a semaphore had at first.
+        wait: How many wait.
     """
 
     number: int
@@ -107,6 +112,7 @@ class _Live:
     granted: set[int] = field(default_factory=set)
     out: int = 0
     first: int = 0
+    wait: int = 0
 
 
 class Things:
@@ -184,17 +190,20 @@ class Things:
         if live.kind == "Future":
             return self._future(thing)
         state: State = _STATES[live.kind](self, live, values, _owner(task))
+        if live.wait > _MOST_MEMBERS:
+            state = state._replace(words=f"{state.words}, {live.wait} wait")
         return state
 
     def _waiters(self, live: _Live, futures: Any) -> tuple[Creation, ...]:  # noqa: ANN401 - a deque or None
-        """Say which tasks wait, by the futures that they wait for."""
-        found = []
-        for future in futures or ():
+        """Say which tasks wait, by the futures that they wait for: the first ones of many."""
+        live.wait = len(futures or ())
+        found = {}
+        for future in islice(futures or (), _MOST_MEMBERS):
             waiter = self._waiter(future) or live.waiting.get(id(future))
             if waiter is not None:
-                found.append((id(future), waiter))
-        live.waiting.update(found)
-        return tuple(waiter for _, waiter in found)
+                found[id(future)] = waiter
+        live.waiting = found
+        return tuple(found.values())
 
     def _waiter(self, future: Any) -> Creation | None:  # noqa: ANN401 - anything
         for callback in _callbacks(future):
@@ -234,7 +243,10 @@ class Things:
         if lock.waiters:
             count = len(lock.waiters)
             words += f", {count} {'wait' if count > 1 else 'waits'} for its lock"
-        return State(words, lock.holders, self._waiters(live, values["_waiters"]))
+        for_lock = live.waiting
+        waiters = self._waiters(live, values["_waiters"])
+        live.waiting |= for_lock
+        return State(words, lock.holders, waiters)
 
     def _semaphore(self, live: _Live, values: Mapping[str, Any], task: Creation | None) -> State:
         """Find out who holds a semaphore: it only counts.
@@ -245,7 +257,7 @@ class Things:
         futures = values["_waiters"] or ()
         granted = {id(future) for future in futures if _is_granted(future)}
         self._waiters(live, futures)
-        waiters = self._waiters(live, [one for one in futures if id(one) not in granted])
+        waiters = tuple(who for future, who in live.waiting.items() if future not in granted)
         new = [live.waiting[one] for one in granted - live.granted if one in live.waiting]
         out = live.first - values["_value"]
         took = out - live.out - len(new)

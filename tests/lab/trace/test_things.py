@@ -294,6 +294,23 @@ def test_many_things_are_looked_at_only_up_to_a_number() -> None:
     assert trace.note == ""
 
 
+def test_of_very_many_who_wait_the_first_are_named() -> None:
+    trace = trace_of("""
+        async def use(semaphore):
+            async with semaphore: await asyncio.sleep(1)
+        async def main():
+            semaphore = asyncio.Semaphore(2)
+            await asyncio.gather(*[use(semaphore) for _ in range(152)])
+    """)
+    most = max(things(trace), key=lambda thing: len(thing.waiters))
+    assert len(most.waiters) == 100
+    states = [thing.state for thing in things(trace)]
+    assert "0 of 2 free, 150 wait" in states
+    assert states[-1] == "2 of 2 free"
+    assert all(len(thing.holders) <= 2 for thing in things(trace))
+    assert trace.note == ""
+
+
 def test_the_classes_are_put_back() -> None:
     before = [vars(kind)["__init__"] for kind in (asyncio.Lock, asyncio.Queue, asyncio.TaskGroup)]
     trace_of("asyncio.run(asyncio.sleep(1))")
