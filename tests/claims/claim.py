@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import pytest
 
 import lab
+from lab.snippets.snippet import SnippetError
 from tests.docs.pages import tokens, without_front_matter
 
 CHAPTERS = Path("docs/learn")
@@ -35,14 +36,31 @@ def claim(sentence: str) -> Callable[[Test], Test]:
 
     Args:
         sentence: The sentence as a reader sees it: without the addresses of its links.
+
+    Raises:
+        SnippetError: It quotes nothing, or pytest would not run the test.
     """
+    if not isinstance(sentence, str):
+        raise _at(sentence, 'quote the sentence that this tries to refute: @claim("...")')
 
     def register(test: Test) -> Test:
+        if not test.__name__.startswith("test_"):
+            raise _at(test, f"pytest doesn't run this: call it test_{test.__name__}")
         chapter = test.__module__.rpartition("test_")[2].replace("_", "-")
         CLAIMS.setdefault(chapter, {})[sentence] = test.__name__
         return test
 
     return register
+
+
+def _at(test: Callable[..., None], message: str) -> SnippetError:
+    code = test.__code__
+    path = Path(code.co_filename)
+    return SnippetError(
+        path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path,
+        code.co_firstlineno,
+        message,
+    )
 
 
 def run(main: Coroutine[Any, Any, T], *, eager: bool = False) -> T:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.claims.claim import CHAPTERS, CLAIMS, as_read, remembered
+from lab.snippets.snippet import SnippetError
+from tests.claims.claim import CHAPTERS, CLAIMS, as_read, claim, remembered
 from tests.support import demand
 
 
@@ -51,6 +53,37 @@ def misquoted(chapter: Path) -> Iterator[str]:
 def test_every_claim_is_tested_and_on_the_page(page: Path) -> None:
     if page.parent.name == CHAPTERS.name:
         demand(lambda: [*unproven(page), *misquoted(page)])
+
+
+def without_a_chapter(folder: Path, chapters: Path) -> Iterator[str]:
+    """The files of claims whose name is that of no chapter: no page is compared with them."""
+    names = {path.stem for path in chapters.glob("*.md")}
+    for path in sorted(folder.glob("test_*.py")):
+        chapter = path.stem.removeprefix("test_").replace("_", "-")
+        if chapter not in names and "\n@claim(" in path.read_text("utf-8"):
+            close = difflib.get_close_matches(chapter, sorted(names), n=1) or ["chapter"]
+            name = f"test_{close[0].replace('-', '_')}.py"
+            yield f"{path}:1: there is no page {chapters / chapter}.md: call this file {name}, say"
+
+
+def test_each_file_of_claims_is_about_a_chapter() -> None:
+    demand(lambda: without_a_chapter(Path("tests/claims"), CHAPTERS))
+
+
+def test_a_file_of_claims_about_no_chapter_is_told(tmp_path: Path) -> None:
+    (tmp_path / "queues.md").touch()
+    (tmp_path / "test_queus.py").write_text('\n@claim("A sentence.")\n', "utf-8")
+    [told] = without_a_chapter(tmp_path, tmp_path)
+    assert told.endswith("queus.md: call this file test_queues.py, say")
+
+
+def test_a_claim_that_pytest_would_not_run_is_told() -> None:
+    def it_is_so() -> None: ...
+
+    with pytest.raises(SnippetError, match=r"pytest doesn't run this: call it test_it_is_so$"):
+        claim("A sentence.")(it_is_so)
+    with pytest.raises(SnippetError, match=r"test_census\.py:\d+: quote the sentence"):
+        claim(it_is_so)  # type: ignore[arg-type]  # the mistake that it tells
 
 
 CHAPTER = """---
