@@ -27,7 +27,7 @@ async def main():
         task.cancel()
     print(await asyncio.gather(*tasks, return_exceptions=True))
     print("====")
-    print(f"3 workers slept in parallel for {total_slept_for:.0f} second")
+    print("3 workers slept in parallel:", total_slept_for < total_sleep_time)
     print(f"total expected sleep time: {total_sleep_time:.2f} seconds")
 
 
