@@ -43,11 +43,11 @@ FROM pages WHERE check_id = ?
 BROKEN = """
 SELECT source, target, problem
 FROM links JOIN pages USING (check_id)
-WHERE check_id = ?1 AND url = target AND problem <> ''
+WHERE check_id = :check AND url = target AND problem <> ''
 UNION ALL
 SELECT source, target || '#' || anchor, 'no such anchor'
 FROM links JOIN pages USING (check_id)
-WHERE check_id = ?1 AND url = target AND problem = '' AND is_read
+WHERE check_id = :check AND url = target AND problem = '' AND is_read
     AND anchor <> '' AND NOT EXISTS (
         SELECT 1 FROM anchors WHERE page_id = id AND name = anchor)
 ORDER BY 1, 2

@@ -124,7 +124,8 @@ class Store:
 
     async def broken(self, check_id: int) -> list[Broken]:
         """The links that lead nowhere, as far as is known."""
-        rows = await self._run(self._all, queries.BROKEN, (check_id,))
+        values = {"check": check_id}
+        rows = await self._run(self._all, queries.BROKEN, values)
         return [Broken(*row) for row in rows]
 
     async def unfinished(self) -> int:
