@@ -57,7 +57,7 @@ from markdown.preprocessors import Preprocessor
 
 from lab.exercises.folder import Exercise
 from lab.pages.older import is_older
-from lab.pages.pictures import Picture, picture
+from lab.pages.pictures import Picture, narrow, picture
 from lab.pages.prediction import QUESTIONS, predicted
 from lab.pages.source import is_first, keep_source, page_of, way_to_root
 from lab.programs.lines import lines_of, read_output
@@ -361,7 +361,8 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     shown = picture(snippet, _with_timeline()) if drawn else Picture("", ())
     if "picture" in embed.options:
         caption = f"<figcaption>{inline_code(snippet.idea)}</figcaption>"
-        drawing = shown.figure or _timeline(shown, snippet)  # which says why there is none
+        # If there is none, it says why.
+        drawing = narrow(shown.figure) if shown.figure else _timeline(shown, snippet)
         return f'<figure class="lab-picture">{caption}{drawing}</figure>'
     result = ""
     if drawn or not embed.part:  # a picture's numbers are those of the output's lines

@@ -78,6 +78,13 @@ def picture(snippet: Snippet, others: Iterable[Snippet] = ()) -> Picture:
     return Picture(entry["figure"], prints, entry["recording"])
 
 
+def narrow(figure: str) -> str:
+    """A figure without its wide drawing: for pictures that are beside each other."""
+    return re.sub(
+        r'<div class="lab-wide".*?</noscript></div>', "", figure, count=1, flags=re.DOTALL
+    )
+
+
 def _is_known(kept: Path) -> bool:
     return kept in _failures or kept.is_file()
 

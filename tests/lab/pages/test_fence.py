@@ -85,11 +85,16 @@ def test_part_with_a_picture_has_the_output_whose_lines_the_picture_numbers(
     assert "<svg>" in shown
 
 
-def test_a_picture_can_be_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fence, "picture", lambda *_: pictures.Picture("<svg></svg>", ()))
+def test_a_picture_can_be_alone_and_is_narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawings = "".join(
+        f'<div class="{name}" style=""><noscript><svg></svg>{name}</noscript></div>'
+        for name in ("lab-wide", "lab-narrow")
+    )
+    monkeypatch.setattr(fence, "picture", lambda *_: pictures.Picture(drawings, ()))
     shown = page("topic/idea.py picture")
     assert '<figure class="lab-picture"><figcaption>The <code>idea</code>.' in shown
-    assert "<svg>" in shown
+    assert "lab-narrow" in shown
+    assert "lab-wide" not in shown
     assert "print(" not in shown
     assert "lab-output" not in shown
 
