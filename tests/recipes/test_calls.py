@@ -236,6 +236,36 @@ def test_a_breaker_counts_no_mistakes() -> None:
     run(main())
 
 
+def test_an_answer_to_an_old_call_closes_a_breaker() -> None:
+    recipe = load("recipes/circuit_breaker")
+
+    async def main() -> None:
+        breaker = recipe.Breaker(failures=1, pause=10)
+        old = asyncio.create_task(breaker.call(lambda: sleep_and_return("old")))
+        await asyncio.sleep(0)
+        for error in ("broken", "not asked"):
+            with pytest.raises(OSError, match=error):
+                await breaker.call(broken)
+        assert await old == "old"
+        with pytest.raises(OSError, match="broken"):
+            await breaker.call(broken)
+
+    async def broken() -> None:
+        raise OSError("broken")
+
+    run(main())
+
+
+def test_a_call_that_is_cancelled_ends_a_hedged_request() -> None:
+    recipe = load("recipes/hedged")
+
+    async def cancelled() -> None:
+        raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        run(recipe.hedged([cancelled, lambda: sleep_and_return("late")], after=0.2))
+
+
 @each_factory
 def test_a_cache_asks_once_and_forgets_in_time(*, eager: bool) -> None:
     recipe = load("recipes/cache")

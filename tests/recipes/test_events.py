@@ -88,6 +88,20 @@ def test_every_subscriber_hears_all_and_a_slow_one_the_newest(*, eager: bool) ->
     run(main(), eager=eager)
 
 
+def test_a_false_message_ends_a_subscriber() -> None:
+    recipe = load("recipes/publish")
+
+    async def main() -> None:
+        queues: list[asyncio.Queue[int]] = []
+        listening = asyncio.create_task(recipe.listen("mine", queues, 0.1))
+        await asyncio.sleep(0)
+        recipe.publish(queues, 0)
+        await listening
+        assert queues == []
+
+    run(main())
+
+
 @each_factory
 @pytest.mark.parametrize("number", [0, 1, 3, MANY])
 def test_progress_counts_each_item_once(number: int, *, eager: bool) -> None:
