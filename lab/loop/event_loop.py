@@ -82,9 +82,6 @@ class EventLoop(NetworkLoop, SignalLoop):
             waits for a thread when nothing else is left to do, in real seconds.
     """
 
-    # What is used for each callback: Python finds these sooner.
-    __slots__ = ("_make_handle", "guard")
-
     # Inherited, but not in asyncio's published types.
     _ready: collections.deque[asyncio.Handle]
     _scheduled: list[asyncio.TimerHandle]
