@@ -20,7 +20,7 @@ The word `timeline` adds a picture of the snippet's run, and `picture` shows not
 `playground` shows it as the program that a reader starts from; `folded` folds the whole figure,
 for a program that few read to its end. The words `predict-first`, `predict-last` and
 `predict-time` fold the output, and ask the reader first which line is the first or the last, or how
-long the program takes: see
+long the program takes; `predict-next-3`, with a `timeline`, which task runs after step 3: see
 `lab/pages/prediction.py`. An exercise is named by its folder below `exercises/`:
 
 ````
@@ -58,7 +58,7 @@ from markdown.preprocessors import Preprocessor
 from lab.exercises.folder import Exercise
 from lab.pages.older import is_older
 from lab.pages.pictures import Picture, narrow, picture
-from lab.pages.prediction import QUESTIONS, predicted
+from lab.pages.prediction import NEXT, QUESTIONS, predicted, predicted_next
 from lab.pages.source import is_first, keep_source, page_of, way_to_root
 from lab.programs.lines import lines_of, read_output
 from lab.programs.transcript import Piece, parse
@@ -73,6 +73,7 @@ from lab.snippets.snippet import (
     programs,
 )
 from lab.timeline.drawing import MOST_PRINTS
+from lab.trace.data import Trace
 
 SNIPPETS = Path("snippets")
 """Where snippets are, seen from the folder in which the site is built."""
@@ -138,7 +139,7 @@ class Embed:
         options = frozenset(found["options"].split())
         if "compare" in options and not (found["against"] and "timeline" in options):
             raise ValueError("`compare` needs `timeline` before it, and `against topic/other.py`")
-        if unknown := options - OPTIONS:
+        if unknown := {word for word in options - OPTIONS if not NEXT.fullmatch(word)}:
             raise ValueError(f"{sorted(unknown)[0]!r} is none of: {', '.join(sorted(OPTIONS))}")
         return cls(found["file"], found["part"] or "", options, found["against"] or "")
 
@@ -373,6 +374,10 @@ def _program(embed: Embed, snippet: Snippet, md: Markdown) -> str:
         result += _timeline(shown, snippet, compared)
     for question in sorted(embed.options & set(QUESTIONS)):
         result = predicted(question, outputs, result)
+    for step in filter(None, map(NEXT.fullmatch, embed.options)):
+        if not shown.recording:
+            raise ValueError(f"{step[0]} needs `timeline` before it, and a run on the lab's loop")
+        result = predicted_next(int(step[1]), Trace.from_json(shown.recording), result)
     bar = _run_bar(snippet.metadata, lines, snippet.body())
     body = f'{bar}{code}<div class="lab-side">{result}</div>'
     if embed.against:

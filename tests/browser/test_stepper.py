@@ -18,6 +18,7 @@ NAME = "sharing/lock.py"
 
 def stepping(tab: Page) -> Snippet:
     found = Snippet(tab, NAME)
+    found.figure.locator(".lab-predict > details > summary").click()
     found.figure.get_by_role("button", name="Step through").click()
     expect(found.figure.get_by_role("slider")).to_be_focused()
     return found
@@ -73,6 +74,18 @@ def test_it_goes_through_a_recorded_run(tab: Page) -> None:
     expect(figure.get_by_role("button", name="Step through")).to_be_focused()
     expect(figure.locator(".lab-stepper, .lab-step-panes, .lab-tags, .lab-cursor")).to_have_count(0)
     expect(figure.locator(".lab-output").first).to_be_visible()
+
+
+def test_who_runs_next_is_chosen_and_then_seen(tab: Page) -> None:
+    tab.goto(PAGE)
+    figure = Snippet(tab, NAME).figure
+    question = figure.get_by_role("group", name="Ada is done. Who runs next?")
+    for choice, verdict in [("Eve", "Not this one."), ("Bob", "Right. Go on with Next")]:
+        question.get_by_role("button", name=choice).click()
+        expect(question.get_by_role("status")).to_contain_text(verdict)
+        expect(figure.locator(".lab-step-said")).to_contain_text("Ada is done; ▲ Bob is next")
+    figure.get_by_role("button", name="Next", exact=True).click()
+    expect(figure.locator(".lab-step-said")).to_contain_text("Bob resumes because")
 
 
 def test_it_plays_and_a_hand_on_the_slider_stops_it(tab: Page) -> None:

@@ -26,7 +26,7 @@ export function expect(figure: HTMLElement, target: Element): void {
 }
 
 /** A button below a picture was pressed: step through its run, or compare it with another. */
-export async function step(button: HTMLElement): Promise<void> {
+export async function step(button: HTMLElement, from?: number): Promise<void> {
   const figure = button.closest<HTMLElement>(".lab-snippet")!;
   const runs = figure.querySelector("div.lab-bar") !== null;
   const found = runs ? program(figure) : null;
@@ -35,7 +35,7 @@ export async function step(button: HTMLElement): Promise<void> {
   const own = button.parentElement!.querySelector<HTMLElement>(".lab-step")!;
   const origin = found?.ran(button) ?? recorded(own, code.recorded, file);
   const { compare, toggle } = await import("./stepping");
-  if (!button.matches(".lab-compare")) return await toggle(figure, button, code, origin);
+  if (!button.matches(".lab-compare")) return await toggle(figure, button, code, origin, from);
   const other = found?.ranBefore(button) ?? recorded(button, "", button.dataset.name!);
   await compare(figure, button, other, origin);
 }

@@ -170,12 +170,21 @@ function act(figure: HTMLElement, action: string): void {
   );
 }
 
-/** The reader wants to step through the run above a button. */
-function openSteps(button: HTMLElement): void {
+/** A choice was pressed. If the question is about a step of the run, the stepper opens there. */
+function answer(chosen: HTMLElement): void {
+  answerChoice(chosen, storage);
+  const prediction = chosen.closest<HTMLElement>(".lab-predict")!;
+  const button = prediction.querySelector<HTMLElement>("details .lab-step");
+  const step = Number(prediction.dataset.step);
+  if (button && step) openSteps(button, step);
+}
+
+/** The reader wants to step through the run above a button, maybe from the end of a step on. */
+function openSteps(button: HTMLElement, from?: number): void {
   const status = button.parentElement!.querySelector("[role=status]")!;
   status.textContent = "";
   void live()
-    .then((module) => module.step(button))
+    .then((module) => module.step(button, from))
     .catch((error: Error) => (status.textContent = loaded ? error.message : NOT_LOADED));
 }
 
@@ -185,7 +194,7 @@ document.addEventListener("click", (event) => {
   const line = (event.target as Element).closest<HTMLElement>(".lab-uv");
   if (line) void takeLine(line);
   const chosen = (event.target as Element).closest<HTMLElement>(".lab-predict fieldset button");
-  if (chosen) answerChoice(chosen, storage);
+  if (chosen) answer(chosen);
   const step = (event.target as Element).closest<HTMLElement>(".lab-step, .lab-compare");
   if (step) openSteps(step);
   const pressed = (event.target as Element).closest<HTMLElement>(".lab-bar [data-action]");

@@ -13,9 +13,13 @@ export function answerChoice(chosen: HTMLElement, storage: Storage): void {
   for (const button of prediction.querySelectorAll("fieldset button")) {
     button.setAttribute("aria-pressed", String(button === chosen));
   }
+  const opens = prediction.dataset.step
+    ? "Go on with Next, and see why."
+    : "The output is open now.";
+  const asks = prediction.dataset.step ? opens : "The output is open now: can you see why?";
   prediction.querySelector("fieldset [role=status]")!.textContent = right
-    ? "Right. The output is open now."
-    : "Not this one. The output is open now: can you see why?";
+    ? `Right. ${opens}`
+    : `Not this one. ${asks}`;
   storage.set(`lab:predicted:${name}`, right ? "right" : "wrong");
   prediction.querySelector("details")!.open = true;
 }

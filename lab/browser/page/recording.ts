@@ -333,6 +333,14 @@ export class Recording {
     return this.firstOfStep[Math.max(0, Math.min(step, this.steps - 1))] ?? 0;
   }
 
+  /** The last moment of a step. */
+  endOf(step: number): number {
+    const first = this.momentOf(step);
+    const isEnd = ({ kind }: Entry) => kind === "stops" || kind === "begins";
+    const end = this.find(first, isEnd) ?? first;
+    return this.abouts[end]!.kind === "stops" ? end : first;
+  }
+
   /** The next moment at which a task begins a turn; null if there is none. */
   nextOf(task: number, moment: number): number | null {
     return this.find(moment, (entry) => entry.kind === "begins" && entry.of.task === task);

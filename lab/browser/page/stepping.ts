@@ -9,6 +9,8 @@ import { mountStepper, type Stepper } from "./stepper";
 import type { Place } from "./tags";
 
 interface Open {
+  /** Go to the end of a step, counted from 1. */
+  goTo?: (step: number) => void;
   close: () => void;
 }
 
@@ -18,6 +20,7 @@ const open = new WeakMap<HTMLElement, Open>();
  * Open the stepper below a picture; close it if it is open.
  *
  * @param button What was pressed: the focus comes back to it.
+ * @param from The step, counted from 1, at whose end to begin; if it is open, it goes there.
  * @throws An error whose message is a sentence for the reader.
  */
 export async function toggle(
@@ -25,9 +28,10 @@ export async function toggle(
   button: HTMLElement,
   code: Code,
   origin: Origin,
+  from?: number,
 ): Promise<void> {
   const known = open.get(button);
-  if (known) return known.close();
+  if (known) return from ? known.goTo?.(from) : known.close();
   const recording = await read(origin);
   if (open.has(button)) return; // pressed twice
   const host = button.parentElement!;
@@ -56,7 +60,9 @@ export async function toggle(
   };
   const leave = () => close(false);
   figure.addEventListener(CLEARED, leave);
-  open.set(button, { close: () => close(true) });
+  const goTo = (step: number) => stepper.goTo(recording.endOf(step - 1));
+  open.set(button, { goTo, close: () => close(true) });
+  if (from) goTo(from);
   figure.classList.add("lab-stepping");
   button.setAttribute("aria-expanded", "true");
   button.hidden = true;

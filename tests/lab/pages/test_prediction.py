@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from lab.pages.prediction import predicted
+from lab.pages.prediction import predicted, predicted_next
+from lab.trace.data import Trace
+
+RECORDING = Path("tests/browser/recordings/lock.json")
 
 
 def ask(folder: Path, question: str, output: str) -> tuple[str, list[str]]:
@@ -61,3 +64,22 @@ def test_an_output_that_has_no_answer(
 def test_an_output_beside_the_code_gives_the_answer_away() -> None:
     with pytest.raises(ValueError, match=r"in an \.out file"):
         predicted("predict-last", {}, "")
+
+
+def test_who_runs_next_is_taken_from_the_run() -> None:
+    trace = Trace.from_json(RECORDING.read_text("utf-8"))
+    shown = predicted_next(5, trace, "<p>the result</p>")
+    question = "<legend>Predict: After 0.1 s, in step 5, Ada is done. Who runs next?</legend>"
+    assert question in shown
+    assert re.findall(r"<button [^>]*>(.*?)</button>", shown) == ["Bob", "Eve", "main"]
+    assert 'data-answer="Bob" data-step="5"' in shown
+    assert "In step 3, Bob waits for Lock lock, held by Ada. Who" in predicted_next(3, trace, "")
+
+
+@pytest.mark.parametrize(
+    ("step", "message"), [(10, "one after it"), (11, "one after it"), (9, "needs two tasks")]
+)
+def test_a_step_after_which_nothing_can_be_chosen(step: int, message: str) -> None:
+    trace = Trace.from_json(RECORDING.read_text("utf-8"))
+    with pytest.raises(ValueError, match=message):
+        predicted_next(step, trace, "")
