@@ -181,7 +181,7 @@ function answer(chosen: HTMLElement): void {
 
 /** The reader wants to step through the run above a button, maybe from the end of a step on. */
 function openSteps(button: HTMLElement, from?: number): void {
-  const status = button.parentElement!.querySelector("[role=status]")!;
+  const status = button.parentElement!.querySelector(":scope > [role=alert]")!;
   status.textContent = "";
   void live()
     .then((module) => module.step(button, from))
