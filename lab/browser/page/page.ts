@@ -181,8 +181,9 @@ function answer(chosen: HTMLElement): void {
 
 /** The reader wants to step through the run above a button, maybe from the end of a step on. */
 function openSteps(button: HTMLElement, from?: number): void {
-  const status = button.parentElement!.querySelector(":scope > [role=alert]")!;
+  const status = button.parentElement!.querySelector(":scope > .lab-step-error")!;
   status.textContent = "";
+  status.setAttribute("role", "alert");
   void live()
     .then((module) => module.step(button, from))
     .catch((error: Error) => (status.textContent = loaded ? error.message : NOT_LOADED));

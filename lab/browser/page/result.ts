@@ -99,7 +99,7 @@ function stepRow(file: string): HTMLElement {
   place.className = "lab-step-row";
   place.innerHTML =
     '<button type="button" class="lab-step" aria-expanded="false">Step through</button>' +
-    '<span role="alert"></span>';
+    '<span class="lab-step-error"></span>';
   place.firstElementChild!.setAttribute("aria-label", `Step through ${file}`);
   return place;
 }
