@@ -476,7 +476,8 @@ def _steps(shown: Picture, snippet: Snippet, other: Snippet | None) -> str:
             f"{_recording(picture(other), other)}"
         )
     return (
-        f'<div class="lab-step-row" data-search-exclude>{buttons}<span class="lab-step-error"></span></div>'
+        f'<div class="lab-step-row" data-search-exclude>{buttons}'
+        '<span class="lab-step-error"></span></div>'
     )
 
 
