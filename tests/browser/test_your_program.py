@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from lab.trace.data import Trace
 from lab.trace.perfetto import perfetto
 from tests.browser.chromium import ROOT, opened, requested
+from tests.browser.shared_site import PLACE
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -66,6 +67,35 @@ def test_the_example_has_four_findings_and_no_more() -> None:
         "learn/many-at-once/",
     )
     assert "`price`" in says[3]
+
+
+TOLD = {
+    "find_the_fault/lock_over_a_wait",
+    "queues/worker_fails",
+    "recipes/rate_limit",  # it's what the lock is for: hence the "if"
+    "sharing/lock",  # the same
+    "tasks/lost",
+    "tasks/retrieved",
+    "tasks/states",
+}
+"""The site's programs of which something is told, other than that a call blocks: each is true."""
+
+
+def test_nothing_false_is_found_in_the_programs_of_this_site(
+    site: str, request: pytest.FixtureRequest
+) -> None:
+    assert site
+    steps = request.config.stash[PLACE][0] / "assets" / "steps"
+    files = sorted(steps.rglob("*.json"))
+    assert len(files) > 100
+    found = {
+        f"{file.parent.name}/{file.stem.rpartition('-')[0]}: {says}"
+        for file, read in zip(files, own(*files), strict=True)
+        for says, _ in read["findings"]
+        if " blocked the loop for " not in says
+    }
+    new = sorted(says for says in found if says.partition(":")[0] not in TOLD)
+    assert new == [], "look at each: if it's true, add the program to TOLD"
 
 
 def test_what_labtrace_wrote_can_be_stepped_through() -> None:

@@ -5,7 +5,7 @@
  */
 
 import { labelOf } from "./labtrace";
-import { type Frame, lineIn, type Stretch, type Task, type Trace } from "./recording";
+import { type Cancel, type Frame, lineIn, type Stretch, type Task, type Trace } from "./recording";
 
 export interface Finding {
   says: string;
@@ -115,7 +115,7 @@ function forgotten(trace: Trace, _: Tasks, rows: Rows): Finding[] {
 }
 
 /** Locks that a task held while it waited for something slow, and others waited for the lock. */
-function heldLocks(_: Trace, tasks: Tasks, rows: Rows): Finding[] {
+function heldLocks(trace: Trace, tasks: Tasks, rows: Rows): Finding[] {
   const found = new Map<string, Finding & { waited: number }>();
   for (const [task, row] of rows) {
     row.forEach((stretch, index) => {
@@ -127,6 +127,10 @@ function heldLocks(_: Trace, tasks: Tasks, rows: Rows): Finding[] {
       )
         return;
       if (after?.state !== "ready" || !after.by || after.by === task) return;
+      // Who was cancelled was woken by the request, not by a lock that was released.
+      const isCancelled = (one: Cancel) =>
+        one.task === task && one.at[0] >= stretch.start[0] && one.at[0] <= after.end[0];
+      if (trace.cancels.some(isCancelled)) return;
       const slow = (rows.get(after.by) ?? []).find(
         (one) =>
           one.state === "waiting" &&
@@ -139,7 +143,7 @@ function heldLocks(_: Trace, tasks: Tasks, rows: Rows): Finding[] {
       const before = found.get(key)?.waited ?? 0;
       if (lasted(stretch) <= before) return;
       found.set(key, {
-        says: `${name(tasks.get(after.by))} held a lock while it waited ${seconds(lasted(slow))} (${slow.what}); ${name(tasks.get(task))} waited ${seconds(lasted(stretch))} for the lock.`,
+        says: `${name(tasks.get(after.by))} held a lock while it waited ${seconds(lasted(slow))} (${slow.what}); ${name(tasks.get(task))} waited ${seconds(lasted(stretch))} for the lock. If the lock doesn't protect that wait, release it before.`,
         page: "learn/sharing/",
         chapter: "Sharing",
         step: slow.start[0],
