@@ -130,7 +130,7 @@ export function openOwn(place: HTMLElement): void {
       stepper.goToStep(step);
       stepper.element.scrollIntoView({ block: "nearest" });
     };
-    const viewer = mountViewer(picture, found, { onStep: goTo });
+    const viewer = mountViewer(picture, found, steps ? { onStep: goTo } : {});
     const list = findingsOf(found);
     const words = document.createElement("p");
     words.textContent = list.length
