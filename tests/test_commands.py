@@ -96,3 +96,17 @@ def test_a_first_snippet_is_made_and_written_down(tmp_path: Path) -> None:
     assert "make update ONLY=topic/idea" in lab("new", "topic/idea")
     assert "updated snippets/topic/idea.py" in lab("update", "topic/idea")
     assert "#> hello" in (tmp_path / "snippets/topic/idea.py").read_text("utf-8")
+
+
+@pytest.mark.skipif(not MAKE, reason="there is no make here")
+@pytest.mark.parametrize(("asked", "told"), [(["PORT=8001"], " --port 8001"), ([], "")])
+def test_serve_takes_a_port(asked: list[str], told: str) -> None:
+    result = subprocess.run(
+        [MAKE, "--dry-run", "serve", *asked],
+        capture_output=True,
+        text=True,
+        env=make_environment(),
+        check=True,
+    )
+    (command,) = re.findall(r"-m lab\.pages\.serve(.*)", result.stdout)
+    assert command.rstrip() == told
