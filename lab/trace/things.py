@@ -238,12 +238,13 @@ class Things:
         return State(words, waiters=self._waiters(live, values["_waiters"]))
 
     def _condition(self, live: _Live, values: Mapping[str, Any], task: Creation | None) -> State:
+        known = live.waiting
         lock = self._lock(live, _attributes(values["_lock"]), task)
         words = lock.words
         if lock.waiters:
             count = len(lock.waiters)
             words += f", {count} {'wait' if count > 1 else 'waits'} for its lock"
-        for_lock = live.waiting
+        for_lock, live.waiting = live.waiting, known
         waiters = self._waiters(live, values["_waiters"])
         live.waiting |= for_lock
         return State(words, lock.holders, waiters)

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import lab
@@ -126,6 +126,7 @@ def same(ours: Shared, real: Shared) -> bool:
 
 @settings(max_examples=PROGRAMS, deadline=None)
 @given(TREES, st.integers(0, 1000))
+@example(("group", (("timeout", (("gather", (("wait_notified",), ("wait_notified",))),)),)), 76)
 def test_the_log_leaves_what_the_loop_has(tree: Tree, seed: int) -> None:
     program = Program(tree, seed)
     tracer = Watching(program)
