@@ -15,6 +15,7 @@ from lab.trace.data import Trace
 from lab.trace.perfetto import perfetto
 from tests.browser.chromium import ROOT, opened, requested
 from tests.browser.shared_site import PLACE
+from tests.browser.test_every_page import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -197,6 +198,7 @@ def test_a_reader_looks_at_the_example_and_nothing_is_sent(browser: Browser, sit
         expect(tab.locator(".lab-own-steps .lab-listing")).to_contain_text("A shop's program")
         tab.locator(".lab-own-findings li button").first.click()
         expect(tab.locator(".lab-viewer-said")).to_contain_text("line 22")
+        assert violations(tab) == []
         assert not any(sent)
         assert not [address for address in asked if not address.startswith(site)]
 
