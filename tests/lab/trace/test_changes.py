@@ -68,7 +68,9 @@ def real_things(program: Program) -> dict[str, Shared]:
     waiting = {
         "queue": [*queue._getters, *queue._putters],
         "a_lock": lock._waiters,
-        "a_semaphore": [one for one in semaphore._waiters or () if not one.done()],
+        "a_semaphore": [
+            one for one in semaphore._waiters or () if not one.done() or one.cancelled()
+        ],
         "an_event": event._waiters,
         "a_condition": condition._waiters,
         "a_barrier": barrier._cond._waiters,
@@ -126,6 +128,18 @@ def same(ours: Shared, real: Shared) -> bool:
 
 @settings(max_examples=PROGRAMS, deadline=None)
 @given(TREES, st.integers(0, 1000))
+@example(
+    (
+        "group",
+        (
+            (
+                "gather",
+                (("semaphore", (("sleep",),)), ("semaphore", (("semaphore", (("sleep",),)),))),
+            ),
+        ),
+    ),
+    0,
+)
 @example(("group", (("timeout", (("gather", (("wait_notified",), ("wait_notified",))),)),)), 76)
 def test_the_log_leaves_what_the_loop_has(tree: Tree, seed: int) -> None:
     program = Program(tree, seed)
