@@ -1,9 +1,10 @@
 /** Two runs below each other, on one scale of time, and what differs in a sentence. */
 
 import { differences, rounded, type Run } from "./differences";
-import type { Recording, Stretch } from "./recording";
+import type { Recording } from "./recording";
 import { seconds } from "./sentences";
 import { addStyle } from "./style";
+import type { Stretch } from "./trace";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOST_LANES = 16;

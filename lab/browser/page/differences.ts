@@ -1,7 +1,8 @@
 /** Says what differs between two runs. */
 
-import type { Print, Recording } from "./recording";
+import type { Recording } from "./recording";
 import { seconds } from "./sentences";
+import type { Print } from "./trace";
 
 export interface Run {
   recording: Recording;

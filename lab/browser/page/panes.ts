@@ -1,15 +1,10 @@
 /** What the loop and its tasks have at one moment, as lists. */
 
-import {
-  lineIn,
-  type Ready,
-  type Recording,
-  type State,
-  type TaskState,
-  type Thing,
-} from "./recording";
+import type { Recording } from "./recording";
 import { seconds } from "./sentences";
+import type { State, TaskState } from "./state";
 import { codeIn, groups, nameOf } from "./tasks";
+import { lineIn, type Ready, type Thing } from "./trace";
 
 /** A list shows so many; then it says how many more there are. */
 const MOST_TASKS = 40;

@@ -1,18 +1,9 @@
 /** Says in one sentence what happens at a moment of a recorded run, and why. */
 
-import {
-  after,
-  type Begins,
-  type Cancel,
-  type Entry,
-  type Recording,
-  type Ready,
-  SLEEP_0,
-  type State,
-  type Stretch,
-  type Task,
-  type Thing,
-} from "./recording";
+import type { Begins, Entry } from "./log";
+import type { Recording } from "./recording";
+import { after, type State } from "./state";
+import { type Cancel, type Ready, SLEEP_0, type Stretch, type Task, type Thing } from "./trace";
 
 /** What is known of a moment. */
 export interface Scene {

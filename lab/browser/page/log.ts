@@ -1,0 +1,139 @@
+/** The log of a recorded run: what a trace tells in several lists, in one. */
+
+import {
+  type At,
+  type Cancel,
+  type Change,
+  type Job,
+  type Print,
+  SLEEP_0,
+  type Stretch,
+  type Task,
+  type Trace,
+} from "./trace";
+
+/** What happened at one place of the run. */
+export type Entry = { step: number; event: number; rank: number; time: number } & (
+  | { kind: "begins"; of: Stretch; goesOn: boolean }
+  | { kind: "stops"; of: Stretch; next: Stretch | undefined; goesOn: boolean }
+  | { kind: "created"; of: Task }
+  | { kind: "ended"; of: Task }
+  | { kind: "woken"; of: Stretch }
+  | { kind: "prints"; of: Print }
+  | { kind: "cancels"; of: Cancel }
+  | { kind: "handed"; of: Job }
+  | { kind: "finished"; of: Job }
+  | { kind: "change"; of: Change }
+);
+
+export type Begins = Entry & { kind: "begins" };
+
+/** More tasks than any recording has. */
+const MOST_TASKS = 1e6;
+
+/** Ranks of what happens at one moment: what comes first. */
+export const STOPS = 0;
+const FIRST = 1;
+const CHANGE = 2;
+const LATER = 3;
+const BEGINS = 9;
+
+/** All that was recorded, in the order in which it happened. */
+export function logOf(trace: Trace): Entry[] {
+  const following = followers(trace.stretches);
+  const goOn = stepsThatGoOn(trace, following);
+  const steps: Entry[][] = []; // sorting few entries for each step is quicker than all at once
+  const add = (kind: string, of: object, at: At, rank: number, goesOn = false, next?: Stretch) => {
+    const entry = { kind, of, step: at[0], time: at[1], event: at[2] ?? 0, rank, goesOn, next };
+    (steps[at[0]] ??= []).push(entry as Entry);
+  };
+  for (const stretch of trace.stretches.filter(isTurn)) {
+    const { end } = stretch;
+    add("stops", stretch, [end[0], end[1]], STOPS, goOn.has(end[0]), following.get(stretch));
+  }
+  for (const task of trace.tasks) if (task.ended) add("ended", task, task.ended, STOPS);
+  for (const task of trace.tasks) add("created", task, task.created, FIRST);
+  for (const cancel of trace.cancels) add("cancels", cancel, cancel.at, FIRST);
+  const causes = causesOf(trace);
+  for (const change of trace.changes ?? []) {
+    const isReady = change.kind === "ready";
+    const isAgain = isReady && change.why === "again" && !change.at[2];
+    const at = isReady && change.task ? withCause(change.at, change.task, causes) : change.at;
+    add("change", change, at, isAgain ? STOPS : CHANGE);
+  }
+  for (const stretch of trace.stretches) {
+    if (stretch.state !== "ready") continue;
+    const isAgain = stretch.what === SLEEP_0 && !stretch.start[2];
+    const at = withCause(stretch.start, stretch.task, causes);
+    add("woken", stretch, at, isAgain ? STOPS : LATER);
+  }
+  for (const print of trace.prints) add("prints", print, print.at, LATER);
+  for (const job of trace.jobs ?? []) {
+    add("handed", job, job.began, LATER);
+    if (job.ended) add("finished", job, job.ended, LATER);
+  }
+  for (const stretch of trace.stretches.filter(isTurn)) {
+    const { start } = stretch;
+    add("begins", stretch, [start[0], start[1]], BEGINS, goOn.has(start[0]));
+  }
+  for (const step of steps) step?.sort((a, b) => a.event - b.event || a.rank - b.rank);
+  return steps.flat();
+}
+
+export function isTurn({ state }: Stretch): boolean {
+  return state === "running" || state === "blocking";
+}
+
+/** By step and task, the event at which the task was created or asked to be cancelled. */
+function causesOf({ tasks, cancels }: Trace): Map<number, number> {
+  const causes = new Map<number, number>();
+  const note = (at: At, task: number) => at[2] && causes.set(pair(at[0], task), at[2]);
+  for (const task of tasks) note(task.created, task.number);
+  for (const cancel of cancels) note(cancel.at, cancel.task);
+  return causes;
+}
+
+/** A step and a task as one number. */
+function pair(step: number, task: number): number {
+  return step * MOST_TASKS + task;
+}
+
+/** The place of what is recorded just after its cause: that of the cause. */
+function withCause(at: At, task: number, causes: Map<number, number>): At {
+  const cause = causes.get(pair(at[0], task));
+  const follows = cause !== undefined && at[2] !== undefined && at[2] - cause <= 1;
+  return follows && at[2]! > cause ? [at[0], at[1], cause] : at;
+}
+
+/**
+ * The steps with which a task goes on that has not stopped: before them it blocked the loop, or
+ * after them it does.
+ */
+function stepsThatGoOn(trace: Trace, following: Map<Stretch, Stretch>): Set<number> {
+  const turns = new Set<number>(); // in which the loop took a task out of its queue
+  const tasks = new Map<number, number | null>();
+  for (const change of trace.changes ?? []) {
+    if (change.kind === "ready") tasks.set(change.entry, change.task);
+    else if (change.kind === "run" && tasks.get(change.entry)) turns.add(change.at[0]);
+  }
+  const found = new Set<number>();
+  for (const [stretch, next] of following) {
+    const { start } = next;
+    const joins = isTurn(stretch) && isTurn(next) && start[0] === stretch.end[0];
+    const stopped = trace.changes ? turns.has(start[0]) : stretch.chain.at(-1)?.library;
+    if (joins && !stopped) found.add(start[0]);
+  }
+  return found;
+}
+
+/** For each stretch in which a task runs, the one after it of the same task. */
+function followers(stretches: Stretch[]): Map<Stretch, Stretch> {
+  const found = new Map<Stretch, Stretch>();
+  const last = new Map<number, Stretch>();
+  for (const stretch of stretches) {
+    const before = last.get(stretch.task);
+    if (before) found.set(before, stretch);
+    last.set(stretch.task, stretch);
+  }
+  return found;
+}

@@ -1,0 +1,132 @@
+/** A recorded run as JSON has it: see `lab.trace.data` and `lab.trace.changes`. */
+
+export type At = [step: number, time: number, event?: number];
+
+export interface Frame {
+  function: string;
+  line: number | null;
+  call: number;
+  library?: boolean;
+  file?: string;
+}
+
+export interface Task {
+  number: number;
+  name: string;
+  coroutine: string;
+  creator: number | null;
+  line: number | null;
+  created: At;
+  ended: At | null;
+  outcome: string;
+  detail: string;
+}
+
+export interface Stretch {
+  task: number;
+  state: "running" | "waiting" | "ready" | "blocking";
+  start: At;
+  end: At;
+  chain: Frame[];
+  what: string;
+  by: number | null;
+}
+
+export interface Print {
+  at: At;
+  task: number | null;
+  stream: string;
+  text: string;
+  line: number | null;
+}
+
+export interface Cancel {
+  at: At;
+  task: number;
+  by: number | null;
+  reason: string;
+  line: number | null;
+}
+
+export interface Job {
+  executor: string;
+  function: string;
+  creator: number | null;
+  line: number | null;
+  began: At;
+  ended: At | null;
+  outcome: string;
+  detail: string;
+}
+
+/** Something in the loop's ready queue. */
+export interface Ready {
+  entry: number;
+  /** The task whose turn it is; null for a callback. */
+  task: number | null;
+  /** For a callback, what it is. */
+  what: string;
+  by: number | null;
+  why: string;
+}
+
+export interface Timer {
+  timer: number;
+  /** Null: it is never due. */
+  when: number | null;
+  task: number | null;
+  what: string;
+}
+
+/** A lock, a queue, a future, ...: all that tasks share and wait at. */
+export interface Thing {
+  thing: number;
+  type: string;
+  name: string;
+  line: number | null;
+  state: string;
+  holders?: number[];
+  waiters?: number[];
+  items?: string[];
+  members?: number[];
+}
+
+export type Change = { at: At } & (
+  | ({ kind: "ready" } & Ready)
+  | { kind: "run"; entry: number }
+  | { kind: "dropped"; entry: number }
+  | ({ kind: "timer" } & Timer)
+  | { kind: "timer_over"; timer: number; why: string }
+  | ({ kind: "thing" } & Thing)
+);
+
+export interface Trace {
+  format: string;
+  program: string;
+  clock: string;
+  tasks: Task[];
+  stretches: Stretch[];
+  prints: Print[];
+  cancels: Cancel[];
+  end: At;
+  note: string;
+  jobs?: Job[];
+  changes?: Change[];
+}
+
+/** What a task waits for that only lets the others run. */
+export const SLEEP_0 = "sleep 0 s";
+
+/** Whether asyncio chose this name for a task. */
+export function isDefault(name: string): boolean {
+  return name === "None" || /^Task-\d+$/.test(name);
+}
+
+/** The innermost line of the program itself. */
+export function lineIn(chain: Frame[]): number | null {
+  for (let at = chain.length - 1; at >= 0; at--) {
+    const { line, file, library } = chain[at]!;
+    if (line && !file && !library) return line;
+  }
+  return null;
+}
