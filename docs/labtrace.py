@@ -3,15 +3,15 @@
     python labtrace.py program.py [its arguments]    # writes program.labtrace
     with labtrace.record("run.labtrace"): ...        # around asyncio.run(), or in a running loop
 
-The file holds names, lines and times, no values; the page "Your program" of Async Python Lab draws
-it. A task is resumed by a callback that it hands to `loop.call_soon`: each loop gets one of ours.
+The file holds names, lines and times, no values. "Your program" of Async Python Lab draws it.
+A task is resumed by a callback that it hands to `loop.call_soon`: each loop gets one of ours.
 """
-
-import asyncio, functools, gc, json, operator, os, runpy, sys, sysconfig, threading, time, types, weakref
+import asyncio, functools, gc, json, operator, os, sys, sysconfig, threading, time, types, weakref
 from typing import Any
-
 LOOK, LONG = 0.05, 100_000  # seconds between two looks; microseconds of a step that blocks
 RESUMES = {"", "wakeup", "task_wakeup", "__step", "__wakeup"}  # names of tasks' own callbacks
+HOOKS = ((asyncio.BaseEventLoop, "__init__"), (asyncio.Runner, "_lazy_init"),
+         (asyncio.events, "new_event_loop"), (asyncio, "new_event_loop"))  # where a loop is made
 LIBRARIES = "<frozen", os.path.dirname(os.__file__), sysconfig.get_path("purelib"), __file__
 INNER = {types.CoroutineType: operator.attrgetter("cr_frame", "cr_await"),
          types.AsyncGeneratorType: operator.attrgetter("ag_frame", "ag_await")}
@@ -41,30 +41,27 @@ class record:  # used like a function
         self.tasks: Any = weakref.WeakKeyDictionary()  # their numbers, and requests to cancel
         self.chains: dict[Any, int] = {(): 0}
         self.codes: list[Any] = []  # kept, since their ids are in `chains`
-        self.loops: list[list[int]] = []  # of each: the task that runs, since when, the thread
+        self.loops: dict[Any, Any] = {}  # of each: its method, ours, and what runs in it
         self.lines = [json.dumps({"format": "labtrace 1", "program": short(sys.argv[0])[0]})]
     def __enter__(self) -> None:
-        self.run, self.make = run, make = asyncio.Runner.run, asyncio.new_event_loop
-        def watched(runner: Any, *args: Any, **more: Any) -> Any:
-            return self.watch(runner.get_loop()) and run(runner, *args, **more)
-        asyncio.Runner.run = watched  # type: ignore[assignment, method-assign]
-        asyncio.new_event_loop = asyncio.events.new_event_loop = lambda: self.watch(make())
-        if loop := asyncio._get_running_loop():
-            self.watch(loop)
         self.writer = threading.Thread(target=self.look, daemon=True)
         self.writer.start()
+        self.hooked = [(holder, name, getattr(holder, name)) for holder, name in HOOKS]
+        for holder, name, original in self.hooked: setattr(holder, name, self.hook(original))
+        self.watch(asyncio._get_running_loop())
     def __exit__(self, *error: object) -> None:
-        asyncio.Runner.run = self.run  # type: ignore[method-assign]
-        asyncio.new_event_loop = asyncio.events.new_event_loop = self.make
-        self.stop("")
+        for holder, name, original in self.hooked: setattr(holder, name, original)
+        for loop, (original, ours, _) in self.loops.items():
+            if loop.call_soon == ours: loop.call_soon = original
+        self.stop()
         self.writer.join()
-    def stop(self, why: str) -> None:
-        self.note("over", self.now(), why)
+    def hook(self, original: Any) -> Any:
+        return lambda *args, **more: self.watch(original(*args, **more), *args)
+    def stop(self, error: Exception | None = None) -> None:
+        self.note("over", self.now(), f"the recorder failed: {type(error).__name__}" if error else "")
         self.over = True
-    def now(self) -> int:
-        return (time.perf_counter_ns() - self.zero) // 1000
-    def note(self, *columns: Any) -> None:
-        self.lines.append(json.dumps(columns))
+    def now(self) -> int: return (time.perf_counter_ns() - self.zero) // 1000
+    def note(self, *columns: Any) -> None: self.lines.append(json.dumps(columns))
     def chain(self, frames: list[Any]) -> int:
         """Return the number of a chain of calls; note a new one."""
         key = tuple([(id(frame.f_code), frame.f_lasti) for frame in frames])
@@ -77,15 +74,14 @@ class record:  # used like a function
     def number(self, task: Any, by: int) -> int:
         """Return the number of a task; note that it is new, or cancelled."""
         number, cancels = self.tasks.get(task, (0, 0))
-        if number and task.cancelling() <= cancels:
-            return int(number)
-        own = (f for f in calls(sys._getframe(1)) if not short(f.f_code.co_filename)[1])
-        where = self.now(), by, self.chain([frame for frame, _ in zip(own, "1", strict=False)])
-        if number:
-            self.note("cancel", number, *where)
+        if number and task.cancelling() <= cancels: return int(number)
+        own = next(([f] for f in calls(sys._getframe(1)) if not short(f.f_code.co_filename)[1]), [])
+        if not number and getattr(task.get_coro(), "cr_suspended", False): by, own = 0, []  # unseen
+        where = self.now(), by, self.chain(own)
+        if number: self.note("cancel", number, *where)
         else:
             number = self.count = self.count + 1
-            self.note("task", number, *where, task.get_name(), task.get_coro().__qualname__)
+            self.note("task", number, *where, task.get_name(), getattr(task.get_coro(), "__qualname__", "?"))
         self.tasks[task] = number, task.cancelling()
         return int(number)
     def stopped(self, task: Any, number: int, start: int, woken: int, by: int) -> None:
@@ -93,38 +89,36 @@ class record:  # used like a function
         end, waiter, chain = self.now(), task._fut_waiter, -1
         if task.done():
             waits = f"raised {type(task._exception).__name__}" if task._exception else "returned"
-            waits = "cancelled" if task.cancelled() else waits
+            if task.cancelled(): waits = "cancelled"
             self.note("name", number, task.get_name())  # the last: it may have been given one
         else:
             chain = self.chain(list(awaits(task.get_coro())))
-            kind = "" if waiter is None else type(waiter).__name__
-            waits = f"task {self.number(waiter, number)}" if isinstance(waiter, asyncio.Task) else kind
+            waits = "" if waiter is None else type(waiter).__name__
+            if isinstance(waiter, asyncio.Task): waits = f"task {self.number(waiter, number)}"
         self.lines.append(f'["step",{number},{start},{end},{woken},{by},{chain},"{waits}"]')
-    def watch(self, loop: Any) -> Any:  # follow its tasks
+    def watch(self, made: Any, owner: Any = None, *_: Any) -> Any:  # follow the tasks of a loop
+        loop = made or getattr(owner, "_loop", owner)
+        if loop in (None, *self.loops) or self.over: return made
         original, running = loop.call_soon, [0, 0, 0]
         def step(task: Any, number: int, woken: int, by: int, callback: Any, *args: Any) -> None:
             running[:] = number, self.now(), threading.get_ident()
-            try:
-                callback(*args)
+            try: callback(*args)
             finally:
-                try:
-                    self.stopped(task, number, running[1], woken, by)
-                except Exception as error:
-                    self.stop(f"the recorder failed: {type(error).__name__}")
+                try: self.stopped(task, number, running[1], woken, by)
+                except Exception as error: self.stop(error)
                 running[0] = 0
         def call_soon(callback: Any, *args: Any, context: Any = None) -> Any:
             task, name = getattr(callback, "__self__", None), getattr(callback, "__name__", "")
-            if isinstance(task, asyncio.Task) and name in RESUMES and not self.over:
+            if isinstance(task, asyncio.Task) and name in RESUMES and not self.over and self.writer.is_alive():
                 try:
                     known = self.number(task, running[0]), self.now(), running[0]
                     callback = functools.partial(step, task, *known, callback)
-                except Exception as error:
-                    self.stop(f"the recorder failed: {type(error).__name__}")
+                    callback.__self__ = task  # for the loop's debug mode, and for another recorder
+                except Exception as error: self.stop(error)
             return original(callback, *args, context=context)
-        if not isinstance(original, types.FunctionType):  # not followed yet
-            loop.call_soon = call_soon
-            self.loops.append(running)
-        return loop
+        loop.call_soon = call_soon
+        self.loops[loop] = original, call_soon, running
+        return made
     def look(self) -> None:  # write the lines now and then, and note where a long step is
         try:
             with open(self.path, "w", encoding="utf-8") as file:
@@ -133,18 +127,24 @@ class record:  # used like a function
                     del self.lines[: len(lines)]
                     self.room -= file.write("\n".join([*lines, ""]))
                     file.flush()
-                    if over:
-                        return
+                    if over: return
                     time.sleep(LOOK)
-                    for number, start, thread in self.loops:
+                    for *_, (number, start, thread) in [*self.loops.values()]:
                         if number and self.now() - start > LONG:
                             chain = self.chain([*calls(sys._current_frames()[thread])][::-1])
                             self.note("stuck", number, start, self.now(), chain)
-                file.write(json.dumps(["over", self.now(), "the file reached its limit"]))
-        finally:  # even if the disk is full
-            self.over = True
+                file.write(json.dumps(["over", self.now(), "the file reached its limit"]) + "\n")
+        except Exception as error:  # a disk is full, for example
+            print(f"labtrace stopped recording: {error}", file=sys.stderr)
+        self.over = True
 if __name__ == "__main__":
     del sys.argv[0]
-    sys.path[0] = os.path.dirname(os.path.abspath(sys.argv[0]))
-    with record(f"{os.path.splitext(sys.argv[0])[0]}.labtrace"):
-        runpy.run_path(sys.argv[0], run_name="__main__")
+    path = os.path.abspath(sys.argv[0] if sys.argv else sys.exit("Usage: labtrace.py program.py"))
+    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    main.__file__, sys.path[0] = path, os.path.dirname(path)
+    try:
+        with open(path, "rb") as source, record(f"{os.path.splitext(path)[0]}.labtrace"):
+            exec(compile(source.read(), path, "exec", dont_inherit=True), main.__dict__)
+    except BaseException as error:  # our line isn't part of the program's traceback
+        error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+        raise
