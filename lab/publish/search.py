@@ -66,12 +66,20 @@ def complete(site: Site) -> None:
 
 
 def _messages() -> dict[str, str]:
-    """What people search for who see an error: all its messages, by the address of its entry."""
+    """What people search for who see an error: all its messages, by the address of its entry.
+
+    Not the frames that raise it: those are for a pasted text.
+    """
     known = json.loads(ERRORS.read_text("utf-8"))
     # A word that several wordings share counts once.
     return {
         one["page"]: " ".join(
-            dict.fromkeys(word for message in one["says"] for word in message["says"].split())
+            dict.fromkeys(
+                word
+                for message in one["says"]
+                if "frame" not in message
+                for word in message["says"].split()
+            )
         )
         for one in known
     }

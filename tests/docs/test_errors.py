@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import selectors
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -202,7 +203,8 @@ def test_what_a_provoking_program_prints_leads_to_its_entry() -> None:
 
 def test_each_frame_that_raises_an_error_is_in_the_source_of_its_library() -> None:
     libraries = (Path(asyncio.__file__).parent, Path(aiohttp.__file__).parent)
-    source = "".join(path.read_text("utf-8") for at in libraries for path in at.glob("*.py"))
+    files = [Path(selectors.__file__), *(path for at in libraries for path in at.glob("*.py"))]
+    source = "".join(path.read_text("utf-8") for path in files)
     frames = [says["says"] for entry in entries() for says in entry["says"] if "frame" in says]
     words = [re.split(r"\bin ", frame)[-1].split()[0] for frame in frames]
     assert len(frames) > 0
@@ -210,14 +212,50 @@ def test_each_frame_that_raises_an_error_is_in_the_source_of_its_library() -> No
 
 
 def test_a_message_alone_leads_to_its_entry() -> None:
+    def also(says: Entry) -> list[str]:
+        needs: list[str] | str = says.get("also", [])
+        return [needs] if isinstance(needs, str) else needs
+
     cases = [
-        (entry["page"], " ".join([says["says"].replace("…", "thing"), *says.get("also", [])]))
+        (entry["page"], " ".join([says["says"].replace("…", "thing"), *also(says)]))
         for entry in entries()
         for says in entry["says"]
     ]
     pages = found(tuple(text for _, text in cases))
     firsts = [(got or [""])[0] for got in pages]
     assert firsts == [page for page, _ in cases]
+
+
+CUT_OFF = {
+    'raise OSError(err.errno, f"Connect call fai': "errors/network/#connect-call-failed",
+    "aiohttp.client_exceptions.ServerDisconnectedErr": "errors/network/#server-disconnected",
+    "FAILED test_users.py::test_all - InterfaceError: cannot perform operation: another ope...\n"
+    "FAILED test_users.py::test_one - AssertionError": "errors/sync/#another-operation",
+    'File "asyncio/base_events.py", line 620, in call_soon_threadsafe\n    self._check_c': (
+        "errors/loop/#loop-is-closed"
+    ),
+}
+"""Texts that end, or have the dots of a summary, in the middle of a message."""
+
+
+@pytest.mark.parametrize("text", CUT_OFF)
+def test_a_message_that_is_cut_off_leads_to_its_entry(text: str) -> None:
+    assert found((text,)) == [[CUT_OFF[text]]]
+
+
+BEGUN = (
+    "RuntimeError: generator raised StopIteration",
+    "TypeError: run() got an unexpected keyword argument",
+    "ModuleNotFoundError: No module named",
+    "ValueError:",
+    "AttributeError: module 'asyn",
+)
+"""Texts that end with what several messages begin with, or all errors of a kind."""
+
+
+@pytest.mark.parametrize("text", BEGUN)
+def test_the_begin_of_a_message_that_does_not_tell_leads_nowhere(text: str) -> None:
+    assert found((text,)) == [[]]
 
 
 def pastes(kind: str) -> list[tuple[Path, str, str]]:

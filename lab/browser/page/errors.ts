@@ -16,12 +16,44 @@ interface Message {
   /** What printed it, if no program of ours does. */
   old?: string;
   /** One of these has to be in the text, too: other libraries use the same words. */
-  also?: string[];
+  also?: string[] | keyof typeof SHARED;
   /** None of these may be in it. */
-  unless?: string[];
+  unless?: string[] | keyof typeof SHARED;
   /** It is in the frame that raises the error: for a text whose last lines are cut off. */
   frame?: true;
 }
+
+/** Lists that many messages need. */
+const SHARED = {
+  asyncio: [
+    "asyncio",
+    "aiohttp",
+    "uvloop",
+    "ClientOSError",
+    "ClientConnector",
+    "<Task finished",
+    "<Future finished",
+    "Future exception was never retrieved",
+    "Task exception was never retrieved",
+  ],
+  /** Libraries that don't know asyncio. */
+  blocking: [
+    "urllib3",
+    "urllib/request",
+    "requests.exceptions",
+    "/http/client.py",
+    "multiprocessing",
+    "paramiko",
+    "psycopg",
+    "pymysql",
+    "redis/connection.py",
+    "socket.create_connection",
+    "smtplib",
+    "pymongo",
+    "kombu",
+    "pika/",
+  ],
+};
 
 /** An error that a page explains. */
 export interface Known {
@@ -46,6 +78,15 @@ const JOINT = /(['"])(?: (?:-+>|❱|\|)?)?(?: ?\d+)? [frb]{0,2}\1/g;
 const MOST_BETWEEN = 400;
 /** The same for `<…>`: a task names its coroutine, its callbacks and where each was made. */
 const MOST_IN_BRACKETS = 2000;
+
+/** How many letters of a word, and of a sentence, are enough where a text is cut off in it. */
+const LEAST_OF_A_WORD = 8;
+const LEAST_OF_A_SENTENCE = 10;
+/** Where a text is cut off: at its end, or before the dots of a summary. */
+const CUT = /\.\.\.|…|$/g;
+/** What begins like this says what it means only at its end. */
+const TELLS_AT_ITS_END =
+  /^(?:got an|can(?:no|')t (?:pickle|import)|No module|Exception ignored|type object|module '|from |of type)/i;
 
 /** Errors from this rank on say little: a timeout, an error nobody asked for, a cancellation. */
 const VAGUE = 4;
@@ -128,6 +169,7 @@ export function find(text: string): Known[] {
   if (![...found.keys()].some(({ rank }) => rank < VAGUE)) {
     const frames = messages.filter((message) => message.frame && fits(message, small));
     for (const frame of frames) look(frame, frame.words, words, found);
+    if (!found.size) lookForACut(words, small, found);
   }
   return [...found]
     .sort(([one, at], [other, later]) => one.rank - other.rank || at - later)
@@ -137,7 +179,11 @@ export function find(text: string): Known[] {
 /** Whether a text, small letters without white space, has what a message needs beside its words. */
 function fits({ also, unless }: Message, letters: string): boolean {
   const holds = (part: string) => letters.includes(part.replace(/\s/g, "").toLowerCase());
-  return (!also || also.some(holds)) && !unless?.some(holds);
+  return (!also || parts(also).some(holds)) && !(unless && parts(unless).some(holds));
+}
+
+function parts(list: string[] | keyof typeof SHARED): string[] {
+  return typeof list === "string" ? SHARED[list] : list;
 }
 
 /** Note the error of a message, and how far into the text it is, if it's there. */
@@ -146,6 +192,33 @@ function look(message: (typeof messages)[number], by: RegExp, text: string, foun
   if (at < 0) return;
   const share = at / text.length;
   found.set(message.error, Math.min(share, found.get(message.error) ?? share));
+}
+
+/** Note the error whose message a text is cut off in, if that can be only one. */
+function lookForACut(text: string, small: string, found: Found): void {
+  const tails = [...text.matchAll(CUT)].map(({ index }) => text.slice(0, index).trimEnd());
+  const begun = messages
+    .filter((message) => !TELLS_AT_ITS_END.test(message.says) && fits(message, small))
+    .map(({ error, says }) => ({ error, length: Math.max(...tails.map((t) => shared(says, t))) }));
+  const most = Math.max(...begun.map(({ length }) => length));
+  const errors = new Set(begun.filter(({ length }) => length === most).map(({ error }) => error));
+  const [error] = errors;
+  if (most > 0 && error && errors.size === 1) found.set(error, 1);
+}
+
+/** How many letters of a message a text ends with; 0 if they are too few to tell. */
+function shared(message: string, tail: string): number {
+  const [words = ""] = message.split("…");
+  const name = /^[\w.]+: /.exec(words)?.[0].length ?? 0;
+  const first = words.indexOf(" ", name);
+  // The first word of a sentence can be the last one of another.
+  const least =
+    name + (first < 0 ? LEAST_OF_A_WORD : Math.max(LEAST_OF_A_SENTENCE, first - name + 2));
+  for (let length = words.length - 1; length >= least; length--) {
+    if (!tail.endsWith(words.slice(0, length))) continue;
+    return /\w$/.test(tail.slice(0, -length)) ? 0 : length;
+  }
+  return 0;
 }
 
 /** This script is in `assets/run/`. */
