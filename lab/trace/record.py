@@ -182,6 +182,8 @@ class Creation:
             self.code, name = coro.cr_code, coro.__qualname__
         elif type(coro) is GeneratorType:
             self.code, name = coro.gi_code, coro.__qualname__
+        elif type(coro) is Opaque:
+            name = "async_generator.aclose"
         self.coroutine = name.rpartition("<locals>.")[2]
 
 

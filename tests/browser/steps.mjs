@@ -33,6 +33,7 @@ function shown(recording, moment) {
     states: Object.fromEntries(
       tasks.flatMap((task) => (task ? [[recording.label(task.number), task.state]] : [])),
     ),
+    cancelled: tasks.flatMap((task) => (task?.cancel ? [recording.label(task.number)] : [])),
     printed,
   };
 }

@@ -1,7 +1,8 @@
 """What the stepper makes of a recording: the state at each moment, and the sentence about it.
 
-The recordings in `recordings/` are of snippets of that name, so they are real. `turns` and
-`visitors` and `in_a_thread` are of the older format.
+The recordings in `recordings/` are of snippets of that name, so they are real; those of `odd` and
+`eager` are of the programs beside them. `turns` and `visitors` and `in_a_thread` are of the older
+format.
 """
 
 from __future__ import annotations
@@ -77,11 +78,11 @@ SENTENCES = [
     ("lock", "`main` is done; no task is left."),
     ("limit", "`producer` puts `1` into the queue `queue`."),
     ("limit", "`consumer` takes `4` out of the queue `queue`."),
-    ("limit", "`producer` waits for room in the queue; `consumer` is next in the ready queue."),
+    ("limit", "`producer` waits for room in the queue `queue`; `consumer` is next in the ready"),
     (
         "limit",
-        "`consumer` takes an item out of the queue, so `producer` goes to the end of the ready"
-        " queue.",
+        "`consumer` takes an item out of the queue `queue`, so `producer` goes to the end of the"
+        " ready queue.",
     ),
     ("limit", "`producer` resumes because `consumer` took an item out of the queue."),
     ("event", "`main` sets the event `opened`, so `visitor (Task-2)` goes to the end of"),
@@ -118,6 +119,24 @@ SENTENCES = [
     ("visitors", "`Bob` goes on after `time.sleep`: its turn is not over."),
     ("in_a_thread", "`Bob` waits for `make_report`, which runs in a thread;"),
     ("in_a_thread", "`Bob` resumes because `make_report` is done in its thread."),
+    ("lock", "`Eve` releases the lock `lock`."),
+    ("never_saved", "The program prints “saved: []”."),
+    ("never_saved", "The program ends; no task is left."),
+    ("never_woken", "`Ada` waits for the event `open (number 1)` to be set;"),
+    ("never_woken", "`main` sets the event `open (number 2)`, so `Bob` goes"),
+    ("never_woken", "`main` waits in `wait`; `Bob` is next in the ready queue."),
+    ("never_woken", "`main` resumes because the timeout of `wait` is over."),
+    ("two_locks", "`rent` waits for the lock `wages`, which `gift` holds;"),
+    ("two_locks", "`gift` waits for the lock `savings`, which `rent` holds;"),
+    ("odd", "The callback `tick` prints “tick”."),
+    ("odd", "`putter` puts `1` and `1` into the queue `q`."),
+    ("odd", "`main` lets go of the semaphore `sem`."),
+    ("odd", "“closed” is printed."),
+    ("eager", "`main` starts the eager task `greet`, which runs before `main` goes on."),
+    ("eager", "`greet` starts at once, within the turn of the task that created it: it is eager."),
+    ("eager", "`greet` sleeps for 0.1 s; `main` goes on with its turn."),
+    ("eager", "`main` goes on with its turn: the eager task has stopped."),
+    ("tells_the_loop", "Code outside of the loop prints “thread: 20 degrees”."),
 ]
 
 
@@ -142,6 +161,27 @@ def test_the_state_is_what_was_recorded_until_then() -> None:
     last = _moments()["lock"][-1]
     assert last["printed"] == 4
     assert set(last["states"].values()) == {"ended"}
+
+
+def test_a_task_is_ready_only_when_it_is_in_the_ready_queue() -> None:
+    blocks = _at("one_call_blocks", "`load_mail` blocks the loop for 0.5 s")
+    assert (blocks["ready"], blocks["timers"]) == ([], [0.2, 0.2, 0.3])
+    assert blocks["states"]["load_news"] == "waiting"
+
+
+def test_a_line_is_shown_only_where_it_is_known() -> None:
+    assert _at("keeps_the_lock", "`Ada` takes the lock")["line"] is None
+    assert _at("keeps_the_lock", "`Ada` releases the lock")["line"] is None
+    assert _at("keeps_the_lock", "`Bob` is done")["line"] is None
+    assert _at("keeps_the_lock", "`Ada` prints")["line"] == 15
+
+
+def test_a_timeout_that_is_to_come_has_cancelled_nothing() -> None:
+    moments = _moments()["keeps_the_lock"]
+    early = [moment for moment in moments if moment["time"] < 1]
+    assert early
+    assert not any("main" in moment["cancelled"] for moment in early)
+    assert any("main" in moment["cancelled"] for moment in moments)
 
 
 def test_an_older_recording_has_the_ready_queue_that_its_stretches_tell() -> None:

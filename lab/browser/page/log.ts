@@ -76,11 +76,19 @@ export function logOf(trace: Trace): Entry[] {
     const { start } = stretch;
     add("begins", stretch, [start[0], start[1]], BEGINS, goOn.has(start[0]));
   }
-  for (const step of steps) step?.sort((a, b) => a.event - b.event || a.rank - b.rank);
+  for (const step of steps) step?.sort(byPlace);
   return steps.flat();
 }
 
-export function isTurn({ state }: Stretch): boolean {
+export /** Between two turns, what the loop does takes time: there, the earlier comes first. */
+function byPlace(one: Entry, other: Entry): number {
+  if (one.event !== other.event) return one.event - other.event;
+  const isBetween = ({ event, rank }: Entry) => !event && rank > STOPS && rank < BEGINS;
+  const wait = isBetween(one) && isBetween(other) ? one.time - other.time : 0;
+  return wait || one.rank - other.rank;
+}
+
+function isTurn({ state }: Stretch): boolean {
   return state === "running" || state === "blocking";
 }
 

@@ -137,7 +137,7 @@ function thingRows(recording: Recording, { things }: State): Content[] {
 }
 
 function thingRow(recording: Recording, thing: Thing): Content {
-  const content: Content = [codeIn(thing.name || thing.type)];
+  const content: Content = [codeIn(recording.thingLabel(thing) || thing.type)];
   content.push(note(thing.name ? `${thing.type}, ${thing.state}` : thing.state));
   const people = (words: string, tasks: number[] | undefined) => {
     if (!tasks?.length) return;

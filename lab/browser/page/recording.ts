@@ -46,13 +46,20 @@ export class Recording {
   private readonly labelsByName = new Map<string, string>();
   /** The entries of the ready queue, by number. */
   private readonly entries = new Map<number, Ready>();
+  /** By type and name, the numbers of the things that are called so. */
+  private readonly things = new Map<string, number[]>();
+  /** The steps in which the loop took a task out of its queue. */
+  private readonly taken = new Set<number>();
   private near: { moment: number; state: State };
 
   constructor(readonly trace: Trace) {
     this.isFull = trace.changes !== undefined;
     this.log = logOf(trace);
-    for (const one of trace.changes ?? [])
+    for (const one of trace.changes ?? []) {
       if (one.kind === "ready") this.entries.set(one.entry, one);
+      if (one.kind === "run" && this.entries.get(one.entry)?.task) this.taken.add(one.at[0]);
+      if (one.kind === "thing") this.know(one);
+    }
     this.name();
     this.cut();
     this.count = this.ends.length;
@@ -107,7 +114,22 @@ export class Recording {
       entries: this.entriesOf(moment),
       next: this.log[this.ends[moment]!],
       following: this.beginAfter(moment),
+      cause: this.causeOf(moment),
     });
+  }
+
+  /** What the loop took out of its queue just before the turn of a moment. */
+  private causeOf(moment: number): Ready | undefined {
+    const begin = this.firstOfStep[this.stepOf(moment)];
+    const entry = begin === undefined ? undefined : this.log[this.ends[begin]! - 2];
+    if (entry?.kind !== "change" || entry.of.kind !== "run") return undefined;
+    return this.entries.get(entry.of.entry);
+  }
+
+  /** Whether a task begins a turn for which the loop took nothing out of its queue. */
+  isEager(entry: Entry): boolean {
+    if (!this.isFull || entry.kind !== "begins" || entry.goesOn || !entry.of.task) return false;
+    return !this.taken.has(entry.step);
   }
 
   /** The entries that a moment adds. */
@@ -201,12 +223,30 @@ export class Recording {
   /** The line of the program at which a moment is; null if it isn't known. */
   lineOf(moment: number): number | null {
     const task = this.taskOf(moment);
-    return task ? (this.stateAt(moment).tasks[task]?.line ?? null) : null;
+    return task && this.isAtItsLine(moment)
+      ? (this.stateAt(moment).tasks[task]?.line ?? null)
+      : null;
+  }
+
+  /** Whether the line is known at which a task is: not where it changes a lock or a queue, or ends. */
+  isAtItsLine(moment: number): boolean {
+    const about = this.abouts[moment]!;
+    if (about.kind === "stops") {
+      const ended = this.entriesOf(moment).find((entry) => entry.kind === "ended");
+      return ended?.kind !== "ended" || ended.of.outcome === "cancelled";
+    }
+    return about.kind !== "change" && about.kind !== "woken";
   }
 
   /** What a task is called: so that it can be told from others. */
   label(task: number | null): string {
     return this.labels.get(task ?? 0) ?? "the loop";
+  }
+
+  /** What a lock, a queue or the like is called: with a number if others are called so, too. */
+  thingLabel({ thing, type, name }: Thing): string {
+    const alike = this.things.get(`${type} ${name}`) ?? [];
+    return name && alike.length > 1 ? `${name} (number ${alike.indexOf(thing) + 1})` : name;
   }
 
   private find(moment: number, matches: (entry: Entry) => boolean): number | null {
@@ -222,6 +262,11 @@ export class Recording {
   /** What a task is called of which a recording gives the name asyncio gave it. */
   labelOfName(name: string): string {
     return this.labelsByName.get(name) ?? name;
+  }
+
+  private know({ type, name, thing }: Thing): void {
+    const alike = this.things.get(`${type} ${name}`) ?? [];
+    if (!alike.includes(thing)) this.things.set(`${type} ${name}`, [...alike, thing]);
   }
 
   private name(): void {
@@ -256,6 +301,8 @@ export class Recording {
         while (log[end]?.rank === STOPS && log[end]!.kind !== "stops") end += 1;
         this.add(entry, end);
         at = end - 1;
+      } else if (isPrintedBetween(entry)) {
+        this.add(entry, at + 1);
       } else if (this.isCallback(entry)) {
         at = this.endOfCallback(at) - 1;
         this.add(entry, at + 1);
@@ -276,11 +323,22 @@ export class Recording {
     const begin = this.abouts[this.firstOfStep[entry.step] ?? -1];
     if (!entry.event || begin?.kind !== "begins") return false;
     if (!deeds(old, entry.of, begin.of.task).length) return false;
-    // That it wakes a task says the same.
-    for (let next = at + 1; this.log[next]?.event === entry.event; next++) {
-      if (this.log[next]!.kind === "woken" && this.log[next]!.step === entry.step) return false;
+    return !this.hasWoken(at);
+  }
+
+  /** Whether a task is woken at the event of an entry: that says what the task does there, too. */
+  private hasWoken(at: number): boolean {
+    const { step, event } = this.log[at]!;
+    const isSame = (entry: Entry | undefined) => entry?.step === step && entry.event === event;
+    let start = at;
+    while (isSame(this.log[start - 1])) start -= 1;
+    const cancelled = new Set<number>();
+    for (let next = start; isSame(this.log[next]); next++) {
+      const entry = this.log[next]!;
+      if (entry.kind === "cancels") cancelled.add(entry.of.task);
+      if (entry.kind === "woken" && !cancelled.has(entry.of.task)) return true;
     }
-    return true;
+    return false;
   }
 
   /** Whether the loop runs a callback here, which is no task's turn. */
@@ -297,6 +355,7 @@ export class Recording {
       const entry = this.log[end]!;
       const isSame = entry.step === step && entry.event === event && entry.kind !== "begins";
       if (!isSame || (entry.kind === "change" && isOfNext(entry.of))) break;
+      if (isPrintedBetween(entry) || isTimeout(entry)) break;
     }
     return end;
   }
@@ -332,6 +391,16 @@ export class Recording {
       apply(state, this.log[at]!, this.isFull);
     }
   }
+}
+
+/** Whether something is printed that is not known to be of the turn of any task or callback. */
+function isPrintedBetween(entry: Entry): boolean {
+  return entry.kind === "prints" && !entry.event;
+}
+
+/** Whether a timeout cancels a task here: that is what its own timer does. */
+function isTimeout(entry: Entry): boolean {
+  return entry.kind === "cancels" && entry.of.reason === "timeout";
 }
 
 /** Whether the loop turns to something else: the next callback, or a timer that is due. */

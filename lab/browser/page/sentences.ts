@@ -18,7 +18,12 @@ export interface Scene {
   next: Entry | undefined;
   /** The next turn of a task. */
   following: Begins | undefined;
+  /** In the turn of no task: what the loop took out of its queue for it. */
+  cause: Ready | undefined;
 }
+
+/** The callback with which a run of the loop ends. */
+const LOOP_ENDS = "asyncio.run: main is done";
 
 /** A longer text is cut: a sentence is to be read at a glance. */
 const LONGEST = 60;
@@ -71,10 +76,15 @@ function list(names: string[]): string {
 /** A task's turn begins: why it has one, and who comes after it. */
 function begins(scene: Scene, stretch: Stretch): string {
   const { recording, before } = scene;
-  if (stretch.task === 0 && stretch.state !== "blocking") return outside(stretch);
+  if (stretch.task === 0 && stretch.state !== "blocking") return outside(scene, stretch);
   const who = stretch.task ? code(recording.label(stretch.task)) : "A callback";
   if (stretch.state === "blocking") return blocks(who, stretch);
   const task = before.tasks[stretch.task];
+  if (recording.isEager(scene.about)) {
+    return task?.state === "new"
+      ? `${who} starts at once, within the turn of the task that created it: it is eager`
+      : `${who} goes on with its turn: the eager task has stopped`;
+  }
   const isNew = !task?.chain.length;
   const verb = isNew ? "starts" : "resumes";
   const why = reason(scene, stretch.task, isNew);
@@ -84,9 +94,11 @@ function begins(scene: Scene, stretch: Stretch): string {
 }
 
 /** A task whose turn is not over blocks the loop, or goes on after it did. */
-function goesOn({ recording, before }: Scene, stretch: Stretch): string {
+function goesOn(scene: Scene, stretch: Stretch): string {
+  const { recording, before } = scene;
   const who = stretch.task ? code(recording.label(stretch.task)) : "The callback";
   if (stretch.state === "blocking") return blocks(who, stretch);
+  if (!stretch.task) return outside(scene, stretch);
   const blocked = before.tasks[stretch.task];
   const after = blocked?.state === "blocking" ? ` after ${code(blocked.what)}` : "";
   return `${who} goes on${after}: its turn is not over`;
@@ -97,9 +109,26 @@ function blocks(who: string, stretch: Stretch): string {
   return `${who} blocks the loop for ${lasting(stretch)} ${call}: until then, no other task can run`;
 }
 
-function outside(stretch: Stretch): string {
+function outside(scene: Scene, stretch: Stretch): string {
   if (stretch.what) return "The loop runs what belongs to a library, not to this program";
-  return "A callback runs that belongs to no task";
+  const who = nobody(scene);
+  if (who === PROGRAM) return "The program runs outside of its loop";
+  if (who === ELSEWHERE) return "Code runs outside of the loop, as another thread does";
+  return `${who} ${who === CALLBACK ? "runs that" : "runs, which"} belongs to no task`;
+}
+
+const CALLBACK = "A callback";
+const PROGRAM = "The program";
+const ELSEWHERE = "Code outside of the loop";
+
+/** Who it is that has a turn and is no task. */
+function nobody({ recording, after, cause }: Scene): string {
+  const { isFull, trace } = recording;
+  if (cause?.what === LOOP_ENDS) return PROGRAM;
+  if (cause?.what) return `The callback ${code(cause.what.replace(/^call_\w+ /, ""))}`;
+  if (cause || !trace.tasks.length) return CALLBACK;
+  if (after.tasks.every((task) => !task || task.state === "ended")) return PROGRAM;
+  return isFull ? ELSEWHERE : CALLBACK;
 }
 
 function lasting(stretch: Stretch): string {
@@ -124,14 +153,18 @@ function reason(scene: Scene, number: number, isNew: boolean): string {
     const creator = recording.trace.tasks[number - 1]!.creator;
     return creator
       ? ` because ${code(recording.label(creator))} created it`
-      : `: it is the ${number === 1 ? "program's first" : "first"} task`;
+      : number === 1
+        ? ": it is the program's first task"
+        : "; no task of this program created it";
   }
   const what = task!.what;
   if (ready?.why === "again" || what === SLEEP_0) {
     return " because all that were ready before it have had their turn";
   }
   const by = ready?.by && ready.by !== number ? code(recording.label(ready.by)) : "";
-  return ` because ${over(recording, what, by)}`;
+  const isLate = recording.isFull && ready?.why === "timer" && !what.startsWith("sleep");
+  if (isLate) return ` because ${what ? `the timeout of ${code(what)}` : "its timer"} is over`;
+  return ` because ${over(recording, nameOfThing(recording, before, number, what), by)}`;
 }
 
 function cancelIn(scene: Scene, number: number): Cancel | undefined {
@@ -179,11 +212,11 @@ function over(recording: Recording, what: string, by: string): string {
     case "Barrier":
       return by ? `${by} was the last to reach the barrier` : "all have reached the barrier";
     case "Queue.get":
-      return by ? `${by} put an item into the queue` : "the queue has an item";
+      return by ? `${by} put an item into the queue${named}` : `the queue${named} has an item`;
     case "Queue.put":
-      return by ? `${by} took an item out of the queue` : "the queue has room";
+      return by ? `${by} took an item out of the queue${named}` : `the queue${named} has room`;
     case "Queue.join":
-      return "all items of the queue are done";
+      return `all items of the queue${named} are done`;
     case "task":
       return `the task ${code(recording.labelOfName(words.slice(6, -1)))} is done`;
     case "TaskGroup":
@@ -194,10 +227,9 @@ function over(recording: Recording, what: string, by: string): string {
       return `${named.trim() || "the call"} is done in its thread`;
   }
   if (/^Task-\d+ \(/.test(words)) return `the task ${code(recording.labelOfName(kind))} is done`;
-  const waited = words ? ` from its wait for ${code(words)}` : "";
-  return by
-    ? `${by} woke it${waited}`
-    : `what it waited for has come${words ? `: ${code(words)}` : ""}`;
+  const waited = words ? ` from its wait in ${code(words)}` : "";
+  if (by) return `${by} woke it${waited}`;
+  return words && !/^a /.test(words) ? `${code(words)} can go on` : "what it waited for has come";
 }
 
 /** A task has stopped: why, and what the loop does next. */
@@ -205,14 +237,50 @@ function stops(scene: Scene, stretch: Stretch, next: Stretch | undefined): strin
   const { recording, entries } = scene;
   const who = stretch.task ? code(recording.label(stretch.task)) : "The callback";
   const ended = entries.find((entry) => entry.kind === "ended");
+  const eager = eagerNext(scene);
+  if (eager) return `${who} starts the eager task ${eager}, which runs before ${who} goes on`;
   const then = whatNext(scene);
   if (ended?.kind === "ended") return `${who} ${endWords(ended.of)}${then}`;
-  const { state, what } = after(stretch, next);
+  const { state, what } = after(stretch, next, recording.isFull);
   const isAgain = scene.after.ready.some((one) => one.task === stretch.task && one.why === "again");
+  if (isAgain && scene.after.ready.length === 1)
+    return `${who} lets the others run, but none is ready: it is next in the ready queue`;
   if (isAgain) return `${who} lets the others run and goes to the end of the ready queue${then}`;
-  if (state === "waiting" && stretch.task) return `${who} ${waits(recording, what)}${then}`;
-  if (stretch.task === 0) return `${who} is over${then}`;
+  if (state === "waiting" && stretch.task) {
+    const named = nameOfThing(recording, scene.after, stretch.task, what);
+    return `${who} ${waits(recording, named)}${then}`;
+  }
+  if (stretch.task === 0) return `${endOfOther(scene, stretch)}${then}`;
   return `${who} stops here${then}`;
+}
+
+/** The eager task that starts within the turn of a task. */
+function eagerNext({ recording, after, following }: Scene): string {
+  if (!following || !recording.isEager(following)) return "";
+  const { task } = following.of;
+  return after.tasks[task]?.state === "new" ? code(recording.label(task)) : "";
+}
+
+/** What was no task's turn is over. */
+function endOfOther(scene: Scene, { what }: Stretch): string {
+  if (what) return "The library's turn is over";
+  const who = nobody(scene);
+  if (who === ELSEWHERE) return "The loop goes on";
+  if (who !== PROGRAM) return `${who === CALLBACK ? "The callback" : who} is over`;
+  return scene.following ? "The program enters its loop" : "The program ends";
+}
+
+/** What a task waits for, with the name that the lock, the queue or the like has elsewhere, too. */
+function nameOfThing(recording: Recording, state: State, task: number, what: string): string {
+  const [words = "", holder] = what.split(", held by ");
+  const [kind = ""] = words.split(" ");
+  const type = kind.replace(/\..*/, "");
+  if (!/^(Lock|Semaphore|Event|Condition|Barrier|Queue)$/.test(type)) return what;
+  for (const thing of state.things.values()) {
+    if (!thing.type.endsWith(type) || !thing.name || !thing.waiters?.includes(task)) continue;
+    return `${kind} ${recording.thingLabel(thing)}${holder ? `, held by ${holder}` : ""}`;
+  }
+  return what;
 }
 
 function endWords({ outcome, detail }: Task): string {
@@ -242,11 +310,11 @@ function waits(recording: Recording, what: string): string {
     case "Barrier":
       return `waits at the ${kind.toLowerCase()}${named}`;
     case "Queue.get":
-      return "waits for an item from the queue";
+      return `waits for an item from the queue${named}`;
     case "Queue.put":
-      return "waits for room in the queue";
+      return `waits for room in the queue${named}`;
     case "Queue.join":
-      return "waits until all items of the queue are done";
+      return `waits until all items of the queue${named} are done`;
     case "task":
       return `waits for the task ${code(recording.labelOfName(words.slice(6, -1)))}`;
     case "TaskGroup":
@@ -257,12 +325,15 @@ function waits(recording: Recording, what: string): string {
       return `waits for${named || " a call"}, which runs in a thread`;
   }
   if (/^Task-\d+ \(/.test(words)) return `waits for the task ${code(recording.labelOfName(kind))}`;
-  return words ? `waits for ${/^a /.test(words) ? words : code(words)}` : "waits";
+  if (!words) return "waits";
+  return /^a /.test(words) ? `waits for ${words}` : `waits in ${code(words)}`;
 }
 
 /** Whose turn comes next, and why. */
 function whatNext({ recording, after, following, about }: Scene): string {
   if (!following) return end(recording, after);
+  if (recording.isEager(following))
+    return `; ${code(recording.label(following.of.task))} goes on with its turn`;
   const first = after.ready[0];
   if (first) {
     const next = first.task
@@ -298,12 +369,13 @@ function end({ trace }: Recording, after: State): string {
 /** What a task does during its turn. */
 function does(scene: Scene, about: Entry): string {
   const { recording, after: state } = scene;
-  const who = state.now ? code(recording.label(state.now)) : "A callback";
+  const who = state.now ? code(recording.label(state.now)) : nobody(scene);
   switch (about.kind) {
     case "created":
       return `${who} creates the task ${code(recording.label(about.of.number))}${queued(scene, about.of)}`;
     case "prints": {
       const where = about.of.stream === "stderr" ? " on standard error" : "";
+      if (!about.of.task && !about.event) return `“${short(about.of.text)}” is printed${where}`;
       const prints = about.of.task ? code(recording.label(about.of.task)) : who;
       return `${prints} prints “${short(about.of.text)}”${where}`;
     }
@@ -321,11 +393,16 @@ function does(scene: Scene, about: Entry): string {
       return `${who} ${wakes(scene, about.of)}`;
     case "change":
       return about.of.kind === "run"
-        ? `${called(scene, about.of.entry)}${state.ready.length ? "" : whatNext(scene)}`
+        ? `${called(scene, about.of.entry)}${state.ready.length || isItsTurn(scene) ? "" : whatNext(scene)}`
         : `${who} ${shares(scene, about)}`;
     default:
       return `${who} goes on`;
   }
+}
+
+/** Whether the turn of what the loop took out of its queue comes at once: it belongs to no task. */
+function isItsTurn({ next }: Scene): boolean {
+  return next?.kind === "begins" && next.of.task === 0;
 }
 
 function queued({ after }: Scene, { number }: Task): string {
@@ -339,7 +416,8 @@ function queued({ after }: Scene, { number }: Task): string {
 /** A task makes another one ready. */
 function wakes({ recording, before }: Scene, { task, what }: Stretch): string {
   const whom = code(recording.label(task));
-  const [words = ""] = (what || before.tasks[task]?.what || "").split(", held by ");
+  const waited = nameOfThing(recording, before, task, what || before.tasks[task]?.what || "");
+  const [words = ""] = waited.split(", held by ");
   const [kind = "", ...name] = words.split(" ");
   const named = name.length ? ` ${code(name.join(" "))}` : "";
   const then = `so ${whom} goes to the end of the ready queue`;
@@ -353,9 +431,11 @@ function wakes({ recording, before }: Scene, { task, what }: Stretch): string {
     case "Barrier":
       return `is the last to reach the barrier${named}, ${then}`;
     case "Queue.get":
-      return `puts an item into the queue, ${then}`;
+      return `puts an item into the queue${named}, ${then}`;
     case "Queue.put":
-      return `takes an item out of the queue, ${then}`;
+      return `takes an item out of the queue${named}, ${then}`;
+    case "Queue.join":
+      return `has done the last item of the queue${named}, ${then}`;
   }
   if (kind === "task" || /^Task-\d+$/.test(kind)) {
     return `comes to its end, so ${whom}, which waits for it, goes to the end of the ready queue`;
@@ -363,8 +443,8 @@ function wakes({ recording, before }: Scene, { task, what }: Stretch): string {
   if (kind === "Condition") {
     return `wakes ${whom}, which waits at the condition${named}: it goes to the end of the ready queue`;
   }
-  const waited = words ? `, which waited for ${/^a /.test(words) ? words : code(words)}` : "";
-  return `wakes ${whom}${waited}: it goes to the end of the ready queue`;
+  const wait = /^a /.test(words) ? `for ${words}` : `in ${code(words)}`;
+  return `wakes ${whom}${words ? `, which waited ${wait}` : ""}: it goes to the end of the ready queue`;
 }
 
 /** The loop runs a callback that is no task's turn. */
@@ -378,7 +458,7 @@ function called({ recording, before, entries }: Scene, entry: number): string {
     ? `${list(names)} ${names.length > 1 ? "become" : "becomes"} ready`
     : "";
   const what = ready?.what ?? "";
-  if (ready?.why === "timer") {
+  if (ready?.why === "timer" && /^(sleep|timeout|call_)/.test(what)) {
     const kind = /^(sleep|timeout)\b/.exec(what)?.[1];
     const timer = kind
       ? `The timer of a ${what.replace(/^(\w+) (.*)/, "$1 of $2")}`
@@ -389,7 +469,7 @@ function called({ recording, before, entries }: Scene, entry: number): string {
   return `The loop runs ${callback}${then ? `, and ${then}` : ""}`;
 }
 
-function shares({ before, after: { now }, entries }: Scene, about: Entry): string {
+function shares({ recording, before, after: { now }, entries }: Scene, about: Entry): string {
   if (about.kind !== "change" || about.of.kind !== "thing") return "goes on";
   const { thing } = about.of;
   let old = before.things.get(thing);
@@ -398,31 +478,49 @@ function shares({ before, after: { now }, entries }: Scene, about: Entry): strin
     if (entry.kind !== "change" || entry.of.kind !== "thing") continue;
     if (entry.of.thing === thing) old = entry.of;
   }
-  return list(deeds(old, about.of, now ?? 0)) || "goes on";
+  return list(deeds(old, about.of, now ?? 0, recording.thingLabel(about.of))) || "goes on";
 }
 
 /** What a task does to a lock, a queue or the like. */
-export function deeds(old: Thing | undefined, thing: Thing, task: number): string[] {
+export function deeds(
+  old: Thing | undefined,
+  thing: Thing,
+  task: number,
+  name = thing.name,
+): string[] {
   const kind = thing.type.toLowerCase();
-  const named = `the ${kind}${thing.name ? ` ${code(thing.name)}` : ""}`;
+  const named = `the ${kind}${name ? ` ${code(name)}` : ""}`;
   const holds = (one: Thing | undefined) => one?.holders?.includes(task) ?? false;
-  if (/queue$/.test(kind)) return moves(old?.items ?? [], thing.items ?? [], thing.name);
+  if (/queue$/.test(kind)) return moves(old?.items ?? [], thing.items ?? [], name);
   if (kind === "lock" && holds(thing) && !holds(old)) return [`takes ${named}`];
+  if (kind === "lock" && holds(old) && !holds(thing)) return [`releases ${named}`];
   if (/semaphore$/.test(kind) && holds(thing) && !holds(old)) return [`gets a place in ${named}`];
+  if (/semaphore$/.test(kind) && holds(old) && !holds(thing)) return [`lets go of ${named}`];
   if (kind === "event" && thing.state === "set" && old && old.state !== "set")
     return [`sets ${named}`];
+  if (kind === "event" && thing.state !== "set" && old?.state === "set") return [`clears ${named}`];
   return [];
 }
 
 /** Which items come into a queue, and which go. */
 function moves(old: string[], items: string[], name: string): string[] {
   const queue = `the queue${name ? ` ${code(name)}` : ""}`;
-  const gone = old.filter((item) => !items.includes(item)).map(code);
-  const come = items.filter((item) => !old.includes(item)).map(code);
+  const gone = without(old, items).map(code);
+  const come = without(items, old).map(code);
   const found: string[] = [];
   if (gone.length) found.push(`takes ${list(gone)} out of ${queue}`);
   if (come.length) found.push(`puts ${list(come)} into ${queue}`);
   return found;
+}
+
+/** The items of one list that another one has not, or has fewer times. */
+function without(items: string[], others: string[]): string[] {
+  const left = [...others];
+  return items.filter((item) => {
+    const at = left.indexOf(item);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 /** Who asks to cancel a task, as it happens. */
@@ -441,7 +539,7 @@ function asks(recording: Recording, cancel: Cancel): string {
     case "asyncio.run":
       return `\`asyncio.run\` ends and cancels ${target}`;
     default:
-      return `${cancel.reason} cancels ${target}`;
+      return `${code(cancel.reason)} cancels ${target}`;
   }
 }
 
@@ -468,7 +566,7 @@ function asked(recording: Recording, cancel: Cancel): string {
     case "asyncio.run":
       return "`asyncio.run` cancelled it at its end";
     default:
-      return `${cancel.reason} cancelled it`;
+      return `${code(cancel.reason)} cancelled it`;
   }
 }
 

@@ -82,7 +82,7 @@ export function apply(state: State, entry: Entry, isFull: boolean): void {
       return begin(state, entry.of);
     case "stops":
       if (entry.goesOn) return set(state, entry.of.task, { chain: entry.of.chain });
-      stop(state, entry.of, entry.next);
+      stop(state, entry.of, entry.next, isFull);
       if (
         !isFull &&
         state.tasks[entry.of.task]?.state === "ready" &&
@@ -97,6 +97,8 @@ export function apply(state: State, entry: Entry, isFull: boolean): void {
     case "ended":
       return set(state, entry.of.number, { state: "ended", what: "", cancel: null });
     case "woken":
+      // A timer that is due while the loop is blocked has not put its task into the queue yet.
+      if (isFull && !state.ready.some(({ task }) => task === entry.of.task)) return;
       set(state, entry.of.task, { state: "ready" });
       if (!isFull) state.ready.push(readyBy(entry.of, state.ready));
       return;
@@ -124,11 +126,11 @@ function begin(state: State, stretch: Stretch): void {
   if (at >= 0) state.ready.splice(at, 1); // in a full recording it has been taken out before
 }
 
-function stop(state: State, stretch: Stretch, next: Stretch | undefined): void {
+function stop(state: State, stretch: Stretch, next: Stretch | undefined, isFull: boolean): void {
   state.now = null;
   const { chain } = stretch;
   const line = lineIn(chain) ?? state.tasks[stretch.task]?.line ?? null;
-  const { state: then, what } = after(stretch, next);
+  const { state: then, what } = after(stretch, next, isFull);
   const isReady = state.ready.some(({ task }) => task === stretch.task);
   const words = isReady ? "ready" : then;
   const since = stretch.end[1];
@@ -139,6 +141,7 @@ function stop(state: State, stretch: Stretch, next: Stretch | undefined): void {
 export function after(
   stretch: Stretch,
   next: Stretch | undefined,
+  isFull: boolean,
 ): { state: TaskWords; what: string } {
   if (next?.state === "waiting" || next?.state === "ready") {
     // If it is not `sleep(0)`, it waits until it is woken, maybe at the same instant.
@@ -147,7 +150,8 @@ export function after(
   }
   const last = stretch.chain.at(-1);
   // It waits for no time at all, or to the end of the recording.
-  if (last?.library && last.function === "sleep") return { state: "ready", what: SLEEP_0 };
+  if (last?.library && last.function === "sleep" && !isFull)
+    return { state: "ready", what: SLEEP_0 };
   if (last?.library) {
     return { state: "waiting", what: last.function.replace(".__aexit__", " exit") };
   }

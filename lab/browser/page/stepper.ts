@@ -291,7 +291,8 @@ class Steps implements Stepper {
   private showLine(): void {
     const { recording, moment } = this;
     const task = recording.taskOf(moment);
-    const line = recording.lineOf(moment) ?? (task ? this.definition(task) : null);
+    const isKnown = recording.isAtItsLine(moment);
+    const line = recording.lineOf(moment) ?? (task && isKnown ? this.definition(task) : null);
     const text = line ? (this.lines[line - 1]?.trim() ?? "") : "";
     this.at.replaceChildren(...(line ? [`line ${line} `, codeIn(text)] : ["\u00a0"]));
   }
