@@ -12,6 +12,7 @@ LOOK, LONG = 0.05, 100_000  # seconds between two looks; microseconds of a step 
 RESUMES = {"", "wakeup", "task_wakeup", "__step", "__wakeup"}  # names of tasks' own callbacks
 HOOKS = ((asyncio.BaseEventLoop, "__init__"), (asyncio.Runner, "_lazy_init"),
          (asyncio.events, "new_event_loop"), (asyncio, "new_event_loop"))  # where a loop is made
+OUTERMOST = "record.watch.<locals>.step", "BaseEventLoop._run_once"  # what is outside is no cause
 LIBRARIES = "<frozen", os.path.dirname(os.__file__), sysconfig.get_path("purelib"), __file__
 INNER = {types.CoroutineType: operator.attrgetter("cr_frame", "cr_await"),
          types.AsyncGeneratorType: operator.attrgetter("ag_frame", "ag_await")}
@@ -32,7 +33,7 @@ def calls(frame: Any) -> Any:
     """Follow the calls in a step: the frames, innermost first."""
     while frame:
         yield frame
-        frame = None if frame.f_code.co_qualname == "record.watch.<locals>.step" else frame.f_back
+        frame = None if frame.f_code.co_qualname in OUTERMOST else frame.f_back
 class record:  # used like a function
     """Record what happens in the `with` block, to a file of at most `limit` megabytes."""
     def __init__(self, path: str, *, limit: int = 50) -> None:
@@ -73,23 +74,23 @@ class record:  # used like a function
         return self.chains[key]
     def number(self, task: Any, by: int) -> int:
         """Return the number of a task; note that it is new, or cancelled."""
-        number, cancels = self.tasks.get(task, (0, 0))
+        (number, cancels), coro = self.tasks.get(task, (0, 0)), task.get_coro()
         if number and task.cancelling() <= cancels: return int(number)
         own = next(([f] for f in calls(sys._getframe(1)) if not short(f.f_code.co_filename)[1]), [])
-        if not number and getattr(task.get_coro(), "cr_suspended", False): by, own = 0, []  # unseen
+        if not number and getattr(coro, "cr_suspended", False): by, own = 0, []  # unseen
         where = self.now(), by, self.chain(own)
         if number: self.note("cancel", number, *where)
         else:
             number = self.count = self.count + 1
-            self.note("task", number, *where, task.get_name(), getattr(task.get_coro(), "__qualname__", "?"))
+            self.note("task", number, *where, task.get_name(), getattr(coro, "__qualname__", type(coro).__name__))
         self.tasks[task] = number, task.cancelling()
         return int(number)
     def stopped(self, task: Any, number: int, start: int, woken: int, by: int) -> None:
         """Note a step: where it stopped and what the task waits for, or how it ended."""
         end, waiter, chain = self.now(), task._fut_waiter, -1
         if task.done():
-            waits = f"raised {type(task._exception).__name__}" if task._exception else "returned"
-            if task.cancelled(): waits = "cancelled"
+            name = json.dumps(type(task._exception).__name__)[1:-1]  # it may be any text
+            waits = "cancelled" if task.cancelled() else f"raised {name}" if task._exception else "returned"
             self.note("name", number, task.get_name())  # the last: it may have been given one
         else:
             chain = self.chain(list(awaits(task.get_coro())))
@@ -111,8 +112,8 @@ class record:  # used like a function
             task, name = getattr(callback, "__self__", None), getattr(callback, "__name__", "")
             if isinstance(task, asyncio.Task) and name in RESUMES and not self.over and self.writer.is_alive():
                 try:
-                    known = self.number(task, running[0]), self.now(), running[0]
-                    callback = functools.partial(step, task, *known, callback)
+                    number = self.number(task, by := running[0])
+                    callback = functools.partial(step, task, number, self.now(), by, callback)
                     callback.__self__ = task  # for the loop's debug mode, and for another recorder
                 except Exception as error: self.stop(error)
             return original(callback, *args, context=context)
@@ -121,12 +122,11 @@ class record:  # used like a function
         return made
     def look(self) -> None:  # write the lines now and then, and note where a long step is
         try:
-            with open(self.path, "w", encoding="utf-8") as file:
+            with open(self.path, "w", buffering=1, encoding="utf-8") as file:
                 while self.room >= 0:
                     over, lines = self.over, self.lines[:]
                     del self.lines[: len(lines)]
                     self.room -= file.write("\n".join([*lines, ""]))
-                    file.flush()
                     if over: return
                     time.sleep(LOOK)
                     for *_, (number, start, thread) in [*self.loops.values()]:

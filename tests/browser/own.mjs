@@ -17,18 +17,24 @@ const { outputFiles } = await build({
   write: false,
 });
 const code = Buffer.from(outputFiles[0].contents).toString("base64");
-const { readTrace, findingsOf, Recording } = await import(`data:text/javascript;base64,${code}`);
+const { readTrace, sentenceOf, findingsOf, Recording } = await import(
+  `data:text/javascript;base64,${code}`
+);
 
 for (const file of process.argv.slice(2)) {
   try {
     const trace = readTrace(readFileSync(file, "utf8"));
-    const findings = findingsOf(trace).map(({ says, page: leads }) => [says, leads]);
+    const findings = findingsOf(trace).map(({ says, page: leads }) => [
+      says,
+      leads,
+    ]);
     const recording = new Recording(trace);
-    const said = Array.from({ length: Math.min(recording.count, 60) }, (_, at) =>
-      recording.sentence(at),
+    const said = Array.from(
+      { length: Math.min(recording.count, 60) },
+      (_, at) => recording.sentence(at),
     );
     console.log(JSON.stringify({ trace, findings, said }));
   } catch (error) {
-    console.log(JSON.stringify({ error: error.message }));
+    console.log(JSON.stringify({ error: sentenceOf(error) }));
   }
 }

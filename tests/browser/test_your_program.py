@@ -120,6 +120,11 @@ WRONG = {
     "hello, world": "This isn't a recording that can be drawn here.",
     '{"format": "lab-trace 2", "tasks": [': "This file is cut off, or isn't JSON.",
     '{"format": "labtrace 9"}': "This file has the format labtrace 9, which is newer",
+    '{"format": "lab-trace 9"}': "This file has the format lab-trace 9, which is newer",
+    '{"format": "lab-trace 2"}': "Parts of this recording are missing or broken.",
+    '{"format": "labtrace 1"}\n["task", 1]\n': "Parts of this recording are missing or broken.",
+    '{"format": "labtrace 1"}\n["step", 1]\n': "No task ran while this was recorded.",
+    '{"format": "labtrace 1", "program": "a.py"}': "No task ran while this was recorded.",
     '{"traceEvents": []}': "This trace has no complete events",
 }
 
@@ -132,6 +137,45 @@ def test_each_wrong_file_gets_a_sentence(tmp_path: Path) -> None:
     for found, expected in zip(own(*files), WRONG.values(), strict=True):
         assert found["error"].startswith(expected)
         assert found["error"].endswith(".")
+
+
+def of_three_tasks(*lines: list[Any]) -> str:
+    """A file of labtrace in which `main` has created two others, and what else it says."""
+    first = [
+        {"format": "labtrace 1", "program": "program.py"},
+        ["task", 1, 0, 0, 0, "Task-1", "main"],
+        ["task", 2, 10, 1, 0, "Task-2", "work"],
+        ["task", 3, 20, 1, 0, "Task-3", "waits"],
+    ]
+    return "".join(json.dumps(line) + "\n" for line in [*first, *lines])
+
+
+def test_who_was_cancelled_with_what_they_awaited_was_cancelled_by_the_same_task(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "cancelled.labtrace"
+    text = of_three_tasks(
+        ["cancel", 2, 30, 1, 0],
+        ["step", 1, 25, 40, 0, 0, 0, ""],
+        ["cancel", 3, 45, 2, 0],
+        ["step", 2, 42, 50, 30, 1, -1, "cancelled"],
+        ["step", 3, 52, 55, 45, 2, -1, "cancelled"],
+    )
+    file.write_text(text, encoding="utf-8")
+    (read,) = own(file)
+    assert [(one["task"], one["by"]) for one in read["trace"]["cancels"]] == [(2, 1), (3, 1)]
+
+
+def test_a_library_that_blocks_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "blocks.labtrace"
+    text = of_three_tasks(
+        ["chain", 1, [["resolve", "socket.py", True]], [1]],
+        ["stuck", 2, 100, 150_000, 1],
+        ["step", 2, 100, 300_100, 90, 1, -1, "returned"],
+    )
+    file.write_text(text, encoding="utf-8")
+    (read,) = own(file)
+    assert read["findings"][0][0].startswith("`work` blocked the loop for 0.3 s in `resolve`: ")
 
 
 def test_traces_of_the_lab_and_of_perfetto_open(tmp_path: Path) -> None:

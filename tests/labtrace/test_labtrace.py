@@ -307,6 +307,49 @@ def test_a_task_that_began_before_the_recording_has_no_creator(tmp_path: Path) -
     assert creators["early"] == creators["Task-1"] == (0, 0)
 
 
+def test_any_name_of_an_error_can_be_read(tmp_path: Path) -> None:
+    error = "type('O\"d\\\\d', (Exception,), {})"
+    _, lines = record(
+        tmp_path,
+        PROGRAM.replace("ValueError", "Odd").replace("import", f"Odd = {error}\nimport", 1),
+    )
+    assert any(step[6] == 'raised O"d\\d' for step in of_kind(lines, "step"))
+
+
+def test_the_end_of_an_async_generator_is_a_task_like_others(tmp_path: Path) -> None:
+    program = """
+import asyncio
+async def numbers():
+    try:
+        yield 1
+    finally:
+        await asyncio.sleep(0)
+async def main():
+    async for _ in numbers():
+        break
+    await asyncio.sleep(0.01)
+asyncio.run(main())
+"""
+    _, lines = record(tmp_path, program)
+    assert of_kind(lines, "over")[-1][1] == ""
+    assert "async_generator_athrow" in {columns[5] for columns in of_kind(lines, "task")}
+
+
+def test_a_callback_that_cancels_is_no_line_outside_the_loop(tmp_path: Path) -> None:
+    program = """
+import asyncio
+async def main():
+    try:
+        async with asyncio.timeout(0.01):
+            await asyncio.sleep(1)
+    except TimeoutError:
+        pass
+asyncio.run(main())
+"""
+    _, lines = record(tmp_path, program)
+    assert [chains(lines).get(columns[3], []) for columns in of_kind(lines, "cancel")] == [[]]
+
+
 def test_a_forked_process_is_left_alone(tmp_path: Path) -> None:
     program = f"""
 import asyncio, os, sys

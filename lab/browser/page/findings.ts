@@ -69,12 +69,16 @@ function place(chain: Frame[]): string {
   return frame ? ` at line ${frame.line} of ${frame.file}` : "";
 }
 
+function inside({ what }: Stretch): string {
+  return what ? ` in \`${what}\`` : "";
+}
+
 function blocked(trace: Trace, tasks: Tasks): Finding[] {
   return trace.stretches
     .filter((stretch) => stretch.state === "blocking" && lasted(stretch) >= LONG)
     .sort((one, other) => lasted(other) - lasted(one))
     .map((stretch) => ({
-      says: `${name(tasks.get(stretch.task))} blocked the loop for ${seconds(lasted(stretch))}${place(stretch.chain)}: no other task could run.`,
+      says: `${name(tasks.get(stretch.task))} blocked the loop for ${seconds(lasted(stretch))}${place(stretch.chain) || inside(stretch)}: no other task could run.`,
       page: "learn/blocking-code/",
       chapter: "Blocking code",
       step: stretch.start[0],

@@ -24,6 +24,8 @@ const MICROSECONDS = 1e6;
 /** More would fill the memory of a phone. */
 export const MOST_BYTES = 200_000_000;
 
+const NO_TASKS =
+  "No task ran while this was recorded. Put labtrace.record() around asyncio.run(), or inside a coroutine.";
 const OURS = ["lab-trace 1", "lab-trace 2"];
 const TRY = "Choose a file that labtrace.py, python -m lab, VizTracer or Perfetto wrote.";
 
@@ -39,13 +41,14 @@ export function readTrace(text: string): Trace {
   const end = text.indexOf("\n");
   const first = parsed(end < 0 ? text : text.slice(0, end));
   if (first?.format === "labtrace 1") return fromLabtrace(first, text, end);
-  if (typeof first?.format === "string" && first.format.startsWith("labtrace ")) {
+  const whole = parsed(text);
+  const { format } = first ?? whole ?? {};
+  if (OURS.includes(format)) return checked(whole);
+  if (typeof format === "string" && /^(labtrace|lab-trace) /.test(format)) {
     throw new Error(
-      `This file has the format ${first.format}, which is newer than this page. Load the page again.`,
+      `This file has the format ${format}, which is newer than this page. Load the page again.`,
     );
   }
-  const whole = parsed(text);
-  if (whole && OURS.includes(whole.format)) return whole as unknown as Trace;
   const events = Array.isArray(whole) ? whole : whole?.traceEvents;
   if (Array.isArray(events)) return fromEvents(events);
   if (/^\s*[├└]── \(T\) /m.test(text)) return fromTree(text);
@@ -53,6 +56,20 @@ export function readTrace(text: string): Trace {
     throw new Error("This file is cut off, or isn't JSON. Record the program again, to its end.");
   }
   throw new Error(`This isn't a recording that can be drawn here. ${TRY}`);
+}
+
+/** What to tell the reader: our own sentence, or that a part which every recording has isn't there. */
+export function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error) || error.name !== "Error") return BROKEN;
+  return error.message;
+}
+
+const BROKEN = "Parts of this recording are missing or broken. Record the program again.";
+
+function checked(trace: Data): Trace {
+  const lists = [trace.tasks, trace.stretches, trace.prints, trace.cancels, trace.end];
+  if (!lists.every(Array.isArray)) throw new Error(BROKEN);
+  return trace;
 }
 
 type Data = any; // what a file of somebody's holds: each part is looked at before it is used
@@ -153,6 +170,7 @@ function at(step: number, microseconds: number, event = 0): At {
 function fromLabtrace(header: Data, text: string, firstEnd: number): Trace {
   const program = String(header.program ?? "program.py");
   const found = linesOf(text, firstEnd, program);
+  if (!found.tasks.size) throw new Error(NO_TASKS);
   const steps = found.steps.sort((one, other) => one.start - other.start);
   const zero = Math.min(
     steps[0]?.start ?? 0,
@@ -193,13 +211,15 @@ function fromLabtrace(header: Data, text: string, firstEnd: number): Trace {
   }
   const byNumber = new Map(tasks.map((task) => [task.number, task]));
   const stretches = stretchesOf({ ...found, steps }, byNumber, zero, stepAt);
-  const cancels: Cancel[] = found.cancels.map(({ task, at: time, by, chain }) => ({
-    at: inside(time),
-    task,
-    by: by || null,
-    reason: by ? "cancel()" : "the loop or a timeout",
-    line: lineOf(chain),
-  }));
+  const cancels: Cancel[] = found.cancels
+    .map(asRequested(found.cancels, byNumber))
+    .map(({ task, at: time, by, chain }) => ({
+      at: inside(time),
+      task,
+      by: by || null,
+      reason: by ? "cancel()" : "the loop or a timeout",
+      line: lineOf(chain),
+    }));
   return {
     format: "lab-trace 2",
     program,
@@ -212,6 +232,22 @@ function fromLabtrace(header: Data, text: string, firstEnd: number): Trace {
     cancels,
     end: at(steps.length, found.over - zero),
     note: found.note,
+  };
+}
+
+type Request = Lines["cancels"][number];
+
+/** Who was woken by a task that was cancelled itself has it from where that task has it. */
+function asRequested(cancels: Request[], tasks: Map<number, Task>): (one: Request) => Request {
+  const requests = new Map(cancels.map((one) => [one.task, one]));
+  return (one) => {
+    let from = one;
+    for (;;) {
+      const before = requests.get(from.by);
+      if (!before || before.at >= from.at || tasks.get(from.by)?.outcome !== "cancelled") break;
+      from = before;
+    }
+    return { ...one, by: from.by, chain: from.chain };
   };
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { findingsOf } from "./findings";
-import { MOST_BYTES, readTrace } from "./labtrace";
+import { MOST_BYTES, readTrace, sentenceOf } from "./labtrace";
 import { Recording, type Trace } from "./recording";
 import { listing, mountStepper, type Stepper } from "./stepper";
 import { codeIn } from "./tasks";
@@ -108,7 +108,7 @@ export function openOwn(place: HTMLElement): void {
       show(trace);
     } catch (error) {
       trace = null;
-      fail(error instanceof Error ? error.message : String(error));
+      fail(sentenceOf(error));
     }
   }
 
