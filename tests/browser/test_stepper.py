@@ -70,7 +70,7 @@ def test_it_goes_through_a_recorded_run(tab: Page) -> None:
     assert slider.evaluate("slider => slider.valueAsNumber < slider.max")
     assert violations(tab, f'[data-snippet="{NAME}"]') == []
 
-    figure.get_by_role("button", name="Close").click()
+    figure.get_by_role("button", name="Back").press("Escape")
     expect(figure.get_by_role("button", name="Step through")).to_be_focused()
     expect(figure.locator(".lab-stepper, .lab-step-panes, .lab-tags, .lab-cursor")).to_have_count(0)
     expect(figure.locator(".lab-output").first).to_be_visible()
@@ -113,6 +113,30 @@ def test_on_a_phone_the_controls_stay_in_reach(browser: Browser, site: str) -> N
         button.click()
         expect(figure.locator(".lab-step-said")).to_contain_text("main creates the task")
         assert violations(tab, f'[data-snippet="{NAME}"]') == []
+
+
+LETTERS_BELOW_TAGS = """figure => [...figure.querySelectorAll('.lab-tags')].flatMap(tags => {
+  const { left, top, bottom } = tags.firstChild.getBoundingClientRect();
+  const words = document.createTreeWalker(figure.querySelector('pre > code'), NodeFilter.SHOW_TEXT);
+  const hidden = [];
+  for (let text; (text = words.nextNode()); ) {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const isBelow = box => box.right > left && box.top < bottom - 4 && box.bottom > top + 4;
+    if (text.data.trim() && [...range.getClientRects()].some(isBelow)) hidden.push(text.data);
+  }
+  return hidden;
+})"""
+
+
+def test_tags_hide_no_letter_of_a_long_line(tab: Page) -> None:
+    tab.goto("learn/find-the-fault/")
+    figure = Snippet(tab, "find_the_fault/keeps_the_lock.py").figure
+    figure.get_by_role("button", name="Step through").click()
+    figure.get_by_label("Task whose next turn").select_option(label="Ada")
+    figure.get_by_role("slider").press("t")  # `main` waits at its longest line
+    expect(figure.locator(".lab-tag", has_text="main")).to_have_count(1)
+    assert figure.evaluate(LETTERS_BELOW_TAGS) == []
 
 
 def test_a_run_of_the_readers_is_stepped_through(playground: Snippet) -> None:

@@ -228,6 +228,7 @@ def test_a_reader_looks_at_the_example_and_nothing_is_sent(browser: Browser, sit
         sent: list[str] = []
         tab.on("request", lambda request: sent.append(request.post_data or ""))
         tab.goto(PAGE)
+        expect(tab.locator(".lab-own-drop")).to_have_css("border-top-style", "dashed")
         tab.locator(".lab-own input[type=file]").set_input_files(
             [EXAMPLE, EXAMPLE.with_suffix(".py")]
         )

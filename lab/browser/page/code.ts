@@ -116,7 +116,7 @@ export class Code {
   markTasks(places: Place[]): void {
     this.unmark("task");
     const marks: HTMLElement[] = [];
-    for (const [line, tags] of tagsByLine(places)) {
+    for (const [line, tags] of tagsByLine(places, this.text.split("\n"))) {
       const mark = this.makeMark("task", line);
       if (!mark) continue;
       mark.classList.toggle(
@@ -124,6 +124,7 @@ export class Code {
         places.some((place) => place.isNow && place.line === line),
       );
       mark.append(tags);
+      this.measure(mark);
       marks.push(mark);
     }
     this.marks.set("task", marks);
@@ -135,6 +136,17 @@ export class Code {
       for (const mark of marks) mark.remove();
       this.marks.delete(known);
     }
+  }
+
+  /** Say where the text of a marked line begins, and how wide its letters are: tags keep off it. */
+  private measure(mark: HTMLElement): void {
+    const row = this.editor
+      ? this.editor.element.querySelector<HTMLElement>(".pce-line")!
+      : this.block.querySelector<HTMLElement>("pre > code")!;
+    const style = getComputedStyle(row);
+    mark.style.fontFamily = style.fontFamily;
+    mark.style.fontSize = style.fontSize;
+    mark.style.setProperty("--lab-start", `${row.offsetLeft + parseFloat(style.paddingLeft)}px`);
   }
 
   private makeMark(kind: Mark, line: number): HTMLElement | null {

@@ -8,7 +8,7 @@ import { MOST_BYTES, readTrace, sentenceOf } from "./labtrace";
 import { Recording, type Trace } from "./recording";
 import { listing, mountStepper, type Stepper } from "./stepper";
 import { codeIn } from "./tasks";
-import { mountViewer } from "./viewer";
+import { addViewerStyle, mountViewer } from "./viewer";
 
 /** This script is in `assets/run/`. */
 const ROOT = new URL("../../", import.meta.url);
@@ -17,6 +17,7 @@ const MEGABYTE = 1_000_000;
 
 /** Put what opens a file into the room that the page keeps for it. */
 export function openOwn(place: HTMLElement): void {
+  addViewerStyle();
   const drop = element("div", "lab-own-drop");
   const said = element("p", "lab-own-said");
   const shown = element("div", "lab-own-shown");

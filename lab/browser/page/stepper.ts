@@ -170,6 +170,7 @@ class Steps implements Stepper {
       t: () => this.nextOf(),
       b: () => this.nextBlocking(),
       ...(isBlank ? { " ": () => this.toggle() } : {}),
+      ...(this.options.onClose ? { Escape: this.options.onClose } : {}),
       ...(onSlider
         ? {} // it has these by itself
         : {
@@ -263,7 +264,7 @@ class Steps implements Stepper {
     const { isFull, trace } = this.recording;
     const notes = isFull
       ? []
-      : ["This recording is of an older format: it has no timers, locks or queues."];
+      : ["This recording doesn't hold timers, locks or queues."];
     if (trace.note) notes.push(trace.note);
     return notes.map((note) => Object.assign(element("p", "lab-step-note"), { textContent: note }));
   }
@@ -341,15 +342,13 @@ function button(text: string, action: string, act: () => void): HTMLButtonElemen
 /** The program's text with marks on its lines, where no figure shows it. */
 export function listing(text: string): Source & { readonly element: HTMLElement } {
   const shown = element("pre", "lab-listing");
-  const rows = text
-    .replace(/\n$/, "")
-    .split("\n")
-    .map((line, at) => {
-      const row = element("span", "lab-listing-row");
-      row.dataset.line = String(at + 1);
-      row.textContent = `${line}\n`;
-      return row;
-    });
+  const lines = text.replace(/\n$/, "").split("\n");
+  const rows = lines.map((line, at) => {
+    const row = element("span", "lab-listing-row");
+    row.dataset.line = String(at + 1);
+    row.textContent = `${line}\n`;
+    return row;
+  });
   shown.tabIndex = 0; // it may scroll
   shown.append(...rows);
   return {
@@ -358,7 +357,7 @@ export function listing(text: string): Source & { readonly element: HTMLElement 
     mark(places) {
       for (const row of rows) row.querySelector(".lab-tags")?.remove();
       for (const row of rows) row.classList.remove("lab-listing-now");
-      for (const [line, tags] of tagsByLine(places)) {
+      for (const [line, tags] of tagsByLine(places, lines)) {
         rows[line - 1]?.prepend(tags);
         const isNow = places.some((place) => place.isNow && place.line === line);
         rows[line - 1]?.classList.toggle("lab-listing-now", isNow);

@@ -14,13 +14,18 @@ export interface Place {
 /** So many tasks are named at one line. */
 const MOST_TAGS = 3;
 
-/** The tasks at each line, as tags to put there. */
-export function tagsByLine(places: Place[]): Map<number, HTMLElement> {
+/**
+ * The tasks at each line, as tags to put there.
+ *
+ * @param lines The program: beside a long line, tags shrink to their signs instead of hiding it.
+ */
+export function tagsByLine(places: Place[], lines: string[]): Map<number, HTMLElement> {
   const byLine = groups(places, ({ line }) => line);
   const found = new Map<number, HTMLElement>();
   for (const [line, here] of byLine) {
     const tags = span("lab-tags");
     tags.setAttribute("aria-hidden", "true"); // the list of tasks says the same
+    tags.style.setProperty("--lab-columns", String(lines[line - 1]?.length ?? 0));
     for (const { task, label, isNow } of here.slice(0, MOST_TAGS)) {
       const tag = span(`lab-tag ${hueOf(task)}${isNow ? " lab-tag-now" : ""}`);
       tag.textContent = `${signOf(task)} ${label}`;

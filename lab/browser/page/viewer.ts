@@ -33,14 +33,18 @@ export interface Viewer {
   goToStep(step: number): void;
 }
 
+/** The looks of the viewer, and of the page *Your program* before there is anything to view. */
+export function addViewerStyle(): void {
+  if (document.getElementById("lab-viewer-style")) return;
+  const sheet = document.createElement("style");
+  sheet.id = "lab-viewer-style";
+  sheet.textContent = style;
+  document.head.append(sheet);
+}
+
 /** Draw a trace in an element. */
 export function mountViewer(host: HTMLElement, trace: Trace, options: ViewerOptions = {}): Viewer {
-  if (!document.getElementById("lab-viewer-style")) {
-    const sheet = document.createElement("style");
-    sheet.id = "lab-viewer-style";
-    sheet.textContent = style;
-    document.head.append(sheet);
-  }
+  addViewerStyle();
   const made = new Picture(trace, options);
   host.append(made.element);
   made.follow();
