@@ -69,6 +69,8 @@ def what_of(callback: Any) -> str | CodeType:  # noqa: ANN401 - anything
     function = callback.__func__ if type(callback) is MethodType else callback
     if type(function) is FunctionType:
         return function.__code__
+    if type(callback) is partial and callback.func is _end_wait:
+        return "wait_for: its task is done"  # up to Python 3.11
     return callable_name(callback) or type(callback).__name__
 
 

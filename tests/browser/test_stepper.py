@@ -112,6 +112,8 @@ def test_on_a_phone_the_controls_stay_in_reach(browser: Browser, site: str) -> N
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
         button.click()
         expect(figure.locator(".lab-step-said")).to_contain_text("main creates the task")
+        expect(figure.locator(".lab-tag-now")).to_have_text("● main")
+        expect(figure.locator(".lab-tag-now .lab-tag-name")).to_be_hidden()
         assert violations(tab, f'[data-snippet="{NAME}"]') == []
 
 

@@ -1,7 +1,7 @@
 /** What the loop and its tasks have at one moment, as lists. */
 
 import type { Recording } from "./recording";
-import { seconds } from "./sentences";
+import { nameOfThing, seconds } from "./sentences";
 import type { State, TaskState } from "./state";
 import { codeIn, groups, nameOf } from "./tasks";
 import { lineIn, type Ready, type Thing } from "./trace";
@@ -184,7 +184,7 @@ function tasksPane(
   const branch = (parent: number): HTMLElement => {
     const list = document.createElement("ul");
     for (const task of below.get(parent) ?? []) {
-      const item = row(taskRow(recording, task, lines, now));
+      const item = row(taskRow(recording, state, task, lines, now));
       item.classList.toggle("lab-now", task.number === now);
       item.dataset.state = task.state;
       if (below.has(task.number)) item.append(branch(task.number));
@@ -210,6 +210,7 @@ function busiest(tasks: TaskState[], now: number | null): TaskState[] {
 
 function taskRow(
   recording: Recording,
+  state: State,
   task: TaskState,
   lines: string[],
   now: number | null,
@@ -217,7 +218,8 @@ function taskRow(
   const told = recording.trace.tasks[task.number - 1]!;
   const content: Content = [nameOf(task.number, recording.label(task.number))];
   // Who holds a lock is told with the lock, where it changes while this task waits.
-  const what = recording.isFull ? task.what.replace(/, held by .*/, "") : task.what;
+  const named = nameOfThing(recording, state, task.number, task.what);
+  const what = recording.isFull ? named.replace(/, held by .*/, "") : task.what;
   content.push(note(stateWords({ ...task, what }, told.outcome, told.detail)));
   if (task.cancel) content.push(text("span", "asked to cancel", "lab-step-cancel"));
   if (task.state === "ended") return content;

@@ -271,7 +271,12 @@ function endOfOther(scene: Scene, { what }: Stretch): string {
 }
 
 /** What a task waits for, with the name that the lock, the queue or the like has elsewhere, too. */
-function nameOfThing(recording: Recording, state: State, task: number, what: string): string {
+export function nameOfThing(
+  recording: Recording,
+  state: State,
+  task: number,
+  what: string,
+): string {
   const [words = "", holder] = what.split(", held by ");
   const [kind = ""] = words.split(" ");
   const type = kind.replace(/\..*/, "");

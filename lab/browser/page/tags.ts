@@ -28,7 +28,9 @@ export function tagsByLine(places: Place[], lines: string[]): Map<number, HTMLEl
     tags.style.setProperty("--lab-columns", String(lines[line - 1]?.length ?? 0));
     for (const { task, label, isNow } of here.slice(0, MOST_TAGS)) {
       const tag = span(`lab-tag ${hueOf(task)}${isNow ? " lab-tag-now" : ""}`);
-      tag.textContent = `${signOf(task)} ${label}`;
+      const name = span("lab-tag-name");
+      name.textContent = ` ${label}`;
+      tag.append(signOf(task), name);
       tags.append(tag);
     }
     if (here.length > MOST_TAGS) {

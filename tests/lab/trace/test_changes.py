@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import Any, NamedTuple
 
 import pytest
@@ -258,3 +259,21 @@ def test_a_sleep_that_never_ends_has_no_time() -> None:
     """)
     assert [c.when for c in trace.changes if isinstance(c, TimerSet)] == [1.0, None]
     assert Trace.from_json(trace.to_json()) == trace
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("await asyncio.shield(asyncio.create_task(asyncio.sleep(0)))", "shield: its task is done"),
+        pytest.param(
+            "await asyncio.wait_for(asyncio.sleep(0), 1)",
+            "wait_for: its task is done",
+            marks=pytest.mark.skipif(
+                sys.version_info >= (3, 12), reason="it makes no task since Python 3.12"
+            ),
+        ),
+    ],
+)
+def test_what_a_callback_of_asyncio_does_is_told_in_words(body: str, words: str) -> None:
+    trace = trace_of(f"async def main():\n    {body}\n")
+    assert words in [change.what for change in trace.changes if isinstance(change, Ready)]
