@@ -73,6 +73,15 @@ await asyncio.sleep(0.01)
         ),
         (3, 11),
     ),
+    "signal only works in main thread": (
+        _main(
+            """
+import signal
+await asyncio.to_thread(signal.signal, signal.SIGTERM, signal.SIG_DFL)
+"""
+        ),
+        (3, 11),
+    ),
     "TaskGroup <…> is shutting down": (
         _main(
             """
