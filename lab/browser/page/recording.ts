@@ -50,14 +50,20 @@ export class Recording {
   private readonly things = new Map<string, number[]>();
   /** The steps in which the loop took a task out of its queue. */
   private readonly taken = new Set<number>();
+  /** The entries of the ready queue that the timer of a timeout made. */
+  private readonly late = new Set<number>();
   private near: { moment: number; state: State };
 
   constructor(readonly trace: Trace) {
     this.isFull = trace.changes !== undefined;
     this.log = logOf(trace);
+    let callback: Ready | undefined;
     for (const one of trace.changes ?? []) {
       if (one.kind === "ready") this.entries.set(one.entry, one);
-      if (one.kind === "run" && this.entries.get(one.entry)?.task) this.taken.add(one.at[0]);
+      if (one.kind === "run") callback = this.entries.get(one.entry);
+      if (one.kind === "run" && callback?.task) this.taken.add(one.at[0]);
+      if (one.kind === "ready" && one.why === "timer" && /^timeout\b/.test(callback?.what ?? ""))
+        this.late.add(one.entry);
       if (one.kind === "thing") this.know(one);
     }
     this.name();
@@ -124,6 +130,11 @@ export class Recording {
     const entry = begin === undefined ? undefined : this.log[this.ends[begin]! - 2];
     if (entry?.kind !== "change" || entry.of.kind !== "run") return undefined;
     return this.entries.get(entry.of.entry);
+  }
+
+  /** Whether a task is ready because the time was over that its wait was given. */
+  isTimeout({ entry, task }: Ready): boolean {
+    return task !== null && this.late.has(entry);
   }
 
   /** Whether a task begins a turn for which the loop took nothing out of its queue. */

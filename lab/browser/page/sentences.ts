@@ -162,8 +162,9 @@ function reason(scene: Scene, number: number, isNew: boolean): string {
     return " because all that were ready before it have had their turn";
   }
   const by = ready?.by && ready.by !== number ? code(recording.label(ready.by)) : "";
-  const isLate = recording.isFull && ready?.why === "timer" && !what.startsWith("sleep");
-  if (isLate) return ` because ${what ? `the timeout of ${code(what)}` : "its timer"} is over`;
+  if (ready && recording.isTimeout(ready) && what && !/^a /.test(what)) {
+    return ` because the timeout of ${code(what)} is over`;
+  }
   return ` because ${over(recording, nameOfThing(recording, before, number, what), by)}`;
 }
 
@@ -496,7 +497,7 @@ export function deeds(
   const kind = thing.type.toLowerCase();
   const named = `the ${kind}${name ? ` ${code(name)}` : ""}`;
   const holds = (one: Thing | undefined) => one?.holders?.includes(task) ?? false;
-  if (/queue$/.test(kind)) return moves(old?.items ?? [], thing.items ?? [], name);
+  if (/queue$/.test(kind)) return moves(old, thing, name);
   if (kind === "lock" && holds(thing) && !holds(old)) return [`takes ${named}`];
   if (kind === "lock" && holds(old) && !holds(thing)) return [`releases ${named}`];
   if (/semaphore$/.test(kind) && holds(thing) && !holds(old)) return [`gets a place in ${named}`];
@@ -508,14 +509,26 @@ export function deeds(
 }
 
 /** Which items come into a queue, and which go. */
-function moves(old: string[], items: string[], name: string): string[] {
+function moves(before: Thing | undefined, thing: Thing, name: string): string[] {
   const queue = `the queue${name ? ` ${code(name)}` : ""}`;
+  const [old, items] = [before?.items ?? [], thing.items ?? []];
+  const [was, is] = [countOf(before), countOf(thing)];
+  if (was > old.length || is > items.length) {
+    // A recording has only the first ones.
+    if (is > was) return [`puts ${many(is - was, "item")} into ${queue}`];
+    return is < was ? [`takes ${many(was - is, "item")} out of ${queue}`] : [];
+  }
   const gone = without(old, items).map(code);
   const come = without(items, old).map(code);
   const found: string[] = [];
   if (gone.length) found.push(`takes ${list(gone)} out of ${queue}`);
   if (come.length) found.push(`puts ${list(come)} into ${queue}`);
   return found;
+}
+
+/** How many items a queue says that it has. */
+function countOf(queue: Thing | undefined): number {
+  return Number(/^(\d+) item/.exec(queue?.state ?? "")?.[1] ?? 0);
 }
 
 /** The items of one list that another one has not, or has fewer times. */

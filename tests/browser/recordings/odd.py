@@ -1,4 +1,4 @@
-"""Has a callback, items that are equal, and an async generator that asyncio closes."""
+"""Has callbacks, equal items, a long queue, and an async generator that asyncio closes."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -27,6 +27,15 @@ async def main() -> None:
     sem = asyncio.Semaphore(1)
     async with sem:
         await asyncio.sleep(0.2)
+    many: asyncio.Queue[int] = asyncio.Queue()
+    for number in range(25):
+        many.put_nowait(number)
+    await asyncio.sleep(0.1)
+    many.get_nowait()
+    await asyncio.sleep(0.1)
+    opened = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.1, opened.set)
+    await opened.wait()
     putter.cancel()
     await asyncio.wait([putter])
 
