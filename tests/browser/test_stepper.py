@@ -115,6 +115,11 @@ def test_on_a_phone_the_controls_stay_in_reach(browser: Browser, site: str) -> N
         expect(figure.locator(".lab-tag-now")).to_have_text("● main")
         expect(figure.locator(".lab-tag-now .lab-tag-name")).to_be_hidden()
         assert violations(tab, f'[data-snippet="{NAME}"]') == []
+        # At 400% zoom they don't cover the window, and their words stay whole.
+        tab.set_viewport_size({"width": 320, "height": 256})
+        expect(figure.locator(".lab-step-bar")).to_have_css("position", "static")
+        height = "one => one.clientHeight"
+        assert button.evaluate(height) == figure.get_by_label("Speed").evaluate(height)
 
 
 LETTERS_BELOW_TAGS = """figure => [...figure.querySelectorAll('.lab-tags')].flatMap(tags => {
@@ -179,6 +184,8 @@ def test_two_programs_are_compared_on_one_scale(tab: Page) -> None:
         "lines => lines.map(line => line.getBoundingClientRect().left)"
     )
     assert ends[1] < ends[0]
+    # Below both columns: beside the code it would leave the rest of the figure empty.
+    assert comparison.evaluate("one => one.clientWidth > 0.9 * one.parentElement.clientWidth")
 
 
 def test_without_script_there_is_no_button(browser: Browser, site: str) -> None:

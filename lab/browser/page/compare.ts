@@ -19,9 +19,13 @@ const NARROWEST = 300;
 /** So far apart are two ticks at least. */
 const TICK = 64;
 
-/** Show two runs in an element. */
+/**
+ * Show two runs.
+ *
+ * @param add Puts the section into the page.
+ */
 export function mountComparison(
-  host: HTMLElement,
+  add: (section: HTMLElement) => void,
   before: Run,
   after: Run,
   close: () => void,
@@ -37,7 +41,7 @@ export function mountComparison(
   button.textContent = "Close";
   button.addEventListener("click", close);
   section.append(said, button);
-  host.append(section);
+  add(section);
   said.textContent = differences(before, after); // now that it is there, it is announced
   const width = Math.max(NARROWEST, section.clientWidth - 2 * MARGIN);
   const scale = scaleOf([before.recording, after.recording], width);

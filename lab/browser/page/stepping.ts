@@ -83,7 +83,12 @@ export async function compare(
     [before, after].map(async (origin) => ({ recording: await read(origin), name: origin.name })),
   );
   if (open.has(button)) return; // pressed twice
-  const section = mountComparison(button.parentElement!, runs[0]!, runs[1]!, () => close(true));
+  const add = (section: HTMLElement) => {
+    const side = sideOf(figure);
+    if (side) side.after(section); // as wide as the figure, which else would be empty below the code
+    else button.parentElement!.append(section);
+  };
+  const section = mountComparison(add, runs[0]!, runs[1]!, () => close(true));
   const close = (focuses: boolean) => {
     open.delete(button);
     figure.removeEventListener(CLEARED, leave);
@@ -103,10 +108,15 @@ async function read({ text, address }: Origin): Promise<Recording> {
 
 /** Where a figure has two columns, the lists come below the code; else they stay in the stepper. */
 function placePanes(figure: HTMLElement, { element, panes }: Stepper): void {
-  const isWide = getComputedStyle(figure).display === "grid";
-  const side = isWide && figure.querySelector(":scope > .lab-side");
+  const side = sideOf(figure);
   if (side && panes.previousElementSibling !== side) side.after(panes);
   else if (!side && panes.parentElement !== element) element.append(panes);
+}
+
+/** The second column, where a figure has two. */
+function sideOf(figure: HTMLElement): HTMLElement | null {
+  const isWide = getComputedStyle(figure).display === "grid";
+  return isWide ? figure.querySelector<HTMLElement>(":scope > .lab-side") : null;
 }
 
 async function load(address: string): Promise<string> {
