@@ -24,14 +24,10 @@ const { readTrace, sentenceOf, findingsOf, Recording } = await import(
 for (const file of process.argv.slice(2)) {
   try {
     const trace = readTrace(readFileSync(file, "utf8"));
-    const findings = findingsOf(trace).map(({ says, page: leads }) => [
-      says,
-      leads,
-    ]);
+    const findings = findingsOf(trace).map(({ says, page: leads }) => [says, leads]);
     const recording = new Recording(trace);
-    const said = Array.from(
-      { length: Math.min(recording.count, 60) },
-      (_, at) => recording.sentence(at),
+    const said = Array.from({ length: Math.min(recording.count, 60) }, (_, at) =>
+      recording.sentence(at),
     );
     console.log(JSON.stringify({ trace, findings, said }));
   } catch (error) {
