@@ -166,6 +166,31 @@ def test_who_was_cancelled_with_what_they_awaited_was_cancelled_by_the_same_task
     assert [(one["task"], one["by"]) for one in read["trace"]["cancels"]] == [(2, 1), (3, 1)]
 
 
+def test_a_task_that_blocks_by_itself_blocks_with_nothing_else(tmp_path: Path) -> None:
+    file = tmp_path / "blocks.labtrace"
+    text = of_three_tasks(
+        ["chain", 1, [["work", "program.py", False]], [4]],
+        ["stuck", 2, 100, 150_000, 1],
+        ["step", 2, 100, 300_100, 90, 1, -1, "returned"],
+    )
+    file.write_text(text, encoding="utf-8")
+    (read,) = own(file)
+    assert read["findings"][0][0].startswith("`work` blocked the loop for 0.3 s at line 4: ")
+    assert any(one.startswith("`work` blocks the loop for 0.3 s: ") for one in read["said"])
+
+
+def test_waits_in_another_file_of_the_program_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "one_by_one.labtrace"
+    calls = [["prices", "shop.py", False], ["price", "shop.py", False], ["get", "x/y.py", True]]
+    steps = [
+        ["step", 2, n * 20_000, n * 20_000 + 9, n * 20_000 - 9, 0, 1, ""] for n in range(1, 15)
+    ]
+    last = ["step", 2, 300_000, 300_009, 299_999, 0, -1, "returned"]
+    file.write_text(of_three_tasks(["chain", 1, calls, [7, 3, 1]], *steps, last), encoding="utf-8")
+    (read,) = own(file)
+    assert "14 times one after the other at line 7 of shop.py (`price`)" in read["findings"][0][0]
+
+
 def test_a_library_that_blocks_is_named(tmp_path: Path) -> None:
     file = tmp_path / "blocks.labtrace"
     text = of_three_tasks(
@@ -267,6 +292,19 @@ def test_a_file_that_is_too_large_gets_a_sentence(tab: Page) -> None:
     expect(tab.locator(".lab-own-said")).to_have_text(
         "run.labtrace has 200 MB, and this page opens up to 200 MB. Record a shorter run."
     )
+
+
+def test_files_that_are_chosen_together_or_one_after_the_other(tab: Page) -> None:
+    tab.goto(PAGE)
+    chooser = tab.locator(".lab-own input[type=file]")
+    said = tab.locator(".lab-own-said")
+    chooser.set_input_files([EXAMPLE, HERE / "recordings" / "lock.json"])
+    expect(said).to_have_text("Choose one recording: example.labtrace or lock.json.")
+    chooser.set_input_files(EXAMPLE.with_suffix(".py"))
+    expect(said).to_have_text("Choose the recording as well.")
+    chooser.set_input_files(EXAMPLE)
+    tab.locator(".lab-own-findings li button").first.click()
+    expect(tab.locator(".lab-own-steps .lab-listing")).to_contain_text("A shop's program")
 
 
 def test_a_large_run_is_drawn_and_walked_through(tab: Page, tmp_path: Path) -> None:

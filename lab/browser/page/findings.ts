@@ -69,8 +69,9 @@ function place(chain: Frame[]): string {
   return frame ? ` at line ${frame.line} of ${frame.file}` : "";
 }
 
-function inside({ what }: Stretch): string {
-  return what ? ` in \`${what}\`` : "";
+function inside(chain: Frame[]): string {
+  const called = chain.at(-1)?.function;
+  return called ? ` in \`${called}\`` : "";
 }
 
 function blocked(trace: Trace, tasks: Tasks): Finding[] {
@@ -78,7 +79,7 @@ function blocked(trace: Trace, tasks: Tasks): Finding[] {
     .filter((stretch) => stretch.state === "blocking" && lasted(stretch) >= LONG)
     .sort((one, other) => lasted(other) - lasted(one))
     .map((stretch) => ({
-      says: `${name(tasks.get(stretch.task))} blocked the loop for ${seconds(lasted(stretch))}${place(stretch.chain) || inside(stretch)}: no other task could run.`,
+      says: `${name(tasks.get(stretch.task))} blocked the loop for ${seconds(lasted(stretch))}${place(stretch.chain) || inside(stretch.chain)}: no other task could run.`,
       page: "learn/blocking-code/",
       chapter: "Blocking code",
       step: stretch.start[0],
@@ -163,22 +164,23 @@ function oneByOne(_: Trace, tasks: Tasks, rows: Rows): Finding[] {
   const found: Finding[] = [];
   for (const [task, row] of rows) {
     const waits = new Map<
-      number,
+      string,
       { count: number; time: number; first: Stretch; last: Stretch; what: string }
     >();
     row.forEach((stretch, index) => {
       const next = row[index + 1];
-      const own = stretch.chain.filter((one) => one.line && !one.library && !one.file);
-      if (!own[0]?.line || next?.state !== "waiting") return;
+      const own = stretch.chain.filter((one) => one.line && !one.library);
+      const line = place(own.slice(0, 1));
+      if (!line || next?.state !== "waiting") return;
       // A sleep in a loop is a clock; a sleep in what is awaited stands for something slow.
       if (IN_ORDER.test(next.what) && !(own.length > 1 && SLEEPS.test(next.what))) return;
-      const known = waits.get(own[0].line) ?? {
+      const known = waits.get(line) ?? {
         count: 0,
         time: 0,
         first: stretch,
         what: own.findLast((one) => !one.function.startsWith("<"))?.function ?? next.what,
       };
-      waits.set(own[0].line, {
+      waits.set(line, {
         ...known,
         last: next,
         count: known.count + 1,
@@ -191,7 +193,7 @@ function oneByOne(_: Trace, tasks: Tasks, rows: Rows): Finding[] {
       const isBusy = time >= MOSTLY * (last.end[1] - first.end[1]);
       if (count < MANY || time < LONG || !isBusy || (isAll && !tasks.get(task)?.ended)) continue;
       found.push({
-        says: `${name(tasks.get(task))} waited ${count} times one after the other at line ${line} (\`${what}\`), ${seconds(time)} in all. If none of these needs the result of the one before, they could overlap.`,
+        says: `${name(tasks.get(task))} waited ${count} times one after the other${line} (\`${what}\`), ${seconds(time)} in all. If none of these needs the result of the one before, they could overlap.`,
         page: "learn/many-at-once/",
         chapter: "Many at once",
         step: first.start[0],

@@ -290,7 +290,7 @@ function stretchesOf(
       start: at(index, start - zero),
       end: at(index + 1, end - zero),
       chain: frames,
-      what: isLong ? (frames.at(-1)?.function ?? "") : "",
+      what: isLong && frames.length > 1 ? frames.at(-1)!.function : "",
       by: null,
     });
     last.set(task, { index, step });

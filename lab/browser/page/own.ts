@@ -69,7 +69,8 @@ export function openOwn(place: HTMLElement): void {
 
   async function take(files: File[]): Promise<void> {
     const program = files.find((one) => one.name.endsWith(".py"));
-    const recording = files.find((one) => one !== program);
+    const [recording, other] = files.filter((one) => one !== program);
+    if (other) return fail(`Choose one recording: ${recording!.name} or ${other.name}.`);
     if (program) source = await program.text();
     if (!recording) return trace && program ? show(trace) : fail("Choose the recording as well.");
     if (recording.size > MOST_BYTES) {
@@ -78,7 +79,7 @@ export function openOwn(place: HTMLElement): void {
         `${recording.name} has ${size} MB, and this page opens up to ${MOST_BYTES / MEGABYTE} MB. Record a shorter run.`,
       );
     }
-    if (!program) source = "";
+    if (!program && trace) source = ""; // else it was chosen first, and waits for its recording
     said.textContent = `Reading ${recording.name}`;
     open(await recording.text());
   }
@@ -109,6 +110,7 @@ export function openOwn(place: HTMLElement): void {
       show(trace);
     } catch (error) {
       trace = null;
+      source = "";
       fail(sentenceOf(error));
     }
   }

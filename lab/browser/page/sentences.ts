@@ -100,13 +100,13 @@ function goesOn(scene: Scene, stretch: Stretch): string {
   if (stretch.state === "blocking") return blocks(who, stretch);
   if (!stretch.task) return outside(scene, stretch);
   const blocked = before.tasks[stretch.task];
-  const after = blocked?.state === "blocking" ? ` after ${code(blocked.what)}` : "";
+  const after = blocked?.state === "blocking" && blocked.what ? ` after ${code(blocked.what)}` : "";
   return `${who} goes on${after}: its turn is not over`;
 }
 
 function blocks(who: string, stretch: Stretch): string {
-  const call = `with ${code(stretch.what)}`;
-  return `${who} blocks the loop for ${lasting(stretch)} ${call}: until then, no other task can run`;
+  const call = stretch.what && ` with ${code(stretch.what)}`;
+  return `${who} blocks the loop for ${lasting(stretch)}${call}: until then, no other task can run`;
 }
 
 function outside(scene: Scene, stretch: Stretch): string {
