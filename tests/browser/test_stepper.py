@@ -118,6 +118,7 @@ def test_on_a_phone_the_controls_stay_in_reach(browser: Browser, site: str) -> N
         # At 400% zoom they don't cover the window, and their words stay whole.
         tab.set_viewport_size({"width": 320, "height": 256})
         expect(figure.locator(".lab-step-bar")).to_have_css("position", "static")
+        assert button.evaluate("one => one.scrollWidth <= one.clientWidth")
         height = "one => one.clientHeight"
         assert button.evaluate(height) == figure.get_by_label("Speed").evaluate(height)
 
