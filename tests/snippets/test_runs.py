@@ -7,6 +7,7 @@ loop, in `make test-realtime`.
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
@@ -196,3 +197,13 @@ def as_in_a_new_process(snippet: Snippet) -> Iterator[None]:
         # To what is raised where nothing can catch it, too: a warning made an error, say.
         patch.setattr(sys, "unraisablehook", sys.__unraisablehook__)
         yield
+        if not snippet.metadata.dev_mode:
+            _close_loops()
+
+
+def _close_loops() -> None:
+    """Close the loops that a program leaves open on purpose: another test would be blamed."""
+    for left in gc.get_objects():
+        # Not `isinstance`: that asks objects which pretend to be of another class.
+        if issubclass(type(left), asyncio.BaseEventLoop) and not left.is_running():
+            left.close()
