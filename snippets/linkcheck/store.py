@@ -13,9 +13,7 @@ from linkcheck.config import SettingError
 from linkcheck.fetch import Outcome
 
 R = TypeVar("R")
-
-BUSY = 0.5
-"""Seconds to wait for a lock that another process holds."""
+BUSY = 0.5  # seconds to wait for a lock that another process holds
 
 
 class TooMany(Exception):
@@ -109,9 +107,8 @@ class Store:
             done = (outcome.problem, page is not None, job.page_id)
             self._db.execute(queries.SAVE, done)
             for anchor in page.anchors if page else ():
-                self._db.execute(
-                    queries.ADD_ANCHOR, (job.page_id, anchor)
-                )
+                found = (job.page_id, anchor)
+                self._db.execute(queries.ADD_ANCHOR, found)
             for link in page.links if page else ():
                 values = (check_id, job.url, link.url, link.anchor)
                 self._db.execute(queries.ADD_LINK, values)

@@ -214,22 +214,6 @@ def results(source: str, *versions: Version) -> dict[Version, str]:
     return found
 
 
-LEFT_OVER = """
-import asyncio, os, sys
-CHILD = "import os, sys; sys.stdin.read(1); os.write(1, b'goes on')"
-receive, send = os.pipe()
-async def main():
-    await asyncio.create_subprocess_exec(sys.executable, "-c", CHILD, stdin=receive)
-asyncio.run(main())
-os.write(send, b"x")
-"""
-
-
-def test_a_child_that_is_left_over_is_killed_since_3_12() -> None:
-    for version, printed in results(LEFT_OVER, (3, 11), (3, 12), (3, 13)).items():
-        assert ("goes on" in printed) == (version < (3, 12)), (version, printed)
-
-
 THREADS = """
 import asyncio, threading
 from asyncio import constants
