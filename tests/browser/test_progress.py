@@ -60,7 +60,7 @@ def test_progress_is_exported_reset_and_imported(tab: Page, tmp_path: Path) -> N
         tab.evaluate(f"localStorage.setItem('{key}', '{value}')")
     tab.reload()
     row = tab.locator(".lab-progress tr", has_text="2.1 Tasks")
-    expect(row.locator("td")).to_have_text(["2.1 Tasks", "✓ read", "1 of 3", "0 of 4"])
+    expect(row.locator("td")).to_have_text(["2.1 Tasks", "✓ read", "1 of 3", "0 of 5"])
     with tab.expect_download() as download:
         tab.get_by_role("button", name="Export").click()
     file = tmp_path / "mine.json"

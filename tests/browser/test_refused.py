@@ -34,7 +34,7 @@ REFUSED = {
     "os.execvp('ls', ['ls'])": ("OSError", NO_PROCESSES),
     "os.spawnlp(os.P_WAIT, 'ls', 'ls')": ("OSError", NO_PROCESSES),
     "concurrent.futures.ProcessPoolExecutor()": ("ModuleNotFoundError", NO_PROCESSES),
-    "signal.alarm(1)": ("NotImplementedError", "use loop.call_later"),
+    "signal.alarm(1)": ("OSError", "use loop.call_later"),
     "urllib.request.urlopen('https://example.com')": ("URLError", NO_NETWORK),
     "http.client.HTTPSConnection('example.com').request('GET', '/')": ("OSError", NO_NETWORK),
     "socket.create_connection(('example.com', 80))": ("OSError", NO_NETWORK),

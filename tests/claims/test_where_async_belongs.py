@@ -6,6 +6,7 @@ import ast
 import asyncio
 import gc
 import inspect
+import sys
 import threading
 import time
 import warnings
@@ -13,7 +14,6 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import greenlet  # type: ignore[import-untyped]  # it has no type hints
 import pytest
 
 import lab
@@ -90,8 +90,11 @@ def test_a_plain_function_cannot_wait_in_a_running_loop(*, eager: bool) -> None:
 
 
 @claim("The mark is gone, so you no longer see where other tasks may run.")
+@pytest.mark.skipif(sys.platform == "emscripten", reason="greenlet is compiled code")
 @each_factory
 def test_greenlet_lets_a_plain_function_wait(*, eager: bool) -> None:
+    import greenlet  # type: ignore[import-untyped]  # it has no type hints
+
     recipe = functions("with_greenlet.py")
     recipe["call"].__globals__.update(getcurrent=greenlet.getcurrent, greenlet=greenlet.greenlet)
     seen: list[str] = []

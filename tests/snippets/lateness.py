@@ -23,17 +23,19 @@ class Lateness:
     Args:
         clock: Tells the time in seconds.
         sleep: Waits for that many seconds.
-        computed: Tells for how many seconds this thread has computed.
+        computed: Tells for how many seconds this thread has computed; `time.thread_time`, which
+            Pyodide doesn't have.
     """
 
     def __init__(
         self,
         clock: Callable[[], float] = time.perf_counter,
         sleep: Callable[[float], None] = time.sleep,
-        computed: Callable[[], float] = time.thread_time,
+        computed: Callable[[], float] | None = None,
     ) -> None:
         self.seconds = 0.0
-        self._clock, self._sleep, self._computed = clock, sleep, computed
+        self._clock, self._sleep = clock, sleep
+        self._computed = computed or time.thread_time
 
     def step(self) -> None:
         """Do one step."""

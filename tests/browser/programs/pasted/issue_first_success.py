@@ -31,8 +31,8 @@ async def first(*aws):
 
 
 async def main():
-    print(await first(source("a", 0.1, False), source("b", 0.2, True), source("c", 0.3, True)))
-    await first(source("d", 0.1, False), source("e", 0.05, False))
+    print(await first(source("a", 0.1, False), source("b", 0.2, True), source("c", 0.8, True)))
+    await first(source("d", 0.6, False), source("e", 0.1, False))
 
 
 asyncio.run(main())
