@@ -261,6 +261,9 @@ def test_a_sleep_that_never_ends_has_no_time() -> None:
     assert Trace.from_json(trace.to_json()) == trace
 
 
+NEWER = sys.version_info >= (3, 12)
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
@@ -268,9 +271,7 @@ def test_a_sleep_that_never_ends_has_no_time() -> None:
         pytest.param(
             "await asyncio.wait_for(asyncio.sleep(0), 1)",
             "wait_for: its task is done",
-            marks=pytest.mark.skipif(
-                sys.version_info >= (3, 12), reason="it makes no task since Python 3.12"
-            ),
+            marks=pytest.mark.skipif(NEWER, reason="it makes no task since Python 3.12"),
         ),
     ],
 )
