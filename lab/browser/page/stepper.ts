@@ -262,9 +262,7 @@ class Steps implements Stepper {
 
   private notes(): HTMLElement[] {
     const { isFull, trace } = this.recording;
-    const notes = isFull
-      ? []
-      : ["This recording doesn't hold timers, locks or queues."];
+    const notes = isFull ? [] : ["This recording doesn't hold timers, locks or queues."];
     if (trace.note) notes.push(trace.note);
     return notes.map((note) => Object.assign(element("p", "lab-step-note"), { textContent: note }));
   }

@@ -85,7 +85,8 @@ export async function compare(
   if (open.has(button)) return; // pressed twice
   const add = (section: HTMLElement) => {
     const side = sideOf(figure);
-    if (side) side.after(section); // as wide as the figure, which else would be empty below the code
+    if (side)
+      side.after(section); // as wide as the figure, which else would be empty below the code
     else button.parentElement!.append(section);
   };
   const section = mountComparison(add, runs[0]!, runs[1]!, () => close(true));
