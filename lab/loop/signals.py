@@ -60,8 +60,10 @@ class SignalLoop(BaseSelectorEventLoop):
             raise TypeError("coroutines cannot be used with add_signal_handler()")
         _check_signal(sig)
         self._check_closed()
-        if threading.current_thread() is not threading.main_thread():
-            raise RuntimeError("set_wakeup_fd only works in main thread of the main interpreter")
+        try:
+            _demand_main_thread()
+        except ValueError as error:
+            raise RuntimeError(str(error))  # noqa: B904 (asyncio shows both errors, too)
         handle = asyncio.Handle(callback, args, self, None)
         signal.set_wakeup_fd(-1)  # asyncio takes it from the program, too, for its own pipe
         _handle(sig, self._note_signal)
@@ -167,6 +169,12 @@ def _is_of_the_program(sig: int) -> bool:
     function = getattr(handler, "func", handler)  # asyncio.Runner's is a `functools.partial`
     library = getattr(function, "__module__", None) or ""
     return not library.startswith(("asyncio.", "lab.", "_signal"))
+
+
+def _demand_main_thread() -> None:
+    """Fail as `signal.set_wakeup_fd` does: a thread of the page is none to that one."""
+    if threading.current_thread() is not threading.main_thread():
+        raise ValueError("set_wakeup_fd only works in main thread of the main interpreter")
 
 
 def _check_signal(sig: object) -> None:
