@@ -23,7 +23,7 @@ class Progress:
 
 async def check(progress):
     for _ in range(10):
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.2)
         progress.done += 1
         progress.tell()
 
@@ -31,7 +31,7 @@ async def check(progress):
 async def watch(progress):
     async for done in progress.numbers(total=10):
         print(done, "of 10")
-        await asyncio.sleep(0.45)  # it reads slowly
+        await asyncio.sleep(0.85)  # it reads slowly
 
 
 async def main():

@@ -249,8 +249,10 @@ def test_a_flood_is_batched_and_capped(runtime: Runtime) -> None:
 )
 def test_a_runaway_allocation_ends_in_a_message(runtime: Runtime, source: str) -> None:
     result = runtime.run(source)
-    assert result.done["error"]["type"] == "MemoryError"
-    assert "MemoryError" in result.text("stderr")
+    # Where not even the exception can be made, the worker tells of it.
+    told = ["MemoryError", "used up its memory", "Python stopped"]
+    assert any(words in result.text("stderr") for words in told)
+    assert result.done["error"]["type"] in {"MemoryError", "Error"}
     assert not result.done["reusable"]
 
 
