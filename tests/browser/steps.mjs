@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { build } from "../../lab/browser/node_modules/esbuild/lib/main.js";
 
-const folder = new URL("../../lab/browser/page/", import.meta.url).pathname;
+const folder = new URL("../../lab/browser/page/steps/", import.meta.url).pathname;
 const { outputFiles } = await build({
   stdin: {
     contents: `export { Recording } from "./recording"; export { differences } from "./differences";`,

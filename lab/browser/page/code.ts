@@ -1,7 +1,7 @@
 /** The source that a figure shows: as the page was built, or in an editor; and marks on its lines. */
 
 import type { Editor } from "./editor";
-import { type Place, tagsByLine } from "./tags";
+import { type Place, tagsByLine } from "./steps/tags";
 
 export type Mark = "at" | "error" | "task";
 

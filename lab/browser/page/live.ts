@@ -11,8 +11,8 @@ import { follow } from "./timeline";
 export { openPlayground } from "./playground";
 export { program, useStorage } from "./programs";
 // For tests, which try thousands of inputs.
-export { Output } from "./output";
-export { sanitize } from "./sanitize";
+export { Output } from "./output/output";
+export { sanitize } from "./output/sanitize";
 export { unpack } from "./share";
 
 /** A reader has come near a figure, to an element in it: get ready for its Run. */
@@ -34,7 +34,7 @@ export async function step(button: HTMLElement, from?: number): Promise<void> {
   const file = figure.dataset.snippet!.replace(/.*\//, "");
   const own = button.parentElement!.querySelector<HTMLElement>(".lab-step")!;
   const origin = found?.ran(button) ?? recorded(own, code.recorded, file);
-  const { compare, toggle } = await import("./stepping");
+  const { compare, toggle } = await import("./steps/stepping");
   if (!button.matches(".lab-compare")) return await toggle(figure, button, code, origin, from);
   const other = found?.ranBefore(button) ?? recorded(button, "", button.dataset.name!);
   await compare(figure, button, other, origin);

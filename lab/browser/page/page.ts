@@ -5,9 +5,9 @@
 
 import type * as Live from "./live";
 import { NOT_LOADED } from "./missing";
-import { answerChoice } from "./predict";
-import { markProgress, SOLVED, watchReading } from "./progress";
-import { Storage } from "./storage";
+import { answerChoice } from "./reader/predict";
+import { markProgress, SOLVED, watchReading } from "./reader/progress";
+import { Storage } from "./reader/storage";
 import { takeLine } from "./take";
 import { unfoldWhenNear } from "./unfold";
 
@@ -115,11 +115,11 @@ function arrive(): void {
   const paste = document.querySelector<HTMLElement>(".lab-paste:empty");
   if (paste) void import("./errors").then((module) => module.addBox(paste));
   const own = document.querySelector<HTMLElement>(".lab-own:empty");
-  if (own) void import("./own").then((module) => module.openOwn(own));
+  if (own) void import("./yours/own").then((module) => module.openOwn(own));
   markProgress(storage);
   watchReading(storage);
   const progress = document.querySelector<HTMLElement>(".lab-progress:not(:has(button))");
-  if (progress) void import("./my").then((module) => module.showProgress(progress, storage));
+  if (progress) void import("./reader/my").then((module) => module.showProgress(progress, storage));
   // A timeline answers to arrow keys; those keys need somewhere to go.
   document.querySelectorAll(".lab-timeline > div").forEach((drawing) => {
     drawing.setAttribute("tabindex", "0");

@@ -6,13 +6,13 @@ import { Code } from "./code";
 import { NOT_LOADED } from "./missing";
 import { keepRuntime } from "./offline";
 import { CLEARED, type Origin, recorded } from "./origin";
-import { Output } from "./output";
+import { Output } from "./output/output";
 import { canAffordTwo, giveBack, type Runner, take, warm } from "./runners";
 import { linkTo } from "./share";
 import { Result } from "./result";
-import type { Storage } from "./storage";
+import type { Storage } from "./reader/storage";
 import { solved, verdict } from "./verdict";
-import { SOLVED } from "./progress";
+import { SOLVED } from "./reader/progress";
 import { outcome } from "./words";
 
 /** A second worker is started only for a program that takes its time. */

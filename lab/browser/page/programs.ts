@@ -1,7 +1,7 @@
 /** The programs on the page that is shown. */
 
 import { Program } from "./program";
-import type { Storage } from "./storage";
+import type { Storage } from "./reader/storage";
 
 const programs = new WeakMap<HTMLElement, Program>();
 let storage: Storage;

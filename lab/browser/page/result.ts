@@ -1,9 +1,9 @@
 /** The timeline of a run, while it grows and when it is whole. */
 
 import type { Done } from "../protocol";
-import type { Output } from "./output";
+import type { Output } from "./output/output";
 import type { Origin } from "./origin";
-import { sanitize } from "./sanitize";
+import { sanitize } from "./output/sanitize";
 import { addTools } from "./tools";
 
 type Moment = [step: number, time: number, event: number];

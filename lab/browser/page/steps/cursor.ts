@@ -1,7 +1,7 @@
 /** Shows in a picture where a stepper is, and leads from a place in the picture to its moment. */
 
 import type { Recording } from "./recording";
-import { hueOf, signOf } from "./tasks";
+import { hueOf, signOf } from "../tasks";
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -5,7 +5,7 @@
  */
 
 import { labelOf } from "./labtrace";
-import { type Cancel, type Frame, lineIn, type Stretch, type Task, type Trace } from "./recording";
+import { type Cancel, type Frame, lineIn, type Stretch, type Task, type Trace } from "../steps/recording";
 
 export interface Finding {
   says: string;

@@ -4,7 +4,7 @@
  */
 
 import { labelOf } from "./labtrace";
-import { lineIn, type Stretch, type Task, type Trace } from "./recording";
+import { lineIn, type Stretch, type Task, type Trace } from "../steps/recording";
 import style from "./viewer.css";
 
 const LANE = 22;

@@ -5,9 +5,9 @@
 
 import { findingsOf } from "./findings";
 import { MOST_BYTES, readTrace, sentenceOf } from "./labtrace";
-import { Recording, type Trace } from "./recording";
-import { listing, mountStepper, type Stepper } from "./stepper";
-import { codeIn } from "./tasks";
+import { Recording, type Trace } from "../steps/recording";
+import { listing, mountStepper, type Stepper } from "../steps/stepper";
+import { codeIn } from "../tasks";
 import { addViewerStyle, mountViewer } from "./viewer";
 
 /** This script is in `assets/run/`. */

@@ -4,7 +4,7 @@
  * leave no trace.
  */
 
-import type { Stream } from "../protocol";
+import type { Stream } from "../../protocol";
 
 /** A cursor reaches no line further up than a terminal is high. */
 const HEIGHT = 24;

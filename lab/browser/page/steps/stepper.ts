@@ -8,7 +8,7 @@ import type { Recording } from "./recording";
 import { seconds } from "./sentences";
 import { addStyle } from "./style";
 import { type Place, tagsByLine } from "./tags";
-import { codeIn, words } from "./tasks";
+import { codeIn, words } from "../tasks";
 
 /** The program's text, and marks on its lines. */
 export interface Source {

@@ -1,6 +1,6 @@
 /** Tags beside a line of the source, which say which tasks are there. */
 
-import { groups, hueOf, signOf } from "./tasks";
+import { groups, hueOf, signOf } from "../tasks";
 
 /** Where tasks are in the source, to be marked there. */
 export interface Place {

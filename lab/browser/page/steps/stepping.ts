@@ -1,9 +1,9 @@
 /** Opens a stepper in a figure, for the run that was recorded with the page or for one of the reader's. */
 
-import type { Code } from "./code";
+import type { Code } from "../code";
 import { mountComparison } from "./compare";
 import { Cursor } from "./cursor";
-import { CLEARED, type Origin } from "./origin";
+import { CLEARED, type Origin } from "../origin";
 import { Recording } from "./recording";
 import { mountStepper, type Stepper } from "./stepper";
 import type { Place } from "./tags";

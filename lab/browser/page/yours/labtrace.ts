@@ -14,7 +14,7 @@ import {
   type Stretch,
   type Task,
   type Trace,
-} from "./recording";
+} from "../steps/recording";
 
 /** A step that is longer blocks, in seconds: asyncio's debug mode reports it, too. */
 const LONG = 0.1;

@@ -1,6 +1,6 @@
 /** Shows what a running program prints, line by line, as `lab/pages/fence.py` shows what was recorded. */
 
-import type { Stream } from "../protocol";
+import type { Stream } from "../../protocol";
 import { copyWhole, Frames } from "./frames";
 import { type Line, PLAIN, plain, type Style, Terminal } from "./terminal";
 

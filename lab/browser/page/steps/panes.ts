@@ -3,7 +3,7 @@
 import type { Recording } from "./recording";
 import { nameOfThing, seconds } from "./sentences";
 import type { State, TaskState } from "./state";
-import { codeIn, groups, nameOf } from "./tasks";
+import { codeIn, groups, nameOf } from "../tasks";
 import { lineIn, type Ready, type Thing } from "./trace";
 
 /** A list shows so many; then it says how many more there are. */
