@@ -5,7 +5,14 @@
  */
 
 import { labelOf } from "./labtrace";
-import { type Cancel, type Frame, lineIn, type Stretch, type Task, type Trace } from "../steps/recording";
+import {
+  type Cancel,
+  type Frame,
+  lineIn,
+  type Stretch,
+  type Task,
+  type Trace,
+} from "../steps/recording";
 
 export interface Finding {
   says: string;
