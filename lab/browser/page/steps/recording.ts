@@ -22,8 +22,8 @@ import {
 
 export * from "./trace";
 
-/** At most so many moments are replayed to reach one. */
-const BETWEEN_CHECKPOINTS = 500;
+/** Between two checkpoints are at least so many entries of the log: replaying them is quick. */
+const BETWEEN_CHECKPOINTS = 250;
 
 const FORMATS = ["lab-trace 1", "lab-trace 2"];
 
@@ -41,7 +41,9 @@ export class Recording {
   private readonly firstOfStep: number[] = [];
   /** For each step, how many events a picture counts in it. */
   private readonly events: number[] = [];
-  private readonly checkpoints: State[] = [];
+  /** States to replay from, by moment; the moments in order. */
+  private readonly checkpoints = new Map<number, State>();
+  private readonly checked: number[] = [];
   private readonly labels = new Map<number, string>();
   private readonly labelsByName = new Map<string, string>();
   /** The entries of the ready queue, by number. */
@@ -53,6 +55,8 @@ export class Recording {
   /** The entries of the ready queue that the timer of a timeout made. */
   private readonly late = new Set<number>();
   private near: { moment: number; state: State };
+  /** How many entries of the log were replayed so far: that is what going to a moment costs. */
+  replayed = 0;
 
   constructor(readonly trace: Trace) {
     this.isFull = trace.changes !== undefined;
@@ -97,11 +101,11 @@ export class Recording {
 
   /** The state at a moment. Don't change it. */
   stateAt(moment: number): State {
-    const start = Math.floor(moment / BETWEEN_CHECKPOINTS);
+    const start = this.checked[countUntil(this.checked, moment) - 1] ?? -1;
     let { moment: at, state } = this.near;
-    if (at > moment || at < start * BETWEEN_CHECKPOINTS) {
-      at = start * BETWEEN_CHECKPOINTS - 1;
-      state = start ? copy(this.checkpoints[start - 1]!) : nothing();
+    if (at > moment || at < start) {
+      at = start;
+      state = start < 0 ? nothing() : copy(this.checkpoints.get(start)!);
     }
     for (; at < moment; at++) this.happen(state, at + 1);
     this.near = { moment, state };
@@ -390,18 +394,36 @@ export class Recording {
 
   private setCheckpoints(): void {
     const state = nothing();
+    let replayed = 0; // since the last checkpoint
     for (let moment = 0; moment < this.count; moment++) {
-      this.happen(state, moment);
-      if ((moment + 1) % BETWEEN_CHECKPOINTS === 0) this.checkpoints.push(copy(state));
+      replayed += this.happen(state, moment);
+      // A checkpoint holds every task, so where there are many it pays to set fewer.
+      if (replayed < Math.max(BETWEEN_CHECKPOINTS, state.tasks.length)) continue;
+      this.checkpoints.set(moment, copy(state));
+      this.checked.push(moment);
+      replayed = 0;
     }
   }
 
-  private happen(state: State, moment: number): void {
+  /** Let a moment happen; return of how many entries it is. */
+  private happen(state: State, moment: number): number {
+    const start = moment ? this.ends[moment - 1]! : 0;
     const end = this.ends[moment]!;
-    for (let at = moment ? this.ends[moment - 1]! : 0; at < end; at++) {
-      apply(state, this.log[at]!, this.isFull);
-    }
+    for (let at = start; at < end; at++) apply(state, this.log[at]!, this.isFull);
+    this.replayed += end - start;
+    return end - start;
   }
+}
+
+/** How many of some numbers, which are in order, are not above a limit. */
+function countUntil(numbers: number[], limit: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! > limit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Whether something is printed that is not known to be of the turn of any task or callback. */

@@ -71,6 +71,8 @@ class Steps implements Stepper {
   private readonly play: HTMLButtonElement;
   private readonly on: HTMLButtonElement;
   private readonly lines: string[];
+  /** The lines at which coroutine functions are defined, by their names. */
+  private readonly definitions = new Map<string, number>();
   /** The tasks, by what they are called. */
   private readonly numbers: Map<string, number>;
   private sentence = "";
@@ -81,6 +83,10 @@ class Steps implements Stepper {
     private readonly options: Options,
   ) {
     this.lines = options.source?.text.split("\n") ?? [];
+    this.lines.toReversed().forEach((line, before) => {
+      const name = /^\s*async def (\w+)/.exec(line)?.[1]; // the first of several counts
+      if (name) this.definitions.set(name, this.lines.length - before);
+    });
     const { tasks } = recording.trace;
     this.numbers = new Map(tasks.map(({ number }) => [recording.label(number), number]));
     this.back = button("Back", "previous", () => this.move(-1));
@@ -269,6 +275,7 @@ class Steps implements Stepper {
 
   private show(): void {
     const { recording, moment, slider } = this;
+    const sentence = recording.sentence(moment); // it needs the moment before, so it comes first
     const state = recording.stateAt(moment);
     const where = `Step ${recording.stepOf(moment) + 1} of ${recording.steps}`;
     const time = seconds(recording.timeOf(moment));
@@ -277,7 +284,6 @@ class Steps implements Stepper {
     this.place.textContent = `${where} · ${time}`;
     this.back.setAttribute("aria-disabled", String(moment === 0));
     this.on.setAttribute("aria-disabled", String(moment === recording.count - 1));
-    const sentence = recording.sentence(moment);
     if (sentence !== this.sentence) {
       this.sentence = sentence;
       this.said.replaceChildren(...words(sentence, this.numbers));
@@ -316,8 +322,7 @@ class Steps implements Stepper {
   /** Where the function of a task that has not started is defined. */
   private definition(task: number): number | null {
     const name = this.recording.trace.tasks[task - 1]!.coroutine.replace(/.*\./, "");
-    const start = new RegExp(`^\\s*async def ${name.replace(/\W/g, "\\$&")}\\b`);
-    return this.lines.findIndex((line) => start.test(line)) + 1 || null;
+    return this.definitions.get(name) ?? null;
   }
 }
 

@@ -124,16 +124,26 @@ export function openOwn(place: HTMLElement): void {
     const stepping = element("div", "lab-own-steps");
     shown.append(findings, picture, stepping);
     let stepper: Stepper | null = null;
+    let recording: Recording | null = null;
     const code = source ? listing(source) : null;
+    const prepare = () => (recording ??= new Recording(found));
     const goTo = (step: number) => {
       if (!stepper) {
         if (code) stepping.append(code.element);
-        stepper = mountStepper(stepping, new Recording(found), { source: code ?? undefined });
+        stepper = mountStepper(stepping, prepare(), { source: code ?? undefined });
       }
       stepper.goToStep(step);
       stepper.element.scrollIntoView({ block: "nearest" });
     };
     const viewer = mountViewer(picture, found, steps ? { onStep: goTo } : {});
+    setTimeout(() => {
+      if (!steps || !picture.isConnected) return; // another file was opened
+      try {
+        prepare(); // after the first picture, and before the reader steps
+      } catch (error) {
+        fail(sentenceOf(error));
+      }
+    });
     const list = findingsOf(found);
     const words = document.createElement("p");
     words.textContent = list.length
