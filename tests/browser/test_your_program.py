@@ -217,36 +217,6 @@ def test_traces_of_the_lab_and_of_perfetto_open(tmp_path: Path) -> None:
     assert {"running", "waiting"} <= states
 
 
-TREE = """
-└── (T) Task-1
-    └──  main example.py:12
-        └──  TaskGroup.__aexit__ Lib/asyncio/taskgroups.py:75
-            ├── (T) Sundowning
-            │   └──  album example.py:7
-            └── (T) TMBTE
-                └──  album example.py:8
-"""
-"""The shape that the documentation of Python 3.14 shows."""
-
-
-def test_a_tree_of_tasks_opens(tmp_path: Path) -> None:
-    file = tmp_path / "tree.txt"
-    file.write_text(TREE, encoding="utf-8")
-    (read,) = own(file)
-    waits = {
-        task["name"]: (
-            stretch["what"],
-            [(one["function"], one["line"]) for one in stretch["chain"]],
-        )
-        for task, stretch in zip(read["trace"]["tasks"], read["trace"]["stretches"], strict=True)
-    }
-    assert waits == {
-        "Task-1": ("Sundowning, TMBTE", [("main", 12), ("TaskGroup.__aexit__", 75)]),
-        "Sundowning": ("album", [("album", 7)]),
-        "TMBTE": ("album", [("album", 8)]),
-    }
-
-
 def test_a_reader_looks_at_the_example_and_nothing_is_sent(browser: Browser, site: str) -> None:
     with opened(browser, site) as tab:
         asked = requested(tab)

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import io
 import logging
+import re
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from aiohttp import ClientResponse, ClientSession, TCPConnector, web
 from aiohttp.test_utils import RawTestServer
 
 from tests.claims.claim import claim, duration, each_factory, run
+from tests.claims.from_outside import look, newer, running, shown, steady, until
 
 BIG = 1_000_000
 
@@ -183,8 +185,129 @@ def test_the_default_limit() -> None:
 
 @claim("Python 3.14 prints who waits for whom, from inside and from outside.")
 def test_call_graphs_came_with_3_14() -> None:
-    """What the page shows is run by Pyodide's 3.14; from outside it was not run."""
+    """What the page shows from inside is a snippet; what it shows from outside is below."""
     assert hasattr(asyncio, "print_call_graph") is (sys.version_info >= (3, 14))
+
+
+MOMENTS = Path("tests/browser/moments")
+SLOW_SPIN = """
+import asyncio
+import itertools
+def thumbnail():
+    sum(itertools.count())
+
+async def answer(name):
+    await asyncio.sleep(0.1)
+    if name == "Bo":
+        thumbnail()
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        for name in ("Ada", "Bo", "Cy"):
+            group.create_task(answer(name), name=name)
+
+asyncio.run(main())
+""".lstrip()
+with_pstree = pytest.mark.parametrize("version", [(3, 14), (3, 15)], ids=["3.14", "3.15"])
+
+
+def lasting(name: str, folder: Path) -> Path:
+    """A program of the page that stays where it is looked at."""
+    source = Path("snippets/seeing_inside", name).read_text("utf-8")
+    file = folder / name
+    file.write_text(re.sub(r"(sleep|timeout)\([\d.]+\)", r"\1(600)", source), "utf-8")
+    return file
+
+
+@with_pstree
+def test_a_tree_of_tasks_from_outside(version: tuple[int, int], tmp_path: Path) -> None:
+    python, program = newer(version), lasting("call_graph.py", tmp_path)
+    command = "-m asyncio pstree"
+    with running(python, program) as pid:
+        expected = shown(command, program.name)
+        until(expected, lambda: steady(look(python, command, pid), program))
+
+
+@claim(
+    "So you know which line hangs, but not why: `session.get` returns an object of aiohttp's own, not a"
+    " coroutine, and there the tree ends."
+)
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="Python 3.14 with aiohttp is needed")
+def test_a_tree_of_the_program_that_hangs(tmp_path: Path) -> None:
+    program, command = lasting("requests_hang.py", tmp_path), "-m asyncio pstree"
+    with running(sys.executable, program) as pid:
+        expected = shown(command, program.name)
+        until(expected, lambda: steady(look(sys.executable, command, pid), program))
+
+
+@with_pstree
+@pytest.mark.parametrize("command", ["ps", "pstree"])
+def test_what_the_page_your_program_opens(command: str, version: tuple[int, int]) -> None:
+    """`tests/browser/test_moments.py` opens these files."""
+    python, program = newer(version), (MOMENTS / "waiting.py").resolve()
+    sample = (MOMENTS / f"{command}.3.{version[1]}.txt").read_text("utf-8")
+    with running(python, program) as pid:
+        until(steady(sample), lambda: steady(look(python, f"-m asyncio {command}", pid), program))
+
+
+@claim(
+    "A program that was started with `-X disable-remote-debug` still answers: that option only keeps"
+    " others from running code in it."
+)
+@with_pstree
+def test_remote_debugging_is_something_else(version: tuple[int, int], tmp_path: Path) -> None:
+    python, program = newer(version), lasting("call_graph.py", tmp_path)
+    with running(python, program, "-X", "disable-remote-debug") as pid:
+        expected = shown("-m asyncio pstree", program.name)
+        until(expected, lambda: steady(look(python, "-m asyncio pstree", pid), program))
+        inject = f"import sys; sys.remote_exec({pid}, {str(program)!r})"
+        done = subprocess.run([python, "-c", inject], capture_output=True, text=True)
+        assert "not enabled in the remote process" in done.stderr
+
+
+@claim("Both commands need the Python version of the process and the right to look into it.")
+def test_another_version_is_refused(tmp_path: Path) -> None:
+    older, python = newer((3, 14)), newer((3, 15))
+    program = lasting("call_graph.py", tmp_path)
+    with running(python, program) as pid:
+        until(
+            "Error retrieving tasks: Can't attach from a Python 3.14 process to a Python 3.15 process\n",
+            lambda: look(older, "-m asyncio ps", pid),
+        )
+    text = " ".join(Path("docs/learn/seeing-inside.md").read_text("utf-8").split())
+    assert "`Can't attach from a Python 3.14 process to a Python 3.15 process`" in text
+
+
+@claim("But then each stack ends at the line of the task's own coroutine, here line 9.")
+@claim(
+    "Only the running task is counted, so the program that hangs gives `No samples were collected.`"
+)
+def test_tachyon_finds_the_task_that_computes(tmp_path: Path) -> None:
+    python, program = newer((3, 15)), tmp_path / "slow_spin.py"
+    program.write_text(SLOW_SPIN, "utf-8")
+    command = "-m profiling.sampling dump --async-aware --async-mode=running"
+    counts = "-m profiling.sampling attach -d 1 --async-aware"
+    with running(python, program) as pid:
+        until(shown(command, program.name), lambda: steady(look(python, command, pid), program))
+        every = look(python, "-m profiling.sampling dump --async-aware", pid)
+        assert "line 9, in answer" in every
+        assert "in Cy" in every
+        assert "line 4, in thumbnail" not in every
+        found = columns(look(python, counts, pid))
+        assert columns(shown(counts, program.name)).items() <= found.items()
+    hangs = lasting("call_graph.py", tmp_path)
+    with running(python, hangs) as pid:
+        tree = shown("-m asyncio pstree", hangs.name)
+        until(tree, lambda: steady(look(python, "-m asyncio pstree", pid), hangs))
+        assert "No samples were collected." in look(python, counts, pid)
+        waiting = look(python, f"{counts} --async-mode=all", pid)
+        assert re.search(r" 100\.0 .* call_graph\.py:13\(fetch\)", waiting)
+
+
+def columns(profile: str) -> dict[str, tuple[str, str]]:
+    """Where samples were: the shares of each place, on top of the stack and anywhere in it."""
+    rows = re.findall(r"^ *\d+/\d+ +([\d.]+) +\S+ +([\d.]+) +\S+  (.*)$", profile, re.MULTILINE)
+    return {place: (direct, all_) for direct, all_, place in rows}
 
 
 BLOCKED = """

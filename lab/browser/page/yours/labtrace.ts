@@ -1,6 +1,6 @@
 /**
- * Reads a file of the reader's: what `labtrace.py` wrote, a trace of the lab, or one of asyncio tasks
- * in the trace-event format (Chrome, Perfetto, VizTracer).
+ * Reads a file of the reader's: what `labtrace.py` wrote, a trace of the lab, one of asyncio tasks in
+ * the trace-event format (Chrome, Perfetto, VizTracer), or what `python -m asyncio` printed.
  *
  * Of a program that ran elsewhere nobody knows the ready queue and the timers, so the trace that is
  * made of it has no `changes`.
@@ -15,6 +15,7 @@ import {
   type Task,
   type Trace,
 } from "../steps/recording";
+import { fromTable, fromTree, isTable, isTree } from "./moment";
 
 /** A step that is longer blocks, in seconds: asyncio's debug mode reports it, too. */
 const LONG = 0.1;
@@ -27,7 +28,7 @@ export const MOST_BYTES = 200_000_000;
 const NO_TASKS =
   "No task ran while this was recorded. Put labtrace.record() around asyncio.run(), or inside a coroutine.";
 const OURS = ["lab-trace 1", "lab-trace 2"];
-const TRY = "Choose a file that labtrace.py, python -m lab, VizTracer or Perfetto wrote.";
+const TRY = "Choose a file that labtrace.py, python -m lab, python -m asyncio, VizTracer or Perfetto wrote.";
 
 /**
  * Read the text of a file.
@@ -51,7 +52,8 @@ export function readTrace(text: string): Trace {
   }
   const events = Array.isArray(whole) ? whole : whole?.traceEvents;
   if (Array.isArray(events)) return fromEvents(events);
-  if (/^\s*[├└]── \(T\) /m.test(text)) return fromTree(text);
+  if (isTree(text)) return fromTree(text);
+  if (isTable(text)) return fromTable(text);
   if (/^\s*[[{]/.test(text) && !whole) {
     throw new Error("This file is cut off, or isn't JSON. Record the program again, to its end.");
   }
@@ -336,66 +338,6 @@ function wordsFor(step: Step, chains: Map<number, Frame[]>, tasks: Map<number, T
 export function labelOf(task: Task | undefined): string {
   if (!task) return "";
   return isDefault(task.name) ? task.coroutine : task.name;
-}
-
-/** A line of `pstree`: how deep it is, whether it is a task, and its words. */
-const BRANCH = /^([\s│]*)[├└]── (\(T\))? *(.+)$/;
-/** `main example.py:12` */
-const PLACE = /^(\S+) (.*?)(?::(\d+))?$/;
-
-/** What `python -m asyncio pstree` printed: one moment, in which each task waits for those below it. */
-function fromTree(text: string): Trace {
-  const chains = new Map<string, Frame[]>();
-  const waits = new Map<string, string[]>();
-  const open: { depth: number; name: string; isKnown: boolean }[] = [];
-  for (const line of text.split("\n")) {
-    const [, indent, isTask, words] = BRANCH.exec(line) ?? [];
-    if (!words) continue;
-    const depth = indent!.length;
-    while (open.length && open.at(-1)!.depth >= depth) open.pop();
-    const within = open.at(-1);
-    if (isTask) {
-      if (within) waits.set(within.name, [...(waits.get(within.name) ?? []), words]);
-      open.push({ depth, name: words, isKnown: chains.has(words) });
-      if (!chains.has(words)) chains.set(words, []);
-    } else if (within && !within.isKnown) {
-      const [, called, file, number] = PLACE.exec(words) ?? [];
-      const library = /(^|[\\/])(asyncio|site-packages)[\\/]/.test(file ?? "");
-      const place = { line: number ? Number(number) : null, library, file: library ? file! : "" };
-      chains.get(within.name)!.push({ function: called ?? words, call: 0, ...place });
-    }
-  }
-  const [start, end]: At[] = [at(0, 0), at(0, MICROSECONDS)];
-  const tasks: Task[] = [];
-  const stretches: Stretch[] = [];
-  for (const [name, chain] of chains) {
-    const task = tasks.length + 1;
-    const coroutine = chain[0]?.function ?? name;
-    tasks.push({
-      number: task,
-      name,
-      coroutine,
-      creator: null,
-      line: null,
-      created: start!,
-      ended: null,
-      outcome: "unfinished",
-      detail: "",
-    });
-    const what = waits.get(name)?.join(", ") ?? chain.at(-1)?.function ?? "";
-    stretches.push({ task, state: "waiting", start: start!, end: end!, chain, what, by: null });
-  }
-  return {
-    format: "lab-trace 2",
-    program: "this tree",
-    clock: "wall",
-    tasks,
-    stretches,
-    prints: [],
-    cancels: [],
-    end: end!,
-    note: "A tree shows one moment: point at a lane to see where its task is and what it waits for.",
-  };
 }
 
 const MOST_EVENTS = 500_000;
