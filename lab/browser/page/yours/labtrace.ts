@@ -28,7 +28,8 @@ export const MOST_BYTES = 200_000_000;
 const NO_TASKS =
   "No task ran while this was recorded. Put labtrace.record() around asyncio.run(), or inside a coroutine.";
 const OURS = ["lab-trace 1", "lab-trace 2"];
-const TRY = "Choose a file that labtrace.py, python -m lab, python -m asyncio, VizTracer or Perfetto wrote.";
+const TRY =
+  "Choose a file that labtrace.py, python -m lab, python -m asyncio, VizTracer or Perfetto wrote.";
 
 /**
  * Read the text of a file.
