@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.pages.fence import Embed
+from lab.pages.embed import Embed
 from lab.snippets.snippet import Snippet
 from tests.docs.pages import embeds
 from tests.support import make_environment

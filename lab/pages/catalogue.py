@@ -21,7 +21,9 @@ from typing import Any
 
 from markdown import Markdown
 
-from lab.pages import fence
+from lab.pages import places
+from lab.pages.embed import Embed
+from lab.pages.figure import inline_code
 from lab.pages.source import page_of, way_to_root
 from lab.programs.lines import lines_of
 from lab.snippets.snippet import Snippet, SnippetError, is_module, programs
@@ -46,12 +48,12 @@ def render(
         options: Options in its info string; it takes none.
         md: The Markdown converter.
     """
-    page = page_of(md, fence.DOCS)
-    root = way_to_root(page, fence.DOCS) if page else "../../"
+    page = page_of(md, places.DOCS)
+    root = way_to_root(page, places.DOCS) if page else "../../"
     shown = _places()
     rows = []
-    for path in programs(fence.SNIPPETS):
-        name = path.relative_to(fence.SNIPPETS).as_posix()
+    for path in programs(places.SNIPPETS):
+        name = path.relative_to(places.SNIPPETS).as_posix()
         with contextlib.suppress(SnippetError):  # the page that shows it says so
             if name in shown:
                 rows.append(_row(name, Snippet.read(path), shown[name], root))
@@ -67,8 +69,8 @@ def render(
 def shown_programs() -> list[str]:
     """The names of the programs that a page shows and that are there, in order."""
     found = (name for name in _places() if name.endswith(".py"))
-    names = (name for name in found if (fence.SNIPPETS / name).is_file())
-    return sorted(name for name in names if not is_module(fence.SNIPPETS / name))
+    names = (name for name in found if (places.SNIPPETS / name).is_file())
+    return sorted(name for name in names if not is_module(places.SNIPPETS / name))
 
 
 class _Place:
@@ -90,18 +92,18 @@ def _places() -> dict[str, _Place]:
     return found
 
 
-def _embeds() -> Iterator[tuple[Path, fence.Embed]]:
-    for page in sorted(fence.DOCS.rglob("*.md")):
+def _embeds() -> Iterator[tuple[Path, Embed]]:
+    for page in sorted(places.DOCS.rglob("*.md")):
         for block in re.finditer(r"^```snippet\n(.*)$", page.read_text("utf-8"), re.MULTILINE):
             with contextlib.suppress(ValueError):  # the page itself says so
-                yield page, fence.Embed.parse(lines_of(block[1])[0])
+                yield page, Embed.parse(lines_of(block[1])[0])
 
 
 def _row(name: str, snippet: Snippet, place: _Place, root: str) -> str:
     metadata = snippet.metadata
-    page = place.page.relative_to(fence.DOCS).with_suffix("").as_posix()
+    page = place.page.relative_to(places.DOCS).with_suffix("").as_posix()
     page = "" if page == "index" else f"{page}/"
-    idea = f'<a href="{root}{page}#{name}">{fence.inline_code(snippet.idea)}</a>'
+    idea = f'<a href="{root}{page}#{name}">{inline_code(snippet.idea)}</a>'
     run = f'<a href="{root}playground/#program={name}" title="Run {name}">Run</a>'
     if not metadata.in_browser:
         why = html.escape(metadata.reasons["browser"])

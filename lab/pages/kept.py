@@ -27,7 +27,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from lab.pages import fence
+from lab.pages import places
 from lab.pages.glossary import GLOSSARY
 
 _SET_BY_RENDER = ("content", "toc", "_title_from_render", "present_anchor_ids")
@@ -58,9 +58,9 @@ class Inputs:
     """What pages are made of, as it is when this is made."""
 
     def __init__(self) -> None:
-        docs = sorted(path for path in fence.DOCS.rglob("*") if path.is_file())
+        docs = sorted(path for path in places.DOCS.rglob("*") if path.is_file())
         self._shared = _digest([*map(str, docs), _digest_of_files([GLOSSARY])])
-        folders = (fence.SNIPPETS, fence.EXERCISES)
+        folders = (places.SNIPPETS, places.EXERCISES)
         self._topics = {
             (folder, topic.name): _digest_of_files(topic.rglob("*"))
             for folder in folders

@@ -12,7 +12,8 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from lab.pages import catalogue, fence
+from lab.pages import catalogue, places
+from lab.pages.embed import Embed, read_exercise
 from lab.programs.lines import lines_of, read_output
 from lab.snippets.expected import transcripts
 from lab.snippets.session import Session
@@ -37,7 +38,7 @@ def as_plain(page: Path, address: str) -> str:
     """Write a page as plain Markdown.
 
     Args:
-        page: The page's Markdown file, below `fence.DOCS`.
+        page: The page's Markdown file, below `places.DOCS`.
         address: Where the site is published: links lead there.
 
     Raises:
@@ -45,7 +46,7 @@ def as_plain(page: Path, address: str) -> str:
         SnippetError: A program can't be read.
     """
     text = _FRONT_MATTER.sub("", page.read_text("utf-8"))
-    folder = page.relative_to(fence.DOCS).parent.as_posix()
+    folder = page.relative_to(places.DOCS).parent.as_posix()
     parts, end = [], 0
     for block in _CODE.finditer(text):
         parts.append(_prose(text[end : block.start()], folder, address))
@@ -79,7 +80,7 @@ def _block(block: re.Match[str], address: str) -> str:
 
 
 def _snippet(source: str) -> Iterator[str]:
-    embed = fence.Embed.parse(source)
+    embed = Embed.parse(source)
     file = embed.read()
     if isinstance(file, Session):
         yield _fenced("pycon", file.shown())
@@ -97,7 +98,7 @@ def _snippet(source: str) -> Iterator[str]:
 
 
 def _exercise(source: str) -> Iterator[str]:
-    exercise = fence.read_exercise(source)
+    exercise = read_exercise(source)
     yield f"Exercise: {exercise.goal}\n"
     yield _fenced("python", exercise.starter.text(exercise.starter.body()))
     yield "A solution:\n"
@@ -106,7 +107,7 @@ def _exercise(source: str) -> Iterator[str]:
 
 def _programs(address: str) -> Iterator[str]:
     for name in catalogue.shown_programs():
-        idea = Snippet.read(fence.SNIPPETS / name).idea
+        idea = Snippet.read(places.SNIPPETS / name).idea
         yield f"- [{name}]({address}snippets/{name}): {idea}"
 
 

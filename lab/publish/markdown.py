@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from lab.pages import fence
+from lab.pages import places
 from lab.pages.plain import as_plain
 from lab.publish.site import ALTERNATE, Page, Site
 from lab.snippets.snippet import SnippetError
@@ -52,7 +52,7 @@ def source_of(page: Page) -> Path | None:
         page: The page.
     """
     name = page.name.removesuffix(".html").removesuffix("/index")
-    path = fence.DOCS / f"{name}.md"
+    path = places.DOCS / f"{name}.md"
     return path if path.is_file() else None
 
 

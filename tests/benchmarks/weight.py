@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import yaml
 from playwright.sync_api import Browser, sync_playwright
 
-from lab.pages.fence import Embed, read_exercise
+from lab.pages.embed import Embed, read_exercise
 from lab.programs.lines import read_output
 from lab.snippets.expected import transcripts
 from lab.snippets.session import Session

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.pages.fence import Embed
+from lab.pages.embed import Embed
 from tests.claims.claim import claim, run
 from tests.claims.pythons import OLDER, interpreter
 from tests.docs.test_versions import snippets

@@ -14,8 +14,8 @@ from markdown_it.token import Token
 from mkdocs.utils import meta
 
 from lab.new import PAGE
-from lab.pages import fence
-from lab.pages.fence import Embed, read_exercise
+from lab.pages import places
+from lab.pages.embed import Embed, read_exercise
 from lab.snippets.snippet import SnippetError
 
 NAME = re.compile(r"[a-z0-9_]+/[a-z0-9_]+\.(?:py|pycon)")
@@ -61,7 +61,7 @@ def embeds(page: Path, kind: str = "snippet") -> Iterator[tuple[int, str]]:
 def wrong_embeds(page: Path) -> Iterator[str]:
     """The fences that name no snippet or exercise."""
     for line, text in embeds(page):
-        if (fence.SNIPPETS / text.strip()).is_file() and not NAME.fullmatch(text.strip()):
+        if (places.SNIPPETS / text.strip()).is_file() and not NAME.fullmatch(text.strip()):
             continue  # test_contract.py says that the file needs another name
         try:
             Embed.parse(text).read()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
-from lab.pages import fence
+from lab.pages import places
 from tests.docs.links import anchors
 from tests.docs.pages import embeds, without_front_matter
 from tests.support import demand
@@ -105,7 +105,7 @@ def _wrong_with(question: Question, page: Path) -> Iterator[str]:
 def _outputs(markdown: str) -> Iterator[str]:
     """The programs that a text names, and what they print."""
     for name in re.findall(r"^```snippet\n([a-z0-9_]+/[a-z0-9_]+)\.", markdown, re.M):
-        for path in sorted(fence.SNIPPETS.glob(f"{name}.*")):
+        for path in sorted(places.SNIPPETS.glob(f"{name}.*")):
             yield path.read_text("utf-8")
 
 

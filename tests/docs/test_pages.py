@@ -11,7 +11,7 @@ import pytest
 from mkdocs.utils import meta
 
 from lab.exercises.folder import Exercise
-from lab.pages import fence
+from lab.pages import places
 from lab.snippets.snippet import SnippetError
 from lab.snippets.text import text_problems
 from tests.docs import links, pages
@@ -23,9 +23,9 @@ from tests.support import demand, first_that_finds
 
 @pytest.fixture(autouse=True)
 def _in_project(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fence, "SNIPPETS", project / "snippets")
-    monkeypatch.setattr(fence, "EXERCISES", project / "exercises")
-    monkeypatch.setattr(fence, "DOCS", project / "docs")
+    monkeypatch.setattr(places, "SNIPPETS", project / "snippets")
+    monkeypatch.setattr(places, "EXERCISES", project / "exercises")
+    monkeypatch.setattr(places, "DOCS", project / "docs")
 
 
 def test_page(page: Path, project: Path) -> None:

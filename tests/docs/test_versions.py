@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.pages import fence
-from lab.pages.fence import Embed
+from lab.pages import places
+from lab.pages.embed import Embed
 from lab.snippets.expected import transcripts
 from lab.snippets.snippet import OLDEST, Snippet
 from tests.docs.pages import REASON, embeds, tokens, without_front_matter
@@ -69,7 +69,7 @@ def snippets(page: Path) -> list[str]:
 
 def versions(name: str) -> set[Version]:
     """The versions that a snippet is about: what it needs, and where its output changes."""
-    path = fence.SNIPPETS / name
+    path = places.SNIPPETS / name
     needs = Embed.parse(name).read().metadata.python
     return {needs} | {version for version in transcripts(path) if version > needs}
 
@@ -126,5 +126,5 @@ def test_a_snippet_knows_what_it_is_about(tmp_path: Path, monkeypatch: pytest.Mo
     for name in ["idea.out", "idea.3.14.out"]:
         path.with_name(name).touch()
     assert Snippet.read(path).metadata.python == (3, 13)
-    monkeypatch.setattr(fence, "SNIPPETS", tmp_path / "snippets")
+    monkeypatch.setattr(places, "SNIPPETS", tmp_path / "snippets")
     assert versions("topic/idea.py") == {(3, 13), (3, 14)}

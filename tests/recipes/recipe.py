@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from lab.pages.fence import Embed
+from lab.pages.embed import Embed
 from lab.snippets.snippet import Snippet
 from tests.docs.pages import fences, without_front_matter
 

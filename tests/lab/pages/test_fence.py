@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from lab.pages import fence, older, pictures, run_many
+from lab.pages import fence, figure, older, pictures, places, run_many
 
 FENCES = [
     {"name": "snippet", "class": "snippet", "format": fence.render, "validator": fence.accept},
@@ -23,9 +23,9 @@ FENCES = [
 
 @pytest.fixture(autouse=True)
 def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fence, "SNIPPETS", tmp_path / "snippets")
-    monkeypatch.setattr(fence, "EXERCISES", tmp_path / "exercises")
-    monkeypatch.setattr(fence, "DOCS", tmp_path / "docs")
+    monkeypatch.setattr(places, "SNIPPETS", tmp_path / "snippets")
+    monkeypatch.setattr(places, "EXERCISES", tmp_path / "exercises")
+    monkeypatch.setattr(places, "DOCS", tmp_path / "docs")
     monkeypatch.setattr(older, "CACHE", tmp_path / "outputs")
     monkeypatch.delenv("REPO_URL", raising=False)
     monkeypatch.delenv("LAB_SERVES", raising=False)
@@ -79,7 +79,7 @@ def test_part_with_a_picture_has_the_output_whose_lines_the_picture_numbers(
     source = '"""Idea."""\n\n\ndef one():\n    print(1)\n\n\none()\n'
     write(tmp_path, "snippets/topic/parts.py", source)
     write(tmp_path, "snippets/topic/parts.out", "1\n")
-    monkeypatch.setattr(fence, "picture", lambda *_: pictures.Picture("<svg></svg>", ()))
+    monkeypatch.setattr(figure, "picture", lambda *_: pictures.Picture("<svg></svg>", ()))
     shown = page("topic/parts.py:one timeline")
     assert "lab-output" in shown
     assert "<svg>" in shown
@@ -90,7 +90,7 @@ def test_a_picture_can_be_alone_and_is_narrow(monkeypatch: pytest.MonkeyPatch) -
         f'<div class="{name}" style=""><noscript><svg></svg>{name}</noscript></div>'
         for name in ("lab-wide", "lab-narrow")
     )
-    monkeypatch.setattr(fence, "picture", lambda *_: pictures.Picture(drawings, ()))
+    monkeypatch.setattr(figure, "picture", lambda *_: pictures.Picture(drawings, ()))
     shown = page("topic/idea.py picture")
     assert '<figure class="lab-picture"><figcaption>The <code>idea</code>.' in shown
     assert "lab-narrow" in shown
@@ -199,7 +199,7 @@ def test_metadata_is_shown_as_badges_with_reasons(tmp_path: Path) -> None:
 def test_what_is_run_with_a_command_offers_no_uv_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fence, "page_of", lambda *_: tmp_path / "docs/index.md")
+    monkeypatch.setattr(figure, "page_of", lambda *_: tmp_path / "docs/index.md")
     run = 'run = { with = "pytest -q", reason = "it has tests" }'
     metadata = f"# /// script\n# [tool.lab]\n# {run}\n# ///\n"
     write(tmp_path, "snippets/topic/test_it.py", f'{metadata}"""Tests."""\n\nx = 1\n')
@@ -281,7 +281,7 @@ def fail(*_: object) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "body", "broken"),
-    [("snippet", "topic/idea.py", "_program"), ("exercise", "topic/hello", "read_exercise")],
+    [("snippet", "topic/idea.py", "program_figure"), ("exercise", "topic/hello", "read_exercise")],
 )
 def test_whatever_fails_in_a_fence_is_shown_in_the_page_and_told_with_its_place(
     kind: str,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.pages import fence
+from lab.pages import places
 from lab.pages.plain import as_plain
 
 ADDRESS = "https://example.org/lab/"
@@ -78,7 +78,7 @@ Output on Python 3.14 and newer:
 @pytest.fixture
 def chapter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ["docs", "snippets", "exercises"]:
-        monkeypatch.setattr(fence, name.upper(), tmp_path / name)
+        monkeypatch.setattr(places, name.upper(), tmp_path / name)
     for file, text in {
         "docs/learn/tasks.md": SOURCE,
         "snippets/tasks/first.py": PROGRAM,
@@ -116,7 +116,7 @@ def test_the_catalogue_is_a_list_with_links_to_the_files(chapter: Path) -> None:
 def test_an_exercise_has_its_goal_its_starter_and_a_solution(
     chapter: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fence, "EXERCISES", Path("exercises"))
+    monkeypatch.setattr(places, "EXERCISES", Path("exercises"))
     text = "```exercise\ntasks/start_before_you_wait\n```\n"
     chapter.with_name("practice.md").write_text(text, "utf-8")
     plain = as_plain(chapter.with_name("practice.md"), ADDRESS)

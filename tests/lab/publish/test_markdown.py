@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.pages import fence
+from lab.pages import places
 from lab.publish import markdown
 from lab.publish.site import Page, Site
 from tests.lab.publish.conftest import ADDRESS, Build, contents, put
@@ -14,7 +14,7 @@ from tests.lab.publish.conftest import ADDRESS, Build, contents, put
 
 @pytest.fixture
 def site(build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    monkeypatch.setattr(fence, "DOCS", tmp_path / "docs")
+    monkeypatch.setattr(places, "DOCS", tmp_path / "docs")
     for name in ["index", "learn/tasks", "learn/coroutines"]:
         put(tmp_path / "docs" / f"{name}.md", f"# {name}\n")
     put(tmp_path / "docs/learn/api.md", "# API\n\n::: lab.loop\n")
