@@ -65,8 +65,8 @@ def blocking_request(seconds: float) -> int:
 
 
 @claim(
-    "`async` in front of `def` doesn't make the calls inside it wait politely. Look for the"
-    " `await`."
+    "`async` in front of `def` doesn't make the calls inside the function wait politely. Look"
+    " for the `await`."
 )
 @claim("`async` doesn't make a call wait politely.")
 @claim("there has to be something to await")
@@ -99,8 +99,8 @@ def test_async_alone_does_not_help(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("Use a library made for asyncio. Where there is none, use `asyncio.to_thread`.")
-@claim("The ticks go on while the answer is on its way.")
+@claim("Use a library made for asyncio. If there is none, use `asyncio.to_thread`.")
+@claim("The ticks continue while the answer is on its way.")
 @claim("asyncio.to_thread runs a plain function in a thread, and gives you something to `await`.")
 @each_factory
 def test_others_go_on_with_aiohttp_and_with_a_thread(*, eager: bool) -> None:
@@ -143,7 +143,7 @@ def test_a_thread_cannot_be_stopped(*, eager: bool) -> None:
 
 
 @claim("With aiohttp: one session, `async with session.get(url) as resp`, `resp.status`.")
-@claim("Make one session for your whole program, not one for each question.")
+@claim("Make one session for your whole program, not one for each request.")
 @each_factory
 def test_one_session_keeps_its_connection(*, eager: bool) -> None:
     async def check_status(session: ClientSession, url: str) -> int:
@@ -234,8 +234,10 @@ def test_a_bad_status_raises_only_if_you_ask(*, eager: bool) -> None:
 
 
 @claim("Results and errors go up the chain, as with plain calls.")
-@claim("Each `return` hands its value to the `await` above it.")
-@claim("An exception takes the same way up, and the functions in between don't have to mention it.")
+@claim("Each `return` passes its value to the `await` above it.")
+@claim(
+    "An exception travels up the same way, and the functions in between don't have to mention it."
+)
 @each_factory
 def test_results_and_errors_go_up(*, eager: bool) -> None:
     async def bottom(error: BaseException | None) -> list[str]:
@@ -267,7 +269,7 @@ def test_results_and_errors_go_up(*, eager: bool) -> None:
 
 
 @claim("It stops and continues as a whole.")
-@claim("While the bottom waits, so does everything above it: that is one task, in one place.")
+@claim("While the bottom waits, so does everything above it, because the whole chain is one task.")
 @each_factory
 def test_a_chain_waits_as_a_whole(*, eager: bool) -> None:
     tasks = []
@@ -300,7 +302,7 @@ def test_a_chain_waits_as_a_whole(*, eager: bool) -> None:
 
 
 @claim("One chain waits for one thing at a time. To wait for many at once, make many tasks.")
-@claim("A chain is one task and does one thing after the other.")
+@claim("A chain is one task and does one thing after another.")
 @claim("Three `await`s in a row are three waits in a row, even with aiohttp.")
 @claim("Nothing blocks here, so other tasks could run.")
 @each_factory
@@ -329,8 +331,8 @@ def test_a_chain_waits_for_one_thing_at_a_time(*, eager: bool) -> None:
 
 
 @claim(
-    "You can ask once the `async with` block is over, because by then the group has waited for all"
-    " three."
+    "You can call it once the `async with` block is over, because by then the group has waited"
+    " for all three."
 )
 @claim("Each task keeps what its coroutine returned, and result() gives it to you.")
 @each_factory
@@ -361,7 +363,7 @@ def test_results_are_there_after_the_block(*, eager: bool) -> None:
 
 
 @claim(
-    "What comes before the `yield` runs at the beginning of the block, and the `finally` at its"
+    "The code before the `yield` runs at the beginning of the block, and the `finally` at its"
     " end, even if the block fails or is cancelled. Both may `await`."
 )
 @each_factory

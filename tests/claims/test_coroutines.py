@@ -81,7 +81,7 @@ def test_a_coroutine_runs_once_and_not_when_it_is_called(*, eager: bool) -> None
 @claim("`await` runs a coroutine inside another; `asyncio.run` runs the outermost.")
 @claim(
     "It runs the other coroutine, waits until that one is done, and gives you what it returned,"
-    " just as calling a plain function does."
+    " just like calling a plain function."
 )
 @each_factory
 def test_await_runs_a_coroutine_to_its_end(*, eager: bool) -> None:
@@ -135,7 +135,7 @@ def test_two_tasks_overlap(*, eager: bool) -> None:
 
 
 @claim("At the end of that block, `main` waits until both tasks are done.")
-@claim("So `print` after the block always comes last.")
+@claim("So the `print` after the block always comes last.")
 @claim("create_task starts a coroutine as a task and returns right away.")
 @each_factory
 def test_the_block_ends_after_its_tasks(*, eager: bool) -> None:
@@ -207,7 +207,7 @@ def test_the_warning_is_of_coroutines_that_never_ran() -> None:
 
 
 @claim("it names the line that was running when the coroutine was thrown away")
-@claim("If you keep the coroutine in a variable, that happens later and in another place:")
+@claim("If you keep the coroutine in a variable, that happens later and somewhere else:")
 def test_the_warning_names_the_line_that_lost_the_coroutine() -> None:
     lines = []
 
@@ -235,8 +235,8 @@ def test_the_warning_names_the_line_that_lost_the_coroutine() -> None:
 
 
 @claim(
-    "Start your program with `python -X dev program.py`, and the warning continues with `Coroutine"
-    " created at`, followed by the lines that led there."
+    "Start your program with `python -X dev program.py`, and the warning goes on with"
+    " `Coroutine created at`, followed by the lines that led there."
 )
 def test_development_mode_says_where_it_was_made() -> None:
     program = "\n".join([
@@ -261,7 +261,7 @@ def test_development_mode_says_where_it_was_made() -> None:
     assert "line 4, in prepare" in origin
 
 
-@claim("There, `await` works outside functions, too.")
+@claim("There, `await` also works outside functions.")
 @claim("Write `await` inside `async def`, or at the prompt of `python -m asyncio`.")
 @claim("Write `await` in the body of an `async def`. Nearly everywhere else it's a syntax error.")
 def test_where_await_compiles() -> None:
@@ -322,7 +322,7 @@ def test_send_runs_to_the_next_wait_or_to_the_end() -> None:
     assert drive(double(6, waits=3)) == (4, 12)
 
 
-@claim("If it says `'coroutine' object`, look for the missing `await` where that object was made.")
+@claim("If it says `'coroutine' object`, look for a missing `await` where that object was made.")
 def test_a_coroutine_is_not_its_answer() -> None:
     uses: list[Callable[[Any], object]] = [
         lambda name: name.upper(),

@@ -20,7 +20,7 @@ async def double(x: int) -> int:
 
 
 @claim("The loop runs one thing at a time: whatever is ready next.")
-@claim("in no column do both have one")
+@claim("there is never one in both lanes at once")
 @each_factory
 def test_one_thing_runs_at_a_time(*, eager: bool) -> None:
     running: set[str] = set()
@@ -163,7 +163,10 @@ def test_timers_are_late_while_a_task_blocks(*, eager: bool) -> None:
     assert run(rings(elsewhere), eager=eager) == ([0.105, 0.2, 0.5], 0.4)
 
 
-@claim("Soon after `main` returns, `asyncio.run` closes the loop. Timers due later never ring.")
+@claim(
+    "Soon after `main` returns, `asyncio.run` closes the loop. Timers that are due later never"
+    " ring."
+)
 @claim("A timer that isn't due by then never rings.")
 @each_factory
 def test_timers_ring_only_until_the_loop_is_closed(*, eager: bool) -> None:
@@ -254,7 +257,7 @@ def test_the_running_loop_is_the_one_of_old_code(*, eager: bool) -> None:
 
 @claim(
     "A new task doesn't run at once, unless you ask for tasks that start at once. It joins the"
-    " queue of what is ready, and gets its first turn once `main` stops to wait."
+    " queue of things that are ready, and gets its first turn when `main` stops to wait."
 )
 @each_factory
 def test_a_new_task_waits_for_its_turn(*, eager: bool) -> None:
@@ -275,8 +278,8 @@ def test_a_new_task_waits_for_its_turn(*, eager: bool) -> None:
 
 
 @claim(
-    "Between two such `await`s no other task changes a variable behind your back, unless you start"
-    " one eagerly yourself."
+    "Between two such `await`s, no other task changes a variable behind your back, unless you"
+    " start one eagerly yourself."
 )
 @each_factory
 def test_nothing_changes_between_two_waits(*, eager: bool) -> None:
@@ -341,7 +344,7 @@ def test_a_coroutine_runs_in_your_turn_up_to_its_first_wait(*, eager: bool) -> N
     assert ran == ["inner", "inner, past an await", "another turn", "inner, after its wait"]
 
 
-@claim("asyncio then logs each turn that took longer than 0.1 seconds")
+@claim("asyncio then logs each turn that takes longer than 0.1 seconds")
 @each_factory
 def test_slow_turns_are_logged_in_debug_mode(
     *, eager: bool, caplog: pytest.LogCaptureFixture
@@ -384,7 +387,7 @@ def test_asyncio_cannot_wait_for_a_file() -> None:
     asyncio.run(main())  # the lab's loop has no real files to watch
 
 
-@claim("To run several coroutines, one after the other, in the same loop, use asyncio.Runner:")
+@claim("To run several coroutines one after the other in the same loop, use asyncio.Runner:")
 @claim("`with asyncio.Runner() as runner:`, then `runner.run(...)`")
 def test_a_runner_keeps_its_loop() -> None:
     async def loop() -> asyncio.AbstractEventLoop:

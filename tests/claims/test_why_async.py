@@ -34,8 +34,8 @@ async def download(name: str, seconds: float) -> None:
 
 
 @claim(
-    "A program that talks to servers usually spends most of its time waiting, and the processor"
-    " idles."
+    "A program that talks to servers usually spends most of its time waiting, while the"
+    " processor idles."
 )
 @claim("time.process_time counts only the time the processor spends on your program:")
 def test_the_processor_idles_during_a_wait() -> None:
@@ -120,7 +120,10 @@ def test_threads_and_tasks_wait_together(*, eager: bool) -> None:
     assert threads == {threading.current_thread()}
 
 
-@claim("Async is concurrent, not parallel: many things are in progress, and one of them runs.")
+@claim(
+    "Async is concurrent, not parallel: many things are in progress, but only one of them runs"
+    " at a time."
+)
 @claim("Three downloads wait at the same time, but no two of them ever run at the same time.")
 @claim("Nothing interrupts a download: its own `await` says where the program may leave it.")
 @each_factory
@@ -152,7 +155,7 @@ def test_many_in_progress_and_one_runs(*, eager: bool) -> None:
 @claim("Async helps neither with computing nor when there is only one thing to wait for.")
 @claim("A computation never waits, so there is no gap for another one to fill.")
 @claim("One download takes as long as it takes, whatever you write around it.")
-@claim("The same goes for several waits when each one needs the answer of the one before:")
+@claim("The same is true of several waits when each one depends on the previous answer:")
 @each_factory
 def test_where_async_does_not_help(*, eager: bool) -> None:
     lines: list[str] = []

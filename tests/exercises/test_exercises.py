@@ -28,6 +28,8 @@ def is_broken(folder: Path) -> bool:
 
 
 KEEP = "# The checks use this name: keep it."
+WRONG_ANSWERS = 3
+"""What each exercise of the site has, at least."""
 
 
 class Examiner:
@@ -255,3 +257,12 @@ def _untold(looked_at: Examiner) -> Iterator[str]:
             yield f"{answer.path}:1: passes, and should not"
         elif message(report) != answer.idea:
             yield f"{answer.path}:1: is told another thing: {message(report)!r}"
+
+
+def test_each_exercise_has_three_wrong_answers() -> None:
+    found = {
+        folder.parent: len([*folder.glob("*.py")]) for folder in Path("exercises").glob("*/*/wrong")
+    }
+    few = {str(exercise): number for exercise, number in found.items() if number < WRONG_ANSWERS}
+    assert found
+    assert not few, f"add wrong answers that a learner might give, up to {WRONG_ANSWERS} each"
