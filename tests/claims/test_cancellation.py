@@ -123,7 +123,7 @@ def test_a_cancellation_is_raised_once(*, eager: bool) -> None:
     assert seen == ["cancelled", "waited"] * 2
 
 
-@claim("`await task` hands a cancellation on to the task. `wait` and `shield` don't.")
+@claim("`await task` passes a cancellation on to the task. `wait` and `shield` don't.")
 @each_factory
 def test_await_hands_on_and_wait_does_not(*, eager: bool) -> None:
     assert run(cancel_while(direct), eager=eager) == (True, True, 0.05)
@@ -348,7 +348,7 @@ def test_a_running_thread_goes_on() -> None:
     assert ended == ["wait", "thread"]
 
 
-@claim("A running task is cancelled where it next has to wait.")
+@claim("A running task is cancelled the next time it has to wait.")
 @claim("nothing yet; the next one that has to wait raises, or the task ends as cancelled")
 @claim(
     "If `work` returned before that, it would count as cancelled all the same, and its result would"
@@ -395,7 +395,10 @@ def test_a_running_task_goes_on_to_its_next_wait(*, eager: bool) -> None:
     assert run(returned())
 
 
-@claim("A task that is cancelled before its first turn never runs a line, and no `finally` either.")
+@claim(
+    "A task that is cancelled before its first turn never runs a line, so no `finally` runs,"
+    " either."
+)
 def test_cancelled_before_the_first_turn() -> None:
     ran = []
 
@@ -476,8 +479,8 @@ def test_clean_up_may_wait_and_is_not_limited(*, eager: bool) -> None:
 
 
 @claim(
-    "`except Exception` lets a cancellation pass. A bare `except:` without `raise`, and a `return`"
-    " in `finally`, swallow it, and with it timeouts and Ctrl-C."
+    "`except Exception` lets a cancellation pass. A bare `except:` without `raise`, or a"
+    " `return` in `finally`, swallows it, and timeouts and Ctrl-C along with it."
 )
 @each_factory
 def test_what_swallows_and_what_does_not(*, eager: bool) -> None:
@@ -525,7 +528,7 @@ def test_a_cancellation_is_no_error_of_the_network() -> None:
         assert not issubclass(asyncio.CancelledError, kind)
 
 
-@claim("`stop` may be called before `start`, twice, or after the end.")
+@claim("You can call `stop` before `start`, twice, or after the end.")
 @each_factory
 def test_a_download_that_is_started_again_meanwhile_does_not_disturb_stop(*, eager: bool) -> None:
     program = Path("snippets/cancellation/stop_button.py").read_text("utf-8")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import pytest
+from aiohttp import web
 
 from tests.claims.claim import claim, each_factory, run
+from tests.claims.servers import asking
 
 
-@claim("`shield` guards a task, not your wait for it. Keep the task, and wait for it.")
+@claim("`shield` protects a task, not your wait for it. Keep the task, and wait for it.")
 @claim("The second wait, `await saving`, has no shield: a second cancellation cuts the save off.")
 @each_factory
 def test_shield_guards_the_task_and_not_the_wait(*, eager: bool) -> None:
@@ -91,7 +94,10 @@ async def swallow(*, take_back: bool) -> None:
 
 
 @claim("If you swallow a cancellation on purpose, call `uncancel()`.")
-@claim("With `uncancel` there was only its own, and it becomes a `TimeoutError`.")
+@claim(
+    "With `uncancel`, there is only the timeout's own request, and the `CancelledError` becomes"
+    " a `TimeoutError`."
+)
 @each_factory
 def test_without_uncancel_a_timeout_cancels(*, eager: bool) -> None:
     async def work(*, take_back: bool) -> str:
@@ -185,8 +191,8 @@ def test_a_group_that_fails_cancels_again(*, eager: bool) -> None:
 
 
 @claim(
-    "A call that is cancelled should have done its work, or nothing. Keep what you take where the"
-    " caller can find it."
+    "A call that is cancelled should have done all of its work, or nothing. Keep what you take"
+    " where the caller can find it."
 )
 @each_factory
 def test_what_is_kept_outside_is_not_lost(*, eager: bool) -> None:
@@ -236,8 +242,8 @@ def test_putting_back_counts_twice() -> None:
 
 
 @claim(
-    "The job counts as a new one, and `task_done` takes the old one off, in this order, so that"
-    " `join` never sees zero in between."
+    "The job counts as a new one, and `task_done` takes the old one off the count. That order"
+    " matters: it keeps `join` from seeing zero in between."
 )
 def test_put_first_then_count_off() -> None:
     async def main(*, put_first: bool) -> bool:
@@ -262,3 +268,172 @@ def test_put_first_then_count_off() -> None:
 
     assert run(main(put_first=True)) is False
     assert run(main(put_first=False)) is True
+
+
+async def cancelled_after(seconds: float, work: Awaitable[object]) -> bool:
+    """Whether a task that does a piece of work was cancelled, when asked to after some seconds."""
+
+    async def wait_for_it() -> None:
+        await work
+
+    task = asyncio.create_task(wait_for_it())
+    await asyncio.sleep(seconds)
+    task.cancel()
+    await asyncio.wait([task])
+    return task.cancelled()
+
+
+@claim("nothing was taken, nothing was put in")
+@each_factory
+def test_a_cancelled_get_or_put_has_done_nothing(*, eager: bool) -> None:
+    async def main() -> None:
+        queue: asyncio.Queue[str] = asyncio.Queue(maxsize=1)
+        assert await cancelled_after(0.1, queue.get())
+
+        reader = asyncio.create_task(queue.get())
+        await asyncio.sleep(0.1)
+        queue.put_nowait("a letter")  # arrives in the turn in which the reader is cancelled
+        reader.cancel()
+        await asyncio.wait([reader])
+        assert reader.cancelled()
+        assert queue.qsize() == 1
+
+        assert await cancelled_after(0.1, queue.put("another"))
+        writer = asyncio.create_task(queue.put("a third"))
+        await asyncio.sleep(0.1)
+        assert queue.get_nowait() == "a letter"
+        writer.cancel()
+        await asyncio.wait([writer])
+        assert writer.cancelled()
+        assert queue.empty()
+
+    run(main(), eager=eager)
+
+
+@claim("it wasn't acquired")
+@pytest.mark.parametrize("kind", [asyncio.Lock, asyncio.Semaphore])
+@each_factory
+def test_a_cancelled_acquire_acquires_nothing(
+    *, eager: bool, kind: type[asyncio.Lock] | type[asyncio.Semaphore]
+) -> None:
+    async def main() -> None:
+        lock = kind()
+        await lock.acquire()
+        assert await cancelled_after(0.1, lock.acquire())
+
+        waiting = asyncio.create_task(lock.acquire())
+        await asyncio.sleep(0.1)
+        lock.release()  # in the turn in which the waiting task is cancelled
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        assert waiting.cancelled()
+        await asyncio.wait_for(lock.acquire(), 1)
+
+    run(main(), eager=eager)
+
+
+READS: dict[str, Callable[[asyncio.StreamReader], Awaitable[bytes]]] = {
+    "readline": lambda reader: reader.readline(),
+    "readuntil": lambda reader: reader.readuntil(),
+    "readexactly": lambda reader: reader.readexactly(6),
+}
+
+
+@claim("nothing was read: the bytes stay in the reader")
+@claim("The half line stayed in the reader, and the second `readline` returned all of it.")
+@pytest.mark.parametrize("method", READS)
+@each_factory
+def test_a_cancelled_read_reads_nothing(*, eager: bool, method: str) -> None:
+    async def half(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"hel")
+        await asyncio.sleep(0.3)
+        writer.write(b"lo\n")
+        writer.close()
+        await writer.wait_closed()
+
+    async def main() -> bytes:
+        async with await asyncio.start_server(half, "127.0.0.1", 0) as server:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            assert await cancelled_after(0.1, READS[method](reader))
+            found = await READS[method](reader)
+            writer.close()
+            await writer.wait_closed()
+        return found
+
+    assert run(main(), eager=eager) == b"hello\n"
+
+
+@claim("what you have written is sent all the same")
+@each_factory
+def test_a_cancelled_drain_takes_nothing_back(*, eager: bool) -> None:
+    much = bytes(5_000_000)
+
+    async def main() -> int:
+        received = asyncio.get_running_loop().create_future()
+
+        async def reads_late(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await asyncio.sleep(0.3)
+            received.set_result(len(await reader.read()))
+            writer.close()
+            await writer.wait_closed()
+
+        async with await asyncio.start_server(reads_late, "127.0.0.1", 0) as server:
+            _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            writer.write(much)
+            assert await cancelled_after(0.1, writer.drain())
+            writer.close()
+            await writer.wait_closed()
+            return int(await received)
+
+    assert run(main(), eager=eager) == len(much)
+
+
+@claim("the lock is acquired again before `CancelledError` is raised")
+@each_factory
+def test_a_cancelled_condition_has_its_lock_again(*, eager: bool) -> None:
+    async def main() -> bool:
+        condition = asyncio.Condition()
+        raised = False
+
+        async def customer() -> None:
+            nonlocal raised
+            async with condition:
+                try:
+                    await condition.wait()
+                except asyncio.CancelledError:
+                    raised = True
+                    assert condition.locked()
+                    raise
+
+        task = asyncio.create_task(customer())
+        await asyncio.sleep(0.1)
+        async with condition:
+            task.cancel()
+            await asyncio.sleep(0.1)
+            assert not raised  # the cancelled task has to wait for the lock
+        await asyncio.wait([task])
+        return raised and task.cancelled()
+
+    assert run(main(), eager=eager)
+
+
+@claim("the server may have received it and acted on it")
+def test_a_cancelled_request_may_have_had_its_effect() -> None:
+    orders = []
+
+    async def order(request: web.BaseRequest) -> web.Response:
+        orders.append(await request.text())
+        await asyncio.sleep(1)
+        return web.Response()
+
+    async def main() -> None:
+        async with asking(order) as session:
+
+            async def send() -> None:
+                async with session.post("/", data="tea"):
+                    pass
+
+            assert await cancelled_after(0.1, send())
+
+    run(main())
+    assert orders == ["tea"]

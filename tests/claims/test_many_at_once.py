@@ -75,8 +75,8 @@ async def wait_for_first(*work: Coroutine[Any, Any, str]) -> None:
 
 
 @claim(
-    "None of the three stops the others when one is done or one fails. If you don't need the rest,"
-    " cancel it yourself."
+    "None of the three stops the other tasks when one is done or fails. If you don't need the"
+    " rest, cancel them yourself."
 )
 @claim("raises at once; the others go on")
 @each_factory
@@ -171,7 +171,7 @@ def test_exceptions_as_results(*, eager: bool) -> None:
     assert run(duration(main()), eager=eager) == 0.3
 
 
-@claim("`done` may hold more than one task, if several were done at the same time.")
+@claim("`done` may hold more than one task, if several finished at the same time.")
 @each_factory
 def test_several_may_be_done_at_once(*, eager: bool) -> None:
     async def main() -> int:
@@ -183,8 +183,8 @@ def test_several_may_be_done_at_once(*, eager: bool) -> None:
 
 
 @claim(
-    "the first to be done isn't always the first with a good answer, because a task that fails is"
-    " done, too."
+    "the first task to be done isn't always the first with a good answer, because a task that"
+    " fails is done, too."
 )
 @each_factory
 def test_the_first_to_be_done_may_have_failed(*, eager: bool) -> None:
@@ -198,8 +198,8 @@ def test_the_first_to_be_done_may_have_failed(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("in order, each wait after the other")
-@claim("the rest isn't even begun")
+@claim("in order, one wait after the other")
+@claim("the rest never begins")
 def test_a_loop_stops_at_the_first_failure() -> None:
     begun = []
 

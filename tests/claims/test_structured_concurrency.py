@@ -80,7 +80,9 @@ async def watch(body: Body, outcome: Outcome | None = None) -> Outcome:
 
 @claim("A TaskGroup's block doesn't end before all its tasks have ended.")
 @claim("the block doesn't end before all of its tasks have ended, one way or another.")
-@claim("A block that ends well doesn't stop its tasks: the group waits for them.")
+@claim(
+    "A block that ends well, even with `return`, doesn't stop its tasks: the group waits for them."
+)
 @each_factory
 def test_the_block_ends_after_all_its_tasks(*, eager: bool) -> None:
     async def ends_well(group: Group, outcome: Outcome) -> None:
@@ -88,6 +90,13 @@ def test_the_block_ends_after_all_its_tasks(*, eager: bool) -> None:
             outcome.tasks.append(group.create_task(slow(2)))
 
         outcome.tasks += [group.create_task(slow()), group.create_task(start_another())]
+
+    async def returns() -> str:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(slow(2))
+            return "returned"
+
+    assert run(duration(returns()), eager=eager) == 2
 
     async def slow_clean_up(group: Group, outcome: Outcome) -> None:
         outcome.tasks += [group.create_task(slow(5, 3)), group.create_task(fail())]
@@ -192,7 +201,7 @@ def test_the_block_fails(*, eager: bool) -> None:
     "the task that the block is in is cancelled | cancels the tasks, waits for them, is cancelled"
     " itself; if a clean-up fails, raises that in a group"
 )
-@claim("It's the same whatever cancels the task at the top: a group, a timeout, or you.")
+@claim("The same happens whatever cancels the task at the top: a group, a timeout, or you.")
 @each_factory
 def test_the_task_of_the_block_is_cancelled(*, eager: bool) -> None:
     async def tidy(group: Group, outcome: Outcome) -> None:
@@ -293,8 +302,8 @@ def test_two_exceptions_are_raised_as_they_are(*, eager: bool) -> None:
 @claim(
     "It takes all the errors of its kind out of the group and gives them to you in a smaller group"
 )
-@claim("unlike with `except`, more than one `except*` block may run")
-@claim("Whatever no `except*` takes goes on up, as a group.")
+@claim("Unlike `except`, more than one `except*` block may run")
+@claim("Errors that no `except*` takes travel further up, as a group.")
 @claim("`except*` itself finds an error at any depth.")
 @each_factory
 def test_what_the_block_raises(*, eager: bool) -> None:
@@ -355,8 +364,8 @@ def test_no_way_out_of_except_star() -> None:
 
 
 @claim("A task that may fail without ending the group catches its error itself.")
-@claim("inside the task, before the group hears of it")
-@claim("An error that you haven't thought of still ends the group, and you will hear of it.")
+@claim("inside the task, before the group learns of it")
+@claim("An error that you haven't thought of still ends the group, so you will notice it.")
 @each_factory
 def test_a_task_catches_its_own_error(*, eager: bool) -> None:
     async def careful(error: type[Exception]) -> str:
@@ -380,8 +389,7 @@ def test_a_task_catches_its_own_error(*, eager: bool) -> None:
 
 
 @claim(
-    "To end a group early, call its `cancel` from Python 3.15 on. Before, raise an exception of"
-    " your own."
+    "To end a group early, call its `cancel`. Before Python 3.15, raise an exception of your own."
 )
 @claim("This works on all versions from 3.11 on:")
 @claim("Since Python 3.15 a group has a method for that, cancel:")
@@ -522,8 +530,8 @@ def test_failures_go_up_and_cancellation_goes_down(*, eager: bool) -> None:
     assert outcome.took == 2.1
 
 
-@claim("With plain functions that start no thread, this can't happen.")
-@claim("A task breaks this rule: it starts in one place and ends whenever it ends.")
+@claim("This can't happen with plain functions that start no thread.")
+@claim("A task breaks this rule: it starts in one place and ends at some other time.")
 @each_factory
 def test_what_may_go_on_after_a_call(*, eager: bool) -> None:
     over: list[str] = []
@@ -562,3 +570,40 @@ def test_what_may_go_on_after_a_call(*, eager: bool) -> None:
 
     tasks: list[asyncio.Task[None]] = []
     run(main(), eager=eager)
+
+
+@claim("The block owns every task that is started in its group, wherever that happens.")
+@claim("After the block, the group accepts no more tasks.")
+@each_factory
+def test_a_group_that_is_passed_on_owns_what_is_started_in_it(*, eager: bool) -> None:
+    async def start_later(group: Group) -> None:
+        await asyncio.sleep(0.1)
+        group.create_task(slow(2))
+
+    async def from_another_task() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(start_later(group))
+
+    async def from_a_task_outside() -> None:
+        async with asyncio.TaskGroup() as group:
+            outside = asyncio.create_task(start_later(group))
+            await asyncio.sleep(0.2)
+        assert outside.done()
+
+    async def from_a_callback() -> None:
+        async with asyncio.TaskGroup() as group:
+            loop = asyncio.get_running_loop()
+            loop.call_later(0.1, lambda: group.create_task(slow(2)))
+            await asyncio.sleep(0.2)
+
+    async def after_the_block() -> None:
+        async with asyncio.TaskGroup() as group:
+            pass
+        late = slow(1)
+        with pytest.raises(RuntimeError, match="is finished"):
+            group.create_task(late)
+        late.close()
+
+    for program in (from_another_task, from_a_task_outside, from_a_callback):
+        assert run(duration(program()), eager=eager) == pytest.approx(2.1)
+    run(after_the_block(), eager=eager)

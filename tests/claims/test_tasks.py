@@ -110,7 +110,7 @@ def test_an_error_that_nothing_asks_for_is_logged_late(
 
 
 @claim("Keep a reference to each task, in a set if need be. The loop doesn't always.")
-@claim("A weak set lets you reach what is in it, but keeps nothing alive")
+@claim("A weak set lets you reach its members, but doesn't keep them alive")
 @each_factory
 def test_the_loop_keeps_only_some_tasks(*, eager: bool) -> None:
     async def listen(inboxes: weakref.WeakSet[asyncio.Future[str]]) -> None:

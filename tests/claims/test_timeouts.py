@@ -36,8 +36,8 @@ async def limited(seconds: float | None, work: Awaitable[object]) -> bool:
     " task that waits."
 )
 @claim(
-    "`create_task` returns at once, the block is over in no time, and the task waits on without a"
-    " limit."
+    "`create_task` returns at once, the block is over in no time, and the task keeps waiting"
+    " without a limit."
 )
 def test_a_timeout_limits_what_is_awaited_in_its_block() -> None:
     async def only_started() -> str:
@@ -153,8 +153,8 @@ def test_expired_says_that_the_timer_fired() -> None:
 
 @claim("A function that waits needs no `timeout` parameter: its caller puts a block around it.")
 @claim(
-    "The block around the call means what it says, whatever `show_page` does inside. It works with a"
-    " function that has never heard of timeouts, so yours don't need that parameter."
+    "The block around the call means what it says, whatever `show_page` does inside. It works"
+    " with a function that knows nothing of timeouts, so yours don't need that parameter."
 )
 @each_factory
 def test_a_block_around_the_call_limits_the_whole(*, eager: bool) -> None:
@@ -241,7 +241,7 @@ def test_wait_for_may_lose_a_cancellation() -> None:
     assert run(main()) is (sys.version_info >= (3, 12))
 
 
-@claim("That is a block without a limit, and the mail is fine again, a second late.")
+@claim("That is a block without a limit, and the mail arrives after all, a second late.")
 def test_none_is_no_limit() -> None:
     assert not run(limited(None, ask(1)))
     assert run(duration(limited(None, ask(1)))) == 1
@@ -309,3 +309,58 @@ def test_zero_is_no_limit_for_aiohttp() -> None:
     assert run(main(0)) == 200
     with pytest.raises(TimeoutError):
         run(main(999))
+
+
+@claim(
+    "A deadline can also be moved to now. The block then ends as if its time were up, whatever its"
+    " limit was."
+)
+@claim(
+    "It stops this block and nothing else: the task that contains it goes on after the `except`."
+)
+@pytest.mark.parametrize("limit", [None, 60, 0.5])
+@each_factory
+def test_a_block_ends_when_its_deadline_is_moved_to_now(
+    *, eager: bool, limit: float | None
+) -> None:
+    async def main() -> tuple[float, bool, list[str]]:
+        loop = asyncio.get_running_loop()
+        seen = []
+
+        async def stopped() -> None:
+            try:
+                async with asyncio.timeout(limit) as block:
+                    loop.call_later(0.2, lambda: block.reschedule(loop.time()))
+                    await asyncio.sleep(9)
+            except TimeoutError:
+                seen.append("stopped")
+            await asyncio.sleep(0.1)
+            seen.append("went on")
+
+        async with asyncio.timeout(5) as outer:
+            task = asyncio.create_task(stopped())
+            other = asyncio.create_task(asyncio.sleep(0.4, "other"))
+            took = await duration(task)
+            seen.append(await other)
+        return took, outer.expired() or bool(task.cancelling()), seen
+
+    assert run(main(), eager=eager) == (0.3, False, ["stopped", "went on", "other"])
+
+
+@claim("`with suppress(TimeoutError):` around the block")
+@claim("nothing: the error leaves your function")
+def test_what_happens_after_a_timeout_is_up_to_the_code_around_the_block() -> None:
+    async def goes_on() -> str:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await asyncio.sleep(1)
+        return "went on"
+
+    async def leaves() -> str:
+        async with asyncio.timeout(0.1):
+            await asyncio.sleep(1)
+        return "went on"
+
+    assert run(goes_on()) == "went on"
+    with pytest.raises(TimeoutError):
+        run(leaves())
