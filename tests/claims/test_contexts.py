@@ -98,7 +98,7 @@ async def raised_by(block: Coroutine[Any, Any, None]) -> type[BaseException] | N
     "`async with` awaits `__aenter__` at its head and `__aexit__` at its end, however the block is"
     " left."
 )
-@claim("Then the exception goes on up.")
+@claim("Then the exception travels on.")
 @endings
 @each_factory
 def test_the_end_is_awaited_however_the_block_is_left(
@@ -191,10 +191,7 @@ def connection(seen: list[str], *, protected: bool) -> AbstractAsyncContextManag
     return with_a_try() if protected else without_a_try()
 
 
-@claim(
-    "In an `asynccontextmanager`, put the `yield` inside a `try`, and give things back in"
-    " `finally`."
-)
+@claim("In an `asynccontextmanager`, put the `yield` inside a `try`, and clean up in `finally`.")
 @claim("An error in the block is raised at the `yield`.")
 @endings
 @each_factory
@@ -216,10 +213,10 @@ def test_the_yield_belongs_into_a_try(
     " one fails."
 )
 @claim(
-    "One `async with` may have several context managers, separated by commas. They are closed in"
-    " the reverse order."
+    "One `async with` can have several context managers, separated by commas. They are closed"
+    " in reverse order."
 )
-@claim("`push_async_callback` remembers a coroutine function to call at the end")
+@claim("`push_async_callback` adds a coroutine function to call at the end")
 @endings
 @each_factory
 def test_all_are_closed_in_reverse_order(
@@ -313,8 +310,8 @@ def test_a_task_has_a_context_of_its_own(*, eager: bool) -> None:
     "`to_thread` copies the context, `run_in_executor` doesn't, and an async generator shares its"
     " caller's."
 )
-@claim("what you set in the copy isn't seen outside")
-@claim("each piece of it runs in the context of the task that asks for the next item.")
+@claim("What you set in the copy isn't visible outside")
+@claim("each part of it runs in the context of the task that asks for the next item.")
 @each_factory
 def test_threads_and_generators(*, eager: bool) -> None:
     def change() -> str:

@@ -40,9 +40,7 @@ async def wait(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
-@claim(
-    "`async for` waits for one item after another, in the task that it is in. Nothing runs ahead."
-)
+@claim("`async for` waits for one item after another, in its own task. Nothing runs ahead.")
 @claim("the generator and the body of the loop take turns, in one task")
 @claim("a slow consumer slows down the source")
 @claim("there is only one task")
@@ -125,7 +123,7 @@ ways_to_leave = pytest.mark.parametrize(
     "Leaving the loop early doesn't close the generator. The event loop does so later, in another task,"
     " which `asyncio.run` may cancel."
 )
-@claim("It doesn't matter how the body of the loop is left.")
+@claim("It doesn't matter how you leave the body of the loop.")
 @claim("The event loop starts another task for that")
 @ways_to_leave
 @each_factory
@@ -190,7 +188,7 @@ def test_aclosing_closes_in_your_own_task(leave: Leave, *, eager: bool) -> None:
     assert seen == ["closing in main", "closed", "after the block"]
 
 
-@claim("As long as a variable refers to the generator, not even that happens.")
+@claim("As long as a variable refers to the generator, the event loop doesn't close it yet.")
 @claim("It is closed when `asyncio.run` ends, at the latest")
 def test_a_generator_that_is_kept_is_closed_at_the_end_of_the_run() -> None:
     seen: list[str] = []
@@ -278,7 +276,7 @@ def test_a_yield_inside_cancels_the_caller(*, eager: bool) -> None:
 
 
 @claim("Only one task at a time can wait for the next item of a generator.")
-@claim("It can't be resumed in a second place.")
+@claim("A second task can't resume it there.")
 @each_factory
 def test_a_generator_is_for_one_task_at_a_time(*, eager: bool) -> None:
     async def main() -> None:

@@ -91,7 +91,7 @@ def test_first_in_first_out(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("Give the queue of a quick producer a limit. Otherwise it can grow until memory runs out.")
+@claim("Give the queue of a fast producer a limit. Otherwise it can grow until memory runs out.")
 @claim(
     "Now `put` waits while the queue is full, and the producer goes at the pace of the consumer."
 )
@@ -123,11 +123,12 @@ def test_a_limit_slows_the_producer_down(*, eager: bool) -> None:
     assert 9.5 < took < 10  # 100 items, 0.1 seconds each
 
 
-@claim("Each item goes to one worker. No more jobs are in progress than there are workers.")
+@claim("Each item goes to one worker. There are never more jobs in progress than workers.")
 @claim(
-    "Each item goes to one of them, so each job is done once, and no more jobs are in progress than there are workers."
+    "Each item goes to one of them, so each job is done once, and there are never more jobs in"
+    " progress than workers."
 )
-@claim("a free worker takes the next job")
+@claim("a free worker simply takes the next job")
 @each_factory
 def test_each_item_goes_to_one_worker(*, eager: bool) -> None:
     seed = random.Random(1)  # noqa: S311 - no secrets here
@@ -305,7 +306,7 @@ def test_two_ways_to_end_the_workers(*, eager: bool) -> None:
     "After shutdown, `put` fails at once. `get` still returns what is in the queue, and after the"
     " last item it raises QueueShutDown, in each worker."
 )
-@claim("No worker is cancelled, and `main` doesn't have to know how many there are.")
+@claim("No worker has to be cancelled, and `main` doesn't have to know how many there are.")
 @needs_shutdown
 @each_factory
 def test_a_closed_queue(*, eager: bool) -> None:
@@ -342,7 +343,7 @@ def test_a_closed_queue(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("The error ends Bob, and his group then cancels all the others")
+@claim("The error ends Bob's task, and its group then cancels the others")
 @claim('It means "I\'m finished with it", not "it went well".')
 @claim("an error that `work` doesn't expect ends the whole group, and `join` with it")
 @each_factory
@@ -374,10 +375,10 @@ def test_a_worker_that_fails_ends_the_group(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("A PriorityQueue returns the smallest item first, whenever it was put in.")
+@claim("A PriorityQueue returns the smallest item first, no matter when it was put in.")
 @claim("It works until Python has to compare two items with equal numbers.")
-@claim("the item that couldn't be put in its place is in the queue all the same")
-@claim("It also keeps items that are equally urgent in the order in which they came.")
+@claim("the item that couldn't be compared is in the queue all the same")
+@claim("It also keeps equally urgent items in the order in which they came.")
 def test_the_most_urgent_first() -> None:
     seed = random.Random(1)  # noqa: S311 - no secrets here
     urgent: asyncio.PriorityQueue[Any] = asyncio.PriorityQueue()
@@ -441,8 +442,8 @@ def test_a_task_that_owns_an_account(*, eager: bool) -> None:
         assert isinstance(error, (asyncio.InvalidStateError, LookupError))
 
 
-@claim("So `join` returns only when every page is visited and no link is left.")
-@claim("The queue is empty several times on the way")
+@claim("So `join` returns only when every page has been visited and no link is left.")
+@claim("The queue is empty several times along the way")
 @claim("This queue has no `maxsize`, and must not have one")
 @each_factory
 def test_workers_that_find_new_jobs(*, eager: bool) -> None:

@@ -62,8 +62,8 @@ def test_a_race_needs_an_await_in_between(*, eager: bool) -> None:
 
 
 @claim(
-    "One thing can still run there: a task that you start yourself on that line or between those"
-    " lines, if it is eager."
+    "There is one exception: a task that you start on that line or between those lines yourself"
+    " can run there, if it is eager."
 )
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks came with Python 3.12")
 @pytest.mark.parametrize(("eager", "balance"), [(False, 130), (True, 120)])
@@ -84,9 +84,7 @@ def test_only_an_eager_task_comes_in_between(*, eager: bool, balance: int) -> No
 
 
 @claim("If the wait has to be in between, every task that uses the value takes the same lock.")
-@claim(
-    "If one function changes the balance without asking for the lock, the lock doesn't protect it."
-)
+@claim("If one function changes the balance without taking the lock, the lock doesn't help.")
 @each_factory
 def test_a_lock_helps_if_all_take_the_same(*, eager: bool) -> None:
     async def main(*, same: bool) -> int:
@@ -277,7 +275,7 @@ def test_event_condition_barrier_semaphore(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("The limit holds only if all tasks ask the same semaphore.")
+@claim("The limit only works if all tasks use the same semaphore.")
 @each_factory
 def test_a_semaphore_for_each_limits_nothing(*, eager: bool) -> None:
     async def main(*, same: bool) -> None:
@@ -309,7 +307,7 @@ def test_a_barrier_closes_again(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("Swap the two, and the pages at the end of a long list time out before they are asked for.")
+@claim("Swap the two, and the pages at the end of a long list time out before they are requested.")
 @each_factory
 def test_a_timeout_around_a_limit_counts_the_wait(*, eager: bool) -> None:
     async def main(*, limit_first: bool) -> list[int]:
@@ -338,7 +336,7 @@ def test_a_timeout_around_a_limit_counts_the_wait(*, eager: bool) -> None:
     assert run(main(limit_first=False), eager=eager) == list(range(8))
 
 
-@claim("it forgets a lock that no task holds or waits for any more.")
+@claim("it forgets a lock once no task holds it or waits for it.")
 @each_factory
 def test_a_weak_dictionary_keeps_a_lock_that_is_waited_for(*, eager: bool) -> None:
     locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()

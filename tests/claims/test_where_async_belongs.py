@@ -89,7 +89,7 @@ def test_a_plain_function_cannot_wait_in_a_running_loop(*, eager: bool) -> None:
         assert run_it(fetch_price("lamp")) == 40  # here none is running
 
 
-@claim("The mark is gone, so you no longer see where other tasks may run.")
+@claim("There is no `await` to mark the place, so you no longer see where other tasks may run.")
 @pytest.mark.skipif(sys.platform == "emscripten", reason="greenlet is compiled code")
 @each_factory
 def test_greenlet_lets_a_plain_function_wait(*, eager: bool) -> None:
@@ -119,7 +119,7 @@ def test_greenlet_lets_a_plain_function_wait(*, eager: bool) -> None:
     assert seen == ["another task", "plain goes on"]
 
 
-@claim("`close` in the snippet throws the coroutine away without a warning.")
+@claim("`close` throws the coroutine away without a warning.")
 @claim("you can't multiply a coroutine")
 def test_what_a_plain_call_gives() -> None:
     def warned(*, close: bool) -> bool:
@@ -139,7 +139,7 @@ def test_what_a_plain_call_gives() -> None:
 
 
 @claim("Write `await main()` instead")
-@claim("There a loop runs before your first line, and keeps running.")
+@claim("There, a loop is running before your first line, and keeps running.")
 @each_factory
 def test_in_a_notebook(*, eager: bool) -> None:
     async def notebook() -> None:
@@ -213,9 +213,7 @@ def plain_without_a_loop() -> None:
 
 
 @claim("`on_click` returns at once, long before anything is saved.")
-@claim(
-    "It can start something, and that is often all that a callback or an event handler has to do:"
-)
+@claim("a plain function can't await, but it can start something.")
 @each_factory
 def test_a_plain_function_can_start_something(*, eager: bool) -> None:
     saved: list[str] = []
@@ -248,7 +246,7 @@ def test_a_plain_function_can_start_something(*, eager: bool) -> None:
 
 
 @claim("One `asyncio.run` for the program, at the top.")
-@claim("each would make a loop, wait for one thing alone, and close the loop again")
+@claim("each would make a loop, wait for a single thing, and close the loop again")
 def test_one_door_or_many() -> None:
     items = ["lamp", "chair", "bookshelf"]
     loops: set[asyncio.AbstractEventLoop] = set()
@@ -333,7 +331,8 @@ def test_waits_overlap_and_computations_do_not(*, eager: bool) -> None:
 
 
 @claim(
-    "Call `result` in the loop's own thread, and the program hangs: the loop would wait for itself."
+    "If you call `result` in the loop's own thread, the program hangs, because the loop waits"
+    " for itself."
 )
 def test_waiting_for_the_loop_in_its_own_thread_hangs() -> None:
     async def main() -> None:
@@ -345,7 +344,10 @@ def test_waiting_for_the_loop_in_its_own_thread_hangs() -> None:
     asyncio.run(main())  # on asyncio's own loop, with its threads
 
 
-@claim("`create_task`, `Event.set` or `put_nowait` in another thread may be noticed late or never.")
+@claim(
+    "If you call `create_task`, `Event.set` or `put_nowait` in another thread, the loop may"
+    " notice late or never."
+)
 @pytest.mark.parametrize("what", ["create_task", "set", "put_nowait", "call_soon_threadsafe"])
 def test_what_another_thread_does_may_go_unnoticed(what: str) -> None:
     async def main() -> bool:
