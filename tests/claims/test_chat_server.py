@@ -64,13 +64,13 @@ async def hangs(coroutine: Coroutine[Any, Any, Any]) -> bool:
 
 
 @claim(
-    "`write` never waits, and keeps in memory what can't be sent yet. `drain` waits while that is too"
-    " much."
+    "`write` never waits, and keeps in memory what can't be sent yet. `drain` waits while there"
+    " is too much of it."
 )
 @claim("`write` takes everything and returns at once.")
 @claim("waits while the buffer is too full, above 64 KiB unless you change it")
 @claim("While the buffer is nearly empty, `drain` has nothing to wait for.")
-@claim("So the server goes at the pace of its client.")
+@claim("So the server keeps pace with its client.")
 @each_factory
 def test_drain_waits_while_too_much_is_in_memory(*, eager: bool) -> None:
     async def main() -> None:
@@ -103,7 +103,7 @@ def test_drain_waits_while_too_much_is_in_memory(*, eager: bool) -> None:
     "A `drain` in a broadcast lets the slowest client hold up the others. Give each client a queue, and decide"
     " what happens when it is full."
 )
-@claim("`broadcast` waits for no one.")
+@claim("`broadcast` no longer waits for anyone.")
 @claim("`put_nowait` raises a `QueueFull` when ten messages are waiting")
 @each_factory
 def test_a_slow_client_and_the_others(*, eager: bool) -> None:
@@ -277,8 +277,8 @@ def test_a_thread_that_waits_for_the_keyboard() -> None:
     assert pressed  # the run's end waited for it
 
 
-@claim("This is a reader like any other, with a timeout that works.")
-@claim("If you redirect a file into the program, it raises a `ValueError`")
+@claim("This is a reader like any other, and a timeout works on it.")
+@claim("If you redirect a file into the program, `connect_read_pipe` raises a `ValueError`")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows can't read its console as a pipe")
 def test_the_keyboard_as_a_stream(tmp_path: Path) -> None:
     """The page's own block, run: here what is typed comes from a pipe."""
@@ -323,7 +323,8 @@ def test_the_keyboard_as_a_stream(tmp_path: Path) -> None:
     " twice. A future can't."
 )
 @claim(
-    "To read a socket yourself there are shorter ways: `loop.sock_recv`, or `open_connection(sock=...)`"
+    "To read a socket yourself, there are shorter ways: `loop.sock_recv`, or"
+    " `open_connection(sock=...)`"
 )
 @each_factory
 def test_add_reader(*, eager: bool) -> None:
@@ -379,8 +380,8 @@ def recipe_of(name: str, **values: object) -> dict[str, Any]:
 
 
 @claim(
-    "A client with more than 1 MB waiting is cut off with `abort`. One that sends a line that is too long"
-    " loses its connection, too."
+    "A client with more than 1 MB waiting is cut off with `abort`. A client that sends a line"
+    " that is too long loses its connection, too."
 )
 @each_factory
 def test_the_recipe_cuts_off_who_falls_behind(*, eager: bool) -> None:
@@ -414,7 +415,10 @@ def test_the_recipe_cuts_off_who_falls_behind(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("If the last line has no line break, it gets one, so that the next one doesn't run into it.")
+@claim(
+    "If a client's last line has no line break, the server adds one, to keep it apart from the"
+    " next."
+)
 @each_factory
 def test_the_recipe_ends_the_last_line(*, eager: bool) -> None:
     async def main(recipe: dict[str, Any]) -> None:
@@ -438,7 +442,8 @@ def test_the_recipe_ends_the_last_line(*, eager: bool) -> None:
 
 
 @claim(
-    "A client that has left, but doesn't read what is waiting for it, has ten seconds. Then that is dropped."
+    "A client that has left but doesn't read what is waiting for it has ten seconds. Then the"
+    " rest is dropped."
 )
 @each_factory
 def test_the_recipe_keeps_nothing_for_a_client_that_has_left(*, eager: bool) -> None:
@@ -464,7 +469,7 @@ def test_the_recipe_keeps_nothing_for_a_client_that_has_left(*, eager: bool) -> 
 
 
 @claim("The client gets nothing back, although it isn't slow.")
-@claim("a loop over lines that are already there doesn't give the turn away.")
+@claim("a loop over lines that are already there doesn't give up the turn.")
 @each_factory
 def test_lines_that_arrive_together_fill_a_short_queue(*, eager: bool) -> None:
     async def main(most: int) -> int:
@@ -496,7 +501,7 @@ def test_lines_that_arrive_together_fill_a_short_queue(*, eager: bool) -> None:
 @claim("When the client leaves, the handler cancels `send`.")
 @claim("If `send` fails, the group cancels the handler.")
 @claim("A client whose queue is full is cut off with `abort`")
-@claim("to its own handler it looks as though the client had left.")
+@claim("To its own handler, that looks as though the client had left.")
 @each_factory
 def test_a_handler_with_two_tasks_leaves_nothing_behind(*, eager: bool) -> None:
     reports: list[str] = []

@@ -69,7 +69,8 @@ async def received(
     " line or by length."
 )
 @claim(
-    "what you write in one go may be read in pieces, and what you write in pieces may be read in one go"
+    "what you write in one piece may be read in several, and what you write in several may be"
+    " read in one"
 )
 @claim("TCP promises that the bytes arrive in order, and nothing else.")
 @each_factory
@@ -95,7 +96,7 @@ def test_read_returns_what_has_arrived(*, eager: bool) -> None:
     assert run(received(lambda reader: reader.read(), *pieces), eager=eager) == sent
 
 
-@claim("Each line is whole, however it arrived.")
+@claim("Each line is whole, no matter how it arrived.")
 @claim(
     "`b''` means the end of the stream, each time you read. A line without a line break at its end may"
     " have been cut off."
@@ -351,7 +352,7 @@ asyncio.run(main())
 """
 
 
-@claim("At the end of a program, without that wait, the last bytes may not be sent.")
+@claim("Without that wait, the last bytes may not be sent at the end of a program.")
 @claim("closed, called `write_eof`, or its program ended")
 @pytest.mark.parametrize("wait", [True, False])
 def test_bytes_may_be_lost_at_the_end_of_a_program(wait: bool) -> None:
@@ -369,7 +370,7 @@ def test_bytes_may_be_lost_at_the_end_of_a_program(wait: bool) -> None:
     assert (count == 20_000_000) is wait
 
 
-@claim("`close` ends both directions, once what you have written is sent.")
+@claim("`close` ends both directions, once everything you have written is sent.")
 @claim("waits until the connection is really closed, and raises the error if it broke.")
 @each_factory
 def test_close_sends_what_was_written(*, eager: bool) -> None:
@@ -473,9 +474,9 @@ def test_a_handler_that_is_cut_off_by_the_end() -> None:
     )
 
 
-@claim("`OSError` includes a connection that is refused or reset, and `TimeoutError`.")
-@claim("`EOFError` includes `IncompleteReadError`.")
-@claim("The limit covers all of it: connecting, asking and the answer.")
+@claim("`OSError` covers a connection that is refused or reset, and `TimeoutError`.")
+@claim("`EOFError` covers `IncompleteReadError`.")
+@claim("The limit covers everything: connecting, asking and waiting for the answer.")
 @claim("A `LimitOverrunError` is neither: it means that the answer is longer than 64 KiB.")
 def test_what_the_recipe_catches() -> None:
     for error in (ConnectionRefusedError, ConnectionResetError, BrokenPipeError, TimeoutError):
@@ -515,7 +516,7 @@ def test_what_the_recipe_catches() -> None:
 
 
 @claim("JSON writes a line break in a string as `\\n`, so one object is always one line.")
-@claim("Whatever a client sends, it can end only its own connection.")
+@claim("Whatever a client sends, the only connection that it can break is its own.")
 def test_what_the_json_recipe_promises() -> None:
     recipe = recipe_of("json_lines")
     recipe["print"] = lambda *words: None
@@ -579,7 +580,7 @@ def test_a_writer_that_is_dropped(*, eager: bool) -> None:
     assert warned is closes
 
 
-@claim("as the client's end always was on the versions run here.")
+@claim("The client's end was always closed like that on the versions run here.")
 @each_factory
 def test_a_client_that_drops_its_writer(*, eager: bool) -> None:
     async def main() -> bool:
@@ -610,8 +611,8 @@ def recipe_of(name: str) -> dict[str, Any]:
 
 
 @claim(
-    "While the other side reads nothing, `close` keeps the connection open, and what you have written in"
-    " memory. `writer.transport.abort()` drops both at once."
+    "While the other side reads nothing, `close` keeps the connection open, and keeps what you"
+    " have written in memory. `writer.transport.abort()` drops both immediately."
 )
 @each_factory
 def test_close_waits_for_a_client_that_reads_nothing(*, eager: bool) -> None:
