@@ -21,7 +21,6 @@ async def main():
     start = time.monotonic()
     pages = await load_all(range(1, 6))
     print(f"{len(pages)} pages in {time.monotonic() - start:.1f} s")
-    #> 5 pages in 1.0 s
 
 
 asyncio.run(main())

@@ -24,8 +24,6 @@ async def tick():
     while True:
         await asyncio.sleep(0.1)
         print(f"{time.monotonic() - start:.1f} s")
-        #> 0.1 s
-        #> 0.6 s
 
 
 async def main():

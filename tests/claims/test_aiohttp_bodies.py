@@ -37,7 +37,7 @@ Chat = Callable[[web.WebSocketResponse], Awaitable[None]]
 @claim(
     "`read()` and `text()` hold the whole body in memory. `resp.content.iter_chunked(size)` doesn't."
 )
-@claim("`iter_chunked` gives you what has arrived, in pieces of up to the size that you name.")
+@claim("`iter_chunked` gives you what has arrived, in pieces of up to the size you choose.")
 def test_pieces_are_no_larger_than_asked_for() -> None:
     async def page(request: web.BaseRequest) -> web.Response:
         return web.Response(body=bytes(LARGE))
@@ -58,7 +58,8 @@ def test_pieces_are_no_larger_than_asked_for() -> None:
 @claim("A stream slows down its sender if you read slowly.")
 @claim("If your disk is slow, the pieces don't pile up.")
 @claim(
-    "If the reader at the far end is slow, `resp.write` waits, then the loop doesn't fetch more, and in the end the first server waits."
+    "If the reader at the far end is slow, `resp.write` waits, so the loop stops fetching more,"
+    " and in the end the first server has to wait."
 )
 @pytest.mark.parametrize("relayed", [False, True])
 def test_a_slow_reader_holds_the_sender_back(relayed: bool) -> None:
@@ -101,7 +102,7 @@ def test_a_slow_reader_holds_the_sender_back(relayed: bool) -> None:
 
 
 @claim("An async generator as a body can be sent only once.")
-@claim("A file can be read again from its beginning.")
+@claim("A file can be read again from the beginning.")
 def test_a_generator_is_sent_once_and_a_file_again() -> None:
     async def page(request: web.BaseRequest) -> web.Response:
         body = await request.read()
@@ -123,7 +124,7 @@ def test_a_generator_is_sent_once_and_a_file_again() -> None:
 
 
 @claim("`resp.content_length` is `None` if the server doesn't say how large the body is.")
-@claim("With compression it is the size before unpacking, so don't divide by it then.")
+@claim("With compression it is the size before unpacking, so you can't use it to compute progress.")
 def test_content_length_is_that_of_what_is_sent() -> None:
     async def page(request: web.BaseRequest) -> web.StreamResponse:
         if request.path == "/stream":
@@ -199,9 +200,11 @@ def test_one_reads_and_many_write() -> None:
     assert run(talking(wait, two_readers)) == ["RuntimeError"]
 
 
-@claim("A peer that is gone sends nothing, not even an error. Set `heartbeat` to notice.")
 @claim(
-    "With `heartbeat`, the client sends a ping at that interval, and expects a pong within half of it:"
+    "When the other end has gone, you get nothing, not even an error. Set `heartbeat` to notice."
+)
+@claim(
+    "With `heartbeat`, the client sends a ping at that interval and expects a pong within half of it."
 )
 def test_only_a_heartbeat_notices_silence() -> None:
     async def silent(ws: web.WebSocketResponse) -> None:
@@ -227,7 +230,8 @@ def test_only_a_heartbeat_notices_silence() -> None:
     "The end of a session's block closes the connections of its pool. No sleep is needed after it."
 )
 @claim(
-    "A connection whose answer you didn't read was dropped before that. With TLS it may take a moment longer, but that gives no warning."
+    "A connection whose answer you didn't read has been dropped before that. With TLS, closing"
+    " it may take a moment longer, but that causes no warning."
 )
 @pytest.mark.parametrize("tls", [False, True])
 def test_the_end_of_the_block_closes_the_connections(tls: bool) -> None:
@@ -265,8 +269,8 @@ def test_the_end_of_the_block_closes_the_connections(tls: bool) -> None:
 
 
 @claim(
-    "There are more such steps: looking up the name, making a connection, reusing one, each piece"
-    " that is sent or received."
+    "There are callbacks for more steps: looking up the name, making a connection, reusing one,"
+    " each piece that is sent or received."
 )
 def test_a_trace_has_these_steps() -> None:
     steps = []
@@ -299,7 +303,7 @@ def test_a_trace_has_these_steps() -> None:
     assert steps == ["connection", "name", "sent", "received", "again", "sent", "received"]
 
 
-@claim("The first pause is short again as soon as a message has come.")
+@claim("As soon as a message has come, the next pause is short again.")
 @claim("A status below 500 isn't tried again, because a wrong address or password stays wrong.")
 def test_the_client_that_connects_again(monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = load("aiohttp_client/stay_connected")

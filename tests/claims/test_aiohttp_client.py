@@ -51,10 +51,10 @@ async def fetch(
 
 
 @claim(
-    "Make one session for the life of the program, in a coroutine of the loop that uses it. Close it"
-    " with `async with`."
+    "Make one session for the lifetime of the program, in a coroutine of the loop that uses it."
+    " Close it with `async with`."
 )
-@claim("A session for each request never uses a connection twice:")
+@claim("If you make a session for each request, no connection is ever used twice:")
 def test_a_session_each_is_a_connection_each() -> None:
     seen: set[object] = set()
 
@@ -123,10 +123,10 @@ def test_another_loop_is_what_the_timeout_complains_of() -> None:
 
 
 @claim(
-    "A session sends up to 100 requests at once. The others wait in its queue, and `total` and"
-    " `connect` count that wait."
+    "A session sends up to 100 requests at once. The others wait for a connection, and `total`"
+    " and `connect` count that wait."
 )
-@claim("The pool holds 100 connections by default, to however many servers.")
+@claim("By default the pool holds 100 connections in all, no matter how many servers they go to.")
 def test_a_hundred_at_once_to_all_servers_together() -> None:
     async def main(servers: int) -> int:
         now = most = 0
@@ -186,7 +186,7 @@ def test_the_queue_counts_and_a_semaphore_does_not() -> None:
     " session.get(...)`."
 )
 @claim(
-    "With small answers you'd see nothing of this, because those arrive whole, along with their headers."
+    "With small answers you wouldn't notice, because those arrive whole, along with their headers."
 )
 @claim("`gather` with three calls of `session.get` has the same problem.")
 def test_an_unread_response_keeps_its_connection() -> None:
@@ -227,7 +227,7 @@ def test_an_unread_response_keeps_its_connection() -> None:
     "Connections, connections per host and requests per second are three limits. aiohttp has the"
     " first two."
 )
-@claim("The quicker the answers, the more requests fit into a second:")
+@claim("the faster the answers, the more requests fit into a second.")
 def test_a_limit_on_connections_is_none_on_the_rate() -> None:
     async def in_a_second(seconds: float) -> int:
         begun = 0
@@ -248,8 +248,8 @@ def test_a_limit_on_connections_is_none_on_the_rate() -> None:
 
 
 @claim(
-    "Here, a host is a name together with a port and whether TLS is used. `localhost:8001` and"
-    " `localhost:8002` are two hosts."
+    "To aiohttp, a host is a combination of name, port, and whether TLS is used. So"
+    " `localhost:8001` and `localhost:8002` are two hosts."
 )
 @claim("`limit_per_host` is off by default.")
 def test_a_host_has_a_port() -> None:
@@ -284,7 +284,7 @@ class SlowResolver(AbstractResolver):
         await self._real.close()
 
 
-@claim("Each counts other parts of the wait:")
+@claim("Each counts different parts of the wait:")
 @claim("`total` is the limit for everything, from the call to the last byte that you read.")
 def test_what_each_limit_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each row of the table."""
@@ -355,7 +355,7 @@ def test_what_each_limit_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     "`total` limits everything, `sock_read` limits silence. A `ClientTimeout` of your own replaces the"
     " defaults."
 )
-@claim("By default, `total` is 300 seconds and `sock_connect` 30.")
+@claim("By default, `total` is 300 seconds and `sock_connect` is 30.")
 def test_a_timeout_of_your_own_replaces_the_defaults() -> None:
     async def main() -> list[tuple[float | None, float | None]]:
         async with ClientSession() as usual, ClientSession(timeout=ClientTimeout(connect=5)) as own:

@@ -184,10 +184,12 @@ def test_idempotent_methods_are_sent_twice() -> None:
 
 
 @claim(
-    "Wait longer after each failure, for a random part of the pause, and give up after a few attempts."
+    "Wait longer after each failure, for a random fraction of the pause, and give up after a"
+    " few attempts."
 )
 @claim(
-    "With equal pauses the clients that were refused together come back together, and most of them are refused again."
+    "With equal pauses, the clients that were refused together come back together, and most of"
+    " them are refused again."
 )
 @claim("Random pauses spread them out.")
 @pytest.mark.parametrize("seed", range(5))
@@ -224,7 +226,7 @@ def test_random_pauses_spread_clients_out(seed: int) -> None:
     assert spread < equal
 
 
-@claim("Close a response in a middleware if you don't hand it on.")
+@claim("Close a response in a middleware if you don't pass it on.")
 @claim("Remove that line, and this session, which has one connection, hangs at its second attempt.")
 def test_a_dropped_response_keeps_its_connection() -> None:
     async def main(*, close: bool, body: int) -> bool:
@@ -255,7 +257,7 @@ def test_a_dropped_response_keeps_its_connection() -> None:
 
 @claim("A middleware sees everything that its own session sends.")
 @claim(
-    "Otherwise that request goes through the middleware as well, and if a lock is involved, it"
+    "Otherwise the request goes through the middleware as well and, if a lock is involved,"
     " waits for itself forever."
 )
 def test_a_middleware_that_asks_meets_itself() -> None:
@@ -329,7 +331,7 @@ async def over_tls(
     "For a CA of your own, pass a context made with `cafile`. `load_cert_chain` is for a certificate"
     " that the server wants from you."
 )
-@claim("`ssl=False` silences the error as well, because it checks nothing.")
+@claim("`ssl=False` silences the error as well, because it turns all checks off.")
 @claim(
     "This doesn't make you trust anyone: if the server's certificate comes from your own CA, the context also has to trust that CA."
 )
