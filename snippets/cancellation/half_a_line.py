@@ -4,9 +4,9 @@ import asyncio
 
 
 async def answer(reader, writer):
-    writer.write(b"hel")
+    writer.write(b"good ")
     await asyncio.sleep(0.3)
-    writer.write(b"lo\n")
+    writer.write(b"morning\n")
     writer.close()
     await writer.wait_closed()
 
@@ -23,7 +23,7 @@ async def main():
             print("not yet")
             #> not yet
         print(await reader.readline())
-        #> b'hello\n'
+        #> b'good morning\n'
         writer.close()
         await writer.wait_closed()
 
