@@ -36,7 +36,30 @@ server = await asyncio.start_server(leave, "127.0.0.1", 0)
 address = server.sockets[0].getsockname()
 """
 
+_NO_LIFESPAN = """
+import uvicorn
+async def app(scope, receive, send):
+    assert scope["type"] == "http"
+server = uvicorn.Server(uvicorn.Config(app, port=0))
+serving = asyncio.create_task(server.serve())
+while not server.started:
+    await asyncio.sleep(0.01)
+server.should_exit = True
+await serving
+"""
+
 PROVOKED_HERE: dict[str, tuple[str, tuple[int, int]]] = {
+    "ASGI 'lifespan' protocol appears unsupported": (_main(_NO_LIFESPAN), (3, 11)),
+    "Name or service not known": (
+        _main(
+            """
+import socket  # no name is looked up, so no network is needed
+loop = asyncio.get_running_loop()
+await loop.getaddrinfo("database.example", 5432, flags=socket.AI_NUMERICHOST)
+"""
+        ),
+        (3, 11),
+    ),
     "cannot unpack non-iterable coroutine object": (
         _main("async def pair():\n    return 1, 2\none, two = pair()"),
         (3, 11),

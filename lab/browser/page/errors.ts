@@ -21,6 +21,8 @@ interface Message {
   unless?: string[] | keyof typeof SHARED;
   /** It is in the frame that raises the error: for a text whose last lines are cut off. */
   frame?: true;
+  /** It is a headline, which explains nothing where a library's own error follows. */
+  own?: true;
 }
 
 /** Lists that many messages need. */
@@ -79,6 +81,11 @@ const MOST_BETWEEN = 400;
 /** The same for `<…>`: a task names its coroutine, its callbacks and where each was made. */
 const MOST_IN_BRACKETS = 2000;
 
+/** The packages whose errors the pages explain. */
+const OURS = "(?:asyncio|concurrent|aiohttp|anyio|websockets|builtins|exceptiongroup)[\\w.]*\\.";
+/** The last line of a traceback, of an error that another package has defined. */
+const FOREIGN = new RegExp(`(?:^|(?<!except) )(?!${OURS})[a-z_]\\w*(?:\\.\\w+)*\\.[A-Z]\\w*(?:: |$)`);
+
 /** How many letters of a word, and of a sentence, are enough where a text is cut off in it. */
 const LEAST_OF_A_WORD = 8;
 const LEAST_OF_A_SENTENCE = 10;
@@ -122,9 +129,6 @@ function pattern(message: string): string {
     .replace(/(?<=Error): ?/, SHOWN);
 }
 
-/** The packages whose errors the pages explain. */
-const OURS = "(?:asyncio|concurrent|aiohttp|anyio|websockets|builtins|exceptiongroup)[\\w.]*\\.";
-
 /**
  * What may come before a message. A word is whole: `QueueFull` isn't the end of `MyQueueFull`, and
  * the `TimeoutError` of another package is another one.
@@ -158,7 +162,10 @@ export function find(text: string): Known[] {
   const letters = words.replace(/\s/g, "");
   const found: Found = new Map();
   const small = letters.toLowerCase();
-  const possible = messages.filter((message) => !message.frame && fits(message, small));
+  const foreign = FOREIGN.test(words);
+  const possible = messages.filter(
+    (message) => !message.frame && !(message.own && foreign) && fits(message, small),
+  );
   for (const message of possible) look(message, message.words, words, found);
   const clear = [...found.keys()].some(({ rank }) => rank < VAGUE);
   for (const message of possible) {
