@@ -3,7 +3,7 @@
 # [tool.lab]
 # browser = { runs = false, reason = "greenlet is compiled code, which a page can't load" }
 # ///
-"""A plain function waits outside the greenlet that could do it."""
+"""A property waits, and no greenlet is there to do it."""
 
 import asyncio
 
