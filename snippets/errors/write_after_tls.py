@@ -24,7 +24,7 @@ async def main():
     server = await asyncio.start_server(
         listen, "127.0.0.1", 0, ssl=https
     )
-    reader, writer = await asyncio.open_connection(
+    _, writer = await asyncio.open_connection(
         *server.sockets[0].getsockname(),
         ssl=ssl.create_default_context(cadata=pem),
     )
