@@ -84,7 +84,9 @@ const MOST_IN_BRACKETS = 2000;
 /** The packages whose errors the pages explain. */
 const OURS = "(?:asyncio|concurrent|aiohttp|anyio|websockets|builtins|exceptiongroup)[\\w.]*\\.";
 /** The last line of a traceback, of an error that another package has defined. */
-const FOREIGN = new RegExp(`(?:^|(?<!except) )(?!${OURS})[a-z_]\\w*(?:\\.\\w+)*\\.[A-Z]\\w*(?:: |$)`);
+const FOREIGN = new RegExp(
+  `(?:^|(?<!except) )(?!${OURS})[a-z_]\\w*(?:\\.\\w+)*\\.[A-Z]\\w*(?:: |$)`,
+);
 
 /** How many letters of a word, and of a sentence, are enough where a text is cut off in it. */
 const LEAST_OF_A_WORD = 8;
