@@ -415,6 +415,59 @@ def test_what_a_new_process_knows(tmp_path: Path) -> None:
         assert "BrokenProcessPool" in said(method, "main()\n")
 
 
+INTERPRETERS = """
+import threading
+from concurrent.futures import InterpreterPoolExecutor
+from concurrent.interpreters import NotShareableError
+print("imported")
+changed = False
+class Odd:
+    def __getstate__(self):
+        print("pickled")
+        return {}
+def of_odd(odd):
+    return changed
+def main():
+    global changed
+    changed = True
+    with InterpreterPoolExecutor(1) as pool:
+        print(pool.submit(of_odd, Odd()).result())
+        try:
+            pool.submit(print, threading.Lock()).result()
+        except NotShareableError:
+            print("refused")
+if __name__ == "__main__":
+    main()
+"""
+
+
+@claim(
+    "Each interpreter imports your file again and has its own globals, as a fresh process would."
+    " Arguments are copied to it, mostly by pickling, so a lock can't get there."
+)
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="interpreters came with Python 3.14")
+def test_what_an_interpreter_knows(tmp_path: Path) -> None:
+    file = tmp_path / "program.py"
+    file.write_text(INTERPRETERS, "utf-8")
+    done = subprocess.run([sys.executable, file], capture_output=True, text=True, check=True)
+    assert sorted(done.stdout.split()) == ["False", "imported", "imported", "pickled", "refused"]
+
+
+@claim("Their calls fail, and you need a new pool.")
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="kill_workers came with Python 3.14")
+def test_a_pool_whose_workers_were_killed() -> None:
+    with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
+        assert pool.submit(fail, 1).result() == 1
+        call = pool.submit(time.sleep, 600)
+        while not call.running():
+            time.sleep(0.01)
+        pool.kill_workers()  # type: ignore[attr-defined]  # mypy checks for Python 3.11
+        with pytest.raises(BrokenProcessPool):
+            call.result()
+        with pytest.raises((BrokenProcessPool, RuntimeError)):
+            pool.submit(fail, 1)
+
+
 @claim("An exception travels back and is raised at your `await`.")
 @claim("All its calls fail, and you need a new pool.")
 def test_errors_and_deaths_of_workers() -> None:
