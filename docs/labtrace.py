@@ -6,54 +6,43 @@
 The file holds names, lines and times, no values. "Your program" of Async Python Lab draws it.
 A task is resumed by a callback that it hands to `loop.call_soon`: each loop gets one of ours.
 """
-import asyncio, functools, gc, json, operator, os, sys, sysconfig, threading, time, types, weakref
+import asyncio, functools, gc, itertools, json, os, sys, sysconfig, threading, time, types, weakref
 from typing import Any
-LOOK, LONG = 0.05, 100_000  # seconds between two looks; microseconds of a step that blocks
+LOOK, LONG, clock = 0.05, 100_000, time.perf_counter_ns  # seconds between looks; a step that blocks, in µs
 RESUMES = {"", "wakeup", "task_wakeup", "__step", "__wakeup"}  # names of tasks' own callbacks
-HOOKS = ((asyncio.BaseEventLoop, "__init__"), (asyncio.Runner, "_lazy_init"),
-         (asyncio.events, "new_event_loop"), (asyncio, "new_event_loop"))  # where a loop is made
-OUTERMOST = "record.watch.<locals>.step", "BaseEventLoop._run_once"  # what is outside is no cause
+HOOKS = ((asyncio.BaseEventLoop, "__init__"), (asyncio.Runner, "_lazy_init"), (asyncio.Queue, "__init__"),
+         (asyncio.events, "new_event_loop"), (asyncio, "new_event_loop"))  # where a loop or a queue is made
+OUTERMOST = {"record.watch.<locals>.step", "BaseEventLoop._run_once"}  # what is outside is no cause
 LIBRARIES = "<frozen", os.path.dirname(os.__file__), sysconfig.get_path("purelib"), __file__
-INNER = {types.CoroutineType: operator.attrgetter("cr_frame", "cr_await"),
-         types.AsyncGeneratorType: operator.attrgetter("ag_frame", "ag_await")}
+INNER = COROUTINE, GENERATOR = types.CoroutineType, types.AsyncGeneratorType
+Resume: Any = type("Resume", (functools.partial,), {"__slots__": "__self__"})  # it says whose it is
 @functools.cache
-def short(file: str) -> tuple[str, bool]:
-    """Shorten the name of a file, and tell whether it is a library's."""
-    library, parts = file.startswith(LIBRARIES), file.replace(os.sep, "/").split("/")
-    return "/".join(parts[-2 if library else -1 :]), library
-def awaits(coro: Any) -> Any:
-    """Follow a chain of awaits: the frames, outermost first."""
-    while coro is not None:
-        if look := INNER.get(type(coro)):
-            frame, coro = look(coro)
-            yield frame
-        else:  # `async for` and others put an object in between, which hides what it awaits
-            coro = next((held for held in gc.get_referents(coro) if type(held) in INNER), None)
-def calls(frame: Any) -> Any:
-    """Follow the calls in a step: the frames, innermost first."""
+def short(file: str) -> tuple[str, bool]:  # the end of a file's name, and whether it is a library's
+    here, library = file.removeprefix(os.getcwd() + os.sep), file.startswith(LIBRARIES)
+    return "/".join(here.replace(os.sep, "/").split("/")[-2 if library or here == file else 0 :]), library
+def calls(frame: Any) -> Any:  # the frames in a step, innermost first
     while frame:
         yield frame
         frame = None if frame.f_code.co_qualname in OUTERMOST else frame.f_back
 class record:  # used like a function
     """Record what happens in the `with` block, to a file of at most `limit` megabytes."""
     def __init__(self, path: str, *, limit: int = 50) -> None:
-        self.path, self.room, self.over = path, limit * 1_000_000, False
-        self.zero, self.count = time.perf_counter_ns(), 0
-        self.tasks: Any = weakref.WeakKeyDictionary()  # their numbers, and requests to cancel
-        self.chains: dict[Any, int] = {(): 0}
-        self.codes: list[Any] = []  # kept, since their ids are in `chains`
-        self.loops: dict[Any, Any] = {}  # of each: its method, ours, and what runs in it
-        self.lines = [json.dumps({"format": "labtrace 1", "program": short(sys.argv[0])[0]})]
+        self.path, self.room, self.over, self.zero = path, limit * 1_000_000, False, clock()
+        self.task_numbers, self.other_numbers = itertools.count(1), itertools.count(1)
+        self.tasks, self.loops = dict[Any, Any](), dict[Any, Any]()  # weak; a loop's method, ours, what runs
+        self.numbers, self.codes = dict[Any, int](), list[Any]()  # of words and places; their codes, kept alive
+        self.queues, self.steps = list[Any](), list[int]()  # a weak reference and a size; seven numbers for each
+        self.lines = [json.dumps({"format": "labtrace 2", "program": short(sys.argv[0])[0]})]
     def __enter__(self) -> None:
         self.writer = threading.Thread(target=self.look, daemon=True)
         self.writer.start()
+        if hasattr(os, "fork"): os.register_at_fork(after_in_child=lambda: setattr(self, "over", True))
         self.hooked = [(holder, name, getattr(holder, name)) for holder, name in HOOKS]
         for holder, name, original in self.hooked: setattr(holder, name, self.hook(original))
         self.watch(asyncio._get_running_loop())
     def __exit__(self, *error: object) -> None:
-        for holder, name, original in self.hooked: setattr(holder, name, original)
-        for loop, (original, ours, _) in self.loops.items():
-            if loop.call_soon == ours: loop.call_soon = original
+        loops = [(loop, "call_soon", its) for loop, (its, ours, _) in self.loops.items() if loop.call_soon == ours]
+        for holder, name, original in self.hooked + loops: setattr(holder, name, original)
         self.stop()
         self.writer.join()
     def hook(self, original: Any) -> Any:
@@ -61,85 +50,96 @@ class record:  # used like a function
     def stop(self, error: Exception | None = None) -> None:
         self.note("over", self.now(), f"the recorder failed: {type(error).__name__}" if error else "")
         self.over = True
-    def now(self) -> int: return (time.perf_counter_ns() - self.zero) // 1000
+    def now(self) -> int: return (clock() - self.zero) // 1000
     def note(self, *columns: Any) -> None: self.lines.append(json.dumps(columns))
-    def chain(self, frames: list[Any]) -> int:
-        """Return the number of a chain of calls; note a new one."""
-        key = tuple([(id(frame.f_code), frame.f_lasti) for frame in frames])
-        if key not in self.chains:
-            self.chains[key] = len(self.chains)
-            self.codes += (codes := [frame.f_code for frame in frames])
-            places = [(code.co_qualname, *short(code.co_filename)) for code in codes]
-            self.note("chain", self.chains[key], places, [frame.f_lineno for frame in frames])
-        return self.chains[key]
-    def number(self, task: Any, by: int) -> int:
-        """Return the number of a task; note that it is new, or cancelled."""
-        (number, cancels), coro = self.tasks.get(task, (0, 0)), task.get_coro()
-        if number and task.cancelling() <= cancels: return int(number)
-        own = next(([f] for f in calls(sys._getframe(1)) if not short(f.f_code.co_filename)[1]), [])
-        if not number and getattr(coro, "cr_suspended", False): by, own = 0, []  # unseen
-        where = self.now(), by, self.chain(own)
-        if number: self.note("cancel", number, *where)
-        else:
-            number = self.count = self.count + 1
-            self.note("task", number, *where, task.get_name(), getattr(coro, "__qualname__", type(coro).__name__))
-        self.tasks[task] = number, task.cancelling()
-        return int(number)
-    def stopped(self, task: Any, number: int, start: int, woken: int, by: int) -> None:
-        """Note a step: where it stopped and what the task waits for, or how it ended."""
-        end, waiter, chain = self.now(), task._fut_waiter, -1
-        if task.done():
-            name = json.dumps(type(task._exception).__name__)[1:-1]  # it may be any text
-            waits = "cancelled" if task.cancelled() else f"raised {name}" if task._exception else "returned"
-            self.note("name", number, task.get_name())  # the last: it may have been given one
-        else:
-            chain = self.chain(list(awaits(task.get_coro())))
-            waits = "" if waiter is None else type(waiter).__name__
-            if isinstance(waiter, asyncio.Task): waits = f"task {self.number(waiter, number)}"
-        self.lines.append(f'["step",{number},{start},{end},{woken},{by},{chain},"{waits}"]')
-    def watch(self, made: Any, owner: Any = None, *_: Any) -> Any:  # follow the tasks of a loop
+    def new(self, key: Any, kind: str, *columns: Any) -> int:  # give a number to a place or a word
+        number = self.numbers[key] = next(self.other_numbers)
+        self.note(kind, number, *columns)
+        return number
+    def place(self, frame: Any, outer: int = 0) -> int:  # the number of a line that was called at another
+        code, key = frame.f_code, (outer, id(frame.f_code), frame.f_lasti)
+        if key in self.numbers: return self.numbers[key]
+        self.codes.append(code)
+        return self.new(key, "place", outer, frame.f_lineno, code.co_qualname, *short(code.co_filename))
+    def own(self) -> int:  # the innermost line of the program, in what runs
+        own = (frame for frame in calls(sys._getframe(1)) if not short(frame.f_code.co_filename)[1])
+        return self.place(frame) if (frame := next(own, None)) else 0
+    def meet(self, task: Any, seen: Any, by: int) -> Any:  # note that a task is new, or asked to cancel
+        cancels, place, coro = task.cancelling(), self.own(), task.get_coro()
+        if not seen:
+            seen = self.tasks[weakref.ref(task)] = types.SimpleNamespace(number=next(self.task_numbers), cancels=0)
+            if getattr(coro, "cr_suspended", False): by = place = 0  # it began unseen
+            seen.name, called = task.get_name(), getattr(coro, "__qualname__", type(coro).__name__)
+            self.note("task", seen.number, self.now(), by, place, seen.name, called)
+        elif cancels > seen.cancels: self.note("cancel", seen.number, self.now(), by, place)
+        seen.cancels = cancels
+        return seen
+    def stopped(self, task: Any, seen: Any) -> tuple[int, int]:  # where it waits (-1: it ended), for what
+        place, coro, known, words = 0, task.get_coro(), self.numbers, type(waiter := task._fut_waiter).__name__
+        if waiter is None and task.done():
+            self.tasks.pop(weakref.ref(task), None)
+            if seen.name != (name := task.get_name()): self.note("name", seen.number, name)
+            error = f"raised {type(task._exception).__name__}" if task._exception else "returned"
+            place, coro, words = -1, None, "cancelled" if task.cancelled() else error
+        while coro is not None:  # follow the chain of awaits, outermost first
+            if (kind := type(coro)) is COROUTINE: frame, coro = coro.cr_frame, coro.cr_await
+            elif kind is GENERATOR: frame, coro = coro.ag_frame, coro.ag_await
+            elif kind.__name__ == "FutureIter": break
+            else:  # `async for` and others put an object in between, which hides what it awaits
+                frame, coro = None, next((one for one in gc.get_referents(coro) if isinstance(one, INNER)), None)
+            if frame: place = known.get((place, id(frame.f_code), frame.f_lasti)) or self.place(frame, place)
+        if not isinstance(waiter, asyncio.Task): return place, -(known.get(words) or self.new(words, "word", words))
+        return place, (self.tasks.get(weakref.ref(waiter)) or self.meet(waiter, None, seen.number)).number
+    def watch(self, made: Any, owner: Any = None, *_: Any) -> Any:  # follow the tasks of a loop, or a queue
+        if isinstance(owner, asyncio.Queue):
+            self.queues.append([weakref.ref(owner), 0])
+            return self.note("queue", len(self.queues), self.now(), self.own(), type(owner).__name__)
         loop = made or getattr(owner, "_loop", owner)
         if loop in (None, *self.loops) or self.over: return made
-        original, running = loop.call_soon, [0, 0, 0]
-        def step(task: Any, number: int, woken: int, by: int, callback: Any, *args: Any) -> None:
-            running[:] = number, self.now(), threading.get_ident()
+        original, running, zero = loop.call_soon, [0, 0, 0], self.zero
+        def step(task: Any, seen: Any, woken: int, by: int, callback: Any, *args: Any) -> None:
+            running[:] = seen.number, (start := (clock() - zero) // 1000), threading.get_ident()
             try: callback(*args)
             finally:
-                try: self.stopped(task, number, running[1], woken, by)
+                end, running[0] = (clock() - zero) // 1000, 0
+                try: self.steps.extend((seen.number, start, end, woken, by, *self.stopped(task, seen)))
                 except Exception as error: self.stop(error)
-                running[0] = 0
         def call_soon(callback: Any, *args: Any, context: Any = None) -> Any:
-            task, name = getattr(callback, "__self__", None), getattr(callback, "__name__", "")
-            if isinstance(task, asyncio.Task) and name in RESUMES and not self.over and self.writer.is_alive():
+            task = getattr(callback, "__self__", None)
+            if isinstance(task, asyncio.Task) and not self.over and getattr(callback, "__name__", "") in RESUMES:
                 try:
-                    number = self.number(task, by := running[0])
-                    callback = functools.partial(step, task, number, self.now(), by, callback)
-                    callback.__self__ = task  # for the loop's debug mode, and for another recorder
+                    seen, by = self.tasks.get(weakref.ref(task)), running[0]
+                    if not seen or task.cancelling() != seen.cancels: seen = self.meet(task, seen, by)
+                    callback = Resume(step, task, seen, (clock() - zero) // 1000, by, callback)
+                    callback.__self__ = task
                 except Exception as error: self.stop(error)
             return original(callback, *args, context=context)
-        loop.call_soon = call_soon
-        self.loops[loop] = original, call_soon, running
+        self.loops[loop], loop.call_soon = (original, call_soon, running), call_soon
         return made
-    def look(self) -> None:  # write the lines now and then, and note where a long step is
+    def look(self) -> None:  # now and then: write, and note what queues hold and where a long step is
         try:
             with open(self.path, "w", buffering=1, encoding="utf-8") as file:
                 while self.room >= 0:
-                    over, lines = self.over, self.lines[:]
-                    del self.lines[: len(lines)]
-                    self.room -= file.write("\n".join([*lines, ""]))
+                    over = self.over
+                    for number, entry in enumerate(self.queues, 1):
+                        before, entry[1] = entry[1], entry[1] if (queue := entry[0]()) is None else queue.qsize()
+                        if entry[1] != before: self.note("size", number, self.now(), entry[1])
+                    steps, lines = self.steps[:], self.lines[:]  # in this order: lines say what steps mean
+                    del self.steps[: len(steps)], self.lines[: len(lines)]
+                    self.room -= file.write("\n".join([*lines, f'["steps", {steps}]', ""]))
                     if over: return
                     time.sleep(LOOK)
                     for *_, (number, start, thread) in [*self.loops.values()]:
                         if number and self.now() - start > LONG:
-                            chain = self.chain([*calls(sys._current_frames()[thread])][::-1])
-                            self.note("stuck", number, start, self.now(), chain)
+                            place, frames = 0, [*calls(sys._current_frames()[thread])]
+                            while frames: place = self.place(frames.pop(), place)
+                            self.note("stuck", number, start, self.now(), place)
                 file.write(json.dumps(["over", self.now(), "the file reached its limit"]) + "\n")
         except Exception as error:  # a disk is full, for example
             print(f"labtrace stopped recording: {error}", file=sys.stderr)
         self.over = True
 if __name__ == "__main__":
-    del sys.argv[0]
-    path = os.path.abspath(sys.argv[0] if sys.argv else sys.exit("Usage: labtrace.py program.py"))
+    path = os.path.abspath(sys.argv[0] if sys.argv.pop(0) and sys.argv else sys.exit("Usage: labtrace.py program.py"))
     main = sys.modules["__main__"] = types.ModuleType("__main__")
     main.__file__, sys.path[0] = path, os.path.dirname(path)
     try:

@@ -8,7 +8,7 @@ import { build } from "../../lab/browser/node_modules/esbuild/lib/main.js";
 const page = new URL("../../lab/browser/page/", import.meta.url).pathname;
 const { outputFiles } = await build({
   stdin: {
-    contents: ["yours/labtrace", "yours/findings", "steps/recording"]
+    contents: ["yours/read", "yours/findings", "steps/recording"]
       .map((name) => `export * from "./${name}";`)
       .join(""),
     resolveDir: page,

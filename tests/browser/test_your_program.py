@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 HERE = Path(__file__).parent
 EXAMPLE = ROOT / "docs" / "assets" / "your-program" / "example.labtrace"
 PAGE = "your-program/"
+ELSEWHERE = HERE / "recordings" / "elsewhere"
 MOST_MEGABYTES = 200
 MANY_TASKS, MANY_STEPS = 1_000, 50_000
 
@@ -106,9 +107,18 @@ def test_what_labtrace_wrote_can_be_stepped_through() -> None:
     assert read["trace"]["note"] == ""
 
 
-def test_a_file_that_is_cut_off_opens_and_says_so(tmp_path: Path) -> None:
+def test_a_file_of_an_older_labtrace_opens() -> None:
+    old, new = own(ELSEWHERE / "old.labtrace", EXAMPLE)
+    assert [says.split()[:4] for says, _ in old["findings"]] == [
+        says.split()[:4] for says, _ in new["findings"]
+    ]
+    assert old["said"][0] == new["said"][0]
+
+
+@pytest.mark.parametrize("whole", [ELSEWHERE / "old.labtrace", EXAMPLE])
+def test_a_file_that_is_cut_off_opens_and_says_so(tmp_path: Path, whole: Path) -> None:
     cut = tmp_path / "cut.labtrace"
-    text = EXAMPLE.read_text(encoding="utf-8")
+    text = whole.read_text(encoding="utf-8")
     cut.write_text(text[: len(text) // 2], encoding="utf-8")
     (read,) = own(cut)
     assert len(read["trace"]["stretches"]) > 10
@@ -125,7 +135,10 @@ WRONG = {
     '{"format": "labtrace 1"}\n["task", 1]\n': "Parts of this recording are missing or broken.",
     '{"format": "labtrace 1"}\n["step", 1]\n': "No task ran while this was recorded.",
     '{"format": "labtrace 1", "program": "a.py"}': "No task ran while this was recorded.",
-    '{"traceEvents": []}': "This trace has no complete events",
+    '{"traceEvents": []}': "This trace has no events with a beginning and an end",
+    '{"format": "labtrace 2"}\n["word", 1, "a"]\n["task", 1': "No task ran while",
+    '{"format": "labtrace 2"}\n["task", 1, 0]\n["steps", [1,': "Parts of this recording are",
+    "tid  task id  task name  coroutine stack\n": "No task was running",
 }
 
 
@@ -215,6 +228,42 @@ def test_traces_of_the_lab_and_of_perfetto_open(tmp_path: Path) -> None:
     }
     states = {stretch["state"] for stretch in events["trace"]["stretches"]}
     assert {"running", "waiting"} <= states
+
+
+def test_a_trace_with_begins_and_ends_opens(tmp_path: Path) -> None:
+    file = tmp_path / "chrome.json"
+    thread: dict[str, Any] = {"pid": 1, "tid": 2}
+    events: list[dict[str, Any]] = [
+        {"ph": "M", "name": "thread_name", "args": {"name": "worker"}},
+        {"ph": "B", "ts": 1_000, "name": "work"},
+        {"ph": "B", "ts": 1_200, "name": "inner"},
+        {"ph": "E", "ts": 1_500},
+        {"ph": "E", "ts": 2_000},
+        {"ph": "B", "ts": 3_000, "name": "cut off"},
+    ]
+    file.write_text(json.dumps([event | thread for event in events]), encoding="utf-8")
+    (read,) = own(file)
+    stretches = [
+        (one["what"], round(one["start"][1] * 1e6), round(one["end"][1] * 1e6))
+        for one in read["trace"]["stretches"]
+    ]
+    assert [task["name"] for task in read["trace"]["tasks"]] == ["worker"]
+    assert stretches == [("work", 0, 1_000), ("cut off", 2_000, 2_000)]
+
+
+def test_a_file_that_viztracer_wrote_shows_the_steps_of_tasks() -> None:
+    (read,) = own(ELSEWHERE / "viztracer.json")
+    tasks = [(task["name"], task["coroutine"]) for task in read["trace"]["tasks"]]
+    assert tasks[:4] == [("Task-1", "main"), *[("fetch", "fetch")] * 2, ("block", "block")]
+    says = ["`block` blocked the loop for 0.15 s in `time.sleep`: no other task could run."]
+    assert [one for one, _ in read["findings"]] == says
+    waits = [one["what"] for one in read["trace"]["stretches"] if one["state"] == "waiting"]
+    assert waits == ["TaskGroup.__aexit__", "sleep", "sleep", "sleep"]
+    # Two tasks of one name are told apart, and nothing is said that the file doesn't hold.
+    assert "`fetch (number 3)` starts." in read["said"] or any(
+        one.startswith("`fetch (number 3)` starts; ") for one in read["said"]
+    )
+    assert not any("created" in one for one in read["said"])
 
 
 def test_a_reader_looks_at_the_example_and_nothing_is_sent(browser: Browser, site: str) -> None:

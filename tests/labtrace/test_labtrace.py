@@ -15,6 +15,8 @@ import pytest
 
 LABTRACE = Path(__file__).parents[2] / "docs" / "labtrace.py"
 MOST_LINES = 150
+ENDED = -1
+"""At which place a task is that has ended."""
 OTHERS = ["python3.12", "python3.13", "python3.14"]
 
 PROGRAM = """\
@@ -69,9 +71,16 @@ def record(
 
 
 def read(file: Path) -> list[list[Any]]:
+    """Read the lines of a file, with one for each step that says in words what it waits for."""
     header, *lines = file.read_text(encoding="utf-8").splitlines()
-    assert json.loads(header)["format"] == "labtrace 1"
-    return [json.loads(line) for line in lines]
+    assert json.loads(header)["format"] == "labtrace 2"
+    rows = [json.loads(line) for line in lines]
+    words = dict(of_kind(rows, "word"))
+    return [row for row in rows if row[0] != "steps"] + [
+        ["step", *step, words[-waits] if waits < 0 else f"task {waits}"]
+        for (numbers,) in of_kind(rows, "steps")
+        for *step, waits in zip(*[iter(numbers)] * 7, strict=True)
+    ]
 
 
 def of_kind(lines: list[list[Any]], kind: str) -> list[list[Any]]:
@@ -79,15 +88,17 @@ def of_kind(lines: list[list[Any]], kind: str) -> list[list[Any]]:
 
 
 def chains(lines: list[list[Any]]) -> dict[int, list[tuple[str, int]]]:
-    """The functions and lines of each chain, without those of labtrace."""
-    return {
-        number: [
-            (function, line)
-            for (function, file, _), line in zip(places, numbers, strict=True)
-            if "labtrace" not in file
-        ]
-        for number, places, numbers in of_kind(lines, "chain")
-    }
+    """The functions and lines of each chain, outermost first, without those of labtrace."""
+    found: dict[int, list[tuple[str, int]]] = {0: []}
+    for number, outer, line, function, file, _ in of_kind(lines, "place"):
+        found[number] = found[outer] + [(function, line)] * ("labtrace" not in file)
+    return found
+
+
+def names(lines: list[list[Any]]) -> dict[int, str]:
+    """What each task is called at its end."""
+    first = {columns[0]: columns[4] for columns in of_kind(lines, "task")}
+    return first | dict(of_kind(lines, "name"))
 
 
 def test_it_is_one_short_file_of_the_standard_library() -> None:
@@ -109,8 +120,8 @@ def test_it_says_what_tasks_did(tmp_path: Path, name: str) -> None:
     tasks = {columns[5]: columns for columns in of_kind(lines, "task")}
     worker, _, creator, chain, _, _ = tasks["work"]
     assert (creator, where[chain]) == (1, [("main", 15)])
-    assert [worker, "worker"] in of_kind(lines, "name")
-    ends = {step[0]: step[6] for step in of_kind(lines, "step") if step[5] == -1}
+    assert names(lines)[worker] == "worker"
+    ends = {step[0]: step[6] for step in of_kind(lines, "step") if step[5] == ENDED}
     assert ends[tasks["work"][0]] == "raised ValueError"
     assert ends[tasks["Event.wait"][0]] == "cancelled"
     assert ends[tasks["main"][0]] == "returned"
@@ -133,6 +144,15 @@ def test_it_has_no_values(tmp_path: Path) -> None:
     text = (tmp_path / "program.labtrace").read_text(encoding="utf-8")
     assert "hunter2" not in text
     assert str(tmp_path) not in text
+
+
+def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    text = "async def work():\n    await __import__('asyncio').sleep(0)\n"
+    (tmp_path / "other" / "program.py").write_text(text, encoding="utf-8")
+    _, lines = record(tmp_path, "import asyncio, other.program as o\nasyncio.run(o.work())")
+    files = {function: file for _, _, _, function, file, _ in of_kind(lines, "place")}
+    assert (files["<module>"], files["work"]) == ("program.py", "other/program.py")
 
 
 def test_arguments_of_the_program_are_its_own(tmp_path: Path) -> None:
@@ -191,7 +211,8 @@ def test_a_block_in_a_running_loop_is_recorded(tmp_path: Path) -> None:
 def test_a_file_that_is_full_says_so_and_the_program_goes_on(tmp_path: Path) -> None:
     run = in_a_block(tmp_path, 'labtrace.record("run.labtrace", limit=0)')
     assert run.stdout == "done\n"
-    assert read(tmp_path / "run.labtrace")[-1][0::2] == ["over", "the file reached its limit"]
+    overs = of_kind(read(tmp_path / "run.labtrace"), "over")
+    assert overs[-1][1] == "the file reached its limit"
 
 
 def test_a_file_that_cannot_be_written_does_not_end_the_program(tmp_path: Path) -> None:
@@ -202,7 +223,7 @@ def test_a_file_that_cannot_be_written_does_not_end_the_program(tmp_path: Path) 
 
 
 def test_a_recorder_that_fails_says_so_and_the_program_goes_on(tmp_path: Path) -> None:
-    run = in_a_block(tmp_path, 'labtrace.record("run.labtrace")', before="labtrace.awaits = None")
+    run = in_a_block(tmp_path, 'labtrace.record("run.labtrace")', before="labtrace.INNER = None")
     assert (run.stdout, run.stderr, run.returncode) == ("done\n", "", 0)
     overs = of_kind(read(tmp_path / "run.labtrace"), "over")
     assert overs[0][1] == "the recorder failed: TypeError"
@@ -288,8 +309,9 @@ asyncio.run(main())
 def test_blocks_may_follow_each_other_and_be_nested(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", BLOCKS], cwd=tmp_path, timeout=60, check=True)
     ended = {
-        block: {name for _, name in of_kind(read(tmp_path / f"{block}.labtrace"), "name")}
+        block: {names(lines)[step[0]] for step in of_kind(lines, "step") if step[5] == ENDED}
         for block in ("first", "second", "inner")
+        if (lines := read(tmp_path / f"{block}.labtrace"))
     }
     assert ended == {
         "first": {"early", "one"},
@@ -347,7 +369,7 @@ async def main():
 asyncio.run(main())
 """
     _, lines = record(tmp_path, program)
-    assert [chains(lines).get(columns[3], []) for columns in of_kind(lines, "cancel")] == [[]]
+    assert [chains(lines)[columns[3]] for columns in of_kind(lines, "cancel")] == [[]]
 
 
 def test_a_forked_process_is_left_alone(tmp_path: Path) -> None:
@@ -365,3 +387,21 @@ with recorder:
 """
     run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, timeout=60, check=False)
     assert run.returncode == 0
+
+
+def test_it_says_how_many_items_a_queue_has(tmp_path: Path) -> None:
+    program = """
+import asyncio
+async def main():
+    jobs = asyncio.PriorityQueue()
+    for job in range(30):
+        jobs.put_nowait(job)
+        await asyncio.sleep(0.005)
+asyncio.run(main())
+"""
+    _, lines = record(tmp_path, program)
+    ((number, _, place, kind),) = of_kind(lines, "queue")
+    assert (chains(lines)[place], kind) == ([("main", 4)], "PriorityQueue")
+    sizes = [size for queue, _, size in of_kind(lines, "size") if queue == number]
+    assert sizes == sorted(sizes)
+    assert sizes[-1] == 30

@@ -10,15 +10,7 @@
 import { type Begins, type Entry, logOf, STOPS } from "./log";
 import { deeds, sentenceOf } from "./sentences";
 import { apply, copy, nothing, type State } from "./state";
-import {
-  type Change,
-  isDefault,
-  type Ready,
-  type Stretch,
-  type Task,
-  type Thing,
-  type Trace,
-} from "./trace";
+import { type Change, labelsOf, type Ready, type Stretch, type Thing, type Trace } from "./trace";
 
 export * from "./trace";
 
@@ -44,7 +36,7 @@ export class Recording {
   /** States to replay from, by moment; the moments in order. */
   private readonly checkpoints = new Map<number, State>();
   private readonly checked: number[] = [];
-  private readonly labels = new Map<number, string>();
+  private labels = new Map<number, string>();
   private readonly labelsByName = new Map<string, string>();
   /** The entries of the ready queue, by number. */
   private readonly entries = new Map<number, Ready>();
@@ -285,13 +277,8 @@ export class Recording {
   }
 
   private name(): void {
-    const count = new Map<string, number>();
-    const own = (task: Task) => (isDefault(task.name) ? task.coroutine : task.name);
-    for (const task of this.trace.tasks) count.set(own(task), (count.get(own(task)) ?? 0) + 1);
+    this.labels = labelsOf(this.trace.tasks);
     for (const task of this.trace.tasks) {
-      const label = own(task);
-      const more = task.name === label ? `number ${task.number}` : task.name;
-      this.labels.set(task.number, count.get(label)! > 1 ? `${label} (${more})` : label);
       this.labelsByName.set(task.name, this.labels.get(task.number)!);
     }
   }

@@ -155,7 +155,9 @@ function reason(scene: Scene, number: number, isNew: boolean): string {
       ? ` because ${code(recording.label(creator))} created it`
       : number === 1
         ? ": it is the program's first task"
-        : "; no task of this program created it";
+        : recording.trace.isTimesOnly
+          ? ""
+          : "; no task of this program created it";
   }
   const what = task!.what;
   if (ready?.why === "again" || what === SLEEP_0) {

@@ -112,7 +112,14 @@ export interface Trace {
   note: string;
   jobs?: Job[];
   changes?: Change[];
+  /** It says when tasks ran, not who created or woke them. */
+  isTimesOnly?: boolean;
+  /** Of a program that ran elsewhere: how many items its queues had. */
+  queues?: { type: string; line: number | null; sizes: Sizes[] }[];
 }
+
+/** How many items a queue had at a moment. */
+export type Sizes = [step: number, time: number, items: number];
 
 /** What a task waits for that only lets the others run. */
 export const SLEEP_0 = "sleep 0 s";
@@ -120,6 +127,24 @@ export const SLEEP_0 = "sleep 0 s";
 /** Whether asyncio chose this name for a task. */
 export function isDefault(name: string): boolean {
   return name === "None" || /^Task-\d+$/.test(name);
+}
+
+/** The name that says most: the program's own, or else the function's. */
+export function labelOf(task: Task | undefined): string {
+  if (!task) return "";
+  return isDefault(task.name) ? task.coroutine : task.name;
+}
+
+/** What the tasks of a run are called, by number: so that each can be told from the others. */
+export function labelsOf(tasks: Task[]): Map<number, string> {
+  const count = new Map<string, number>();
+  for (const task of tasks) count.set(labelOf(task), (count.get(labelOf(task)) ?? 0) + 1);
+  const told = (task: Task) => {
+    const label = labelOf(task);
+    const more = task.name === label ? `number ${task.number}` : task.name;
+    return count.get(label)! > 1 ? `${label} (${more})` : label;
+  };
+  return new Map(tasks.map((task) => [task.number, told(task)]));
 }
 
 /** The innermost line of the program itself. */

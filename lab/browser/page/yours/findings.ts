@@ -4,15 +4,15 @@
  * A finding is what was seen, and it says so where it could be meant. Rather none than a wrong one.
  */
 
-import { labelOf } from "./labtrace";
 import {
   type Cancel,
   type Frame,
+  labelOf,
   lineIn,
   type Stretch,
   type Task,
   type Trace,
-} from "../steps/recording";
+} from "../steps/trace";
 
 export interface Finding {
   says: string;

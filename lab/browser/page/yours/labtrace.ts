@@ -1,89 +1,32 @@
 /**
- * Reads a file of the reader's: what `labtrace.py` wrote, a trace of the lab, one of asyncio tasks in
- * the trace-event format (Chrome, Perfetto, VizTracer), or what `python -m asyncio` printed.
+ * Reads what `labtrace.py` wrote.
  *
  * Of a program that ran elsewhere nobody knows the ready queue and the timers, so the trace that is
  * made of it has no `changes`.
  */
 
+import { at, type Data, MICROSECONDS, parsed } from "./file";
 import {
   type At,
   type Cancel,
   type Frame,
-  isDefault,
+  labelOf,
+  type Sizes,
   type Stretch,
   type Task,
   type Trace,
 } from "../steps/recording";
-import { fromTable, fromTree, isTable, isTree } from "./moment";
 
 /** A step that is longer blocks, in seconds: asyncio's debug mode reports it, too. */
-const LONG = 0.1;
-/** What `labtrace.py` says of a step in which its task ended. */
+export const LONG = 0.1;
+/** What is said of a step in which its task ended. */
 const ENDED = -1;
-const MICROSECONDS = 1e6;
-/** More would fill the memory of a phone. */
-export const MOST_BYTES = 200_000_000;
+/** How many numbers there are for each step. */
+const COLUMNS = 7;
 
 const NO_TASKS =
   "No task ran while this was recorded. Put labtrace.record() around asyncio.run(), or inside a coroutine.";
-const OURS = ["lab-trace 1", "lab-trace 2"];
-const TRY =
-  "Choose a file that labtrace.py, python -m lab, python -m asyncio, VizTracer or Perfetto wrote.";
-
-/**
- * Read the text of a file.
- *
- * @throws An error whose message is a sentence for the reader.
- */
-export function readTrace(text: string): Trace {
-  if (!text.trim()) {
-    throw new Error("This file is empty. Was the program still running? Record it once more.");
-  }
-  const end = text.indexOf("\n");
-  const first = parsed(end < 0 ? text : text.slice(0, end));
-  if (first?.format === "labtrace 1") return fromLabtrace(first, text, end);
-  const whole = parsed(text);
-  const { format } = first ?? whole ?? {};
-  if (OURS.includes(format)) return checked(whole);
-  if (typeof format === "string" && /^(labtrace|lab-trace) /.test(format)) {
-    throw new Error(
-      `This file has the format ${format}, which is newer than this page. Load the page again.`,
-    );
-  }
-  const events = Array.isArray(whole) ? whole : whole?.traceEvents;
-  if (Array.isArray(events)) return fromEvents(events);
-  if (isTree(text)) return fromTree(text);
-  if (isTable(text)) return fromTable(text);
-  if (/^\s*[[{]/.test(text) && !whole) {
-    throw new Error("This file is cut off, or isn't JSON. Record the program again, to its end.");
-  }
-  throw new Error(`This isn't a recording that can be drawn here. ${TRY}`);
-}
-
-/** What to tell the reader: our own sentence, or that a part which every recording has isn't there. */
-export function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error) || error.name !== "Error") return BROKEN;
-  return error.message;
-}
-
-const BROKEN = "Parts of this recording are missing or broken. Record the program again.";
-
-function checked(trace: Data): Trace {
-  const lists = [trace.tasks, trace.stretches, trace.prints, trace.cancels, trace.end];
-  if (!lists.every(Array.isArray)) throw new Error(BROKEN);
-  return trace;
-}
-
-type Data = any; // what a file of somebody's holds: each part is looked at before it is used
-
-function parsed(text: string): Data {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
+const CUT = "The file ends before the recording did: the program was killed, or is still running.";
 
 interface Step {
   task: number;
@@ -100,6 +43,9 @@ interface Lines {
   chains: Map<number, Frame[]>;
   steps: Step[];
   cancels: { task: number; at: number; by: number; chain: number }[];
+  /** What a task waits for, or how it ended, by the number that steps have for it. */
+  words: Map<number, string>;
+  queues: Map<number, { type: string; chain: number; sizes: [time: number, items: number][] }>;
   /** Where long steps were, by the moment at which they began. */
   stuck: Map<number, number[]>;
   over: number;
@@ -113,24 +59,63 @@ function linesOf(text: string, start: number, program: string): Lines {
     chains: new Map([[0, []]]),
     steps: [],
     cancels: [],
+    words: new Map(),
+    queues: new Map(),
     stuck: new Map(),
     over: 0,
-    note: "The file ends before the recording did: the program was killed, or is still running.",
+    note: CUT,
   };
   if (start < 0) return found;
   const whole = text.slice(start + 1, text.lastIndexOf("\n"));
   // To parse all lines at once is quicker, but one that isn't whole spoils it.
   const lines: Data[] =
     parsed(`[${whole.replaceAll("\n", ",")}]`) ?? whole.split("\n").map((line) => parsed(line));
-  for (const columns of lines) if (Array.isArray(columns)) take(columns, found, program);
+  const last = text.slice(text.lastIndexOf("\n") + 1);
+  lines.push(parsed(`${last.slice(0, last.lastIndexOf(","))}]]`)); // steps that are cut off
+  for (const columns of lines) {
+    if (!Array.isArray(columns)) continue;
+    if (columns[0] === "steps") takeSteps(columns[1], found);
+    else take(columns, found, program);
+  }
   return found;
+}
+
+/** Steps as `labtrace 2` has them: numbers in one list. */
+function takeSteps(numbers: number[], found: Lines): void {
+  for (let first = 0; first + COLUMNS <= numbers.length; first += COLUMNS) {
+    const [task, start, end, woken, by, chain, waits] = numbers.slice(first, first + COLUMNS);
+    const words = waits! < 0 ? (found.words.get(-waits!) ?? "") : `task ${waits}`;
+    found.steps.push({
+      task: task!,
+      start: start!,
+      end: end!,
+      woken: woken!,
+      by: by!,
+      chain: chain!,
+      waits: words === "NoneType" ? "" : words,
+    });
+    found.over = Math.max(found.over, end!);
+  }
 }
 
 function take([kind, ...columns]: Data[], found: Lines, program: string): void {
   if (kind === "step") {
-    const [task, start, end, woken, by, chain, waits] = columns;
+    const [task, start, end, woken, by, chain, waits] = columns; // of `labtrace 1`
     found.steps.push({ task, start, end, woken, by, chain, waits });
     found.over = Math.max(found.over, end);
+  } else if (kind === "place") {
+    const [number, outer, line, name, file, library] = columns;
+    const within = found.chains.get(outer) ?? [];
+    const frames = framesOf([[name, file, library]], [line], program, within.length);
+    found.chains.set(number, [...within, ...frames]);
+  } else if (kind === "word") {
+    found.words.set(columns[0], columns[1]);
+  } else if (kind === "queue") {
+    const [number, , chain, type] = columns;
+    found.queues.set(number, { type, chain, sizes: [] });
+  } else if (kind === "size") {
+    const [number, time, items] = columns;
+    found.queues.get(number)?.sizes.push([time, items]);
   } else if (kind === "task") {
     const [task, at, by, chain, name, coroutine] = columns;
     found.tasks.set(task, { at, by, chain, name, coroutine });
@@ -153,24 +138,19 @@ function take([kind, ...columns]: Data[], found: Lines, program: string): void {
   }
 }
 
-function framesOf(places: Data[], lines: number[], program: string): Frame[] {
+function framesOf(places: Data[], lines: number[], program: string, depth = 0): Frame[] {
   return places
     .map(([name, file, library]: [string, string, boolean], at) => ({
       function: name.replace(/.*<locals>\./, ""),
       line: library ? null : (lines[at] ?? null),
-      call: at,
+      call: depth + at,
       library,
       file: file === program ? "" : file,
     }))
     .filter(({ file }) => !/(^|\/)labtrace\.py$/.test(file));
 }
 
-/** How a step that is this far from the beginning is called in a trace. */
-function at(step: number, microseconds: number, event = 0): At {
-  return [step, Math.max(0, microseconds) / MICROSECONDS, event];
-}
-
-function fromLabtrace(header: Data, text: string, firstEnd: number): Trace {
+export function fromLabtrace(header: Data, text: string, firstEnd: number): Trace {
   const program = String(header.program ?? "program.py");
   const found = linesOf(text, firstEnd, program);
   if (!found.tasks.size) throw new Error(NO_TASKS);
@@ -235,6 +215,15 @@ function fromLabtrace(header: Data, text: string, firstEnd: number): Trace {
     cancels,
     end: at(steps.length, found.over - zero),
     note: found.note,
+    queues: [...found.queues.values()].map(({ type, chain, sizes }) => ({
+      type,
+      line: lineOf(chain),
+      sizes: sizes.map(([time, items]): Sizes => [
+        stepAt(time),
+        (time - zero) / MICROSECONDS,
+        items,
+      ]),
+    })),
   };
 }
 
@@ -333,102 +322,4 @@ function wordsFor(step: Step, chains: Map<number, Frame[]>, tasks: Map<number, T
   const called = frames.slice(first).map((frame) => frame.function);
   const said = called.find((name) => !/(^|\.)_/.test(name.replace(/__\w+__/, ""))) ?? called[0];
   return said ?? (step.waits ? "a future" : "its next turn");
-}
-
-/** The name that says most: the program's own, or else the function's. */
-export function labelOf(task: Task | undefined): string {
-  if (!task) return "";
-  return isDefault(task.name) ? task.coroutine : task.name;
-}
-
-const MOST_EVENTS = 500_000;
-
-/** Make a trace of trace events: each thread that is named is a task, each outermost event a stretch. */
-function fromEvents(events: Data[]): Trace {
-  const names = new Map<string, string>();
-  const spans = new Map<
-    string,
-    { start: number; end: number; name: string; cat: string; line: number | null }[]
-  >();
-  for (const event of events.slice(0, MOST_EVENTS)) {
-    if (typeof event !== "object" || !event) continue;
-    const thread = `${event.pid} ${event.tid}`;
-    if (event.ph === "M" && event.name === "thread_name")
-      names.set(thread, String(event.args?.name));
-    if (event.ph !== "X" || typeof event.ts !== "number") continue;
-    const row = spans.get(thread) ?? [];
-    if (!row.length) spans.set(thread, row);
-    const line = typeof event.args?.line === "number" ? event.args.line : null;
-    row.push({
-      start: event.ts,
-      end: event.ts + (event.dur ?? 0),
-      name: String(event.name),
-      cat: String(event.cat),
-      line,
-    });
-  }
-  if (!spans.size) throw new Error(`This trace has no complete events ("ph": "X"). ${TRY}`);
-  let zero = Infinity;
-  let over = 0;
-  for (const row of spans.values()) {
-    for (const { start, end } of row) [zero, over] = [Math.min(zero, start), Math.max(over, end)];
-  }
-  const tasks: Task[] = [];
-  const stretches: Stretch[] = [];
-  let number = 0;
-  for (const [thread, row] of spans) {
-    const task = ++number;
-    const name = names.get(thread) ?? `thread ${thread.split(" ")[1]}`;
-    let end = -Infinity;
-    row.sort((one, other) => one.start - other.start || other.end - one.end);
-    const outermost = row.filter(
-      (span) => span.start >= end && ((end = Math.max(end, span.end)), true),
-    );
-    for (const span of outermost) {
-      const state =
-        (["waiting", "ready", "blocking"] as const).find((known) => known === span.cat) ??
-        "running";
-      const chain: Frame[] = [{ function: span.name, line: span.line, call: 0 }];
-      const what = span.name.replace(/^\w+: /, "");
-      stretches.push({
-        task,
-        state,
-        start: at(0, span.start - zero),
-        end: at(0, span.end - zero),
-        chain,
-        what,
-        by: null,
-      });
-    }
-    const [created, ended] = [at(0, outermost[0]!.start - zero), at(0, end - zero)];
-    tasks.push({
-      number: task,
-      name,
-      coroutine: name,
-      creator: null,
-      line: null,
-      created,
-      ended,
-      outcome: "",
-      detail: "",
-    });
-  }
-  stretches.sort((one, other) => one.start[1] - other.start[1]);
-  let step = 0;
-  for (const stretch of stretches) {
-    stretch.start = [step, stretch.start[1], 0];
-    if (stretch.state === "running" || stretch.state === "blocking") step++;
-    stretch.end = [step, stretch.end[1], 0];
-  }
-  return {
-    format: "lab-trace 2",
-    program: "this trace",
-    clock: "wall",
-    tasks,
-    stretches,
-    prints: [],
-    cancels: [],
-    end: at(step, over - zero),
-    note: "A trace of events says when each thread or task did something, not why.",
-  };
 }

@@ -3,7 +3,7 @@
  * waits somewhere. The table and the tree are those of Python 3.14 and 3.15 (`asyncio/tools.py`).
  */
 
-import type { At, Frame, Stretch, Task, Trace } from "../steps/recording";
+import type { At, Frame, Stretch, Task, Trace } from "../steps/trace";
 
 const START: At = [0, 0, 0];
 const END: At = [0, 1, 0];
@@ -97,6 +97,7 @@ function task(name: string): Found {
 }
 
 function moment(found: Found[], program: string, what: string): Trace {
+  if (!found.length) throw new Error("No task was running. Ask again while the program runs.");
   const tasks: Task[] = [];
   const stretches: Stretch[] = [];
   for (const { name, chain, waits } of found) {

@@ -4,7 +4,7 @@
  */
 
 import { findingsOf } from "./findings";
-import { MOST_BYTES, readTrace, sentenceOf } from "./labtrace";
+import { MOST_BYTES, readTrace, sentenceOf } from "./read";
 import { Recording, type Trace } from "../steps/recording";
 import { listing, mountStepper, type Stepper } from "../steps/stepper";
 import { codeIn } from "../tasks";

@@ -3,8 +3,7 @@
  * drawn, so a thousand tasks cost as much as forty.
  */
 
-import { labelOf } from "./labtrace";
-import { lineIn, type Stretch, type Task, type Trace } from "../steps/recording";
+import { labelsOf, lineIn, type Stretch, type Task, type Trace } from "../steps/trace";
 import style from "./viewer.css";
 
 const LANE = 22;
@@ -69,6 +68,7 @@ class Picture implements Viewer {
   private readonly rows = new Map<number, Stretch[]>();
   private readonly steps: Stretch[] = [];
   private shown: Task[];
+  private readonly labels: Map<number, string>;
   private from = 0;
   private until: number;
   /** The step that is marked. */
@@ -80,6 +80,7 @@ class Picture implements Viewer {
     private readonly options: ViewerOptions,
   ) {
     this.shown = trace.tasks;
+    this.labels = labelsOf(trace.tasks);
     this.until = this.length();
     for (const stretch of trace.stretches) {
       const row = this.rows.get(stretch.task);
@@ -117,6 +118,10 @@ class Picture implements Viewer {
   goToStep(step: number): void {
     const found = this.steps.find((stretch) => stretch.start[0] >= step);
     if (found) this.mark(found);
+  }
+
+  private label({ number, name }: Task): string {
+    return this.labels.get(number) ?? name;
   }
 
   private length(): number {
@@ -170,7 +175,7 @@ class Picture implements Viewer {
         const row = body.insertRow();
         const ended = task.ended ? seconds(task.ended[1]) : "";
         const cells = [
-          labelOf(task),
+          this.label(task),
           seconds(task.created[1]),
           ended,
           `${task.outcome} ${task.detail}`,
@@ -256,7 +261,7 @@ class Picture implements Viewer {
     const line = lineIn(stretch.chain);
     const chain = stretch.chain.map((frame) => frame.function).join(" > ");
     this.said.textContent = [
-      task ? labelOf(task) : "outside tasks",
+      task ? this.label(task) : "outside tasks",
       `${stretch.state === "blocking" ? "blocks the loop" : stretch.state}${stretch.what && !isStep(stretch) ? `: ${stretch.what}` : ""}`,
       `from ${seconds(stretch.start[1])} for ${seconds(stretch.end[1] - stretch.start[1])}`,
       line ? `line ${line}` : "",
@@ -270,7 +275,7 @@ class Picture implements Viewer {
     const wanted = words.trim().toLowerCase();
     this.shown = this.trace.tasks.filter(
       (task) =>
-        labelOf(task).toLowerCase().includes(wanted) ||
+        this.label(task).toLowerCase().includes(wanted) ||
         task.coroutine.toLowerCase().includes(wanted),
     );
     this.element.querySelector("details table")?.remove();
@@ -307,7 +312,7 @@ class Picture implements Viewer {
     this.ask();
   }
 
-  private labels(): number {
+  private left(): number {
     return this.scroller.clientWidth < NARROW ? NARROW_LABELS : LABELS;
   }
 
@@ -316,8 +321,8 @@ class Picture implements Viewer {
     const lane = Math.floor((event.clientY - box.top + this.scroller.scrollTop - AXIS) / LANE);
     const task = event.clientY - box.top > AXIS ? this.shown[lane] : undefined;
     if (!task) return null;
-    const scale = (this.until - this.from) / (box.width - this.labels());
-    const time = this.from + (event.clientX - box.left - this.labels()) * scale;
+    const scale = (this.until - this.from) / (box.width - this.left());
+    const time = this.from + (event.clientX - box.left - this.left()) * scale;
     if (time < this.from) return null;
     const row = this.rows.get(task.number) ?? [];
     const index = firstAfter(row, time - scale * 2);
@@ -361,7 +366,7 @@ class Picture implements Viewer {
     const style = getComputedStyle(this.element);
     pen.font = `12px ${style.fontFamily}`;
     pen.textBaseline = "middle";
-    const left = this.labels();
+    const left = this.left();
     const x = (time: number) =>
       left + ((time - this.from) / (this.until - this.from)) * (width - left);
     const first = Math.floor(this.scroller.scrollTop / LANE);
@@ -418,7 +423,7 @@ class Picture implements Viewer {
     pen.beginPath();
     pen.rect(0, top, left - 6, LANE);
     pen.clip();
-    pen.fillText(labelOf(task), 4, middle);
+    pen.fillText(this.label(task), 4, middle);
     pen.restore();
   }
 
