@@ -48,10 +48,12 @@ async def running(
 
 
 @claim(
-    "By default a handler goes on when its client has left. With `handler_cancellation=True` it is cancelled."
+    "By default a handler keeps running when its client has left. With"
+    " `handler_cancellation=True` it is cancelled."
 )
 @claim(
-    "`TestServer` has it switched on, so a test may see cancellations that your real server doesn't."
+    "`TestServer` has it switched on, so a test may see cancellations that never happen on your"
+    " real server."
 )
 def test_who_cancels_a_handler() -> None:
     said: list[str] = []
@@ -135,7 +137,8 @@ def test_shielded_work_is_finished_if_the_app_waits() -> None:
     "After `prepare`, the status can't change. `write` waits for a slow client, and raises if the client is gone."
 )
 @claim(
-    "If something fails then, all you can do is break off, and the client gets a `ClientPayloadError`."
+    "If something fails after that, all you can do is break off, and the client gets a"
+    " `ClientPayloadError`."
 )
 def test_after_prepare() -> None:
     async def breaks_off(request: web.BaseRequest) -> web.StreamResponse:
@@ -154,7 +157,7 @@ def test_after_prepare() -> None:
     assert run(main()) == 200
 
 
-@claim("`write` waits if the client reads too slowly, so a handler doesn't run ahead of it.")
+@claim("`write` waits if the client reads too slowly, so a handler doesn't get ahead of it.")
 @claim("If the client is gone, `write` raises a kind of ConnectionError.")
 def test_write_waits_and_raises() -> None:
     written = 0
@@ -189,7 +192,7 @@ def test_write_waits_and_raises() -> None:
     assert raised == [ConnectionError, ClientConnectionResetError]
 
 
-@claim("Without `handler_cancellation` it would have noticed only at its next `write`.")
+@claim("Without `handler_cancellation`, it would not have noticed until its next `write`.")
 def test_a_handler_that_waits_notices_nothing() -> None:
     over: list[float] = []
 
@@ -322,8 +325,8 @@ def test_what_is_too_large_is_refused() -> None:
 
 @claim("`request.read()`, `text()` and `json()` hold the whole body in memory.")
 @claim(
-    "`post()` writes large files of a form to temporary files, and you get nothing before all of them"
-    " have arrived."
+    "`post()` writes large files from a form to temporary files, but you get nothing until all"
+    " of them have arrived."
 )
 def test_post_writes_large_files_to_disk() -> None:
     held: list[int] = []
@@ -352,9 +355,10 @@ def test_post_writes_large_files_to_disk() -> None:
     assert on_disk < 4 * MIB < 8 * MIB <= in_memory
 
 
-@claim("Go through a copy of a set if you wait while you go through it.")
+@claim("If you have to wait while you loop over a set, loop over a copy.")
 @claim(
-    "The loop goes through a copy of the set: while it waits in `send_str`, someone may come or leave, and a set can't change while you go through it."
+    "The loop that sends goes through a copy of the set: while it waits in `send_str`, someone"
+    " may come or leave, and a set can't change while you loop over it."
 )
 def test_a_set_that_changes_can_not_be_gone_through() -> None:
     async def main(*, copy: bool) -> None:
@@ -376,7 +380,7 @@ def test_a_set_that_changes_can_not_be_gone_through() -> None:
 
 
 @claim("If the receiver has just left, `send_str` raises a `ConnectionError`.")
-@claim("Without the `suppress` it would end the sender's handler.")
+@claim("Without the `suppress`, that would end the sender's handler.")
 @pytest.mark.parametrize("suppresses", [True, False])
 def test_who_leaves_in_the_meantime_ends_the_handler_of_who_wrote(suppresses: bool) -> None:
     errors: list[type[Exception]] = []
@@ -413,8 +417,8 @@ def test_who_leaves_in_the_meantime_ends_the_handler_of_who_wrote(suppresses: bo
 
 
 @claim(
-    "It knows ranges, so a download can be resumed, and it doesn't let a path lead out of the"
-    " folder."
+    "It supports ranges, so a download can be resumed, and it doesn't let a path lead out of"
+    " the folder."
 )
 def test_a_static_route_stays_in_its_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("site")
@@ -440,7 +444,7 @@ def test_a_static_route_stays_in_its_folder(tmp_path_factory: pytest.TempPathFac
 
 
 @claim("`prepare` sends the headers, and each `write` sends a piece.")
-@claim("The client has the status at once, and each line as it is written.")
+@claim("The client gets the status at once, and each line as it is written.")
 def test_each_piece_is_sent_at_once() -> None:
     async def count(request: web.BaseRequest) -> web.StreamResponse:
         resp = web.StreamResponse()
@@ -463,7 +467,7 @@ def test_each_piece_is_sent_at_once() -> None:
 
 
 @claim("A client that doesn't read loses the oldest events rather than filling your memory.")
-@claim("After 15 silent seconds, a comment finds out whether the client is still there.")
+@claim("After 15 seconds of silence, a comment checks whether the client is still there.")
 def test_what_the_event_stream_promises() -> None:
     recipe = load("aiohttp_server/events_that_end")
 

@@ -40,9 +40,9 @@ async def statuses(app: web.Application, *paths: str) -> list[int]:
 @claim(
     "A handler returns a response or raises an `HTTPException`. Any other error is a 500, and a `TimeoutError` is a 504."
 )
-@claim("The traceback goes to the log, and the client sees none of it.")
-@claim("If you forget `return`, that is a 500 as well.")
-@claim("An error in one handler doesn't touch the others.")
+@claim("The traceback goes to the log, and the client doesn't see it.")
+@claim("If you forget `return`, the client gets a 500 as well.")
+@claim("An error in one handler doesn't affect the others.")
 def test_the_status_of_each_way_to_end(caplog: pytest.LogCaptureFixture) -> None:
     async def forbids(request: web.Request) -> web.Response:
         raise web.HTTPForbidden
@@ -84,8 +84,8 @@ def test_the_status_of_each_way_to_end(caplog: pytest.LogCaptureFixture) -> None
 
 
 @claim(
-    "For a path without a route aiohttp answers 404, and for a path that has routes only for"
-    " other methods, 405."
+    "For a path without a route, aiohttp answers 404. For a path that has routes only for other"
+    " methods, it answers 405."
 )
 def test_no_route_is_404_and_no_method_405() -> None:
     async def page(request: web.Request) -> web.Response:
@@ -97,9 +97,7 @@ def test_no_route_is_404_and_no_method_405() -> None:
 
 
 @claim("Each request gets a task of its own.")
-@claim(
-    "So handlers overlap like the tasks that you know, and a handler that blocks stops all of them."
-)
+@claim("So handlers overlap like any other tasks, and a handler that blocks stops all of them.")
 def test_handlers_are_tasks_and_a_blocking_one_stops_all() -> None:
     tasks = set()
 
@@ -124,7 +122,7 @@ def test_handlers_are_tasks_and_a_blocking_one_stops_all() -> None:
 
 @claim("The first middleware in the list is the outermost, and sees what the others have made.")
 @claim("404 and the like arrive as exceptions even if no handler raised them.")
-@claim("A redirect is an exception, too, but not a `web.HTTPError`, so it passes.")
+@claim("A redirect is an exception, too, but not a `web.HTTPError`, so it passes through.")
 def test_middlewares_from_outside_in() -> None:
     order: list[str] = []
 
@@ -168,9 +166,13 @@ def test_middlewares_from_outside_in() -> None:
     assert run(main("/moved"))[-2:] == ["inner HTTPFound False", "outer HTTPFound False"]
 
 
-@claim("`cleanup_ctx` opens in order and closes in reverse order, and closes only what was opened.")
 @claim(
-    "If one of them can't be opened, the app doesn't start, and `runner.cleanup()` closes those that are open already."
+    "`cleanup_ctx` opens things in order and closes them in reverse order. It closes only what"
+    " was opened."
+)
+@claim(
+    "If one of them can't be opened, the app doesn't start, and `runner.cleanup()` closes those"
+    " that are already open."
 )
 @claim("A bare generator still works, and some programs below use one.")
 @pytest.mark.parametrize("bare", [False, True])
@@ -205,7 +207,8 @@ def test_cleanup_closes_what_was_opened(bare: bool) -> None:
 
 
 @claim(
-    "`run_app` and `TestServer` end without that. Then only what is in a `finally` or an `async with` is closed."
+    "`run_app` and `TestServer` end without that. Then only what is in a `finally` or an `async"
+    " with` gets closed."
 )
 @pytest.mark.parametrize("way", ["run_app", "TestServer"])
 def test_without_a_runner_only_a_finally_closes_what_was_opened(way: str) -> None:
@@ -299,10 +302,8 @@ def test_suppress_swallows_and_wait_does_not() -> None:
     assert said == ["goodbye"]
 
 
-@claim("Keep shared things in the app under an `AppKey`: one session for all handlers.")
-@claim(
-    "It carries a type that type checkers understand, and two keys with the same name don't clash."
-)
+@claim("Keep shared things in the app under an `AppKey`, such as one session for all handlers.")
+@claim("It carries a type for type checkers, and two keys with the same name don't clash.")
 def test_two_keys_of_one_name_are_two() -> None:
     one, other = web.AppKey("db", str), web.AppKey("db", str)
     app = web.Application()
@@ -313,7 +314,7 @@ def test_two_keys_of_one_name_are_two() -> None:
 @claim(
     "`AppRunner` and `TCPSite` put a server into a larger program. `runner.cleanup()` belongs in a `finally`."
 )
-@claim("It stops accepting connections first, then waits for handlers that are busy.")
+@claim("`cleanup` first stops accepting connections, then waits for handlers that are busy.")
 @claim("One runner may have several sites.")
 def test_cleanup_refuses_new_and_waits_for_busy_ones() -> None:
     async def slow(request: web.Request) -> web.Response:
