@@ -6,6 +6,7 @@ import ast
 import asyncio
 import gc
 import inspect
+import re
 import sys
 import threading
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mypy import api
 
 import lab
 from tests.claims.claim import claim, duration, each_factory, run
@@ -387,3 +389,69 @@ def test_what_another_thread_does_may_go_unnoticed(what: str) -> None:
 
     late = asyncio.run(main(), debug=False)
     assert late is (what != "call_soon_threadsafe")
+
+
+HINTED = """
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import aclosing, asynccontextmanager
+from typing import Any
+
+async def fetch_price(item: str) -> int:
+    return 40
+
+def is_given(fetch: Callable[[str], Awaitable[int]]) -> None: ...
+async def awaits(work: Awaitable[int]) -> int:
+    return await work
+async def starts(work: Coroutine[Any, Any, int]) -> None:
+    asyncio.create_task(work)
+async def iterates() -> AsyncIterator[int]:
+    yield 1
+async def generates() -> AsyncGenerator[int, None]:
+    yield 1
+@asynccontextmanager
+async def opened() -> AsyncIterator[int]:
+    yield 1
+
+async def right() -> None:
+    is_given(fetch_price)
+    await awaits(fetch_price("lamp"))
+    await awaits(asyncio.create_task(fetch_price("lamp")))
+    await awaits(asyncio.get_running_loop().create_future())
+    await starts(fetch_price("lamp"))
+    async with opened() as number:
+        number + 1
+    async with aclosing(generates()) as numbers:
+        async for number in numbers:
+            number + 1
+
+async def wrong(work: Awaitable[int]) -> None:
+    asyncio.create_task(work)  # arg-type
+    async with aclosing(iterates()) as numbers:  # type-var
+        pass
+    is_given(len)  # arg-type
+    price: int = fetch_price("lamp")  # assignment
+    fetch_price("lamp")  # unused-coroutine
+"""
+
+
+@claim("Calling it gives a `Coroutine[Any, Any, int]`, but you rarely have to write that:")
+@claim("`Awaitable[int]`, which takes a coroutine, a task or a future")
+@claim("`AsyncIterator[int]`, or `AsyncGenerator[int, None]` if it is closed with `aclosing`")
+@claim(
+    "a type checker finds a forgotten `await` before the program runs. For `price: int ="
+    ' fetch_price("lamp")`, mypy asks `Maybe you forgot to use "await"?` For a line with nothing'
+    ' but `fetch_price("lamp")`, it asks `Are you missing an await?`'
+)
+def test_a_type_checker_takes_the_hints_and_finds_a_forgotten_await(tmp_path: Path) -> None:
+    program = tmp_path / "hinted.py"
+    program.write_text(HINTED, "utf-8")
+    told, _, _ = api.run(["--strict", "--config-file=", "--no-incremental", str(program)])
+    lines = HINTED.splitlines()
+    expected = {
+        number: line.rpartition("# ")[2] for number, line in enumerate(lines, 1) if "  # " in line
+    }
+    found = re.findall(r":(\d+): error: .*\[([\w-]+)\]$", told, re.M)
+    assert {int(number): kind for number, kind in found} == expected
+    assert 'Maybe you forgot to use "await"?' in told
+    assert "Are you missing an await?" in told
