@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Ask again when it may help, after pauses that grow, a few times."""
+"""Try again a few times if it may help, after growing pauses."""
 
 import asyncio
 import random

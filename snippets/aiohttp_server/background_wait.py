@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The same limit is obeyed."""
+"""The same limit takes effect."""
 
 import asyncio
 

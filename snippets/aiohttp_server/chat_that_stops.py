@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp>=3.14"]
 # ///
-"""WebSockets that are closed, all at once, when the app stops."""
+"""When the app stops, it closes all WebSockets at once."""
 
 import asyncio
 

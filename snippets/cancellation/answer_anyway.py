@@ -1,4 +1,4 @@
-"""A task that swallows a cancellation keeps it from its waiter."""
+"""A task that swallows a cancellation hides it from its waiter."""
 
 import asyncio
 

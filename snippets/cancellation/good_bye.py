@@ -1,4 +1,4 @@
-"""Clean up what may hang, for a limited time."""
+"""Clean-up that may hang, with a limit."""
 
 import asyncio
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""`await task` hands a cancellation on to the task."""
+"""`await task` passes a cancellation on to the task."""
 
 import asyncio
 

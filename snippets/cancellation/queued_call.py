@@ -1,4 +1,4 @@
-"""A queued call for a thread can be cancelled, a running one can't."""
+"""You can cancel a queued call for a thread, but not a running one."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""`shield` guards a task from a cancellation, for a while."""
+"""`shield` protects a task from a cancellation, for a while."""
 
 import asyncio
 

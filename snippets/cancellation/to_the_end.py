@@ -1,4 +1,4 @@
-"""Finish a step even if you are cancelled twice meanwhile."""
+"""Finish a step even if you are cancelled twice in the meantime."""
 
 import asyncio
 

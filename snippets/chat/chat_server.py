@@ -2,7 +2,7 @@
 # [tool.lab]
 # lines = { most = 43, reason = "it holds a client that shows what it does" }
 # ///
-"""A chat server that waits for no one cuts off slow clients."""
+"""A chat server that never waits and cuts off slow clients."""
 
 import asyncio
 

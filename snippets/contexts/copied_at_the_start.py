@@ -1,4 +1,4 @@
-"""A task gets a copy of the context, at the moment it is created."""
+"""A task gets a copy of the context when it is created."""
 
 import asyncio
 from contextvars import ContextVar

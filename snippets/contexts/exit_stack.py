@@ -1,4 +1,4 @@
-"""A connection for each name in the list, and all are closed."""
+"""A connection for each name in the list, and all get closed."""
 
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager

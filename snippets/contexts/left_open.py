@@ -1,4 +1,4 @@
-"""An error on the way, and the connection stays open."""
+"""An error in between, and the connection stays open."""
 
 import asyncio
 

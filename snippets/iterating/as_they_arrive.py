@@ -1,4 +1,4 @@
-"""An async generator hands each name on as soon as its page is here."""
+"""An async generator passes on each name as soon as it arrives."""
 
 import asyncio
 import time

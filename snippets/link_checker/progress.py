@@ -3,7 +3,7 @@
 # [tool.lab]
 # lines = { most = 105, reason = "it has all that earlier chapters gave it, and its own server" }
 # ///
-"""A link checker that hands on each result as soon as it is known."""
+"""A link checker that passes on each result as soon as it is known."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""A link checker that answers: which of these pages are there?"""
+"""A link checker as a service: which of these pages are there?"""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Workers that report a job that fails, and end when all is done."""
+"""Workers that report failed jobs, and end when all jobs are done."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""An empty list: is there nothing yet, or nothing any more?"""
+"""An empty list: nothing yet, or no more to come?"""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Three steps, a short queue between each two, and an end."""
+"""Three steps, a short queue between them, and an end."""
 
 import asyncio
 

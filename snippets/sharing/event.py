@@ -1,4 +1,4 @@
-"""One signal lets in all who wait, and all who come later."""
+"""One signal lets in everyone who waits or comes later."""
 
 import asyncio
 

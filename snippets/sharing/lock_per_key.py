@@ -1,4 +1,4 @@
-"""A lock for each account, which is forgotten when it isn't in use."""
+"""A lock for each account, forgotten when it isn't in use."""
 
 import asyncio
 from weakref import WeakValueDictionary

@@ -1,4 +1,4 @@
-"""One request for all who want the same thing at the same time."""
+"""One request for everyone who wants the same thing at once."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Four downloads, of which at most two run at once."""
+"""Four downloads, at most two of them at once."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What follows a call may wait, too: make one task of both."""
+"""The next step may wait, too: make one task of both steps."""
 
 import asyncio
 

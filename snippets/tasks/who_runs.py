@@ -1,4 +1,4 @@
-"""An awaited coroutine stays in its task. A new task is another one."""
+"""An awaited coroutine runs in your task. A new task is separate."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A limit that you pass on starts anew for each call."""
+"""A limit that you pass on starts over for each call."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Hand a deadline on to a call that wants to know seconds."""
+"""Pass a deadline on to a call that takes seconds."""
 
 import asyncio
 import time

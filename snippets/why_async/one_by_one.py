@@ -1,4 +1,4 @@
-"""Three downloads, each begun when the previous one is over."""
+"""Three downloads, each started when the previous one is over."""
 
 import time
 

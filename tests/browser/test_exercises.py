@@ -70,7 +70,7 @@ def test_a_reader_solves_an_exercise(tab: Page) -> None:
     verdict = found.figure.locator(".lab-verdict")
     expect(verdict.get_by_role("listitem")).to_have_count(3)
     expect(verdict.get_by_role("img", name="not yet")).to_have_count(1)
-    expect(verdict).to_contain_text("One request began only when the one before was done.")
+    expect(verdict).to_contain_text("One request didn't begin until the previous one was done.")
     expect(found.figure.locator(".lab-result svg.lab-t:visible")).to_have_count(1)
     assert found.lines()[0] == "news: 200"
     hints = found.figure.locator(".lab-hint > summary")

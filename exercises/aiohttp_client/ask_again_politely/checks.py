@@ -16,7 +16,7 @@ BLINK = 0.001
 def the_news_come(attempt: Attempt) -> None:
     """The news arrives at the third attempt."""
     if "the news" not in attempt.run().lines:
-        wrong("The third answer has the news, and it is not printed.")
+        wrong("The third answer has the news, but it isn't printed.")
 
 
 def it_waits_as_told(attempt: Attempt) -> None:
@@ -53,7 +53,7 @@ def a_404_is_final(attempt: Attempt) -> None:
     """It doesn't ask again after a 404."""
     times, error = _ask(attempt, "With 404", [(404, 0), (200, 0)])
     if len(times) > 1:
-        wrong("After a 404 it asks again, though that can't help.")
+        wrong("After a 404 it asks again, although that can't help.")
     if error != "ClientResponseError 404":
         wrong("After a 404, the caller gets no ClientResponseError.")
 

@@ -13,9 +13,9 @@ HINTS = (
 
 
 def the_page_is_as_it_was(attempt: Attempt) -> None:
-    """A page without an error is as it was."""
+    """A page without an error stays the same."""
     if _get(attempt, "/hello") != (200, "text/plain", "hello", ""):
-        wrong("The answer to /hello is not what it was.")
+        wrong("The answer to /hello has changed.")
 
 
 def errors_are_json(attempt: Attempt) -> None:
@@ -36,10 +36,10 @@ def their_status_is_kept(attempt: Attempt) -> None:
 
 
 def a_redirect_is_none(attempt: Attempt) -> None:
-    """A redirect leads on."""
+    """A redirect still works."""
     status, _, _, location = _get(attempt, "/old")
     if (status, location) != (302, "/hello"):
-        wrong("A redirect is no error: /old doesn't lead to /hello any more.")
+        wrong("A redirect isn't an error: /old doesn't lead to /hello any more.")
 
 
 def the_program_shows_it(attempt: Attempt) -> None:

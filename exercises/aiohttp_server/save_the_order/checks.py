@@ -37,7 +37,7 @@ def the_answer_comes_after_it(attempt: Attempt) -> None:
     """A client that stays gets its answer when the order is saved."""
     result = attempt.call("With a client that stays", _stays).result
     if result != (201, True):
-        wrong("With a client that stays, it isn't told 201 once the order is saved.")
+        wrong("A client that stays doesn't get a 201 once the order is saved.")
 
 
 def _why_not(run: Run) -> str:

@@ -12,7 +12,7 @@ HINTS = (
 
 
 def the_copy_is_finished(attempt: Attempt) -> None:
-    """The files are copied, though the backup is asked to stop."""
+    """The files are copied, even though the backup is asked to stop."""
     copied = attempt.run().lines.count("files copied")
     if copied != 1:
         wrong(f"The files are copied {copied} times." if copied else "The files are never copied.")

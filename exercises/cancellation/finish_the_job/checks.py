@@ -13,16 +13,16 @@ HINTS = (
 
 
 def the_job_is_finished(attempt: Attempt) -> None:
-    """Job B is finished, though the worker is stopped meanwhile."""
+    """Job B is finished, even though the worker is stopped in the meantime."""
     lines = attempt.run().lines
     if "job B done" not in lines:
-        wrong("Job B has begun, and is never done.")
+        wrong("Job B begins but is never done.")
     if lines.count("job B begins") > 1:
         wrong("Job B begins a second time. Finish the one that has begun.")
 
 
 def no_other_job_begins(attempt: Attempt) -> None:
-    """Job C does not begin."""
+    """Job C doesn't begin."""
     if "job C begins" in attempt.run().lines:
         wrong("Job C begins, after the worker was asked to stop.")
 
@@ -37,7 +37,7 @@ def the_worker_waits_for_its_job(attempt: Attempt) -> None:
 
 
 def the_worker_is_cancelled(attempt: Attempt) -> None:
-    """The worker ends as a cancelled task; other jobs go the same way."""
+    """The worker ends as a cancelled task; it also works with other jobs."""
     run = attempt.call("With four other jobs", _stop_in_the_third)
     wanted = [f"{job} {what}" for job in ("one", "two", "three") for what in ("begins", "done")]
     if run.lines != wanted:

@@ -18,7 +18,7 @@ def those_in_time_are_returned(attempt: Attempt) -> None:
     if any(line.startswith("in time:") and "Eve" in line for line in lines):
         wrong("Eve's letter comes after 0.6 s, and is returned as if it were in time.")
     if "in time: ['from Ada', 'from Bob']" not in lines:
-        wrong("Ada's and Bob's letters come in time, and are not returned.")
+        wrong("Ada's and Bob's letters come in time, but aren't returned.")
     if "later: ['from Eve']" not in lines:
         wrong("Eve's letter should be returned later, and alone.")
 
@@ -26,23 +26,25 @@ def those_in_time_are_returned(attempt: Attempt) -> None:
 def the_limit_holds(attempt: Attempt) -> None:
     """It takes no longer than the limit."""
     if (seconds := attempt.run().seconds) > 1.05:
-        wrong(f"Twice 0.5 s are one second, and it takes {seconds:.1f} s.")
+        wrong(f"Twice 0.5 s is one second, but it takes {seconds:.1f} s.")
 
 
 def each_is_counted_once(attempt: Attempt) -> None:
     """Each letter is counted once: `join` on the queue returns when all are dealt with."""
     run = attempt.call("With a queue that is joined", _joined, fails=True)
     if run.result is not True:
-        wrong("With `task_done` for each letter, `join` never returns: who counted one twice?")
+        wrong(
+            "With `task_done` for each letter, `join` never returns: which one was counted twice?"
+        )
 
 
 def enough_is_enough(attempt: Attempt) -> None:
     """It returns at once when it has as many as it was asked for."""
     run = attempt.call("With four letters waiting", _four_waiting)
     if run.result != [1, 2]:
-        wrong(f"Asked for two of four letters that wait, it returns {run.result}.")
+        wrong(f"Asked for two of four waiting letters, it returns {run.result}.")
     if run.seconds > 0.05:
-        wrong(f"Two letters are there, and it waits for {run.seconds:.1f} s all the same.")
+        wrong(f"Two letters are there, but it waits for {run.seconds:.1f} s all the same.")
 
 
 def a_cancellation_passes(attempt: Attempt) -> None:

@@ -1,4 +1,4 @@
-"""Retry at ConnectionError until a timeout or cancellation ends it."""
+"""Retry on ConnectionError until a timeout or cancellation ends it."""
 
 import asyncio
 
@@ -13,23 +13,23 @@ MANY_TRIES = 20
 
 
 def failures_are_tried_again(attempt: Attempt) -> None:
-    """Without a timeout, the third attempt brings the page."""
+    """Without a timeout, the third attempt gets the page."""
     run = attempt.call(
         "Without a timeout", lambda program: program.fetch_with_retry(), fails="ConnectionError"
     )
     if run.error:
         wrong("A failed connection is not tried again.")
     if run.result != "page":
-        wrong("Without a timeout, `fetch_with_retry` does not return the page.")
+        wrong("Without a timeout, `fetch_with_retry` doesn't return the page.")
 
 
 def a_timeout_ends_it(attempt: Attempt) -> None:
     """With a timeout, the retries end in time."""
     run = attempt.run()
     if "page" in run.lines:
-        wrong("The timeout was 0.15 seconds, and the page arrives all the same.")
+        wrong("The timeout was 0.15 seconds, but the page arrives all the same.")
     if run.printed("timed out") > 0.151:
-        wrong("The timeout was 0.15 seconds, and the program says so too late.")
+        wrong("The timeout was 0.15 seconds, but the program says so too late.")
 
 
 def a_cancellation_ends_it(attempt: Attempt) -> None:

@@ -1,4 +1,4 @@
-"""Retry at ConnectionError until a timeout or cancellation ends it."""
+"""Retry on ConnectionError until a timeout or cancellation ends it."""
 
 import asyncio
 

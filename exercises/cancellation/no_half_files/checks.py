@@ -26,9 +26,9 @@ def a_cancelled_download_leaves_no_file(attempt: Attempt) -> None:
 def it_stays_cancelled(attempt: Attempt) -> None:
     """After that, it ends as cancelled."""
     if not attempt.call("With another cancelled download", _cancel).result:
-        wrong("The file is gone, but the task is not cancelled: who keeps the CancelledError?")
+        wrong("The file is gone, but the task is not cancelled: what swallows the CancelledError?")
     if attempt.call("With a timeout around it", _time_out).result != []:
-        wrong("With a timeout around it, `download` does not end as it should.")
+        wrong("With a timeout around it, `download` doesn't end as it should.")
 
 
 def a_finished_download_keeps_its_file(attempt: Attempt) -> None:

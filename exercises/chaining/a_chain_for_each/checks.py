@@ -3,7 +3,7 @@
 from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
-    "For what does `me` wait between its two steps?",
+    "What does `me` wait for between its two steps?",
     "The first group ends when the slowest page is found. Which steps really need one another?",
     "Write a coroutine that awaits find and then read, for one page. Start that one for each page.",
 )
@@ -18,12 +18,12 @@ def all_are_printed(attempt: Attempt) -> None:
 
 
 def none_waits_for_another(attempt: Attempt) -> None:
-    """None waits for another one."""
+    """No page waits for another one."""
     _in_time(attempt.run(), PAGES)
 
 
 def nor_do_others(attempt: Attempt) -> None:
-    """The same is true of other pages."""
+    """It also works with other pages."""
     run = attempt.call("With other pages", lambda program: program.check_all([*OTHERS]))
     _all_there(run, OTHERS)
     _in_time(run, OTHERS)
@@ -32,7 +32,7 @@ def nor_do_others(attempt: Attempt) -> None:
 def _all_there(run: Run, pages: tuple[str, ...]) -> None:
     for page in pages:
         if run.lines.count(f"address of {page}: 200") != 1:
-            wrong(f"There is not one line for the page {page!r}.")
+            wrong(f"There isn't exactly one line for the page {page!r}.")
 
 
 def _in_time(run: Run, pages: tuple[str, ...]) -> None:

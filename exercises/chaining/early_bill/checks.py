@@ -7,7 +7,7 @@ from lab.exercises import Attempt, wrong
 HINTS = (
     "Which of the three calls needs what another one returns, and which does not?",
     "Price and rate don't need each other: they can be on their way at the same time.",
-    "Start two tasks in a TaskGroup. Behind the block, both results are there.",
+    "Start two tasks in a TaskGroup. After the block, both results are there.",
 )
 
 
@@ -31,19 +31,19 @@ def numbers_come_first(attempt: Attempt) -> None:
 
 
 def nothing_else_is_waited_for(attempt: Attempt) -> None:
-    """It waits for nothing else: it is there after 0.4 seconds."""
+    """It waits for nothing else: it has been sent after 0.4 seconds."""
     seconds = attempt.run().printed("bill")
     if seconds > 0.41:
         wrong(f"The bill takes {seconds:.1f} s: 0.1 s to send it, and too long for the numbers.")
     if seconds < 0.39:
-        wrong(f"The bill is there after {seconds:.1f} s: let each call take the time it took.")
+        wrong(f"The bill is there after {seconds:.1f} s: let each call take as long as before.")
 
 
 def so_it_is_with_other_numbers(attempt: Attempt) -> None:
-    """The same is true of a price that takes longer."""
+    """It also works with a price that takes longer."""
     run = attempt.run_with("With another price", fetch_price=_fetch_price)
     if "bill: 90.00 dollars" not in run.lines or run.printed("bill: 90") > 0.61:
-        wrong("With another price, that takes 0.5 s, the bill is wrong or late.")
+        wrong("With a price that takes 0.5 s, the bill is wrong or late.")
 
 
 async def _fetch_price() -> int:

@@ -1,11 +1,11 @@
-"""Print each `news: 200`, or at a ConnectionError `shop: no answer`."""
+"""Print `news: 200`; on a ConnectionError, print `shop: no answer`."""
 
 import asyncio
 
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "The error climbs from fetch through check_status and the task to main. Where do you stop it?",
+    "The error goes from fetch through check_status and the task to main. Where do you catch it?",
     "Catch it where you still know which page it was, and where only that page is concerned.",
     "A `try` around the `await` in check_status can return the line for the page that failed.",
 )
@@ -29,9 +29,9 @@ def they_still_wait_together(attempt: Attempt) -> None:
     """All three wait at the same time."""
     seconds = attempt.run().seconds
     if seconds > 0.11:
-        wrong(f"All three could be there after 0.1 s; it takes {seconds:.1f} s.")
+        wrong(f"All three could be done after 0.1 s, but it takes {seconds:.1f} s.")
     if seconds < 0.09:
-        wrong(f"All is over after {seconds:.1f} s: let `fetch` take its 0.1 s.")
+        wrong(f"Everything is over after {seconds:.1f} s: let `fetch` take its 0.1 s.")
 
 
 def another_page_may_fail(attempt: Attempt) -> None:

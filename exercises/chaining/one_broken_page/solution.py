@@ -1,4 +1,4 @@
-"""Print each `news: 200`, or at a ConnectionError `shop: no answer`."""
+"""Print `news: 200`; on a ConnectionError, print `shop: no answer`."""
 
 import asyncio
 

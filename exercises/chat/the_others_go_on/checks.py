@@ -24,7 +24,7 @@ def bob_is_gone(attempt: Attempt) -> None:
     """The client with the long line is no longer among the clients."""
     left = attempt.call("With a line that is too long", _long_line, fails=True).result
     if left != 1:
-        wrong("A client that is cut off is kept among the clients.")
+        wrong("A client that was cut off stays among the clients.")
 
 
 def a_crash_is_no_problem(attempt: Attempt) -> None:
@@ -32,9 +32,9 @@ def a_crash_is_no_problem(attempt: Attempt) -> None:
     result = attempt.call("When a client's computer crashes", _crash, fails=True).result
     heard, left = result if isinstance(result, tuple) else (0, 0)
     if left > 1:
-        wrong("When a client's computer crashes, it is kept among the clients.")
+        wrong("When a client's computer crashes, it stays among the clients.")
     if heard != 3:
-        wrong("When a client's computer crashes, the others don't hear all that follows.")
+        wrong("When a client's computer crashes, the others don't hear everything that follows.")
 
 
 async def _long_line(program: Program) -> int:

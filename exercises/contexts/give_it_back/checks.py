@@ -22,7 +22,7 @@ def the_last_call_has_a_phone(attempt: Attempt) -> None:
 def errors_pass(attempt: Attempt) -> None:
     """An error in the block reaches the caller."""
     if attempt.run().lines.count("wrong number") != 2:
-        wrong("The program does not say 'wrong number' twice: the error has to reach `main`.")
+        wrong("The program doesn't say 'wrong number' twice: the error has to reach `main`.")
 
 
 def two_calls_have_two_phones(attempt: Attempt) -> None:
@@ -42,7 +42,7 @@ def a_cancelled_call_gives_it_back(attempt: Attempt) -> None:
 
 
 def even_while_it_is_switched_on(attempt: Attempt) -> None:
-    """That is so even while the phone is being switched on."""
+    """That also holds while the phone is being switched on."""
     words = "When a call is cancelled while its phone is switched on, the phone is not given back."
     _cancel(attempt, 0.05, words)
 
@@ -53,7 +53,7 @@ def _cancel(attempt: Attempt, after: float, words: str) -> None:
 
     ended, free = attempt.call("When a call is cancelled", cancelled, fails=True).result or (0, 0)
     if not ended:
-        wrong("A call that is cancelled does not end as cancelled.")
+        wrong("A call that is cancelled doesn't end as cancelled.")
     if free != 2:
         wrong(words)
 

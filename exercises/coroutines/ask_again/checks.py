@@ -5,23 +5,23 @@ import asyncio
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "The message speaks of a coroutine that is used again. Which line makes it, and how often?",
-    "A coroutine is good for one run. For another try you need another one.",
+    "The message says that a coroutine is reused. Which line makes it, and how often?",
+    "A coroutine is good for one run. For another try you need a new one.",
     "Call ask where you await it, so that each turn of the for loop makes a new coroutine.",
 )
 
 
 def third_try_brings_the_answer(attempt: Attempt) -> None:
-    """The third try brings the answer."""
+    """The third try gets the answer."""
     lines = attempt.run().lines
     if lines[-1:] != ["six times seven? 42"]:
-        wrong(f"The last line is {lines[-1] if lines else ''!r}, and not the answer.")
+        wrong(f"The last line is {lines[-1] if lines else ''!r}, not the answer.")
 
 
 def failed_tries_are_told(attempt: Attempt) -> None:
-    """Each try that fails is told, once."""
+    """Each failed try is reported once."""
     if attempt.run().lines[:-1] != ["try 1: no answer", "try 2: no answer"]:
-        wrong("Two tries fail, and the lines above the answer do not tell of these two, once each.")
+        wrong("Two tries fail, but the lines above the answer don't report each of them once.")
 
 
 def it_gives_up(attempt: Attempt) -> None:
@@ -37,13 +37,13 @@ def it_gives_up(attempt: Attempt) -> None:
     if run.error:
         wrong(run.complaint)
     if run.lines[-1:] != ["gave up"] or len(asked) != 3:
-        wrong("If there is never an answer, it does not ask three times and then give up.")
+        wrong("If there is never an answer, it doesn't ask three times and then give up.")
     if run.complaint:
         wrong("If there is never an answer, one coroutine is made that is never awaited.")
 
 
 def an_answer_is_enough(attempt: Attempt) -> None:
-    """If the first try brings the answer, there is no other."""
+    """If the first try gets the answer, there is no second one."""
 
     async def ask(question: str) -> str:
         return f"{question} yes"
@@ -52,13 +52,13 @@ def an_answer_is_enough(attempt: Attempt) -> None:
     if run.error:
         wrong(run.complaint)
     if run.lines != ["six times seven? yes"]:
-        wrong("If the first try brings the answer, not just that is printed.")
+        wrong("If the first try gets the answer, something else is printed, too.")
     if run.complaint:
-        wrong("If the first try brings the answer, a coroutine is left that is never awaited.")
+        wrong("If the first try gets the answer, a coroutine is left that is never awaited.")
 
 
 def a_cancellation_ends_it(attempt: Attempt) -> None:
-    """If it is cancelled, it does not ask again."""
+    """If it is cancelled, it doesn't ask again."""
     asked = []
 
     async def ask(question: str) -> str:
@@ -69,4 +69,4 @@ def a_cancellation_ends_it(attempt: Attempt) -> None:
     if len(asked) > 1:
         wrong("If it is cancelled while it asks, it asks again instead of ending.")
     if run.error != "CancelledError":
-        wrong("If it is cancelled while it asks, it does not end as cancelled.")
+        wrong("If it is cancelled while it asks, it doesn't end as cancelled.")

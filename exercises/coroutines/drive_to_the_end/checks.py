@@ -21,11 +21,11 @@ def runs_to_its_end(attempt: Attempt) -> None:
 def result_comes_out(attempt: Attempt) -> None:
     """What the coroutine returned is printed."""
     if attempt.run().lines[-1] != "3 steps done":
-        wrong("drive does not return what the coroutine returned.")
+        wrong("drive doesn't return what the coroutine returned.")
 
 
 def however_often(attempt: Attempt) -> None:
-    """The same is true of 500 pauses and of none."""
+    """It also works with 500 pauses and with none."""
     for pauses in (500, 0):
         run = attempt.call(f"With {pauses} pauses", partial(_drive, steps=pauses))
         if run.result != f"{pauses} steps done":
@@ -35,7 +35,7 @@ def however_often(attempt: Attempt) -> None:
 def errors_come_out(attempt: Attempt) -> None:
     """An error in the coroutine comes out of drive."""
     if not attempt.call("With a coroutine that fails", _drive_what_breaks).result:
-        wrong("An error in the coroutine does not come out of drive.")
+        wrong("An error in the coroutine doesn't come out of drive.")
 
 
 def _drive(program: Program, steps: int) -> str:

@@ -18,16 +18,16 @@ def all_are_greeted(attempt: Attempt) -> None:
         if f"Hello, {name}!" not in lines:
             wrong(f"{name} is not greeted.")
     if lines != ["Hello, Ada!", "Hello, Bob!", "Hello, Cleo!"]:
-        wrong("They are greeted, but not once each, in this order.")
+        wrong("They are greeted, but not once each and in this order.")
 
 
 def others_are_greeted(attempt: Attempt) -> None:
-    """So are other people."""
+    """Other people are greeted, too."""
     lines = attempt.call("With other people", _greet_others).lines
     if lines == ["over", "Hello, Dora!", "Hello, Emil!"]:
-        wrong("greet_all is over before those whom it is given are greeted.")
+        wrong("greet_all returns before everyone on its list has been greeted.")
     if lines != ["Hello, Dora!", "Hello, Emil!", "over"]:
-        wrong("greet_all does not greet just those whom it is given.")
+        wrong("greet_all doesn't greet exactly the people on its list.")
 
 
 async def _greet_others(program: Program) -> None:

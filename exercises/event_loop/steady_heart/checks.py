@@ -5,19 +5,19 @@ import asyncio
 from lab.exercises import Attempt, Program, Run, wrong
 
 HINTS = (
-    "How long does sum_of_squares run from where it gets its turn to where it gives it away?",
+    "How long does sum_of_squares run between getting its turn and giving it up?",
     "The work has to be done, but not in one go. Where could it let the heart beat in between?",
-    "After each square, give the turn away for 0 seconds.",
+    "After each square, give up the turn with a sleep of 0 seconds.",
 )
 
 
 def sum_is_right(attempt: Attempt) -> None:
-    """The sum is right, and beside it there are four beats."""
+    """The sum is right, and there are four beats."""
     lines = attempt.run().lines
     if "sum 2470" not in lines:
         wrong("The sum of the squares from 0 to 19 is 2470. No line says so.")
     if sum(line.startswith("beat") for line in lines) != 4:
-        wrong("The heart does not beat four times.")
+        wrong("The heart doesn't beat four times.")
 
 
 def work_is_the_same(attempt: Attempt) -> None:
@@ -30,12 +30,12 @@ def work_is_the_same(attempt: Attempt) -> None:
 
 
 def heart_is_steady(attempt: Attempt) -> None:
-    """No beat comes later than 0.2 seconds after the one before."""
+    """No beat comes later than 0.2 seconds after the previous one."""
     _is_steady(attempt.run())
 
 
 def longer_work_as_well(attempt: Attempt) -> None:
-    """The same is true of longer work."""
+    """That also holds for longer work."""
     _is_steady(attempt.call("With longer work", _longer))
 
 
@@ -50,7 +50,7 @@ def _is_steady(run: Run) -> None:
     for number in (1, 2, 3):
         pause = beats[number] - beats[number - 1]
         if pause > 0.21:
-            wrong(f"Beat {number + 1} comes {pause:.1f} s after the one before.")
+            wrong(f"Beat {number + 1} comes {pause:.1f} s after the previous one.")
 
 
 def _worked(run: Run) -> float:

@@ -7,7 +7,7 @@ from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "There is an `await` after each step. Does anything have to wait there?",
-    "tidy_up runs to its end without stopping, so its `await` gives no turn away.",
+    "tidy_up runs to its end without stopping, so its `await` doesn't give up the turn.",
     "An `await asyncio.sleep(0)`, in tidy_up or after it, stops the whole chain for a turn.",
 )
 
@@ -20,12 +20,12 @@ def all_steps_are_made(attempt: Attempt) -> None:
 
 
 def they_take_turns(attempt: Attempt) -> None:
-    """Between two steps of Ada there is one of Bob."""
+    """Bob makes a step between any two of Ada's."""
     _alternates(attempt.run().lines, ("Ada", "Bob"))
 
 
 def so_do_three_others(attempt: Attempt) -> None:
-    """Three others take turns as well."""
+    """Three other workers take turns as well."""
     lines = attempt.call("With three others", _three).lines
     _makes_all(lines, OTHERS)
     _alternates(lines, OTHERS)
@@ -39,7 +39,7 @@ async def _three(program: Program) -> None:
 
 def _makes_all(lines: list[str], names: tuple[str, ...]) -> None:
     if sorted(lines) != [f"{name} {step}" for name in names for step in (1, 2, 3)]:
-        wrong(f"{' and '.join(names)} do not make just three steps each.")
+        wrong(f"{' and '.join(names)} don't make exactly three steps each.")
 
 
 def _alternates(lines: list[str], names: tuple[str, ...]) -> None:
@@ -47,4 +47,4 @@ def _alternates(lines: list[str], names: tuple[str, ...]) -> None:
         if line.split()[0] == following.split()[0]:
             wrong(f"{following!r} comes right after {line!r}.")
     if lines != [f"{name} {step}" for step in (1, 2, 3) for name in names]:
-        wrong(f"{' and '.join(names)} do not keep one order in all rounds.")
+        wrong(f"{' and '.join(names)} don't keep the same order in all rounds.")

@@ -5,17 +5,17 @@ import asyncio
 from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
-    "The first task to be done has failed. Who may still have an answer?",
-    "Go on to the next one that is done, until one has a price. `as_completed` gives you them so.",
+    "The first task to be done has failed. Which shop may still have an answer?",
+    "Go on to the next one that is done, until one has a price. `as_completed` has that order.",
     "`try: print(await next_answer)`, and `break`; `except ConnectionError:` goes on.",
 )
 
 
 def the_first_price_is_printed(attempt: Attempt) -> None:
-    """The price of the mill is printed, and no other."""
+    """The mill's price is printed, and no other."""
     lines = attempt.run().lines
     if lines != ["9"]:
-        wrong(f"The first shop with a price is the mill: print 9, and not {lines}.")
+        wrong(f"The first shop with a price is the mill: print 9, not {lines}.")
 
 
 def it_is_printed_at_once(attempt: Attempt) -> None:
@@ -26,7 +26,7 @@ def it_is_printed_at_once(attempt: Attempt) -> None:
 
 
 def nobody_is_asked_in_vain(attempt: Attempt) -> None:
-    """The program does not wait for the others."""
+    """The program doesn't wait for the others."""
     took = attempt.run().seconds
     if took > 0.25:
         wrong(f"The price is there after 0.2 s, but the program ends after {took:.1f} s.")

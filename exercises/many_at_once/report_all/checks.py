@@ -1,11 +1,11 @@
-"""Ask at once; print `mill: 9`, at a ConnectionError `mill: closed`."""
+"""Ask at once; print `mill: 9`, on ConnectionError `mill: closed`."""
 
 import asyncio
 
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "One failure hides two good answers. What could gather do with it, but raise?",
+    "One failure hides two good answers. What could gather do other than raise it?",
     "`return_exceptions=True` puts the exception where the answer would be. Whose place is it?",
     "`zip(shops, answers)`; and `isinstance(answer, ConnectionError)` tells a failure.",
 )
@@ -37,7 +37,7 @@ def other_errors_are_not_hidden(attempt: Attempt) -> None:
     """An error of another kind is not taken for a closed shop."""
     run = attempt.run_with("With another error", ask=_divide, fails=True)
     if any("closed" in line for line in run.lines):
-        wrong("A shop whose question ends with a ZeroDivisionError is reported as closed.")
+        wrong("A shop whose request ends with a ZeroDivisionError is reported as closed.")
 
 
 async def _divide(shop: str, seconds: float, price: int | None) -> str:

@@ -1,4 +1,4 @@
-"""Ask at once; print `mill: 9`, at a ConnectionError `mill: closed`."""
+"""Ask at once; print `mill: 9`, on ConnectionError `mill: closed`."""
 
 import asyncio
 

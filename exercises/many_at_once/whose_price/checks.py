@@ -18,7 +18,7 @@ def each_shop_has_its_own_price(attempt: Attempt) -> None:
     run = attempt.run()
     for shop, price in {"corner": 12, "market": 15, "mill": 9}.items():
         if not _says(run, shop, price):
-            wrong(f"The {shop} asks {price}, and no line says '{shop} {price}'.")
+            wrong(f"The {shop} asks {price}, but no line says '{shop} {price}'.")
 
 
 def questions_overlap(attempt: Attempt) -> None:
@@ -40,8 +40,8 @@ def times_are_not_known(attempt: Attempt) -> None:
     run = attempt.run_with("When a shop answers at another time", ask=_ask)
     if not all(_says(run, shop, price) for shop, (_, price) in ANSWERS.items()):
         wrong(
-            "When `ask` takes another time and returns another price than `SHOPS` has for a shop,"
-            " some line does not have the price that `ask` returned for its shop."
+            "When `ask` takes another time and returns another price than the one in `SHOPS`,"
+            " some line doesn't have the price that `ask` returned for its shop."
         )
 
 

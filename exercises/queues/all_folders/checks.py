@@ -20,7 +20,7 @@ def all_are_visited(attempt: Attempt) -> None:
 
 
 def both_work(attempt: Attempt) -> None:
-    """Both workers are at work."""
+    """Both workers do something."""
     if len({line.task for line in attempt.run().trace.prints}) < 2:
         wrong("One worker visits all folders.")
 

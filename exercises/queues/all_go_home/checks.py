@@ -26,7 +26,7 @@ def all_go_home(attempt: Attempt) -> None:
     """All three go home."""
     for name in ("Ada", "Bob", "Eve"):
         if f"{name} goes home" not in attempt.run().lines:
-            wrong(f"{name} does not go home.")
+            wrong(f"{name} doesn't go home.")
 
 
 def nobody_leaves_early(attempt: Attempt) -> None:

@@ -23,7 +23,7 @@ def three_wait_at_most(attempt: Attempt) -> None:
 
 
 def at_any_speed(attempt: Attempt) -> None:
-    """The same is true with a slower disk and with a quicker one."""
+    """It also works with a slower disk and with a faster one."""
     slow = attempt.run_with("With a slower disk", DISK=0.5)
     _none_is_lost(slow)
     if (most := _most_waiting(slow)) > 3:
@@ -36,10 +36,10 @@ def at_any_speed(attempt: Attempt) -> None:
     quick = attempt.run_with("With a quick disk", DISK=0.01)
     _none_is_lost(quick)
     if quick.seconds > 0.3:
-        wrong(f"With a quick disk, ten readings take {quick.seconds:.1f} s: who waits for whom?")
+        wrong(f"With a fast disk, ten readings take {quick.seconds:.1f} s: who waits for whom?")
     if (last := quick.printed("read 9")) < 0.195:
         wrong(
-            f"With a quick disk, reading 9 comes after {last:.1f} s: let a reading take its 0.02 s."
+            f"With a fast disk, reading 9 comes after {last:.1f} s: let a reading take its 0.02 s."
         )
 
 

@@ -4,7 +4,7 @@ from lab.exercises import Attempt, wrong
 
 HINTS = (
     "Write down who takes which fork first. Does anyone take fork 3 before fork 0?",
-    "There is no deadlock where all take locks in the same order.",
+    "There is no deadlock if everyone takes the locks in the same order.",
     "`sorted` puts the numbers of the two forks in order, for Joe as well.",
 )
 PHILOSOPHERS = ("Ada", "Bob", "Eve", "Joe")
@@ -12,7 +12,7 @@ PAUSE = 0.1  # seconds, once to look for the other fork and once to eat
 
 
 def somebody_can_go_on(attempt: Attempt) -> None:
-    """They do not wait for each other forever."""
+    """They don't wait for each other forever."""
     attempt.run()
 
 
@@ -39,7 +39,7 @@ def neighbours_share_a_fork(attempt: Attempt) -> None:
 
 
 def pauses_are_kept(attempt: Attempt) -> None:
-    """Each looks for the other fork, and eats, as long as before."""
+    """Each takes as long as before to look for the other fork and to eat."""
     stretches = attempt.run().trace.stretches
     sleeps = [s.end.time - s.start.time for s in stretches if s.what.startswith("sleep")]
     if sum(sleeps) < 2 * PAUSE * len(PHILOSOPHERS) - 0.01:

@@ -5,7 +5,7 @@ from lab.exercises import Attempt, Run, wrong
 HINTS = (
     "How many seats does Eve see when she asks, and how many are there once she has paid?",
     "Another task can come in between only where `buy` has to wait. Which line is that?",
-    "Take the seat in the same step in which you have seen it: before the payment.",
+    "Take the seat in the same step in which you see it: before the payment.",
 )
 
 
@@ -13,7 +13,7 @@ def each_seat_is_sold_once(attempt: Attempt) -> None:
     """Two seats are sold, and no more."""
     seated = _names(attempt.run(), "has a seat")
     if len(seated) != 2:
-        wrong(f"There are 2 seats, and {len(seated)} are sold.")
+        wrong(f"There are 2 seats, but {len(seated)} are sold.")
 
 
 def nobody_pays_in_vain(attempt: Attempt) -> None:
@@ -22,16 +22,16 @@ def nobody_pays_in_vain(attempt: Attempt) -> None:
     seated, paid = _names(run, "has a seat"), _names(run, "has paid")
     for name in paid:
         if name not in seated:
-            wrong(f"{name} has paid, and has no seat.")
+            wrong(f"{name} has paid but has no seat.")
     for name in seated:
         if name not in paid:
-            wrong(f"{name} has a seat, and has not paid.")
+            wrong(f"{name} has a seat but hasn't paid.")
 
 
 def payments_overlap(attempt: Attempt) -> None:
     """The payments overlap."""
     if attempt.run().most_at_once("pay") < 2:
-        wrong("The payments go one after the other: each waits for the one before.")
+        wrong("The payments don't overlap: each waits for the previous one.")
 
 
 def other_numbers_of_seats(attempt: Attempt) -> None:

@@ -4,7 +4,7 @@ from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
     "How many semaphores are there, once all four downloads have begun?",
-    "A limit holds between tasks that ask the same semaphore.",
+    "A limit holds only among tasks that use the same semaphore.",
     "Make it once, in `main`, and pass it to each call of `download`.",
 )
 
@@ -27,7 +27,7 @@ def both_places_are_used(attempt: Attempt) -> None:
 
 
 def other_pictures(attempt: Attempt) -> None:
-    """All this holds if other pictures are the large ones."""
+    """All of this also works if other pictures are the large ones."""
     seconds = {"a.jpg": 0.1, "b.jpg": 0.4, "c.jpg": 0.2, "d.jpg": 0.1}
     run = attempt.run_with("With other pictures", SECONDS=seconds)
     _no_more_than_two(run)

@@ -51,7 +51,7 @@ def _demand(run: Run, orders: list[str]) -> None:
     printed = _orders(run)
     for order in expected:
         if order not in printed:
-            wrong(f"The program does not print {order!r}.")
+            wrong(f"The program doesn't print {order!r}.")
     if printed != expected:
         wrong(f"The program prints {printed}, not {expected}.")
 

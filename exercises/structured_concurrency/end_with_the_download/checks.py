@@ -24,16 +24,16 @@ def display_ends(attempt: Attempt) -> None:
     """When the page is loaded, the display ends."""
     lines = attempt.run().lines
     if "still loading" in lines[lines.index("/news is loaded") :]:
-        wrong("The page is loaded, and the display still says 'still loading'.")
+        wrong("The page is loaded, but the display still says 'still loading'.")
 
 
 def display_ends_with_a_failure(attempt: Attempt) -> None:
     """When the download fails, the display ends, too."""
     run = attempt.call("With a page that is not there", _fail)
     if not run.result:
-        wrong("The download of /old fails, and load_and_show does not tell its caller.")
+        wrong("The download of /old fails, but load_and_show doesn't tell its caller.")
     if _goes_on(run, "failed"):
-        wrong("The download of /old has failed, and the display still says 'still loading'.")
+        wrong("The download of /old has failed, but the display still says 'still loading'.")
 
 
 def display_ends_when_all_is_cancelled(attempt: Attempt) -> None:
@@ -42,7 +42,7 @@ def display_ends_when_all_is_cancelled(attempt: Attempt) -> None:
     if not run.result:
         wrong("When load_and_show is cancelled, it doesn't end as cancelled.")
     if _goes_on(run, "cancelled"):
-        wrong("load_and_show is cancelled, and the display still says 'still loading'.")
+        wrong("load_and_show is cancelled, but the display still says 'still loading'.")
 
 
 def _goes_on(run: Run, end: str) -> bool:

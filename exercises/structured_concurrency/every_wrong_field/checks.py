@@ -3,7 +3,7 @@
 from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
-    "What is `error` here? Print `repr(error)`, and look what it holds.",
+    "What is `error` here? Print `repr(error)`, and look at what it holds.",
     "`except*` takes several kinds of errors out of a group at once; their list is `exceptions`.",
     "`except* (LookupError, ValueError) as errors:`, and a loop over `errors.exceptions`.",
 )
@@ -25,7 +25,7 @@ def nothing_else_is_printed(attempt: Attempt) -> None:
 
 
 def other_forms_as_well(attempt: Attempt) -> None:
-    """The same is true of other forms."""
+    """It also works with other forms."""
     one = attempt.call(
         "With one wrong field", lambda program: program.check_form(pet="crocodile", name="Ada")
     ).lines
@@ -35,7 +35,7 @@ def other_forms_as_well(attempt: Attempt) -> None:
         "With no wrong field", lambda program: program.check_form(pet="cat", name="Ada")
     ).lines
     if none:
-        wrong(f"For a form in which all is right, it prints {none}.")
+        wrong(f"For a form without mistakes, it prints {none}.")
 
 
 def two_of_a_kind(attempt: Attempt) -> None:

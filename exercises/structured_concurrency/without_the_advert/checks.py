@@ -1,18 +1,18 @@
-"""Fetch both at once; do without the advert at a ConnectionError."""
+"""Fetch both at once; do without the advert on ConnectionError."""
 
 import asyncio
 
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "The group ends as soon as it hears of a failure. Where would it not hear of it?",
-    "A group only hears of what its task raises. Catch the advert's error inside its own task.",
+    "The group ends as soon as it learns of a failure. Where would it not learn of it?",
+    "A group only learns of what its tasks raise. Catch the advert's error inside its own task.",
     "Write `async def fetch_advert()`, with `try: return await fetch(...)` and an `except`.",
 )
 
 
 def text_is_shown(attempt: Attempt) -> None:
-    """The text is shown though the advert is down."""
+    """The text is shown even though the advert is down."""
     run = attempt.run()
     if not any("<text>" in line for line in run.lines):
         wrong("The text is not shown: it was on its way when the advert failed.")
@@ -23,7 +23,7 @@ def advert_is_shown_if_it_can_be(attempt: Attempt) -> None:
     run = attempt.run_with("If nothing is down", DOWN=set())
     shown = " ".join(run.lines)
     if "<text>" not in shown or "<advert>" not in shown:
-        wrong("Nothing is down, and the advert is not shown.")
+        wrong("Nothing is down, but the advert isn't shown.")
 
 
 def both_are_fetched_at_once(attempt: Attempt) -> None:
@@ -35,11 +35,11 @@ def both_are_fetched_at_once(attempt: Attempt) -> None:
 def text_may_not_fail(attempt: Attempt) -> None:
     """If the text is down, that is still an error."""
     if not attempt.run_with("If the text is down", DOWN={"advert", "text"}, fails=True).error:
-        wrong("The text is down, and show_page ends as if all were well.")
+        wrong("The text is down, and show_page ends as if nothing had happened.")
 
 
 def nothing_else_is_hidden(attempt: Attempt) -> None:
-    """What is not a failure of the advert is not taken for one."""
+    """Nothing else is taken for a failure of the advert."""
     run = attempt.run_with("When it is interrupted", fetch=_interrupt, fails=True)
     if any("<text>" in line for line in run.lines):
         wrong("A KeyboardInterrupt, while the advert is fetched, no longer ends `show_page`.")

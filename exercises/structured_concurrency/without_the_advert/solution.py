@@ -1,4 +1,4 @@
-"""Fetch both at once; do without the advert at a ConnectionError."""
+"""Fetch both at once; do without the advert on ConnectionError."""
 
 import asyncio
 

@@ -7,12 +7,12 @@ from lab.exercises import Attempt, wrong
 HINTS = (
     "What happens to a task that is not done when main returns?",
     "Keep the tasks, and let main wait for all of them before it returns.",
-    "Append each task to a list outside of the function, and await them at the end of main.",
+    "Append each task to a list outside the function, and await them at the end of main.",
 )
 
 
 def answers_do_not_wait(attempt: Attempt) -> None:
-    """The answers do not wait for the log."""
+    """The answers don't wait for the log."""
     run = attempt.run()
     for name, due in {"Ada": 0.1, "Bob": 0.2}.items():
         answered = run.printed(f"answered: {name}")
@@ -29,10 +29,10 @@ def log_is_whole(attempt: Attempt) -> None:
 
 
 def slow_disk_loses_nothing(attempt: Attempt) -> None:
-    """Nor does a slower disk lose a line."""
+    """A slower disk loses no line, either."""
     run = attempt.run_with("With a slower disk", write_log=_write_slowly)
     if run.left_running or {"log: Ada", "log: Bob"} - set(run.lines):
-        wrong("With a slower disk, lines of the log are lost. For how long does main wait?")
+        wrong("With a slower disk, lines of the log are lost. How long does main wait?")
 
 
 async def _write_slowly(name: str) -> None:

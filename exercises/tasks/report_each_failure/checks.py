@@ -5,9 +5,9 @@ import asyncio
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "Where does the error of a task come out? How many pages are left at that moment?",
+    "Where does a task's error come out? How many pages are left at that point?",
     "Catch the error of one task, so that the loop can go on to the next: try and except inside"
-    " of the loop.",
+    " the loop.",
     "In the `except OSError as error` branch, print the page with the error.",
 )
 PAGES = {"note": True, "big photo": False, "letter": True, "big film": False}
@@ -21,26 +21,26 @@ def every_page_is_reported(attempt: Attempt) -> None:
     # Python may complain of errors that were never retrieved: tell of their pages.
     for page in PAGES:
         if not any(line.startswith(f"{page}:") for line in run.lines):
-            wrong(f"Nothing is said of {page}. It comes after a page that was not saved.")
+            wrong(f"There is no line for {page}. It comes after a page that was not saved.")
 
 
 def report_is_true(attempt: Attempt) -> None:
-    """What is said is true."""
+    """Each line is true."""
     lines = attempt.run().lines
     for page, saved in PAGES.items():
         said_saved = f"{page}: saved" in lines
         if said_saved and not saved:
-            wrong(f"It says that {page} was saved, and it was not.")
+            wrong(f"It says that {page} was saved, but it wasn't.")
         if saved and not said_saved:
-            wrong(f"It does not say '{page}: saved', though it was.")
+            wrong(f"It doesn't say '{page}: saved', though it was.")
         if not saved and f"{page}: the disk is full" not in lines:
-            wrong(f"It does not say why {page} was not saved: '{page}: the disk is full'.")
+            wrong(f"It doesn't say why {page} was not saved: '{page}: the disk is full'.")
 
 
 def saves_overlap(attempt: Attempt) -> None:
     """The pages are still saved at the same time."""
     if attempt.run().most_at_once("save") < len(PAGES):
-        wrong("The saves waited together before. Now each begins when the one before is over.")
+        wrong("Before, the saves overlapped. Now each begins when the previous one is over.")
 
 
 def saves_may_take_different_times(attempt: Attempt) -> None:
@@ -50,15 +50,15 @@ def saves_may_take_different_times(attempt: Attempt) -> None:
         wrong(run.complaint)
     for page in PAGES:
         if not any(line.startswith(f"{page}:") for line in run.lines):
-            wrong(f"When the saves take different times, nothing is said of {page}.")
+            wrong(f"When the saves take different times, there is no line for {page}.")
 
 
 def reason_comes_from_the_error(attempt: Attempt) -> None:
-    """The reason is that of the error."""
+    """The reason is the one that the error gives."""
     run = attempt.run_with("When the folder is missing", save=_save)
     wanted = [f"{page}: {'saved' if saved else 'no such folder'}" for page, saved in PAGES.items()]
     if sorted(run.lines) != sorted(wanted):
-        wrong("When the folder is missing, the lines give another reason than the error does.")
+        wrong("When the folder is missing, the lines don't give the error's reason.")
 
 
 async def _save(page: str) -> None:

@@ -6,7 +6,7 @@ from lab.exercises import Attempt, wrong
 
 HINTS = (
     "When does the second task begin: before or after the first one is done?",
-    "`await task` stops here until that task is done. Move it to where all tasks have begun.",
+    "`await task` stops here until that task is done. Move it to where all tasks are started.",
 )
 
 
@@ -21,7 +21,7 @@ def all_answers_are_printed(attempt: Attempt) -> None:
 def requests_overlap(attempt: Attempt) -> None:
     """The three requests wait at the same time."""
     if attempt.run().most_at_once("fetch") < 3:
-        wrong("One request began only when the one before was done.")
+        wrong("One request didn't begin until the previous one was done.")
 
 
 def slower_answers_are_printed(attempt: Attempt) -> None:

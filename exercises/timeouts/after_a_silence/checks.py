@@ -3,7 +3,7 @@
 from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
-    "From when on do the 0.3 seconds count now: from the last message, or from the first moment?",
+    "When do the 0.3 seconds begin now: at the last message, or at the very start?",
     "A block's deadline can be moved while it runs: `async with asyncio.timeout(0.3) as limit`.",
     "`limit.reschedule(when)` takes a time on the loop's clock:"
     " `asyncio.get_running_loop().time()` is now.",
@@ -15,7 +15,7 @@ def all_messages_are_shown(attempt: Attempt) -> None:
     lines = attempt.run().lines
     for number in (1, 2, 3):
         if f"message {number}" not in lines:
-            wrong(f"Message {number} came 0.2 seconds after what was before, and is not shown.")
+            wrong(f"Message {number} came 0.2 seconds after the one before, but isn't shown.")
 
 
 def silence_closes_the_chat(attempt: Attempt) -> None:
@@ -23,7 +23,7 @@ def silence_closes_the_chat(attempt: Attempt) -> None:
     run = attempt.run()
     closed = run.printed("closed")
     if not 0.899 < closed < 0.901:
-        wrong(f"The last message came after 0.6 s, and the chat is closed after {closed:.1f} s.")
+        wrong(f"The last message came after 0.6 s, but the chat is closed after {closed:.1f} s.")
 
 
 def a_longer_chat_stays_open(attempt: Attempt) -> None:

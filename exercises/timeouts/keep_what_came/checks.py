@@ -1,10 +1,10 @@
-"""Show what comes in 0.3 seconds; for the rest, `mail: no answer`."""
+"""Show what comes within 0.3 s; for the rest, `mail: no answer`."""
 
 from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
-    "The block is around all three questions. What does it end when its time is up?",
-    "Give each question a block of its own: what has its own limit can be late alone.",
+    "The block is around all three requests. What does it end when its time is up?",
+    "Give each request a block of its own. Then only the late one is lost.",
     "In `fetch`: `async with asyncio.timeout(0.3):` around the sleep and the `return`, and around"
     ' that a `try`, whose `except TimeoutError` returns f"{name}: no answer".',
 )
@@ -17,27 +17,27 @@ def answers_in_time_are_shown(attempt: Attempt) -> None:
     lines = attempt.run().lines
     for name in ("news", "weather"):
         if f"{name}: fine" not in lines:
-            wrong(f"The {name} came in time, and is not shown.")
+            wrong(f"The {name} came in time, but isn't shown.")
 
 
 def the_late_one_is_named(attempt: Attempt) -> None:
     """The mail has no answer."""
     lines = attempt.run().lines
     if "mail: fine" in lines:
-        wrong("The mail took a whole second, and is shown all the same.")
+        wrong("The mail took a whole second, but is shown all the same.")
     if "mail: no answer" not in lines:
         wrong('No line says "mail: no answer".')
 
 
 def nobody_waits_longer(attempt: Attempt) -> None:
-    """All is shown after 0.3 seconds."""
+    """Everything is shown after 0.3 seconds."""
     run = attempt.run()
     if run.seconds > 0.301:
-        wrong(f"It takes {run.seconds:.1f} s until all is shown.")
+        wrong(f"It takes {run.seconds:.1f} s until everything is shown.")
 
 
 def other_sources_as_well(attempt: Attempt) -> None:
-    """The same is true of other sources."""
+    """It also works with other sources."""
     sources = {"a": 9, "b": 0.2, "c": 0.2, "d": 9, "e": 0.25}
     run = attempt.call("With five other sources", lambda program: program.dashboard(sources))
     want = ["a: no answer", "b: fine", "c: fine", "d: no answer", "e: fine"]

@@ -1,4 +1,4 @@
-"""Show what comes in 0.3 seconds; for the rest, `mail: no answer`."""
+"""Show what comes within 0.3 s; for the rest, `mail: no answer`."""
 
 import asyncio
 

@@ -21,7 +21,7 @@ def steps_in_time_are_done(attempt: Attempt) -> None:
     lines = attempt.run().lines
     for name in ("log in", "search"):
         if f"{name} done" not in lines:
-            wrong(f"There was time enough for {name!r}, and it was not done.")
+            wrong(f"There was enough time for {name!r}, but it wasn't done.")
     if "answer: sorry, no time left" not in lines:
         wrong("The third step can't be done in time, and the answer does not say so.")
     if "download done" in lines:
@@ -32,11 +32,11 @@ def quick_steps_get_an_answer(attempt: Attempt) -> None:
     """Other steps that are quick enough get their answer."""
     run = attempt.call("With two steps", lambda program: program.answer({"a": 0.02, "b": 0.45}))
     if "answer: here it is" not in run.lines:
-        wrong("Two steps that take 0.02 and 0.45 seconds are in time, and get no answer.")
+        wrong("Two steps that take 0.02 and 0.45 seconds are in time, but get no answer.")
 
 
 def slow_steps_do_not(attempt: Attempt) -> None:
-    """Other steps that are too slow get none, in time."""
+    """Other steps that are too slow get none, and on time."""
     steps = dict.fromkeys("abcdefg", 0.1)
     run = attempt.call("With seven steps", lambda program: program.answer(steps))
     if run.printed("answer: sorry") > 0.501:

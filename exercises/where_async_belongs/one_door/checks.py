@@ -14,7 +14,7 @@ HINTS = (
 def it_finds_the_cheapest(attempt: Attempt) -> None:
     """The program names the cheapest shop."""
     if (lines := attempt.run().lines) != ["the mill"]:
-        wrong(f"The mill is the cheapest, and the program prints {lines}.")
+        wrong(f"The mill is the cheapest, but the program prints {lines}.")
 
 
 def it_stays_plain(attempt: Attempt) -> None:
@@ -35,7 +35,7 @@ def all_are_asked_at_once(attempt: Attempt) -> None:
 
 
 def other_shops(attempt: Attempt) -> None:
-    """The same is true of other shops."""
+    """It also works with other shops."""
     shops = {"a": 0.4, "bb": 0.4, "ccc": 0.4, "dddd": 0.4}
     run = attempt.run_with("With four other shops", SHOPS=shops)
     if run.lines != ["a"]:

@@ -12,7 +12,7 @@ HINTS = (
 
 
 def it_is_plain(attempt: Attempt) -> None:
-    """`receipt` makes a text from prices, without a loop."""
+    """`receipt` turns prices into text, without a loop."""
     run = attempt.call("With two prices", lambda program: _receipt(program, tea=4, rolls=2))
     if run.result == COROUTINE:
         wrong("`receipt` is still a coroutine function: calling it gives no text.")
@@ -36,7 +36,7 @@ def the_shop_is_asked(attempt: Attempt) -> None:
         wrong("The shop isn't asked for both prices.")
     dearer = attempt.run_with("With dearer tea", PRICES={"tea": 40, "rolls": 2})
     if dearer.lines[:1] != ["tea: 44.00"]:
-        wrong("With dearer tea, the receipt shows another price.")
+        wrong("If tea costs more, the receipt shows another price.")
 
 
 COROUTINE = "a coroutine"

@@ -24,7 +24,7 @@ def the_buttons_do_not_wait(attempt: Attempt) -> None:
 
 
 def other_clicks(attempt: Attempt) -> None:
-    """The same is true of other clicks."""
+    """It also works with other clicks."""
     many = [str(number) for number in range(20)]
     run = attempt.run_with("With twenty clicks", CLICKS=many)
     _all_are_saved(run, many)

@@ -1,21 +1,21 @@
-"""Have all three downloads here after 0.3 seconds, not 0.5."""
+"""Finish all three downloads after 0.3 seconds, not 0.5."""
 
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "When does each of the three begin? One of them begins, and is over, before the others.",
-    "All that begins inside the `async with` block waits together.",
-    "Begin the weather as the news and the mail begin: with group.create_task.",
+    "When does each of the three begin? One of them begins and ends before the others.",
+    "Everything that begins inside the `async with` block waits together.",
+    "Start the weather like the news and the mail: with group.create_task.",
 )
 WAITS = {"news": 0.3, "mail": 0.1, "weather": 0.2}
 
 
 def all_are_here(attempt: Attempt) -> None:
-    """All three downloads are here."""
+    """All three downloads arrive."""
     lines = attempt.run().lines
     for name in WAITS:
         if f"{name}: here" not in lines:
-            wrong(f"The {name} is not here: no line says so.")
+            wrong(f"The {name} doesn't arrive: no line says so.")
 
 
 def none_is_cut_short(attempt: Attempt) -> None:
@@ -29,7 +29,7 @@ def none_is_cut_short(attempt: Attempt) -> None:
                 f"The weather took {shortest:.1f} s. Let it take its 0.2 s, at the same time"
                 " as the others."
             )
-        wrong("Let each download take the time that it took before, once.")
+        wrong("Let each download run once and take as long as before.")
 
 
 def they_wait_together(attempt: Attempt) -> None:

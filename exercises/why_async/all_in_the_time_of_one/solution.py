@@ -1,4 +1,4 @@
-"""Have all three downloads here after 0.3 seconds, not 0.5."""
+"""Finish all three downloads after 0.3 seconds, not 0.5."""
 
 import asyncio
 

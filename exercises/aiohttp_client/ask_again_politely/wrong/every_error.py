@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""After a 404 it asks again, though that can't help."""
+"""After a 404 it asks again, although that can't help."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Job B has begun, and is never done."""
+"""Job B begins but is never done."""
 
 import asyncio
 

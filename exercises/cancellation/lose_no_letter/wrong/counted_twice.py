@@ -1,4 +1,4 @@
-"""With `task_done` for each letter, `join` never returns: who counted one twice?"""
+"""With `task_done` for each letter, `join` never returns: which one was counted twice?"""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Ada's and Bob's letters come in time, and are not returned."""
+"""Ada's and Bob's letters come in time, but aren't returned."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Twice 0.5 s are one second, and it takes 1.4 s."""
+"""Twice 0.5 s is one second, but it takes 1.4 s."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The file is gone, but the task is not cancelled: who keeps the CancelledError?"""
+"""The file is gone, but the task is not cancelled: what swallows the CancelledError?"""
 
 import asyncio
 

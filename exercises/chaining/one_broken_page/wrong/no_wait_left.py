@@ -1,4 +1,4 @@
-"""All is over after 0.0 s: let `fetch` take its 0.1 s."""
+"""Everything is over after 0.0 s: let `fetch` take its 0.1 s."""
 
 import asyncio
 

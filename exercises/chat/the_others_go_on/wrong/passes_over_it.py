@@ -1,4 +1,4 @@
-"""A client that is cut off is kept among the clients."""
+"""A client that was cut off stays among the clients."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""When a client's computer crashes, it is kept among the clients."""
+"""When a client's computer crashes, it stays among the clients."""
 
 import asyncio
 

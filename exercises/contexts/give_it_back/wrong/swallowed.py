@@ -1,4 +1,4 @@
-"""The program does not say 'wrong number' twice: the error has to reach `main`."""
+"""The program doesn't say 'wrong number' twice: the error has to reach `main`."""
 
 import asyncio
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""A call that is cancelled does not end as cancelled."""
+"""A call that is cancelled doesn't end as cancelled."""
 
 import asyncio
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""The last line is 'gave up', and not the answer."""
+"""The last line is 'gave up', not the answer."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""drive does not return what the coroutine returned."""
+"""drive doesn't return what the coroutine returned."""
 
 import types
 

@@ -1,4 +1,4 @@
-"""An error in the coroutine does not come out of drive."""
+"""An error in the coroutine doesn't come out of drive."""
 
 import types
 

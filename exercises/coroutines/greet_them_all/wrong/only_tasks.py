@@ -1,4 +1,4 @@
-"""greet_all is over before those whom it is given are greeted."""
+"""greet_all returns before everyone on its list has been greeted."""
 
 import asyncio
 

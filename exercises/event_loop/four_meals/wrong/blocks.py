@@ -1,4 +1,4 @@
-"""breakfast comes after 0.1 s, and not after 0.0 s."""
+"""breakfast comes after 0.1 s, not after 0.0 s."""
 
 import asyncio
 import time

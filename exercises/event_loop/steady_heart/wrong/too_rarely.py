@@ -1,4 +1,4 @@
-"""Beat 2 comes 0.3 s after the one before."""
+"""Beat 2 comes 0.3 s after the previous one."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""The first shop with a price is the mill: print 9, and not []."""
+"""The first shop with a price is the mill: print 9, not []."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A shop whose question ends with a ZeroDivisionError is reported as closed."""
+"""A shop whose request ends with a ZeroDivisionError is reported as closed."""
 
 import asyncio
 

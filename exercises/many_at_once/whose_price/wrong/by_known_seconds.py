@@ -1,4 +1,4 @@
-"""When `ask` takes another time and returns another price than `SHOPS` has for a shop, some line does not have the price that `ask` returned for its shop."""
+"""When `ask` takes another time and returns another price than the one in `SHOPS`, some line doesn't have the price that `ask` returned for its shop."""
 
 import asyncio
 

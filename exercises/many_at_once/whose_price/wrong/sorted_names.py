@@ -1,4 +1,4 @@
-"""The corner asks 12, and no line says 'corner 12'."""
+"""The corner asks 12, but no line says 'corner 12'."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Ada does not go home."""
+"""Ada doesn't go home."""
 
 import asyncio
 

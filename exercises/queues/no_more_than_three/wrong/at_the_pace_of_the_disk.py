@@ -1,4 +1,4 @@
-"""With a quick disk, reading 9 comes after 0.1 s: let a reading take its 0.02 s."""
+"""With a fast disk, reading 9 comes after 0.1 s: let a reading take its 0.02 s."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Eve has paid, and has no seat."""
+"""Eve has paid but has no seat."""
 
 import asyncio
 

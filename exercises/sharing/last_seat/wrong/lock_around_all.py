@@ -1,4 +1,4 @@
-"""The payments go one after the other: each waits for the one before."""
+"""The payments don't overlap: each waits for the previous one."""
 
 import asyncio
 

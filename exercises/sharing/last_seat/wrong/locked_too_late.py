@@ -1,4 +1,4 @@
-"""There are 2 seats, and 3 are sold."""
+"""There are 2 seats, but 3 are sold."""
 
 import asyncio
 

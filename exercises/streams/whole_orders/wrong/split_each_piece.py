@@ -1,4 +1,4 @@
-"""The program does not print 'order: coffee'."""
+"""The program doesn't print 'order: coffee'."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The program does not print 'order: milk'."""
+"""The program doesn't print 'order: milk'."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The download of /old fails, and load_and_show does not tell its caller."""
+"""The download of /old fails, but load_and_show doesn't tell its caller."""
 
 import asyncio
 

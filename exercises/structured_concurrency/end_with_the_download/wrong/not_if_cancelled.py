@@ -1,4 +1,4 @@
-"""load_and_show is cancelled, and the display still says 'still loading'."""
+"""load_and_show is cancelled, but the display still says 'still loading'."""
 
 import asyncio
 

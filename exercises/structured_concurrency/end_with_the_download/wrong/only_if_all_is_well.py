@@ -1,4 +1,4 @@
-"""The download of /old has failed, and the display still says 'still loading'."""
+"""The download of /old has failed, but the display still says 'still loading'."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The text is down, and show_page ends as if all were well."""
+"""The text is down, and show_page ends as if nothing had happened."""
 
 import asyncio
 

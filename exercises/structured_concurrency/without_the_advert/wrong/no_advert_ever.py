@@ -1,4 +1,4 @@
-"""Nothing is down, and the advert is not shown."""
+"""Nothing is down, but the advert isn't shown."""
 
 import asyncio
 

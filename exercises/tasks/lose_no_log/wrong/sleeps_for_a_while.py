@@ -1,4 +1,4 @@
-"""With a slower disk, lines of the log are lost. For how long does main wait?"""
+"""With a slower disk, lines of the log are lost. How long does main wait?"""
 
 import asyncio
 

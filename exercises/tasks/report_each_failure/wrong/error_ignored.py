@@ -1,4 +1,4 @@
-"""It says that big photo was saved, and it was not."""
+"""It says that big photo was saved, but it wasn't."""
 
 import asyncio
 

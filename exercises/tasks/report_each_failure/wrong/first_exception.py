@@ -1,4 +1,4 @@
-"""When the saves take different times, nothing is said of big photo."""
+"""When the saves take different times, there is no line for big photo."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The saves waited together before. Now each begins when the one before is over."""
+"""Before, the saves overlapped. Now each begins when the previous one is over."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""When the folder is missing, the lines give another reason than the error does."""
+"""When the folder is missing, the lines don't give the error's reason."""
 
 import asyncio
 

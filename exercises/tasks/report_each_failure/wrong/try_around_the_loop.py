@@ -1,4 +1,4 @@
-"""Nothing is said of letter. It comes after a page that was not saved."""
+"""There is no line for letter. It comes after a page that was not saved."""
 
 import asyncio
 

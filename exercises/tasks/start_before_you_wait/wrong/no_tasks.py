@@ -1,4 +1,4 @@
-"""One request began only when the one before was done."""
+"""One request didn't begin until the previous one was done."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Message 2 came 0.2 seconds after what was before, and is not shown."""
+"""Message 2 came 0.2 seconds after the one before, but isn't shown."""
 
 import asyncio
 

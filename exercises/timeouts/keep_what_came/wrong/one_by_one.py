@@ -1,4 +1,4 @@
-"""It takes 0.6 s until all is shown."""
+"""It takes 0.6 s until everything is shown."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""There was time enough for 'log in', and it was not done."""
+"""There was enough time for 'log in', but it wasn't done."""
 
 import asyncio
 

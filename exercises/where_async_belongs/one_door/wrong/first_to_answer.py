@@ -1,4 +1,4 @@
-"""The mill is the cheapest, and the program prints ['the market']."""
+"""The mill is the cheapest, but the program prints ['the market']."""
 
 import asyncio
 

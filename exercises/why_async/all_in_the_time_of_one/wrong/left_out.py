@@ -1,4 +1,4 @@
-"""The weather is not here: no line says so."""
+"""The weather doesn't arrive: no line says so."""
 
 import asyncio
 

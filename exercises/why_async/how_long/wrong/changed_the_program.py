@@ -1,4 +1,4 @@
-"""The program itself takes another time now. Change the prediction only."""
+"""The program itself no longer takes the same time. Change only the prediction."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""0.8 s is all four waits added up. Which of them go on at the same time?"""
+"""0.8 s is all four waits added up. Which of them happen at the same time?"""
 
 import asyncio
 import time
