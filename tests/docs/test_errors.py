@@ -306,6 +306,10 @@ WRAPPED: dict[str, Callable[[str], str]] = {
         + text.replace("Traceback", "> Traceback")
     ),
     "kubernetes": _each_line("2026-11-27T12:00:01.123456789Z "),
+    "heroku": _each_line("2026-11-27T12:00:01.123456+00:00 app[web.1]: "),
+    "compose with times, broken": lambda text: _each_line("2026-11-27 12:00:01 web-1  | ")(
+        re.sub(r"(.{70})", r"\1\n", text)
+    ),
     "pytest": lambda text: "\n".join("E   " + line for line in text.splitlines()),
     "quoted": _each_line("> "),
     "rich": _in_a_box,

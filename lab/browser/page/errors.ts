@@ -63,7 +63,7 @@ export interface Known {
   page: string;
   title: string;
   says: Message[];
-  /** 1 is a cause; what has a higher number is often only a consequence. */
+  /** 1 is a cause; what has a higher number is often only a consequence: see `byCause`. */
   rank: number;
   provokedBy?: string;
   fixedBy?: string;
@@ -71,9 +71,20 @@ export interface Known {
 
 /** Colours, the frames that Rich, loguru and others draw, and what a quote or a test begins with. */
 const DECORATION = /\x1b\[[0-9;]*[A-Za-z]|[\u2500-\u257f]|^\s*(?:E|(?:[>#|*+] ?)+)\s+(?=\S)/gm;
-/** What stands before each line in a log: a service, a time, a level. */
-const PREFIX =
-  /^(?:[\w.-]+ +\| +|\w{3} +\d+ [\d:]{8} \S+ \S+?(?:\[\d+\])?: |\[?\d{4}-\d\d-\d\d[T ][\d:.,]+Z?\]?(?: [+-]\d+)?[ |]*(?:\[?(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\]?[ |:-]*)?)/gm;
+/** What comes before each line in a log: a service, a machine, a time, a level, or several of them. */
+const PREFIX = new RegExp(
+  "^(?:(?:" +
+    [
+      /[\w.-]+ +\| +/, // docker compose
+      /\w+\[[\w.]+\]: /, // Heroku
+      /\w{3} +\d+ [\d:]{8} \S+ \S+?(?:\[\d+\])?: /, // journald
+      /\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]?(?: [+-]\d+)?[ |]*/,
+    ]
+      .map(({ source }) => source)
+      .join("|") +
+    ")(?:\\[?(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\\]?[ |:-]*)?)+",
+  "gm",
+);
 /** Where a message is built from two literals on two lines of its source, with a gutter between. */
 const JOINT = /(['"])(?: (?:-+>|❱|\|)?)?(?: ?\d+)? [frb]{0,2}\1/g;
 /** How far apart the two ends of a `…` may be. */
@@ -180,9 +191,21 @@ export function find(text: string): Known[] {
     for (const frame of frames) look(frame, frame.words, words, found);
     if (!found.size) lookForACut(words, small, found);
   }
-  return [...found]
-    .sort(([one, at], [other, later]) => one.rank - other.rank || at - later)
-    .map(([error]) => error);
+  return [...found].sort(byCause).map(([error]) => error);
+}
+
+/**
+ * Whether one of two errors in a text led to the other. The first rule that tells them apart counts:
+ *
+ * 1. What only reports another error follows from it, wherever it is in the text: the headline of a
+ *    task or of a group of errors, which Python prints above the errors in it; a warning about what
+ *    an error has left open; a timeout, which begins with the cancellation that it asked for.
+ * 2. What comes first in the text led to what comes later: Python prints a cause above "The above
+ *    exception was the direct cause", and the first of two errors above "During handling". The
+ *    records of a log are in the order of time.
+ */
+function byCause([one, at]: [Known, number], [other, later]: [Known, number]): number {
+  return one.rank - other.rank || at - later;
 }
 
 /** Whether a text, small letters without white space, has what a message needs beside its words. */
