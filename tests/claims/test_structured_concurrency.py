@@ -302,7 +302,7 @@ def test_two_exceptions_are_raised_as_they_are(*, eager: bool) -> None:
 @claim(
     "It takes all the errors of its kind out of the group and gives them to you in a smaller group"
 )
-@claim("Unlike `except`, more than one `except*` block may run")
+@claim("With `except*`, unlike with `except`, more than one block may run")
 @claim("Errors that no `except*` takes travel further up, as a group.")
 @claim("`except*` itself finds an error at any depth.")
 @each_factory
@@ -531,7 +531,7 @@ def test_failures_go_up_and_cancellation_goes_down(*, eager: bool) -> None:
 
 
 @claim("This can't happen with plain functions that start no thread.")
-@claim("A task breaks this rule: it starts in one place and ends at some other time.")
+@claim("A task breaks this rule: you can see where it starts, but not when it ends.")
 @each_factory
 def test_what_may_go_on_after_a_call(*, eager: bool) -> None:
     over: list[str] = []
