@@ -40,11 +40,12 @@ _INSTALLED = f"{os.sep}site-packages{os.sep}"
 
 def is_library(code: CodeType) -> bool:
     """Tell whether the code is not the program's own."""
-    return _is_library_file(code.co_filename)
+    return is_library_file(code.co_filename)
 
 
 @functools.cache  # not by the code: functions of two files are equal if they say the same
-def _is_library_file(file: str) -> bool:
+def is_library_file(file: str) -> bool:
+    """Tell the same by the name of its file."""
     return file.startswith(_LIBRARIES) or _INSTALLED in file
 
 

@@ -18,6 +18,7 @@ from lab.trace import data as t
 from lab.trace.chain import SLEEP_0
 from lab.trace.changes import Change
 from lab.trace.data import Cancel, Frame, Job, Moment, Print, Stretch, Task, Trace
+from lab.trace.made import line_at
 from lab.trace.read_log import LogReader
 from lab.trace.record import (
     HELD,
@@ -311,8 +312,7 @@ class _Assembly:
         file = _file(code)
         if not self.program:
             self.program = file
-        lines, number = _lines(code), position.offset // 2
-        line = lines[number] if number < len(lines) else None  # a code object may lack them
+        line = line_at(code, position.offset)
         file = "" if file == self.program else file
         return Frame(name, line, self.call(position.call), file=file)
 
@@ -325,11 +325,6 @@ class _Assembly:
 @functools.cache
 def _file(code: CodeType) -> str:
     return Path(code.co_filename).name
-
-
-@functools.cache
-def _lines(code: CodeType) -> list[int | None]:
-    return [position[0] for position in code.co_positions()]
 
 
 def _names(tasks: list[Creation]) -> dict[Creation, str]:

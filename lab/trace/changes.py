@@ -129,6 +129,8 @@ class Thing:
         waiters: The numbers of the tasks that wait for it, in order; of many, the first 100.
         items: What is in a queue: at most 20 texts of at most 40 characters.
         members: The numbers of the tasks of a group that are not done, unless there are very many.
+        by_line: The line that changed it: that takes, puts, sets, releases. None where it is made,
+            and where no line of the program did, as if the loop calls `event.set`.
     """
 
     kind: ClassVar[str] = "thing"
@@ -142,6 +144,7 @@ class Thing:
     waiters: tuple[int, ...] = ()
     items: tuple[str, ...] = ()
     members: tuple[int, ...] = ()
+    by_line: int | None = None
 
 
 Change: TypeAlias = Ready | Run | Dropped | TimerSet | TimerOver | Thing
@@ -153,6 +156,8 @@ KINDS: dict[str, type[Change]] = {
 
 
 def as_object(change: Change) -> dict[str, Any]:
-    """Make what JSON holds for a change: its kind is told, and empty lists are not."""
+    """Make what JSON holds for a change: its kind, and no empty list or unknown line."""
     values = {key: value for key, value in vars(change).items() if value != ()}
+    if values.get("by_line", 0) is None:
+        del values["by_line"]
     return {"at": values.pop("at"), "kind": change.kind} | values

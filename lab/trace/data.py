@@ -8,7 +8,7 @@ The JSON has the attributes of the dataclasses below as keys; a moment is a list
 
 ```json
 {
- "format": "lab-trace 2",
+ "format": "lab-trace 3",
  "program": "hello.py",
  "clock": "virtual",
  "tasks": [
@@ -32,7 +32,7 @@ The JSON has the attributes of the dataclasses below as keys; a moment is a list
    "why": "created"},
   {"at": [0, 0.0, 0], "kind": "run", "entry": 1},
   {"at": [0, 0.0, 2], "kind": "thing", "thing": 1, "type": "Lock", "name": "lock", "line": 4,
-   "state": "locked", "holders": [1]},
+   "state": "locked", "holders": [1], "by_line": 6},
   {"at": [0, 0.0, 2], "kind": "timer", "timer": 1, "when": 0.5, "task": 1, "what": "sleep 0.5 s"},
   {"at": [1, 0.5, 0], "kind": "timer_over", "timer": 1, "why": "due"}]
 }
@@ -44,7 +44,8 @@ loops run at a time. It is known on the lab's loop, by either clock. asyncio's o
 of its queue. What is not in the log: `asyncio.Future()`, since only `loop.create_future()` tells
 who calls it, and what a library makes for itself.
 
-Files of the format `lab-trace 1` can be read: they have no `changes`.
+Files of the format `lab-trace 1` can be read: they have no `changes`. In those of `lab-trace 2` no
+change of a thing says `by_line`, the line that takes, puts, sets or releases.
 
 Nothing in a trace depends on the machine or on the process: no addresses, no paths of folders;
 `Task-7` is counted from 1 again. So one program gives the same bytes each time that it runs
@@ -61,10 +62,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 from lab.trace.changes import KINDS, Change, as_object
 from lab.trace.moment import Moment as Moment
 
-FORMAT = "lab-trace 2"
+FORMAT = "lab-trace 3"
 
-_FORMATS = "lab-trace 1", FORMAT
-"""What can be read. The first had no changes."""
+_FORMATS = "lab-trace 1", "lab-trace 2", FORMAT
+"""What can be read. The first had no changes, the second no `by_line` in them."""
 
 THREAD = "thread"
 """The state of a job in `Trace.with_jobs`: an executor has it."""

@@ -10,10 +10,11 @@ how long the log was: so its parts have their places. `lab/trace/read_log.py` ma
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from functools import partial
 from operator import is_
-from types import CodeType, FunctionType, MethodType
+from types import CodeType, FrameType, FunctionType, MethodType
 from typing import Any
 
 from lab.loop.awaits import callable_name, is_library
@@ -35,7 +36,8 @@ DUE = "due"
 OFF = "off"
 """A timer was cancelled: its number."""
 THING = "thing"
-"""What tasks share was made, or has changed: its number, its new state."""
+"""What tasks share was made, or has changed: its number, the facts about it, the program's code
+that touched it last, and the place in that; without such code, a line."""
 CLOSED = "closed"
 """The loop was closed, and all that was in it is gone."""
 
@@ -47,11 +49,12 @@ _MOST = 6
 
 _end_sleep = asyncio.futures._set_result_unless_cancelled  # type: ignore[attr-defined]  # private
 _end_wait = asyncio.tasks._release_waiter  # type: ignore[attr-defined]  # ditto
+_end_run = asyncio.base_events._run_until_complete_cb.__code__  # type: ignore[attr-defined]  # ditto
+_RUNNERS = {asyncio.Runner.run.__code__, asyncio.Runner.close.__code__}
 _on_timeout = asyncio.Timeout._on_timeout  # type: ignore[attr-defined]  # ditto
 
 # What callbacks of asyncio do, in words.
 _WORDS = {
-    "_run_until_complete_cb": "asyncio.run: main is done",
     "TaskGroup._on_task_done": "TaskGroup: a task is done",
     "Timeout._on_timeout": "timeout",
     "_set_result_unless_cancelled": "a future gets its result",
@@ -107,7 +110,21 @@ class Log:
 
     def callback(self, now: float, events: int, handle: Any, by: object) -> None:  # noqa: ANN401 - a handle
         """Note that a callback was put into the queue."""
-        self.add((CALLBACK, now, events, what_of(handle._callback), by))
+        what = what_of(handle._callback)
+        if what is _end_run:
+            what = self._what_is_done(*handle._args)
+        self.add((CALLBACK, now, events, what, by))
+
+    def _what_is_done(self, real: object) -> str:
+        """Say what is done, and so for what the loop has run until now."""
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None and frame.f_code not in _RUNNERS:
+            frame = frame.f_back
+        call = "run_until_complete" if frame is None else "asyncio.run"
+        task = self._task_of(real)
+        if task is None or (task.code is not None and is_library(task.code)):
+            return f"{call}: part of its end is done"  # such as the shutdown of generators
+        return f"{call}: {task.coroutine} is done"
 
     def timer_set(self, now: float, events: int, timer: Any, how: str, task: object) -> None:  # noqa: ANN401 - a timer
         """Note a timer, and number it.

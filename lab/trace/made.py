@@ -42,6 +42,17 @@ def made_at(code: CodeType, offset: int) -> Where:
     return Where(line, _names(source).get((line, column), ""))
 
 
+def line_at(code: CodeType, offset: int) -> int | None:
+    """Return the line of a place in some code; a code object may lack it."""
+    lines, number = _lines(code), offset // 2
+    return lines[number] if number < len(lines) else None
+
+
+@lru_cache(1000)
+def _lines(code: CodeType) -> list[int | None]:
+    return [position[0] for position in code.co_positions()]
+
+
 @lru_cache(8)
 def _names(source: str) -> dict[Position, str]:
     """Find all that is given a name, by where the expression begins."""

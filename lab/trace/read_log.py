@@ -11,10 +11,11 @@ from typing import Any
 from lab.trace import changes as c
 from lab.trace import log
 from lab.trace.changes import Change, Dropped, Ready, Run, Thing, TimerOver, TimerSet
-from lab.trace.made import Where, made_at
+from lab.trace.facts import Facts
+from lab.trace.made import Where, line_at, made_at
 from lab.trace.moment import Moment
 from lab.trace.record import Creation, Record, Step
-from lab.trace.things import State
+from lab.trace.states import State, state_of
 
 NumberOf = Callable[[Creation | None], int | None]
 
@@ -50,6 +51,7 @@ class LogReader:
         self._head = 0  # what comes before in the queue has run
         self._timers: dict[int, str] = {}
         self._things: dict[int, Where] = {}
+        self._states: dict[int, State] = {}
         self._at = Moment(0, 0.0)
 
     def changes(self, steps: Sequence[Step]) -> Iterator[Change]:
@@ -111,7 +113,7 @@ class LogReader:
             self._timers.pop(timer, None)
             yield TimerOver(self._at, timer, c.CANCELLED)
         elif kind == log.THING:
-            yield self._thing(*told)
+            yield from self._thing(*told)
         elif kind == log.CLOSED:
             yield from self._closed()
 
@@ -164,15 +166,25 @@ class LogReader:
         due = self._seconds(when) if when < math.inf else None
         return TimerSet(self._at, timer, due, self._number(task), what)
 
-    def _thing(self, number: int, state: State) -> Thing:
+    def _thing(
+        self, number: int, facts: Facts, code: CodeType | None, offset: int
+    ) -> Iterator[Thing]:
         made = self._record.things[number - 1]
+        state = state_of(made.type, facts)
+        if self._states.get(number) == state:
+            return  # what has changed is nothing that is told
+        self._states[number] = state
+        line = None
         if number not in self._things:
             where = made_at(made.code, made.offset)
-            is_ours = made.code.co_filename.endswith(self._program)
-            self._things[number] = where if is_ours else Where(None, where.name)
+            self._things[number] = where if self._is_ours(made.code) else Where(None, where.name)
+        elif code is None:
+            line = offset or None
+        elif self._is_ours(code):
+            line = line_at(code, offset)
         where = self._things[number]
         known = partial(map, self._numbers.get)
-        return Thing(
+        yield Thing(
             self._at,
             number,
             made.type,
@@ -183,7 +195,11 @@ class LogReader:
             tuple(task for task in known(state.waiters) if task),
             state.items,
             tuple(task for task in known(state.members) if task),
+            line,
         )
+
+    def _is_ours(self, code: CodeType) -> bool:
+        return code.co_filename.endswith(self._program)
 
     def _closed(self) -> Iterator[Change]:
         for entry in self._queue[self._head :]:

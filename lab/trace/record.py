@@ -151,6 +151,7 @@ class Creation:
         turn_stop: How that step ended.
         woken: When it was woken, if it has not run since.
         asked: Whether it was asked to cancel itself since it last stopped.
+        waits_at: What tasks share that it touched last before it stopped, and where it did.
     """
 
     number: int
@@ -167,6 +168,7 @@ class Creation:
     turn_stop: StopNote | None = None
     woken: WhenNote | None = None
     asked: bool = False
+    waits_at: tuple[tuple[Any, ...], CodeType | None, int] | None = None
     ended: WhenNote | None = None
     outcome: str = UNFINISHED
     detail: str = ""

@@ -11,10 +11,10 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, suppress
 from functools import partial
-from types import BuiltinMethodType, CoroutineType, FrameType, GeneratorType, MethodType
+from types import BuiltinMethodType, CodeType, CoroutineType, FrameType, GeneratorType, MethodType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
-from lab.loop.awaits import callable_name, future_words, is_library
+from lab.loop.awaits import callable_name, future_words, is_library, is_library_file
 from lab.loop.observer import Observer, guard_of
 from lab.loop.tasks import OrderedTask, take_the_name_of
 from lab.programs.lines import lines_with_ends
@@ -22,6 +22,8 @@ from lab.trace.assemble import CALL_THAT_WAITS, COMPUTING, SLOW, assemble
 from lab.trace.chain import SLEEP, SLEEP_0, Chains
 from lab.trace.changes import CANCELLED, CREATED, TIMER, WOKEN
 from lab.trace.data import BLOCKING, LOST, RUNNING, THREAD, Trace, is_default_name
+from lab.trace.facts import Live
+from lab.trace.hooks import watched
 from lab.trace.locks import is_inside
 from lab.trace.log import CLOSED, RAN, READY, RUN, THING, Log
 from lab.trace.open_lines import OpenLines
@@ -39,7 +41,7 @@ from lab.trace.record import (
     WhenNote,
     reference,
 )
-from lab.trace.things import Things, watched
+from lab.trace.things import Things
 
 if TYPE_CHECKING:
     from lab.loop.event_loop import EventLoop
@@ -102,10 +104,14 @@ class Tracer(Observer):
         "_full",
         "_handle",
         "_items",
-        "_live",
+        "_looks",
         "_now",
+        "_offset",
         "_room",
+        "_silent",
         "_steps",
+        "_touched",
+        "_toucher",
         "creating",
     )
 
@@ -139,7 +145,12 @@ class Tracer(Observer):
         self._log = Log(self._items, self._task_of)
         self._add_item = self._log.add
         self._things = Things(self.record.things, self._task_of)
-        self._live = self._things.live
+        self._silent = self._things.silent
+        self._looks = False  # whether there is something to look at, or may be
+        self._waits = False  # whether the task that runs is about to wait
+        self._touched: tuple[Live, ...] = ()  # the things that were touched last, in this step
+        self._toucher: CodeType | None = None  # by which code of the program
+        self._offset = 0  # and at which place in it
         self._full = False
         self._room = 0.0  # see `_make_room`
 
@@ -225,22 +236,84 @@ class Tracer(Observer):
 
     def watching(self) -> AbstractContextManager[None]:
         """Hear of what tasks share when the program makes it."""
-        return watched(partial(guard_of(self).tell, "thing_made"))
+        return watched(guard_of(self), self._things.of, self._things.assigned)
 
     def thing_made(self, thing: object, frame: FrameType) -> None:
         """Hear of a lock, a queue or the like, and which frame made it."""
-        if not self._full and self._things.found(thing, frame):
+        if not self._full and (made := self._things.found(thing, frame)):
+            self.touched(() if made in self._silent else (made,), frame)
             self._look()
 
-    def _look(self) -> None:
-        """Note what has changed in what tasks share: after something ran, and before an event."""
-        now, events = self._now(), self._events
+    def touched(self, things: tuple[Live, ...], frame: FrameType | None) -> None:
+        """Hear that something is about to be done to things, and in which frame.
+
+        What is done in one line is one change: we look at it when another line does something.
+        """
+        if self._full:
+            return
+        if self.creating:
+            self._running()  # it may be an eager task
+        frame = _own_frame(frame)
+        code, offset = (None, 0) if frame is None else (frame.f_code, frame.f_lasti)
+        if self._offset == offset and self._toucher is code and self._touched:
+            if things is not self._touched:
+                self._touched += tuple(one for one in things if one not in self._touched)
+            return
+        if self._handle is not None and asyncio._get_running_loop() is None:  # in another thread
+            self._touched += things
+            self._looks = True
+            return
+        if self._touched:
+            self._look()
+        self._touched, self._toucher, self._offset = things, code, offset
+        self._looks = True
+        if self._handle is None:
+            self._attends = True
+
+    def _look(self, frame: FrameType | None = None) -> None:
+        """Note what has changed in what tasks share: after something ran, and before an event.
+
+        Args:
+            frame: Of an event: its frame, to find the line that changed what doesn't tell itself.
+        """
         try:
-            for number, state in self._things.changed(self._current):
-                self._add_item((THING, now, events, number, state))
-                self._keep_log_short()
+            for thing in self._touched:
+                self._look_at(thing, self._toucher, self._offset)
+            if self._silent:
+                at = _own_frame(frame)
+                place = (at.f_code, at.f_lasti) if at else (None, 0)
+                for thing in [*self._silent]:
+                    self._look_at(thing, *place)
         except RecursionError:  # the program is near one itself
             self.record.has_gaps = True
+
+    def _look_at(self, thing: Live, code: CodeType | None, offset: int) -> None:
+        task = self._current
+        facts = self._things.change(thing, task)
+        if facts is not None:
+            if code is None and task is not None and task.code and is_library(task.code):
+                offset = task.line or 0  # that of `create_task(queue.put(1))`
+            item = THING, self._now(), self._events, thing.number, facts, code, offset
+            self._add_item(item)
+            self._keep_log_short()
+
+    def _look_at_end(self, goes_on: bool = False) -> None:
+        """Look for the last time in a step, or before one that runs within it."""
+        if self._full:
+            return
+        self._look()
+        if (self._waits or goes_on) and self._current is not None:
+            # As it goes on, it does something to what it waits for, such as leaving the queue.
+            self._current.waits_at = self._touched, self._toucher, self._offset
+        self._waits = False
+        self._touched = ()
+        self._looks = bool(self._silent or self._adopted)
+
+    def _take_up_touched(self, task: Creation) -> None:
+        """Go on with what a task touched last before it stopped."""
+        if task.waits_at is not None:
+            (self._touched, self._toucher, self._offset), task.waits_at = task.waits_at, None
+            self._looks = True
 
     def timer_set(self, loop: EventLoop, timer: Any, how: str) -> None:  # noqa: ANN401 - a handle
         """Note a timer."""
@@ -307,10 +380,7 @@ class Tracer(Observer):
         if isinstance(task, _TracedTask):
             task.creation = creation
         if started:
-            if self._live and not self._full:
-                self._look()
-            self._stop(creation, task)
-            self._current, self._began = creation.creator, self._now()
+            self._leave(creation, task)
 
     def _register(self, task: Creation, real: asyncio.Task[Any]) -> None:
         key = id(real)
@@ -323,8 +393,8 @@ class Tracer(Observer):
         if self._current is creation:
             return
         creator, now = self._current, self._now()
-        if self._live:
-            self._look()
+        if self._looks:
+            self._look_at_end(goes_on=True)
         if creator is not None:
             self._add(creator, RUNNING, self._began, now, (), HELD)
         creation.creator = creator
@@ -385,8 +455,8 @@ class Tracer(Observer):
 
     def _note_ready(self, task: Creation) -> None:
         """Note that a task is woken, or new."""
-        if self._live:
-            self._look()
+        if self._looks:
+            self._look(sys._getframe(1))
         # The first step of a new task is no news: it is ready since it was created.
         is_new = bool(self.creating) and task is self.creating[-1]
         if is_new:
@@ -397,7 +467,7 @@ class Tracer(Observer):
             why = WOKEN if self._due is None else TIMER
         self._add_item((READY, self._now(), self._events, task, self._current, why))
         if not is_new and task is not self._current and task.woken is None:
-            task.woken = self._mark() if self._due is None else self._mark_due()
+            task.woken = self._mark_here() if self._due is None else self._mark_due()
 
     def _task_of(self, real: object) -> Creation | None:
         """Find what is noted of a task, be it one that is just being made or of another class."""
@@ -419,12 +489,21 @@ class Tracer(Observer):
         if task is not None:
             self._current = task
             self._add_item(RUN)
+            if task.waits_at is not None:
+                self._take_up_touched(task)
         else:
             self._due = getattr(handle, "_when", None)
             self._add_item((RAN, self._began, 0))
+            callback = handle._callback
+            if type(callback) is MethodType:  # such as that of a group of which a task is done
+                self._touched = self._things.of.get(id(callback.__self__), ())
+                self._toucher, self._offset = None, 0
+                self._looks = bool(self._touched or self._silent)
 
     def _attend(self) -> None:
         """Do what is seldom to be done, or only on the wall clock, before a callback runs."""
+        if self._touched:  # outside of the loop
+            self._look_at_end()
         if self._outside.is_open:
             self._outside.close()
         if self._computing is not None:
@@ -436,11 +515,11 @@ class Tracer(Observer):
         if self._handle is not handle:
             self._go_back_to(handle)
         self._handle = None
-        while self._adopted:
-            self._leave_adopted()
+        if self._looks:
+            while self._adopted:
+                self._leave_adopted()
+            self._look_at_end()
         task = self._current
-        if self._live and not self._full:
-            self._look()
         if task is None:
             self._due = None
             now = self._now()
@@ -596,8 +675,14 @@ class Tracer(Observer):
         """Find out whether the task that runs is known, and take up a future of the program's."""
         if type(asyncio.current_task(loop)) is not _TracedTask:
             self._running()
-        with suppress(RecursionError):
-            self.thing_made(future, sys._getframe(_CALLER_OF_CREATE_FUTURE))
+        frame = sys._getframe(_CALLER_OF_CREATE_FUTURE)
+        if not is_library_file(frame.f_code.co_filename):
+            with suppress(RecursionError):
+                self.thing_made(future, frame)
+        elif self._current is not None:
+            self._waits = True
+            for thing in self._touched:  # one of them makes it for the task to wait for
+                thing.waiting[id(future)] = self._current
 
     def _running(self) -> Creation | None:
         """Return what runs now, if it is not a thread.
@@ -625,20 +710,30 @@ class Tracer(Observer):
         self._register(task, real)
         self._start_eagerly(task)
         self._adopted.append(_Adopted(task, weakref.ref(real)))
+        self._looks = True
 
     def _leave_adopted(self) -> None:
         task, ref = self._adopted.pop()
-        real = ref()
-        if self._live and not self._full:
-            self._look()
+        self._leave(task, ref())
+
+    def _leave(self, task: Creation, real: asyncio.Task[Any] | None) -> None:
+        """Go back to who started a task within its own step."""
+        if self._looks and not self._full:
+            self._look_at_end()
         if real is not None:
             self._stop(task, real)
         self._current, self._began = task.creator, self._now()
+        if task.creator is not None:
+            self._take_up_touched(task.creator)
 
     def _mark(self) -> WhenNote:
-        """Return the place in the trace that has come now."""
-        if self._live and not self._full:
+        """Return the place in the trace that has come now, after a look at what has changed."""
+        if self._looks and not self._full:
             self._look()
+        return self._mark_here()
+
+    def _mark_here(self) -> WhenNote:
+        """Return the place in the trace that has come now."""
         now, current = self._now(), self._current
         outside = self._outside
         if outside.is_open:
@@ -742,7 +837,13 @@ def _is_running(coro: object) -> bool:
 
 def _own_line(frame: FrameType | None) -> int | None:
     """Return the line of the innermost frame that is the program's own, in the step that runs."""
-    while frame is not None and is_library(frame.f_code):
+    frame = _own_frame(frame)
+    return frame.f_lineno if frame else None
+
+
+def _own_frame(frame: FrameType | None) -> FrameType | None:
+    """Return that frame."""
+    while frame is not None and is_library_file(frame.f_code.co_filename):
         # What is further out is who called `asyncio.run`.
         frame = None if frame.f_code is _RUN_HANDLE else frame.f_back
-    return frame.f_lineno if frame else None
+    return frame

@@ -46,9 +46,68 @@ async def instants() -> None:
     await asyncio.sleep(0.011)
 
 
+async def queue() -> None:
+    """20,000 items through a queue that has room for ten."""
+    items: asyncio.Queue[int] = asyncio.Queue(10)
+
+    async def put() -> None:
+        for number in range(20_000):
+            await items.put(number)
+
+    async def get() -> None:
+        for _ in range(20_000):
+            await items.get()
+
+    await asyncio.gather(put(), get())
+
+
+async def lock() -> None:
+    """A lock that ten tasks take 1,000 times each, with a switch while they hold it."""
+    the_lock = asyncio.Lock()
+
+    async def hold() -> None:
+        for _ in range(1_000):
+            async with the_lock:
+                await asyncio.sleep(0)
+
+    await asyncio.gather(*[hold() for _ in range(10)])
+
+
+async def locks() -> None:
+    """As many switches, while 100 locks lie about."""
+    lying_about = [asyncio.Lock() for _ in range(100)]
+    await switches()
+    assert len(lying_about) == 100
+
+
+async def events() -> None:
+    """Two tasks that wake each other 10,000 times, each with an event."""
+    ping, pong = asyncio.Event(), asyncio.Event()
+
+    async def play(mine: asyncio.Event, other: asyncio.Event) -> None:
+        for _ in range(10_000):
+            await mine.wait()
+            mine.clear()
+            other.set()
+
+    ping.set()
+    await asyncio.gather(play(ping, pong), play(pong, ping))
+
+
+async def groups() -> None:
+    """3,000 tasks in groups of ten."""
+    for _ in range(300):
+        async with asyncio.TaskGroup() as group:
+            for _ in range(10):
+                group.create_task(asyncio.sleep(0))
+
+
+PROGRAMS = [switches, timers, instants, queue, lock, locks, events, groups]
+
+
 @pytest.mark.timeout(0)  # its alarm clock would take that of the loop, which then needs a thread
 @pytest.mark.parametrize("loop", LOOPS)
-@pytest.mark.parametrize("program", [switches, timers, instants], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda f: f.__name__)
 def test_speed(
     benchmark: BenchmarkFixture, program: Callable[[], Coroutine[Any, Any, None]], loop: str
 ) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import linecache
-import sys
 from collections.abc import Iterator
 
 import pytest
 
 from lab.trace.changes import Thing
 from lab.trace.data import Trace
+from lab.trace.hooks import KINDS
 from lab.trace.things import MOST_THINGS
 from tests.lab.trace.tracing import trace_of, waits
 
@@ -197,6 +197,7 @@ def test_a_queue_shows_what_is_in_it_and_who_waits() -> None:
         "empty, at most 1 for worker",
         "1 item, at most 1 [a object]",
         "1 item, at most 1, 1 not done for main [a object]",
+        "empty, at most 1, 1 not done for main",
         "empty, at most 1, 0 not done for main",
         "empty, at most 1, 0 not done for worker main",
         "empty, at most 1 for worker",
@@ -248,10 +249,12 @@ def test_conditions_events_and_barriers() -> None:
     assert told(trace, "Event") == ["not set", "not set for Ada", "set for Ada", "set"]
     assert told(trace, "Condition") == [
         "free",
+        "locked of Ada",
         "free for Ada",
         "locked of main for Ada",
         "locked, 1 waits for its lock of main",
         "free, 1 waits for its lock",
+        "locked of Ada",
         "free",
     ]
     assert told(trace, "Barrier") == [
@@ -276,6 +279,7 @@ def test_a_group_is_cancelled() -> None:
         "not entered",
         "open of main",
         "open of main with slow",
+        "open of main with slow bad",
         "waits for its tasks of main with slow bad",
         "cancels its tasks of main with slow",
         "cancels its tasks of main",
@@ -311,9 +315,119 @@ def test_of_very_many_who_wait_the_first_are_named() -> None:
     assert trace.note == ""
 
 
+LINES = {
+    "async with lock: await asyncio.sleep(0)": ["locked", "free"],
+    "await queue.put(1)": ["1 item"],
+    "queue.put_nowait(1); queue.get_nowait()": ["1 item", "empty"],
+    "event.set(); event.clear()": ["set", "not set"],
+    "await semaphore.acquire()": ["0 of 1 free"],
+    "asyncio.create_task(queue.put(1)); await asyncio.sleep(0)": ["1 item"],
+    "await asyncio.wait_for(queue.put(1), 1)": ["1 item"],
+    "await asyncio.gather(queue.put(1), lock.acquire())": ["1 item", "locked"],
+    "loop.call_soon(event.set); await asyncio.sleep(0)": ["set"],
+    "loop.call_soon(queue.put_nowait, 1); await asyncio.sleep(0)": ["1 item"],
+    "loop.call_soon_threadsafe(event.set); await asyncio.sleep(0)": ["set"],
+    "await asyncio.to_thread(loop.call_soon_threadsafe, queue.put_nowait, 1)": ["1 item"],
+    "await asyncio.to_thread(event.set)": ["set"],
+    "await asyncio.gather(barrier.wait(), barrier.wait())": ["1 of 2 are there", "open"],
+    "future.set_result(1)": ["done: 1"],
+    "future.cancel()": ["cancelled"],
+    "queue.put_first(1)": ["1 item"],
+    "own.put_nowait(1); await asyncio.sleep(0); own.get_nowait()": ["1 item", "empty"],
+    "bare.take()": ["set"],
+    "condition.acquire().send(None)": [],
+}
+"""What a program does, and what it so does to what tasks share."""
+
+
+@pytest.mark.parametrize("body", LINES)
+def test_each_change_is_seen_whoever_makes_it(body: str) -> None:
+    trace = trace_of(f"""
+        class First(asyncio.Queue):
+            def put_first(self, item):
+                self._queue.appendleft(item)
+                self._unfinished_tasks += 1
+        class Own(asyncio.Queue):
+            def put_nowait(self, item): self._queue.append(item)
+            def get_nowait(self): return self._queue.popleft()
+        class Bare(asyncio.Event):
+            def __setattr__(self, name, value): self.__dict__[name] = value
+            def take(self): self.__dict__["_value"] = True
+        async def main():
+            loop = asyncio.get_running_loop()
+            lock, event, condition = asyncio.Lock(), asyncio.Event(), asyncio.Condition()
+            semaphore, barrier = asyncio.Semaphore(1), asyncio.Barrier(2)
+            queue, own, bare, future = First(), Own(), Bare(), loop.create_future()
+            await asyncio.sleep(0)
+            try:
+                {body}
+            except StopIteration: pass
+            await asyncio.sleep(0)
+    """)
+    assert trace.note == ""
+    made = {thing.thing: thing.state for thing in reversed(things(trace)) if thing.by_line is None}
+    changed = [thing.state for thing in things(trace) if thing.state != made.get(thing.thing)]
+    for state in LINES[body]:
+        assert state in [*changed, *made.values()], (state, changed)
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("await lock.acquire()\n    lock.release()", [3, 4]),
+        ("async with lock:\n        await asyncio.sleep(1)", [3, 3]),
+        ("asyncio.create_task(queue.put(1))\n    await queue.get()", [4, 3, 4]),
+        ("await queue.put(1)\n    await queue.get()", [3, 4]),
+        ("queue.put_nowait(1)\n    queue.put_nowait(2)", [3, 4]),
+        ("for n in 1, 2: queue.put_nowait(n)", [3]),
+        ("loop.call_soon(event.set)\n    await asyncio.sleep(0)", [None]),
+        ("future.set_result(1)", [None]),
+        ("asyncio.create_task(wait(future))\n    await asyncio.sleep(0)\n    future.set_result(1)",
+         [None, 5]),
+        ("event.set()\n    await asyncio.sleep(1)\n    event.clear()", [3, 5]),
+    ],
+)  # fmt: skip
+def test_each_change_has_the_line_that_makes_it(body: str, lines: list[int | None]) -> None:
+    source = f"""async def main():
+    loop, lock, queue, event, future, wait = everything()
+    {body}
+    await asyncio.sleep(1)
+
+def everything():
+    async def wait(future): await future
+    loop = asyncio.get_running_loop()
+    return loop, asyncio.Lock(), asyncio.Queue(), asyncio.Event(), loop.create_future(), wait
+"""
+    found = things(trace_of(source))
+    made = {thing.thing: thing for thing in reversed(found)}
+    assert [thing.by_line for thing in found if thing is not made[thing.thing]] == lines
+
+
+def test_a_program_sees_nothing_of_being_watched() -> None:
+    trace = trace_of("""
+        import inspect, traceback
+        queue = asyncio.Queue(1)
+        async def main():
+            for call in (queue.get_nowait, queue.task_done, asyncio.Lock().release):
+                try: call()
+                except Exception as error: print(len(traceback.extract_tb(error.__traceback__)))
+            try: queue.put_nowait()
+            except TypeError as error: print(error)
+            print(inspect.signature(queue.put_nowait), queue.put_nowait.__qualname__)
+            print(sorted(vars(queue)))
+    """)
+    assert [line.text for line in trace.prints] == [
+        "2",
+        "2",
+        "2",
+        "Queue.put_nowait() missing 1 required positional argument: 'item'",
+        "(item) Queue.put_nowait",
+        str(sorted(vars(asyncio.Queue()))),
+    ]
+
+
 def test_the_classes_are_put_back() -> None:
-    before = [vars(kind)["__init__"] for kind in (asyncio.Lock, asyncio.Queue, asyncio.TaskGroup)]
+    loop_bound = asyncio.Queue.__base__
+    before = [dict(vars(kind)) for kind in (*KINDS, loop_bound)]
     trace_of("asyncio.run(asyncio.sleep(1))")
-    after = [vars(kind)["__init__"] for kind in (asyncio.Lock, asyncio.Queue, asyncio.TaskGroup)]
-    assert before == after
-    assert sys.modules["asyncio.locks"].Lock is asyncio.Lock
+    assert [dict(vars(kind)) for kind in (*KINDS, loop_bound)] == before
