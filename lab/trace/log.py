@@ -50,7 +50,8 @@ _MOST = 6
 _end_sleep = asyncio.futures._set_result_unless_cancelled  # type: ignore[attr-defined]  # private
 _end_wait = asyncio.tasks._release_waiter  # type: ignore[attr-defined]  # ditto
 _end_run = asyncio.base_events._run_until_complete_cb.__code__  # type: ignore[attr-defined]  # ditto
-_RUNNERS = {asyncio.Runner.run.__code__, asyncio.Runner.close.__code__}
+_END_OF_RUNNER = asyncio.Runner.close.__code__
+_RUNNERS = {asyncio.Runner.run.__code__, _END_OF_RUNNER}
 _on_timeout = asyncio.Timeout._on_timeout  # type: ignore[attr-defined]  # ditto
 
 # What callbacks of asyncio do, in words.
@@ -120,11 +121,11 @@ class Log:
         frame: FrameType | None = sys._getframe(1)
         while frame is not None and frame.f_code not in _RUNNERS:
             frame = frame.f_back
-        call = "run_until_complete" if frame is None else "asyncio.run"
+        if frame is not None and frame.f_code is _END_OF_RUNNER:
+            return "asyncio.run: part of its end is done"  # such as the shutdown of generators
         task = self._task_of(real)
-        if task is None or (task.code is not None and is_library(task.code)):
-            return f"{call}: part of its end is done"  # such as the shutdown of generators
-        return f"{call}: {task.coroutine} is done"
+        what = "a future" if task is None else task.coroutine
+        return f"{'run_until_complete' if frame is None else 'asyncio.run'}: {what} is done"
 
     def timer_set(self, now: float, events: int, timer: Any, how: str, task: object) -> None:  # noqa: ANN401 - a timer
         """Note a timer, and number it.

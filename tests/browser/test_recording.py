@@ -1,8 +1,8 @@
 """What the stepper makes of a recording: the state at each moment, and the sentence about it.
 
-The recordings in `recordings/` are of snippets of that name, so they are real; those of `odd` and
-`eager` are of the programs beside them. `turns` and `visitors` and `in_a_thread` are of the older
-format.
+The recordings in `recordings/` are of snippets of that name, so they are real; those of `odd`,
+`eager` and `lines` are of the programs beside them. `turns`, `visitors` and `in_a_thread` are of
+the first format, and `lines` of the newest; the others are of the one between.
 """
 
 from __future__ import annotations
@@ -139,6 +139,17 @@ SENTENCES = [
     ("eager", "`greet` starts at once, within the turn of the task that created it: it is eager."),
     ("eager", "`greet` sleeps for 0.1 s; `main` goes on with its turn."),
     ("eager", "`main` goes on with its turn: the eager task has stopped."),
+    ("lines", "`main` takes the lock `lock` at line 20."),
+    ("lines", "`main` puts `'a'` into the queue `queue` at line 21."),
+    (
+        "lines",
+        "`main` sets the event `opened` at line 23, so `worker` goes to the end of the ready",
+    ),
+    ("lines", "`worker` takes `'a'` out of the queue `queue` at line 8."),
+    ("lines", "`main` releases the lock `lock` at line 20, so `worker` goes to the end of the"),
+    ("lines", "`worker` takes the lock `lock` at line 9."),
+    ("lines", "`worker` releases the lock `lock` at line 11."),
+    ("lines", "`worker` puts `'a again'` into the queue `queue` at line 13."),
     ("tells_the_loop", "Code outside of the loop prints “thread: 20 degrees”."),
 ]
 
@@ -173,6 +184,9 @@ def test_a_task_is_ready_only_when_it_is_in_the_ready_queue() -> None:
 
 
 def test_a_line_is_shown_only_where_it_is_known() -> None:
+    assert _at("lines", "`main` takes the lock")["line"] == 20
+    assert _at("lines", "`main` sets the event")["line"] == 23
+    assert _at("lines", "`worker` takes `'a'`")["line"] == 8
     assert _at("keeps_the_lock", "`Ada` takes the lock")["line"] is None
     assert _at("keeps_the_lock", "`Ada` releases the lock")["line"] is None
     assert _at("keeps_the_lock", "`Bob` is done")["line"] is None

@@ -204,7 +204,7 @@ def test_the_next_loop_begins_with_nothing() -> None:
         left = max(left, len(state.ready))
     assert left > 1
     assert [timer.what for timer in state.timers.values()] == []
-    assert [entry.what for entry in state.ready] in ([], ["asyncio.run: main is done"])
+    assert [entry.what for entry in state.ready] in ([], ["asyncio.run: sleep is done"])
 
 
 @pytest.mark.parametrize(
@@ -259,6 +259,35 @@ def test_a_sleep_that_never_ends_has_no_time() -> None:
     """)
     assert [c.when for c in trace.changes if isinstance(c, TimerSet)] == [1.0, None]
     assert Trace.from_json(trace.to_json()) == trace
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        ("asyncio.run(work())", "asyncio.run: work is done"),
+        ("loop = asyncio.new_event_loop(); loop.run_until_complete(work()); loop.close()",
+         "run_until_complete: work is done"),
+    ],
+)  # fmt: skip
+def test_what_is_done_when_a_loop_ends_has_its_name(start: str, words: str) -> None:
+    trace = trace_of(f"async def work(): pass\n{start}\nprint()\n")
+    done = [change.what for change in trace.changes if isinstance(change, Ready)]
+    assert done[:2] == ["", words]
+
+
+def test_the_end_of_asyncio_run_is_not_taken_for_main() -> None:
+    trace = trace_of("""
+        async def numbers():
+            try: yield 1
+            finally: await asyncio.sleep(0)
+        async def main():
+            global kept
+            async for number in (kept := numbers()): return
+        asyncio.run(main())
+    """)
+    done = [change.what for change in trace.changes if isinstance(change, Ready) and change.what]
+    assert done.count("asyncio.run: main is done") == 2  # the program is run once more
+    assert "asyncio.run: part of its end is done" in done
 
 
 NEWER = sys.version_info >= (3, 12)

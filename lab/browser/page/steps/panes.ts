@@ -147,6 +147,7 @@ function thingRow(recording: Recording, thing: Thing): Content {
     if (tasks.length > MOST_ROWS) line.append(`and ${tasks.length - MOST_ROWS} more`);
     content.push(line);
   };
+  if (thing.by_line) content.push(note(`since line ${thing.by_line}`));
   people(thing.type === "TaskGroup" ? "in" : "held by", thing.holders);
   people("tasks", thing.members);
   people("waiting", thing.waiters);

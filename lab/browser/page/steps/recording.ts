@@ -9,7 +9,7 @@
 
 import { type Begins, type Entry, logOf, STOPS } from "./log";
 import { deeds, sentenceOf } from "./sentences";
-import { apply, copy, nothing, type State } from "./state";
+import { apply, copy, lineOfDeed, nothing, type State } from "./state";
 import { type Change, labelsOf, type Ready, type Stretch, type Thing, type Trace } from "./trace";
 
 export * from "./trace";
@@ -17,7 +17,7 @@ export * from "./trace";
 /** Between two checkpoints are at least so many entries of the log: replaying them is quick. */
 const BETWEEN_CHECKPOINTS = 250;
 
-const FORMATS = ["lab-trace 1", "lab-trace 2"];
+const FORMATS = ["lab-trace 1", "lab-trace 2", "lab-trace 3"];
 
 export class Recording {
   /** How many moments there are. */
@@ -235,14 +235,15 @@ export class Recording {
       : null;
   }
 
-  /** Whether the line is known at which a task is: not where it changes a lock or a queue, or ends. */
+  /** Whether the line is known at which a task is: not where it ends, or wakes another somehow. */
   isAtItsLine(moment: number): boolean {
     const about = this.abouts[moment]!;
     if (about.kind === "stops") {
       const ended = this.entriesOf(moment).find((entry) => entry.kind === "ended");
       return ended?.kind !== "ended" || ended.of.outcome === "cancelled";
     }
-    return about.kind !== "change" && about.kind !== "woken";
+    if (about.kind !== "change" && about.kind !== "woken") return true;
+    return lineOfDeed(this.entriesOf(moment)) !== null;
   }
 
   /** What a task is called: so that it can be told from others. */
@@ -325,11 +326,11 @@ export class Recording {
     const begin = this.abouts[this.firstOfStep[entry.step] ?? -1];
     if (!entry.event || begin?.kind !== "begins") return false;
     if (!deeds(old, entry.of, begin.of.task).length) return false;
-    return !this.hasWoken(at);
+    return !this.wakesOne(at, [...(old?.waiters ?? []), ...(entry.of.waiters ?? [])]);
   }
 
-  /** Whether a task is woken at the event of an entry: that says what the task does there, too. */
-  private hasWoken(at: number): boolean {
+  /** Whether one of some tasks is woken at the event of an entry: that says what is done, too. */
+  private wakesOne(at: number, waiters: number[]): boolean {
     const { step, event } = this.log[at]!;
     const isSame = (entry: Entry | undefined) => entry?.step === step && entry.event === event;
     let start = at;
@@ -338,7 +339,8 @@ export class Recording {
     for (let next = start; isSame(this.log[next]); next++) {
       const entry = this.log[next]!;
       if (entry.kind === "cancels") cancelled.add(entry.of.task);
-      if (entry.kind === "woken" && !cancelled.has(entry.of.task)) return true;
+      if (entry.kind !== "woken" || cancelled.has(entry.of.task)) continue;
+      if (waiters.includes(entry.of.task)) return true;
     }
     return false;
   }

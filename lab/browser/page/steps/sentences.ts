@@ -2,7 +2,7 @@
 
 import type { Begins, Entry } from "./log";
 import type { Recording } from "./recording";
-import { after, type State } from "./state";
+import { after, lineOfDeed, type State } from "./state";
 import { type Cancel, type Ready, SLEEP_0, type Stretch, type Task, type Thing } from "./trace";
 
 /** What is known of a moment. */
@@ -23,7 +23,7 @@ export interface Scene {
 }
 
 /** The callback with which a run of the loop ends. */
-const LOOP_ENDS = "asyncio.run: main is done";
+const LOOP_ENDS = /^(asyncio\.run|run_until_complete): /;
 
 /** A longer text is cut: a sentence is to be read at a glance. */
 const LONGEST = 60;
@@ -124,7 +124,7 @@ const ELSEWHERE = "Code outside of the loop";
 /** Who it is that has a turn and is no task. */
 function nobody({ recording, after, cause }: Scene): string {
   const { isFull, trace } = recording;
-  if (cause?.what === LOOP_ENDS) return PROGRAM;
+  if (cause && LOOP_ENDS.test(cause.what)) return PROGRAM;
   if (cause?.what) return `The callback ${code(cause.what.replace(/^call_\w+ /, ""))}`;
   if (cause || !trace.tasks.length) return CALLBACK;
   if (after.tasks.every((task) => !task || task.state === "ended")) return PROGRAM;
@@ -422,28 +422,29 @@ function queued({ after }: Scene, { number }: Task): string {
 }
 
 /** A task makes another one ready. */
-function wakes({ recording, before }: Scene, { task, what }: Stretch): string {
+function wakes({ recording, before, entries }: Scene, { task, what }: Stretch): string {
   const whom = code(recording.label(task));
   const waited = nameOfThing(recording, before, task, what || before.tasks[task]?.what || "");
   const [words = ""] = waited.split(", held by ");
   const [kind = "", ...name] = words.split(" ");
   const named = name.length ? ` ${code(name.join(" "))}` : "";
+  const at = atLine(entries);
   const then = `so ${whom} goes to the end of the ready queue`;
   switch (kind) {
     case "Lock":
-      return `releases the lock${named}, ${then}`;
+      return `releases the lock${named}${at}, ${then}`;
     case "Semaphore":
-      return `lets go of the semaphore${named}, ${then}`;
+      return `lets go of the semaphore${named}${at}, ${then}`;
     case "Event":
-      return `sets the event${named}, ${then}`;
+      return `sets the event${named}${at}, ${then}`;
     case "Barrier":
-      return `is the last to reach the barrier${named}, ${then}`;
+      return `is the last to reach the barrier${named}${at}, ${then}`;
     case "Queue.get":
-      return `puts an item into the queue${named}, ${then}`;
+      return `puts an item into the queue${named}${at}, ${then}`;
     case "Queue.put":
-      return `takes an item out of the queue${named}, ${then}`;
+      return `takes an item out of the queue${named}${at}, ${then}`;
     case "Queue.join":
-      return `has done the last item of the queue${named}, ${then}`;
+      return `has done the last item of the queue${named}${at}, ${then}`;
   }
   if (kind === "task" || /^Task-\d+$/.test(kind)) {
     return `comes to its end, so ${whom}, which waits for it, goes to the end of the ready queue`;
@@ -486,7 +487,14 @@ function shares({ recording, before, after: { now }, entries }: Scene, about: En
     if (entry.kind !== "change" || entry.of.kind !== "thing") continue;
     if (entry.of.thing === thing) old = entry.of;
   }
-  return list(deeds(old, about.of, now ?? 0, recording.thingLabel(about.of))) || "goes on";
+  const done = list(deeds(old, about.of, now ?? 0, recording.thingLabel(about.of)));
+  return done ? `${done}${atLine([about])}` : "goes on";
+}
+
+/** At which line that is done, if a recording tells. */
+function atLine(entries: Entry[]): string {
+  const line = lineOfDeed(entries);
+  return line === null ? "" : ` at line ${line}`;
 }
 
 /** What a task does to a lock, a queue or the like. */

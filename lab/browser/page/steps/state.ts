@@ -187,7 +187,16 @@ function change(state: State, made: Change): void {
     }
     case "thing":
       state.things.set(made.thing, made);
+      moveTo(state, made.by_line ?? null);
   }
+}
+
+/** The line at which something was last done to a lock, a queue or the like. */
+export function lineOfDeed(entries: Entry[]): number | null {
+  const lines = entries.flatMap((entry) =>
+    entry.kind === "change" && entry.of.kind === "thing" ? [entry.of.by_line ?? null] : [],
+  );
+  return lines.at(-1) ?? null;
 }
 
 function due({ when }: Timer): number {

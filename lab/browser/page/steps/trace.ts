@@ -89,6 +89,8 @@ export interface Thing {
   waiters?: number[];
   items?: string[];
   members?: number[];
+  /** The line of the program that changed it; older recordings don't have it. */
+  by_line?: number;
 }
 
 export type Change = { at: At } & (
