@@ -94,7 +94,7 @@ new: $(call done,site) ## Start a snippet and its page: make new NAME=topic/idea
 	$(RUN) -m lab new "$(NAME)"
 
 lock: $(call done,site) ## Choose newest versions for requirements.txt and requirements-site.txt
-	@$(call uv,$(LOCK) --upgrade $(SITE_GROUPS) --group history --group production --group test --group check --output-file requirements.txt)
+	@$(call uv,$(LOCK) --upgrade $(SITE_GROUPS) --group history --group production --group libraries --group test --group check --output-file requirements.txt)
 	@$(call uv,$(LOCK) $(SITE_GROUPS) --constraint requirements.txt --output-file requirements-site.txt)
 
 clean: ## Remove all that was made

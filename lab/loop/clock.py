@@ -29,6 +29,7 @@ _LONGEST_WAIT = 24 * 3600
 
 _MANY_LOOKS = 100_000
 _MANY_TURNS = 1_000_000
+_MANY_TIMERS = 100
 
 
 class Clock:
@@ -55,6 +56,10 @@ class Clock:
     def after(self, now: float, seconds: float) -> float:
         """Return the time at which a wait of `seconds` is over that begins `now`."""
         return now + seconds
+
+    def when_to_call(self, when: float) -> float:
+        """Return when to call what is asked for at the time `when`."""
+        return when
 
     def resolution(self) -> float:
         """Return how much before its time a timer may be due."""
@@ -198,6 +203,7 @@ class VirtualClock(Clock):
         self._shown, self._shown_at = epoch, start
         # How often the loop and the program, by place, looked at the clock since it last moved.
         self._turns = 0
+        self._timers_for_now = 0
         self._looks: dict[tuple[CodeType, int], int] = {}
 
     def instant(self) -> float:
@@ -244,6 +250,19 @@ class VirtualClock(Clock):
             time = math.nextafter(time, math.inf)
         return time
 
+    def when_to_call(self, when: float) -> float:
+        """Return `when`, or a nanosecond later if very many timers were asked for at this instant.
+
+        A real clock has moved on when a callback looks at it. A rate limiter whose sum of floats
+        is a hair too large at the time that it computed asks to be called at that time again, and
+        would do so for ever if time stood still.
+        """
+        if when == self._now:
+            self._timers_for_now += 1
+            if self._timers_for_now > _MANY_TIMERS:
+                return when + 1e-9
+        return when
+
     def resolution(self) -> float:
         """Return so little that no timer is due before the clock shows its time."""
         return math.ulp(self._now)
@@ -276,7 +295,7 @@ class VirtualClock(Clock):
         """Set the clock to `deadline`."""
         if deadline > self._now:
             self._now = _whole_nanoseconds(deadline)
-            self._turns = 0
+            self._turns = self._timers_for_now = 0
             self._looks.clear()
 
     def look(self, name: str, caller: FrameType) -> float:

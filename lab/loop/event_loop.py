@@ -256,7 +256,7 @@ class EventLoop(NetworkLoop, SignalLoop):
         """Call `callback` at the time `when`; of two at the same time, the older one first."""
         if when is None:
             raise TypeError("when cannot be None")
-        return self._add_timer(when, callback, args, context, "call_at")
+        return self._add_timer(self.clock.when_to_call(when), callback, args, context, "call_at")
 
     def _add_timer(
         self,

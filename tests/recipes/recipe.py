@@ -11,6 +11,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import anyio
+
+from lab.loop.dates import following_dates
 from lab.pages.embed import Embed
 from lab.snippets.snippet import Snippet
 from tests.docs.pages import fences, without_front_matter
@@ -18,6 +21,8 @@ from tests.docs.pages import fences, without_front_matter
 CHAPTERS = Path("docs/learn")
 PAGES = Path("docs/recipes")
 HEADING = "## Recipes"
+WITH_ANYIO = Path("snippets/recipes/with_anyio.py")
+"""A recipe of its own."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,15 @@ class Recipe:
     chapter: Path
     line: int
     path: Path
+
+    @property
+    def is_with_a_library(self) -> bool:
+        """Whether it does with a library what the program above it does."""
+        return (
+            self.path.stem.startswith("with_")
+            and self.path != WITH_ANYIO
+            and bool(Snippet.read(self.path).metadata.dependencies)
+        )
 
 
 def recipes(chapter: Path) -> Iterator[Recipe]:
@@ -66,13 +80,15 @@ def main_of(path: Path) -> tuple[SimpleNamespace, Coroutine[Any, Any, Any] | Non
         started.append(main)
 
     names: dict[str, Any] = {"__name__": path.stem}
-    run = asyncio.run
+    run, anyio_run = asyncio.run, anyio.run
     asyncio.run = keep  # type: ignore[assignment]
+    anyio.run = lambda main, *arguments: keep(main(*arguments))
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        # A library that says `from datetime import datetime` keeps to the lab's clock later, too.
+        with contextlib.redirect_stdout(io.StringIO()), following_dates():
             exec(compile(Snippet.read(path).source, path, "exec"), names)  # noqa: S102 - our own
     finally:
-        asyncio.run = run
+        asyncio.run, anyio.run = run, anyio_run
     return SimpleNamespace(**names), started[0] if started else None
 
 

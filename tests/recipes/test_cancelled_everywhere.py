@@ -25,7 +25,8 @@ NOT_ATTACKED = {
     "snippets/streams/ask_once.py": "the handlers of a server belong to no group",
     "snippets/streams/json_lines.py": "the handlers of a server belong to no group",
     "snippets/chaining/fetch_pages.py": "aiohttp leaves its test server open; see test_attacks",
-    "snippets/recipes/with_anyio.py": "AnyIO starts it; see test_events.py",
+    "snippets/recipes/with_aiohttp.py": "aiohttp leaves its test server open; see test_attacks",
+    "snippets/recipes/with_aiofiles.py": "aiofiles leaves a file open: see test_libraries.py",
     "snippets/where_async_belongs/plain_door.py": "its loop runs only during a call",
     "snippets/threads/as_they_are_done.py": "its processes keep to no clock of the lab",
     "snippets/subprocesses/run.py": "its child keeps to no clock: see test_subprocesses.py",
@@ -37,6 +38,8 @@ NOT_ATTACKED = {
     "snippets/testing/open_and_close.py": "unittest runs its coroutines",
     "snippets/testing_tools/in_many_orders.py": "it makes its loops itself",
     "snippets/frameworks/loop_in_a_thread.py": "its loop is in a thread",
+    "snippets/frameworks/with_anyio.py": "its loop is in a thread",
+    "snippets/subprocesses/with_anyio.py": "its child keeps to no clock: see test_libraries.py",
     "snippets/why_async/waits_or_works.py": "it has no coroutine",
 }
 GOES_ON = {

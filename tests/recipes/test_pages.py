@@ -30,7 +30,8 @@ def chapters_of(parts: tuple[str, ...]) -> Iterator[Path]:
 
 def complaints(chapter: Path) -> Iterator[str]:
     """What is missing where a chapter's recipes should be."""
-    found = list(recipes(chapter))
+    every = list(recipes(chapter))
+    found = [recipe for recipe in every if not recipe.is_with_a_library]
     if not FEWEST <= len(found) <= MOST:
         yield (
             f"{chapter}:1: it has {len(found)} recipes: write {FEWEST} to {MOST} under {HEADING!r},"
@@ -41,15 +42,17 @@ def complaints(chapter: Path) -> Iterator[str]:
     if not text.partition(HEADING)[2].partition("\n## ")[2].startswith(AFTERWARDS):
         yield f"{chapter}:1: put {HEADING!r} right before {AFTERWARDS[0]!r} or {AFTERWARDS[1]!r}"
     section = text[text.index(HEADING) :].split("\n## ")[0]
+    more = [recipe.path for recipe in every if recipe.is_with_a_library]
     for recipe, part in zip(found, section.split("\n### ")[1:], strict=False):
-        yield from _incomplete(recipe, part)
+        yield from _incomplete(recipe, part, more)
 
 
-def _incomplete(recipe: Recipe, part: str) -> Iterator[str]:
+def _incomplete(recipe: Recipe, part: str, more: list[Path]) -> Iterator[str]:
     before, _, after = part.partition("```snippet")
     words_before = before.split("\n", 1)[1].split()
     words_after = after.partition("```")[2].split()
-    if len(re.findall("```snippet", part)) != 1:
+    programs = re.findall(r"```snippet\n(\S+)", part)
+    if len([name for name in programs if Path("snippets", name) not in more]) != 1:
         yield f"{recipe.chapter}:{recipe.line}: a recipe has a heading and one program"
     elif not words_before or not words_after:
         yield (
@@ -68,6 +71,9 @@ NEEDED_BELOW = "**Watch out.**"
 LINE_END = "\n"
 ROW = re.compile(r"^\| .*\]\((.*)\) \|$", re.MULTILINE)
 NEEDED_LAST = "**Test your copy.**"
+LIBRARIES = "**Libraries.**"
+NO_LIBRARY = f"{LIBRARIES} None that we found"
+ARE_LIBRARIES = ("{ #anyio }", "{ #schedule }")
 
 
 def complaints_by_task(page: Path) -> Iterator[str]:
@@ -84,6 +90,13 @@ def complaints_by_task(page: Path) -> Iterator[str]:
             yield f"{at}: {heading}: say below the program what to watch for: {NEEDED_BELOW}"
         if NEEDED_LAST not in after:
             yield f"{at}: {heading}: say below that how to test a copy: {NEEDED_LAST}"
+        about = after.partition(LIBRARIES)[2]
+        shown = heading.endswith(ARE_LIBRARIES) or "/with_" in about
+        if not shown and NO_LIBRARY not in after:
+            yield (
+                f"{at}: {heading}: show the same with a library in a snippet topic/with_name.py,"
+                f" and say before it when to take it: {LIBRARIES} Take ... Or: {NO_LIBRARY} ..."
+            )
         if not anchor:
             yield f"{at}: {heading}: give the heading an anchor: {{ #name }}"
         elif f"({page.name}#{anchor[1]})" not in BY_TASK.read_text("utf-8"):
@@ -95,10 +108,15 @@ def test_a_page_by_task_says_when_and_what_to_watch_for(of: Path) -> None:
     demand(lambda: complaints_by_task(of))
 
 
+def rows_by_task() -> str:
+    """The tables that say where to find what one wants to do."""
+    return BY_TASK.read_text("utf-8").partition("\n## Libraries")[0]
+
+
 def rows_twice() -> Iterator[str]:
     """The rows that lead where another row leads."""
     seen: dict[str, int] = {}
-    for number, line in enumerate(BY_TASK.read_text("utf-8").split("\n"), 1):
+    for number, line in enumerate(rows_by_task().split("\n"), 1):
         row = ROW.match(line)
         if row and seen.setdefault(row[1], number) != number:
             yield f"{BY_TASK}:{number}: line {seen[row[1]]} leads to {row[1]}, too: keep one row"
@@ -106,7 +124,7 @@ def rows_twice() -> Iterator[str]:
 
 def test_tasks_lead_to_at_least_24_recipes() -> None:
     demand(rows_twice)
-    assert len(ROW.findall(BY_TASK.read_text("utf-8"))) >= FEWEST_TASKS
+    assert len(ROW.findall(rows_by_task())) >= FEWEST_TASKS
     paths = [recipe.path for recipe in all_recipes()]
     assert len(paths) == len(set(paths))
 
@@ -118,10 +136,11 @@ def test_what_a_recipe_by_task_lacks_is_found(tmp_path: Path) -> None:
         "Take this when ...",
         NEEDED_BELOW,
         NEEDED_LAST,
+        f"{NO_LIBRARY} ...",
         "{ #name }",
     ]
     whole = "# Calls\n\n## Wait { #unknown }\n\nTake it.\n\n```snippet\na/b.py\n```\n\n"
-    page.write_text(whole + NEEDED_BELOW + NEEDED_LAST, "utf-8")
+    page.write_text(whole + NEEDED_BELOW + NEEDED_LAST + NO_LIBRARY, "utf-8")
     [found] = complaints_by_task(page)
     assert found.endswith("no task leads to calls.md#unknown: add a row for it")
 

@@ -9,7 +9,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 
-import aiostream.test_utils  # type: ignore[import-not-found]  # only in the suite's environment
+import aiostream.test_utils
 
 import lab
 

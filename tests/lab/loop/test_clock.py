@@ -170,6 +170,48 @@ def test_a_token_bucket_does_not_spin() -> None:
         assert asyncio.run(main()) <= 300
 
 
+def test_a_timer_that_is_armed_again_for_the_same_instant_ends() -> None:
+    """aiolimiter's bucket is a hair too full at the time that it computed: it asks again."""
+
+    async def main() -> tuple[int, float]:
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(60)
+        due, calls, done = loop.time(), 0, loop.create_future()
+
+        def check() -> None:
+            nonlocal calls
+            calls += 1
+            if loop.time() > due:
+                done.set_result(None)
+            else:
+                loop.call_at(due, check)
+
+        check()
+        await done
+        return calls, loop.time() - due
+
+    with lab.installed():
+        calls, late = asyncio.run(main())
+    assert calls < 200
+    assert late < 1e-8
+
+
+def test_timers_of_one_instant_are_called_in_order_and_at_that_instant() -> None:
+    called: list[int] = []
+
+    async def main() -> float:
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        for number in range(90):
+            loop.call_at(start, called.append, number)
+        await asyncio.sleep(0)
+        return loop.time() - start
+
+    with lab.installed():
+        assert asyncio.run(main()) == 0
+    assert called == list(range(90))
+
+
 CLOCKS: dict[str, tuple[Callable[[], float], float]] = {
     "monotonic": (lambda: time.monotonic(), 0.01),
     "perf_counter": (lambda: time.perf_counter(), 0.01),

@@ -1,0 +1,48 @@
+# /// script
+# dependencies = ["aiofiles"]
+# [tool.lab]
+# browser = { runs = false, reason = "the page doesn't carry aiofiles" }
+# ///
+"""With aiofiles: save a download; the file is there once it's whole."""
+
+import asyncio
+import tempfile
+from contextlib import aclosing
+from pathlib import Path
+
+import aiofiles
+
+
+async def save(pieces, path):
+    part = path.with_name(path.name + ".part")
+    try:
+        async with aiofiles.open(part, "wb") as file:
+            async for piece in pieces:
+                await file.write(piece)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+async def download():
+    for number in range(3):
+        await asyncio.sleep(0.1)  # the network takes its time
+        print("piece", number)
+        #> piece 0
+        #> piece 1
+        #> piece 2
+        yield bytes(50_000)
+
+
+async def main():
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "photo.jpg")
+        async with aclosing(download()) as pieces:
+            await save(pieces, path)
+        print([file.name for file in path.parent.iterdir()])
+        #> ['photo.jpg']
+        print(path.stat().st_size, "bytes")
+        #> 150000 bytes
+
+
+asyncio.run(main())

@@ -1,0 +1,37 @@
+# /// script
+# dependencies = ["apscheduler"]
+# [tool.lab]
+# browser = { runs = false, reason = "the page doesn't carry apscheduler" }
+# ///
+"""With APScheduler: do something every 0.2 seconds."""
+
+import asyncio
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+
+async def main():
+    start = asyncio.get_running_loop().time()
+
+    async def report():
+        now = asyncio.get_running_loop().time()
+        print(f"{now - start:.1f} s")
+        #> 0.0 s
+        #> 0.2 s
+        #> 0.4 s
+        #> 0.6 s
+        await asyncio.sleep(0.1)  # the report takes its time
+
+    scheduler = AsyncIOScheduler()
+    scheduler.add_job(
+        report, "interval", seconds=0.2, next_run_time=datetime.now()
+    )
+    scheduler.start()
+    try:
+        await asyncio.sleep(0.7)
+    finally:
+        scheduler.shutdown()
+
+
+asyncio.run(main())
