@@ -481,6 +481,29 @@ def test_apscheduler_does_not_drift_leaves_out_overlaps_and_survives_errors(
     assert caplog.text.count("OSError: failed") == 8
 
 
+def test_the_end_of_apscheduler_cancels_what_is_running() -> None:
+    recipe = load("tasks/with_apscheduler")
+    ended: list[str] = []
+
+    async def action() -> None:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            ended.append("cancelled")
+            raise
+
+    async def main() -> None:
+        scheduler = recipe.AsyncIOScheduler()
+        scheduler.add_job(action)
+        scheduler.start()
+        await asyncio.sleep(1)
+        scheduler.shutdown()
+        await asyncio.sleep(0.1)
+        assert ended == ["cancelled"]
+
+    run(main())
+
+
 @each_factory
 def test_aiojobs_limits_reports_waits_and_then_cancels(*, eager: bool) -> None:
     reported: list[str] = []
