@@ -38,6 +38,9 @@ vars(run_code)["inspect"] = SimpleNamespace(
 )
 # Hypothesis would load Trio, which no test here lets it know of, into each process of pytest.
 os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")
+# Where a property fails, Hypothesis would write a patch with libcst, if it can. That ends pytest
+# with an `AttributeError` once Twisted is loaded: its interfaces change what all classes have.
+sys.modules["hypothesis.extra._patching"] = None  # type: ignore[assignment]  # can't be imported
 
 
 def pytest_sessionstart() -> None:

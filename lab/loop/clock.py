@@ -7,6 +7,7 @@ import contextlib
 import functools
 import math
 import operator
+import sys
 import time
 from collections.abc import Iterator
 from types import CodeType, FrameType
@@ -23,6 +24,9 @@ _real_time = time.monotonic
 
 # Python counts time in nanoseconds, in 63 bits.
 _LONGEST_SLEEP = 2**63 / 1e9
+
+# Since Python 3.15 `time.sleep` takes a `Fraction`, too: all that `float` can be made from.
+_TAKES_ANY_NUMBER = sys.version_info >= (3, 15)
 
 # The longest that a loop of asyncio's own waits without looking, in seconds.
 _LONGEST_WAIT = 24 * 3600
@@ -338,7 +342,14 @@ class VirtualClock(Clock):
 
 def checked(seconds: float) -> float:
     """Return how long to sleep, or raise what `time.sleep` raises."""
-    seconds = seconds if isinstance(seconds, float) else operator.index(seconds)
+    kind = type(seconds)
+    if not issubclass(kind, float):
+        if hasattr(kind, "__index__"):
+            seconds = operator.index(seconds)
+        elif _TAKES_ANY_NUMBER and hasattr(kind, "__float__"):
+            seconds = float(seconds)
+        else:
+            _real_sleep(seconds)  # refuses it in the words of this Python
     if not 0 <= seconds < _LONGEST_SLEEP:
         _real_sleep(seconds)  # says what is wrong before it would sleep
     return float(seconds)

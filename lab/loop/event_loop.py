@@ -25,7 +25,9 @@ from lab.loop.handles import (
     NUMBER_BITS,
     ObservedHandle,
     ObservedReader,
+    ObservedSharedHandle,
     ObservedTimer,
+    SharedHandle,
     Timer,
     last_of_first_instant,
     leave_out_this_frame,
@@ -52,6 +54,9 @@ _Result = TypeVar("_Result")
 
 # What `asyncio` itself takes its loops and policies from.
 _platform_events = sys.modules[asyncio.SelectorEventLoop.__module__]
+
+# Those of `call_soon_threadsafe` and of a handle's own `__init__`, if it has one.
+_FRAMES_OF_A_SHARED_HANDLE = 1 if SharedHandle is asyncio.Handle else 2
 
 # How long to wait for a signal before looking again whether any may come, in real seconds.
 _A_WHILE = 0.25
@@ -117,6 +122,7 @@ class EventLoop(NetworkLoop, SignalLoop):
         self._task_numbers = itertools.count()
         self._task_class: Any = observer.task_class if observer else OrderedTask
         self._make_handle: Any = ObservedHandle if observer else asyncio.Handle
+        self._make_shared_handle: Any = ObservedSharedHandle if observer else SharedHandle
         self._make_timer: Any = ObservedTimer if observer else Timer
         self._after = self.clock.after
         self._resolution: float | None = None  # a subclass with a time of its own may set one
@@ -173,9 +179,13 @@ class EventLoop(NetworkLoop, SignalLoop):
                 self.guard.tell("loop_stopped", self)
 
     def _call_soon(
-        self, callback: Callable[..., object], args: tuple[Any, ...], context: Context | None
+        self,
+        callback: Callable[..., object],
+        args: tuple[Any, ...],
+        context: Context | None,
+        make: Callable[..., Any] | None = None,
     ) -> Any:  # noqa: ANN401 - a handle, of which asyncio's published types show too little
-        handle = self._make_handle(callback, args, self, context)
+        handle = (make or self._make_handle)(callback, args, self, context)
         if handle._source_traceback:
             del handle._source_traceback[-1]
         self._ready.append(handle)
@@ -185,6 +195,24 @@ class EventLoop(NetworkLoop, SignalLoop):
             except Exception as error:
                 guard.observer, guard.failure = guard.off, error
         return handle
+
+    def call_soon_threadsafe(
+        self,
+        callback: Callable[[*_Arguments], object],
+        *args: *_Arguments,
+        context: Context | None = None,
+    ) -> asyncio.Handle:
+        """Call `callback` soon, whichever thread asks for it."""
+        # What asyncio's does up to Python 3.13. Since then its own leaves `_call_soon` out, where
+        # the observer hears of a callback.
+        self._check_closed()
+        if self._debug:
+            self._check_callback(callback, "call_soon_threadsafe")
+        handle = self._call_soon(callback, args, context, self._make_shared_handle)
+        if handle._source_traceback:
+            del handle._source_traceback[-_FRAMES_OF_A_SHARED_HANDLE:]
+        self._write_to_self()
+        return handle  # type: ignore[no-any-return]  # as `_call_soon` says
 
     def create_future(self) -> asyncio.Future[Any]:
         """Make a future, and tell the observer, who so hears of a task that it did not know."""
@@ -323,7 +351,14 @@ class EventLoop(NetworkLoop, SignalLoop):
         if self.guard:
             self.guard.tell("job_started", job, func, executor)
         self.clock.threads.expect(job, executor)
-        future = asyncio.wrap_future(job, loop=self)
+        # Even of a job that is done by now the loop hears as from another thread, a turn later.
+        # asyncio looks which loop runs, since a later Python 3.14, and would save that turn.
+        running = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+        try:
+            future = asyncio.wrap_future(job, loop=self)
+        finally:
+            asyncio._set_running_loop(running)
         if isinstance(executor, concurrent.futures.ThreadPoolExecutor):
             self.clock.let_threads_run()
         return future

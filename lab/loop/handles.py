@@ -5,12 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextvars import Context
+from functools import partialmethod
 from typing import Any
 
 from lab.loop.tasks import take_the_name_of
 
 _make_handle = asyncio.Handle.__init__
 _run_handle = asyncio.Handle._run
+_cancel_handle = asyncio.Handle.cancel
+
+# What `call_soon_threadsafe` returns: since Python 3.14, a handle with a lock.
+SharedHandle: Any = getattr(asyncio.events, "_ThreadSafeHandle", asyncio.Handle)
 
 
 class Timer(asyncio.TimerHandle):
@@ -61,7 +66,10 @@ def leave_out_this_frame(error: BaseException) -> None:
         error.__traceback__ = error.__traceback__.tb_next
 
 
-def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `_loop`
+def _run_observed(
+    handle: Any,  # noqa: ANN401 - published types lack `_loop`
+    run: Callable[..., object] = _run_handle,
+) -> None:
     loop = handle._loop
     guard = loop.guard
     try:
@@ -69,7 +77,7 @@ def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `
     except Exception as error:
         guard.observer, guard.failure = guard.off, error
     try:
-        _run_handle(handle)
+        run(handle)
     except BaseException as error:
         leave_out_this_frame(error)
         raise
@@ -82,10 +90,13 @@ def _run_observed(handle: Any) -> None:  # noqa: ANN401 - published types lack `
         del handle
 
 
-def _cancel_observed(handle: Any) -> None:  # noqa: ANN401 - ditto
+def _cancel_observed(
+    handle: Any,  # noqa: ANN401 - ditto
+    cancel: Callable[..., object] = _cancel_handle,
+) -> None:
     if not handle._cancelled and (guard := handle._loop.guard):
         guard.tell("handle_cancelled", handle._loop, handle)
-    asyncio.Handle.cancel(handle)
+    cancel(handle)
 
 
 class ObservedHandle(asyncio.Handle):
@@ -94,6 +105,14 @@ class ObservedHandle(asyncio.Handle):
     __slots__ = ("note",)
     _run = _run_observed
     cancel = _cancel_observed
+
+
+class ObservedSharedHandle(SharedHandle):  # type: ignore[misc]  # asyncio's class is private
+    """The same for a callback that another thread may have asked for."""
+
+    __slots__ = ("note",)
+    _run = partialmethod(_run_observed, SharedHandle._run)
+    cancel = partialmethod(_cancel_observed, SharedHandle.cancel)
 
 
 class ObservedReader(asyncio.Handle):
@@ -133,5 +152,6 @@ class ObservedTimer(Timer):
 
 take_the_name_of(asyncio.Handle, ObservedHandle)
 take_the_name_of(asyncio.Handle, ObservedReader)
+take_the_name_of(SharedHandle, ObservedSharedHandle)
 take_the_name_of(asyncio.TimerHandle, Timer)
 take_the_name_of(asyncio.TimerHandle, ObservedTimer)

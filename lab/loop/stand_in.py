@@ -505,7 +505,7 @@ class StandIn(Clock):
     def installed(self) -> Iterator[None]:
         """Let `time`, `threading`, `queue` and `concurrent.futures` use the stand-in."""
         # They need this module; and what they import must be loaded before anything is replaced.
-        from lab.loop import stand_in_locks, stand_in_pools
+        from lab.loop import event_loop, stand_in_locks, stand_in_pools
 
         with contextlib.ExitStack() as stack:
             stack.enter_context(self.inner.installed())
@@ -513,7 +513,12 @@ class StandIn(Clock):
             stack.enter_context(replaced(time, **TIME))
             stack.enter_context(following_dates())
             stack.enter_context(
-                replaced(asyncio.BaseEventLoop, call_soon_threadsafe=self._call_soon_threadsafe())
+                replaced(
+                    event_loop.EventLoop,
+                    call_soon_threadsafe=self._call_soon_threadsafe(
+                        event_loop.EventLoop.call_soon_threadsafe
+                    ),
+                )
             )
             stack.enter_context(
                 replaced(
@@ -549,9 +554,10 @@ class StandIn(Clock):
         outside = self.inner.since_1970()
         return outside + (self.time() - self.inner.time()) if self.runs_ahead else outside
 
-    def _call_soon_threadsafe(self) -> Callable[..., asyncio.Handle]:
+    def _call_soon_threadsafe(
+        self, original: Callable[..., asyncio.Handle]
+    ) -> Callable[..., asyncio.Handle]:
         """Make a `call_soon_threadsafe` by which a thread reaches a loop at the thread's time."""
-        original: Any = asyncio.BaseEventLoop.call_soon_threadsafe
 
         def call_soon_threadsafe(
             loop: Any,  # noqa: ANN401 - published types lack `_check_closed`
@@ -560,7 +566,7 @@ class StandIn(Clock):
             context: contextvars.Context | None = None,
         ) -> asyncio.Handle:
             if not self.runs_ahead or asyncio._get_running_loop() is loop:
-                return original(loop, callback, *args, context=context)  # type: ignore[no-any-return]
+                return original(loop, callback, *args, context=context)
             loop._check_closed()
             handle = asyncio.Handle(callback, args, loop, context)
 

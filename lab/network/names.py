@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -126,8 +127,11 @@ def _text(host: object) -> str | None:
 
 def _service(port: object) -> int | str | None:
     """Return a port's number, or the name of a service; None if there is neither."""
-    if type(port) is int or port is None:
-        return port
+    if port is None:
+        return None
+    # Before Python 3.14, no number of another class, such as True, which is 1.
+    if type(port) is int or (isinstance(port, int) and sys.version_info >= (3, 14)):
+        return int(port)
     if not isinstance(port, (str, bytes)):
         raise OSError("Int or String expected")
     name = (port if isinstance(port, str) else port.decode("ascii")).lstrip()

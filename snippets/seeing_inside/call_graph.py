@@ -22,6 +22,7 @@ async def page(answer):
 
 
 async def main():
+    asyncio.current_task().set_name("main")
     answer = asyncio.get_running_loop().create_future()
     async with asyncio.TaskGroup() as group:
         group.create_task(page(answer), name="page")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
@@ -167,7 +168,9 @@ def _printed_by_pytest_examples(snippet: Snippet, eval_example: EvalExample) -> 
         else:
             _run_to_its_end(example, eval_example)
     # pytest takes tracebacks for itself, so standard error is left to the others.
-    printed = Piece("stdout", stream_text(recorder.pieces, "stdout"))
+    copy = rf"[^\s'\"]*\b{snippet.path.stem}_\d+_\d+\.py"  # which pytest-examples makes
+    text = re.sub(copy, str(snippet.path), stream_text(recorder.pieces, "stdout"))
+    printed = Piece("stdout", text)
     others = Piece("stderr", stream_text(parse(expected(snippet).text), "stderr"))
     return Recorded((printed, others), snippet.metadata.exit_status, in_order=False)
 

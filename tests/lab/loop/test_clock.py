@@ -6,6 +6,8 @@ import math
 import random
 import time
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -320,3 +322,22 @@ def test_sleep_refuses_what_python_s_refuses(clock: Clock, length: Any) -> None:
     with clock.installed(), pytest.raises(expected.type) as caught:
         time.sleep(length)
     assert str(caught.value) == str(expected.value)
+
+
+class Short(float):
+    """A float of another class."""
+
+
+@pytest.mark.parametrize("clock", [lab.VirtualClock(), lab.WallClock(), SlowClock()])
+@pytest.mark.parametrize("length", [False, Short(0.001), Fraction(1, 1000), Decimal("0.001")])
+def test_sleep_takes_what_python_s_takes(clock: Clock, length: Any) -> None:  # noqa: ANN401
+    def refusal() -> str | None:
+        try:
+            time.sleep(length)
+        except TypeError as error:
+            return str(error)
+        return None
+
+    theirs = refusal()
+    with clock.installed():
+        assert refusal() == theirs

@@ -433,12 +433,14 @@ def test_an_observer_hears_of_callbacks_between_start_and_stop(clock: Clock) -> 
     listener = Listener()
     loop = lab.EventLoop(clock=clock, observer=listener)
     loop.call_soon(lambda: None)
+    of_any_thread = loop.call_soon_threadsafe(lambda: None)  # Python 3.14 has a class for it
     loop.call_later(0.01, loop.stop)
     loop.run_forever()
     loop.close()
     assert listener.heard == [
         "loop started",
         "Handle finished",
+        f"{type(of_any_thread).__name__} finished",
         "TimerHandle finished",
         "loop stopped",
     ]

@@ -276,6 +276,14 @@ class JumpingLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self.now
 
+    def run_in_executor(self, executor: Any, func: Any, *args: Any) -> Any:  # noqa: ANN401
+        # As if the job ended in a thread: since a later Python 3.14, asyncio looks which loop runs.
+        asyncio._set_running_loop(None)
+        try:
+            return super().run_in_executor(executor, func, *args)
+        finally:
+            asyncio._set_running_loop(self)
+
 
 class Jumps(selectors.DefaultSelector):
     """Waits for sockets that are ready; if none is, time jumps to the next timer."""

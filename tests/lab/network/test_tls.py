@@ -60,6 +60,8 @@ def test_tls_goes_through_memory(
             writer.write(b"STARTTLS\n")
             await reader.readline()
             await writer.start_tls(connect, server_hostname="localhost")
+            writer.write(b"?")  # the server may not be over it yet: see the next test
+            await reader.readexactly(1)
         writer.write(body)
         received = await reader.readexactly(len(body))
         version = writer.get_extra_info("ssl_object").version()
@@ -73,6 +75,49 @@ def test_tls_goes_through_memory(
         received, version = asyncio.run(main())
     assert received == body
     assert version.startswith("TLSv1.")
+
+
+@pytest.mark.realtime
+def test_what_fills_the_reader_while_start_tls_ends_comes_or_hangs_as_on_asyncio_s_own_loop(
+    contexts: tuple[ssl.SSLContext, ssl.SSLContext],
+) -> None:
+    # Since https://github.com/python/cpython/issues/152431 the reader is given the new transport.
+    # If it had already paused the old one, then nothing lets that go on.
+    serve, connect = contexts
+    body = bytes(400_000)  # more than is read at once
+    has_come: asyncio.Future[bool]
+
+    async def upgraded(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readline()
+        writer.write(b"go on\n")
+        await writer.start_tls(serve)
+        try:
+            async with asyncio.timeout(5):
+                has_come.set_result(await reader.readexactly(len(body)) == body)
+        except TimeoutError:
+            has_come.set_result(False)
+        writer.transport.abort()
+
+    async def main() -> bool:
+        nonlocal has_come
+        has_come = asyncio.get_running_loop().create_future()
+        limit = 10_000  # bytes; the reader pauses at twice as many
+        server = await asyncio.start_server(upgraded, "localhost", 0, limit=limit)
+        port = server.sockets[0].getsockname()[1]
+        reader, writer = await asyncio.open_connection("localhost", port)
+        writer.write(b"STARTTLS\n")
+        await reader.readline()
+        await writer.start_tls(connect, server_hostname="localhost")
+        writer.write(body)
+        came = await has_come
+        writer.transport.abort()
+        server.close()
+        await server.wait_closed()
+        return came
+
+    with installed():
+        ours = asyncio.run(main())
+    assert ours == asyncio.run(main())
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(
