@@ -276,7 +276,7 @@ class JumpingLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self.now
 
-    def run_in_executor(self, executor: Any, func: Any, *args: Any) -> Any:  # noqa: ANN401
+    def run_in_executor(self, executor: Any, func: Any, *args: Any) -> Any:  # type: ignore[override]  # noqa: ANN401
         # As if the job ended in a thread: since a later Python 3.14, asyncio looks which loop runs.
         asyncio._set_running_loop(None)
         try:
