@@ -304,8 +304,18 @@ await loop.run_in_executor(None, print)
         _main(_LEFT_OPEN + "await asyncio.open_connection(*address)"),
         (3, 11),
     ),
+    # The other end is kept open. Since Python 3.13, a StreamWriter there would close both.
     "unclosed transport <": (
-        _main(_LEFT_OPEN + "await loop.create_connection(asyncio.Protocol, *address)"),
+        _main(
+            """
+import socket, tracemalloc, warnings
+warnings.simplefilter("always")
+server = socket.create_server(("127.0.0.1", 0))
+loop = asyncio.get_running_loop()
+globals()["kept"] = server, await loop.create_connection(asyncio.Protocol, *server.getsockname())
+"""
+        )
+        + "del kept",
         (3, 11),
     ),
 }
