@@ -98,7 +98,7 @@ async def raised_by(block: Coroutine[Any, Any, None]) -> type[BaseException] | N
     "`async with` awaits `__aenter__` at its head and `__aexit__` at its end, however the block is"
     " left."
 )
-@claim("Then the exception travels on.")
+@claim("After `__aexit__`, the exception travels on.")
 @endings
 @each_factory
 def test_the_end_is_awaited_however_the_block_is_left(
