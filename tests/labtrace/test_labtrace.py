@@ -389,6 +389,29 @@ with recorder:
     assert run.returncode == 0
 
 
+def test_it_says_whose_error_nobody_asked_for(tmp_path: Path) -> None:
+    program = """
+import asyncio
+async def fails():
+    raise ValueError
+async def forever():
+    await asyncio.get_running_loop().create_future()
+async def main():
+    asked = asyncio.create_task(fails(), name="asked")
+    asyncio.create_task(fails(), name="never")
+    asyncio.create_task(forever(), name="lost")
+    await asyncio.sleep(0)
+    try:
+        await asked
+    except ValueError:
+        pass
+asyncio.run(main())
+"""
+    program = program.replace("await asked", "import gc; gc.collect(); await asked")
+    _, lines = record(tmp_path, program)
+    assert {names(lines)[number] for (number,) in of_kind(lines, "lost")} == {"never", "lost"}
+
+
 def test_it_says_how_many_items_a_queue_has(tmp_path: Path) -> None:
     program = """
 import asyncio
@@ -400,8 +423,8 @@ async def main():
 asyncio.run(main())
 """
     _, lines = record(tmp_path, program)
-    ((number, _, place, kind),) = of_kind(lines, "queue")
-    assert (chains(lines)[place], kind) == ([("main", 4)], "PriorityQueue")
+    ((number, _, place, kind, most),) = of_kind(lines, "queue")
+    assert (chains(lines)[place], kind, most) == ([("main", 4)], "PriorityQueue", 0)
     sizes = [size for queue, _, size in of_kind(lines, "size") if queue == number]
     assert sizes == sorted(sizes)
     assert sizes[-1] == 30

@@ -20,6 +20,8 @@ export interface Task {
   ended: At | null;
   outcome: string;
   detail: string;
+  /** Whether it was collected while nobody had asked how it ended: asyncio says so. */
+  isForgotten?: boolean;
 }
 
 export interface Stretch {
@@ -117,7 +119,7 @@ export interface Trace {
   /** It says when tasks ran, not who created or woke them. */
   isTimesOnly?: boolean;
   /** Of a program that ran elsewhere: how many items its queues had. */
-  queues?: { type: string; line: number | null; sizes: Sizes[] }[];
+  queues?: { type: string; line: number | null; limit: number; sizes: Sizes[] }[];
 }
 
 /** How many items a queue had at a moment. */

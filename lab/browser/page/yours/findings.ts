@@ -9,6 +9,7 @@ import {
   type Frame,
   labelOf,
   lineIn,
+  type Sizes,
   type Stretch,
   type Task,
   type Trace,
@@ -33,10 +34,12 @@ const MOST = 5;
 const MOSTLY = 0.8;
 /** So many items in a queue are many. */
 const MANY_ITEMS = 20;
+/** What a queue has halfway, of what it has at the end, if it grows all the time. */
+const HALFWAY = { least: 0.1, most: 0.9 };
 
 /** What comes in its own order: to wait for it again and again is how it's used. */
 const IN_ORDER =
-  /sleep|Queue|Event|Condition|Lock|Semaphore|Barrier|Stream|drain|read|recv|receive|next|gather|wait|TaskGroup|to_thread|turn|future/i;
+  /sleep|Queue|Event|Condition|Lock|Semaphore|Barrier|Stream|drain|(?<!th)read|recv|receive|next|gather|wait|TaskGroup|turn|^a future|^future/i;
 const SLEEPS = /^sleep (?!0 s)|^sleep$/;
 /** What collects the results of several tasks. */
 const COLLECTS = /gather|TaskGroup|wait|as_completed/;
@@ -106,24 +109,48 @@ function forgotten(trace: Trace, _: Tasks, rows: Rows): Finding[] {
       (one) => one.state === "waiting" && COLLECTS.test(one.what) && one.end[0] >= task.created[0],
     );
   };
+  // The lab's traces have what asyncio prints of an error that nobody asked for; older files of
+  // labtrace have no prints at all.
+  const reports = trace.prints.filter(({ text }) => /^(future|task): <Task finished/.test(text));
+  const isReported = (task: Task) =>
+    trace.changes
+      ? reports.some(({ text }) => text.includes(` name='${task.name}' `))
+      : task.creator && !isAwaited(task);
+  const over = trace.tasks.find(({ number }) => number === 1)?.ended?.[0] ?? Infinity;
   const found: Finding[] = [];
   for (const task of trace.tasks) {
     const at = task.line ? `, created at line ${task.line},` : "";
     const page = { page: "learn/tasks/", chapter: "Tasks", step: task.ended?.[0] ?? 0 };
-    if (task.outcome === "lost") {
+    if (task.outcome === "lost" || (task.isForgotten && !task.ended)) {
       found.push({
         says: `${name(task)}${at} was thrown away while it waited: no reference to it was left.`,
         ...page,
       });
-    } else if (task.outcome === "raised" && task.creator && !isAwaited(task)) {
+    } else if (task.outcome === "raised" && (task.isForgotten ?? isReported(task))) {
       const error = task.detail.split("(")[0] || "an error";
+      const nobody = task.isForgotten
+        ? "nobody asked for its result"
+        : "the recording shows no task that waited for it";
+      found.push({ says: `${name(task)}${at} ended with ${error}, and ${nobody}.`, ...page });
+    } else if (isCutOff(task, trace.cancels, over, rows.get(task.number)) && !isAwaited(task)) {
       found.push({
-        says: `${name(task)}${at} ended with ${error}, and the recording shows no task that waited for it.`,
+        says: `${name(task)}${at} was still waiting when the program ended, so it was cancelled: no task waited for it.`,
         ...page,
       });
     }
   }
   return found;
+}
+
+/** Whether the end of the program cancelled a task that was not in a loop that may go on for ever. */
+function isCutOff(task: Task, cancels: Cancel[], over: number, row: Stretch[] = []): boolean {
+  if (task.outcome !== "cancelled" || !task.creator) return false;
+  const cancel = cancels.find((one) => one.task === task.number);
+  if (!cancel || cancel.by || cancel.at[0] < over) return false;
+  const places = row
+    .filter(({ chain }) => chain.length)
+    .map(({ chain }) => chain.map((frame) => `${frame.function} ${frame.line}`).join());
+  return new Set(places).size === places.length;
 }
 
 /** Locks that a task held while it waited for something slow, and others waited for the lock. */
@@ -168,38 +195,54 @@ function heldLocks(trace: Trace, tasks: Tasks, rows: Rows): Finding[] {
 
 /** Many waits of one task at one line, one after the other. */
 function oneByOne(_: Trace, tasks: Tasks, rows: Rows): Finding[] {
-  const found: Finding[] = [];
+  const found: (Finding & Waits & { task: number; line: string })[] = [];
   for (const [task, row] of rows) {
-    const waits = new Map<
-      string,
-      { count: number; time: number; first: Stretch; last: Stretch; what: string }
-    >();
+    const waits = new Map<string, Waits>();
+    let others = 0; // the waits so far that are none of these
     row.forEach((stretch, index) => {
       const next = row[index + 1];
       const own = stretch.chain.filter((one) => one.line && !one.library);
       const line = place(own.slice(0, 1));
       if (!line || next?.state !== "waiting") return;
       // A sleep in a loop is a clock; a sleep in what is awaited stands for something slow.
-      if (IN_ORDER.test(next.what) && !(own.length > 1 && SLEEPS.test(next.what))) return;
+      if (IN_ORDER.test(next.what) && !(own.length > 1 && SLEEPS.test(next.what))) {
+        if (own.length === 1) others += 1;
+        const call = waits.get(line);
+        if (call && own.length > 1) call.answers += lasted(next);
+        return;
+      }
       const known = waits.get(line) ?? {
         count: 0,
         time: 0,
+        turns: 0,
+        connects: 0,
+        answers: 0,
+        others,
         first: stretch,
-        what: own.findLast((one) => !one.function.startsWith("<"))?.function ?? next.what,
+        what: own.slice(1).findLast((one) => !one.function.startsWith("<"))?.function ?? next.what,
       };
       waits.set(line, {
         ...known,
         last: next,
         count: known.count + 1,
         time: known.time + lasted(next),
+        connects: known.connects + (/connect/i.test(next.what) ? 1 : 0),
+        turns: known.turns + (others > known.others ? 1 : 0),
+        others,
       });
     });
-    for (const [line, { count, time, first, last, what }] of waits) {
+    for (const [line, one] of waits) {
+      const { count, first, last, what, turns } = one;
+      const time = one.time + (one.connects >= MANY ? one.answers : 0);
+      if (turns > count / 2) continue; // in turns with another wait: it polls, or reads line by line
       // What it does nearly all the time and to the end of the run may be meant to go on for ever.
       const isAll = last === row.findLast(({ state }) => state === "waiting");
       const isBusy = time >= MOSTLY * (last.end[1] - first.end[1]);
       if (count < MANY || time < LONG || !isBusy || (isAll && !tasks.get(task)?.ended)) continue;
       found.push({
+        ...one,
+        task,
+        line,
         says: `${name(tasks.get(task))} waited ${count} times one after the other${line} (\`${what}\`), ${seconds(time)} in all. If none of these needs the result of the one before, they could overlap.`,
         page: "learn/many-at-once/",
         chapter: "Many at once",
@@ -207,25 +250,79 @@ function oneByOne(_: Trace, tasks: Tasks, rows: Rows): Finding[] {
       });
     }
   }
-  return found;
+  // Several tasks that do the same at one time overlap already: they are workers.
+  const isAlike = (one: (typeof found)[number], other: (typeof found)[number]) =>
+    other.task !== one.task &&
+    other.line === one.line &&
+    other.first.start[1] < one.last.end[1] &&
+    one.first.start[1] < other.last.end[1];
+  return found.filter((one) => !found.some((other) => isAlike(one, other)));
 }
 
-/** Queues that have most items at the end. Only the lab's own recordings know them. */
+/** Waits of one task at one line. */
+interface Waits {
+  count: number;
+  time: number;
+  /** How many of them came after a wait of another kind. */
+  turns: number;
+  /** How many waits of another kind there were until the last of these. */
+  others: number;
+  /** How many of them were for a new connection, and how long the answers took. */
+  connects: number;
+  answers: number;
+  first: Stretch;
+  last: Stretch;
+  what: string;
+}
+
+/** Queues that grew all the time, and were not emptied at the end. */
 function queues(trace: Trace): Finding[] {
-  const sizes = new Map<number, { sizes: number[]; name: string }>();
-  for (const change of trace.changes ?? []) {
-    if (change.kind !== "thing" || !/Queue$/.test(change.type)) continue;
-    const size = Number(/^(\d+) items?/.exec(change.state)?.[1] ?? 0);
-    const known = sizes.get(change.thing) ?? { sizes: [], name: change.name };
-    known.sizes.push(size);
-    sizes.set(change.thing, known);
-  }
-  return [...sizes.values()]
-    .filter(({ sizes: all }) => (all.at(-1) ?? 0) >= MANY_ITEMS && Math.max(...all) === all.at(-1))
-    .map(({ sizes: all, name: called }) => ({
-      says: `The queue ${called ? `\`${called}\` ` : ""}only grew: it had ${all.at(-1)} items at the end.`,
-      page: "learn/queues/",
-      chapter: "Queues",
-      step: trace.end[0],
+  const page = { page: "learn/queues/", chapter: "Queues", step: trace.end[0] };
+  return queuesOf(trace)
+    .filter(({ sizes }) => growsOnly(sizes, trace.end[1]))
+    .map(({ called, sizes }) => ({
+      says: `The queue ${called} only grew: it had ${sizes.at(-1)![2]} items at the end.`,
+      ...page,
     }));
+}
+
+interface Queue {
+  called: string;
+  sizes: Sizes[];
+}
+
+function queuesOf(trace: Trace): Queue[] {
+  const unlimited = (trace.queues ?? []).filter(({ limit }) => !limit);
+  const found = unlimited.map(({ line, sizes }) => ({
+    called: line ? `made at line ${line}` : "",
+    sizes,
+  }));
+  const known = new Map<number, Queue>();
+  for (const { at, ...change } of trace.changes ?? []) {
+    if (change.kind !== "thing" || !/Queue$/.test(change.type)) continue;
+    if (change.state.includes("at most")) continue; // it can't grow for ever
+    const items = Number(/^(\d+) items?/.exec(change.state)?.[1] ?? 0);
+    const called = change.name ? `\`${change.name}\`` : "";
+    const queue = known.get(change.thing) ?? { called, sizes: [] };
+    queue.sizes.push([at[0], at[1], items]);
+    known.set(change.thing, queue);
+  }
+  return [...found, ...known.values()];
+}
+
+function growsOnly(sizes: Sizes[], end: number): boolean {
+  const last = sizes.at(-1)?.[2] ?? 0;
+  let most = 0;
+  for (const [, , items] of sizes) {
+    if (most >= MANY_ITEMS && items < most / 2) return false; // it's emptied now and then
+    most = Math.max(most, items);
+  }
+  if (last < MANY_ITEMS || last < HALFWAY.most * most) return false;
+  const from = sizes[0]![1];
+  const isTimed = end > from;
+  const before = isTimed
+    ? sizes.filter(([, time]) => time <= (from + end) / 2)
+    : sizes.slice(0, sizes.length / 2);
+  const halfway = before.at(-1)?.[2] ?? 0;
+  return halfway >= HALFWAY.least * last && halfway <= HALFWAY.most * last;
 }

@@ -19,6 +19,8 @@ import {
 
 /** A step that is longer blocks, in seconds: asyncio's debug mode reports it, too. */
 export const LONG = 0.1;
+/** Its first version didn't say whose end nobody asked for. */
+const FIRST = "labtrace 1";
 /** What is said of a step in which its task ended. */
 const ENDED = -1;
 /** How many numbers there are for each step. */
@@ -45,9 +47,14 @@ interface Lines {
   cancels: { task: number; at: number; by: number; chain: number }[];
   /** What a task waits for, or how it ended, by the number that steps have for it. */
   words: Map<number, string>;
-  queues: Map<number, { type: string; chain: number; sizes: [time: number, items: number][] }>;
+  queues: Map<
+    number,
+    { type: string; chain: number; limit: number; sizes: [time: number, items: number][] }
+  >;
   /** Where long steps were, by the moment at which they began. */
   stuck: Map<number, number[]>;
+  /** The tasks of which nobody asked how they ended. */
+  lost: Set<number>;
   over: number;
   note: string;
 }
@@ -61,6 +68,7 @@ function linesOf(text: string, start: number, program: string): Lines {
     cancels: [],
     words: new Map(),
     queues: new Map(),
+    lost: new Set(),
     stuck: new Map(),
     over: 0,
     note: CUT,
@@ -111,8 +119,8 @@ function take([kind, ...columns]: Data[], found: Lines, program: string): void {
   } else if (kind === "word") {
     found.words.set(columns[0], columns[1]);
   } else if (kind === "queue") {
-    const [number, , chain, type] = columns;
-    found.queues.set(number, { type, chain, sizes: [] });
+    const [number, , chain, type, limit] = columns;
+    found.queues.set(number, { type, chain, limit, sizes: [] });
   } else if (kind === "size") {
     const [number, time, items] = columns;
     found.queues.get(number)?.sizes.push([time, items]);
@@ -125,6 +133,8 @@ function take([kind, ...columns]: Data[], found: Lines, program: string): void {
   } else if (kind === "name") {
     const task = found.tasks.get(columns[0]);
     if (task) task.name = columns[1];
+  } else if (kind === "lost") {
+    found.lost.add(columns[0]);
   } else if (kind === "cancel") {
     const [task, at, by, chain] = columns;
     found.cancels.push({ task, at, by, chain });
@@ -190,6 +200,7 @@ export function fromLabtrace(header: Data, text: string, firstEnd: number): Trac
       ended: null,
       outcome: "unfinished",
       detail: "",
+      ...(header.format === FIRST ? {} : { isForgotten: found.lost.has(number) }),
     });
   }
   const byNumber = new Map(tasks.map((task) => [task.number, task]));
@@ -215,8 +226,9 @@ export function fromLabtrace(header: Data, text: string, firstEnd: number): Trac
     cancels,
     end: at(steps.length, found.over - zero),
     note: found.note,
-    queues: [...found.queues.values()].map(({ type, chain, sizes }) => ({
+    queues: [...found.queues.values()].map(({ type, chain, limit, sizes }) => ({
       type,
+      limit,
       line: lineOf(chain),
       sizes: sizes.map(([time, items]): Sizes => [
         stepAt(time),

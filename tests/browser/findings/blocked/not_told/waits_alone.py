@@ -1,0 +1,10 @@
+"""Waits alone."""
+
+import asyncio
+
+
+async def main():
+    await asyncio.sleep(0.3)
+
+
+asyncio.run(main())
