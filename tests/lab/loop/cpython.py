@@ -41,10 +41,8 @@ def main(module: str, clock_name: str) -> None:
     result = Result()
     with clock.installed(), contextlib.redirect_stdout(sys.stderr):
         # `lab.installed` would not do: these tests go back to the default policy now and then.
-        if sys.version_info < (3, 14):
-            asyncio.DefaultEventLoopPolicy._loop_factory = Loop  # type: ignore[attr-defined]  # private
-        else:
-            asyncio.new_event_loop = asyncio.events.new_event_loop = Loop
+        policy = ("" if sys.version_info < (3, 14) else "_") + "DefaultEventLoopPolicy"
+        getattr(asyncio.unix_events, policy)._loop_factory = Loop
         asyncio.SelectorEventLoop = Loop  # type: ignore[assignment]  # as `lab.installed` does
         if sys.version_info >= (3, 13):
             asyncio.EventLoop = Loop
@@ -55,7 +53,10 @@ def main(module: str, clock_name: str) -> None:
         tests = unittest.defaultTestLoader.loadTestsFromName(f"test.test_asyncio.{module}")
         gc.freeze()  # each test collects garbage: what is there already need not be looked through
         tests.run(result)
-    failed = {test.id(): trace for test, trace in result.failures + result.errors}
+    failed = {
+        getattr(test, "test_case", test).id(): trace  # of a part of a test, the whole
+        for test, trace in result.failures + result.errors
+    }
     json.dump({"ran": result.ran, "failed": failed, "loops": made}, sys.stdout)
 
 
