@@ -1,7 +1,7 @@
 /**
  * Reads recordings as the page's stepper does: `node steps.mjs FILE…` writes one JSON list for each,
  * with what it shows at each moment. `node steps.mjs --differences FILE FILE` writes the sentence
- * about two of them.
+ * about two of them, and `node steps.mjs --replay FILE…` the state in which each step begins.
  */
 import { readFileSync } from "node:fs";
 import { build } from "../../lab/browser/node_modules/esbuild/lib/main.js";
@@ -45,6 +45,28 @@ if (first === "--differences") {
     name: "This run",
   }));
   console.log(differences(before, after));
+  process.exit();
+}
+
+function begun(recording, step) {
+  const moment = recording.momentOf(step);
+  const { now, ready, timers, things, printed } = recording.stateAt(moment);
+  return {
+    now,
+    ready: ready.map(({ task, what }) => task ?? what),
+    timers: timers.map(({ timer }) => timer),
+    things: [...things.values()],
+    printed,
+    sentence: recording.sentence(moment),
+  };
+}
+
+if (first === "--replay") {
+  for (const file of files) {
+    const recording = Recording.read(readFileSync(file, "utf8"));
+    const steps = [...Array(recording.steps).keys()];
+    console.log(JSON.stringify(steps.map((step) => begun(recording, step))));
+  }
   process.exit();
 }
 
