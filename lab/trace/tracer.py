@@ -112,6 +112,7 @@ class Tracer(Observer):
         "_steps",
         "_touched",
         "_toucher",
+        "_virtual",
         "creating",
     )
 
@@ -123,6 +124,7 @@ class Tracer(Observer):
         self._steps = self.record.steps
         self._chains = Chains(self.record.codes, self._holder_of)
         self._now: Callable[[], float] = partial(float, "-inf")
+        self._virtual: dict[str, Any] | None = None  # a virtual clock's own: quicker to read
         self._by_id: dict[int, Creation] = {}
         self.creating: list[Creation] = []  # tasks that are just being made
         self._adopted: list[_Adopted] = []
@@ -191,8 +193,8 @@ class Tracer(Observer):
         self._loop = weakref.ref(loop)
         clock = loop.clock
         # Looking at a virtual clock must not move it, as `time()` may.
-        virtual: Any = vars(clock).get
-        self._now = partial(virtual, "_now") if "_now" in vars(clock) else clock.time
+        self._virtual = vars(clock) if "_now" in vars(clock) else None
+        self._now = partial(self._virtual.__getitem__, "_now") if self._virtual else clock.time
         if self.record.clock == "wall":
             self._computing = clock.computed
             self._attends = True
@@ -414,18 +416,19 @@ class Tracer(Observer):
 
         Only here we look which task a callback belongs to, and note it at the handle.
         """
-        if self._full:
-            handle.note = None
-            return
         callback = handle._callback
         kind = type(callback)
         current = self._current
-        if current is not None and kind in _wrappers and not (self.creating or current.asked):
+        if current is not None and kind in _wrappers and not current.asked:
             real = callback.__self__
-            if type(real) is _TracedTask and real.creation is current:  # `sleep(0)`: be quick
+            # `sleep(0)`: be quick. A task that is being made has no `creation` yet.
+            if type(real) is _TracedTask and not self.creating and real.creation is current:
                 handle.note = current
                 self._add_item(current)
                 return
+        if self._full:
+            handle.note = None
+            return
         task = self._task_of_step(callback, kind)
         handle.note = task
         if task is None:
@@ -468,6 +471,7 @@ class Tracer(Observer):
         self._add_item((READY, self._now(), self._events, task, self._current, why))
         if not is_new and task is not self._current and task.woken is None:
             task.woken = self._mark_here() if self._due is None else self._mark_due()
+            task.turn_first = -1
 
     def _task_of(self, real: object) -> Creation | None:
         """Find what is noted of a task, be it one that is just being made or of another class."""
@@ -484,7 +488,7 @@ class Tracer(Observer):
         self._handle = handle
         if self._attends:
             self._attend()
-        self._began = self._now()
+        self._began = self._now() if self._virtual is None else self._virtual["_now"]
         task = handle.note
         if task is not None:
             self._current = task
@@ -530,7 +534,7 @@ class Tracer(Observer):
         self._current = None
         # A task that comes to the same `sleep(0)` again. This must be quick: it is what makes
         # tracing fast or slow.
-        if task.turn_first >= 0 and task.woken is None and self._events == 0:
+        if task.turn_first >= 0 and self._events == 0:
             awaited = task.coro()
             frame = None if awaited is None else awaited.cr_frame
             if frame is not None and frame.f_lasti == task.turn_first:
@@ -547,13 +551,14 @@ class Tracer(Observer):
                         type(awaited) is CoroutineType
                         and awaited.cr_code is SLEEP
                         and type(awaited.cr_await) is GeneratorType
-                        and (now := self._now()) - self._began < SLOW
                     ):
-                        logged = len(self._items)
-                        self._steps += task, self._began, now, task.turn_stop, logged
-                        if logged >= self._room:
-                            self._make_room()
-                        return
+                        now = self._now() if self._virtual is None else self._virtual["_now"]
+                        if now - self._began < SLOW:
+                            logged = len(self._items)
+                            self._steps += task, self._began, now, task.turn_stop, logged
+                            if logged >= self._room:
+                                self._make_room()
+                            return
         self._stop(task, handle._callback.__self__)
 
     def _interrupt(self) -> None:

@@ -288,6 +288,26 @@ def test_a_group_is_cancelled() -> None:
     ]
 
 
+def test_a_group_loses_its_tasks_one_by_one() -> None:
+    trace = trace_of("""
+        async def main():
+            async with asyncio.TaskGroup() as group:
+                for name, seconds in ("Ada", 1), ("Bob", 2):
+                    group.create_task(asyncio.sleep(seconds), name=name)
+            await asyncio.sleep(0)
+    """)
+    assert told(trace, "TaskGroup") == [
+        "not entered",
+        "open of main",
+        "open of main with Ada",
+        "open of main with Ada Bob",
+        "waits for its tasks of main with Ada Bob",
+        "waits for its tasks of main with Bob",
+        "its tasks are done of main",
+        "over",
+    ]
+
+
 def test_many_things_are_looked_at_only_up_to_a_number() -> None:
     trace = trace_of(f"""
         async def main():
