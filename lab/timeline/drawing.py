@@ -10,21 +10,20 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterator
 
 from lab.timeline import svg
 from lab.timeline.axis import Axis, seconds
-from lab.timeline.lane import LINE, WIDE_NAME, Lane, Style, mark, pill_width
+from lab.timeline.ground import blocked, folds, grid
+from lab.timeline.lane import WIDE_NAME, Lane, Style
+from lab.timeline.legend import signs
 from lab.timeline.looks import STYLE, patterns
 from lab.timeline.report import cancel_words, summary, table
+from lab.timeline.shapes import LINE, paths, pill, stem, tip
 from lab.timeline.svg import escape
 from lab.trace.data import (
-    BLOCKING,
     LIBRARY,
-    RAISED,
     READY,
     THREAD,
-    WAITING,
     Cancel,
     Print,
     Stretch,
@@ -144,8 +143,8 @@ class _Drawing:
         bottom = y
         self._place_pills()
         parts = [
-            *self._grid(bottom),
-            *self._blocked(bottom),
+            *grid(self.axis, bottom, narrow=self.narrow),
+            *blocked(self.trace.stretches, self.axis, bottom),
             *(lane.background() for lane in self.lanes),
             *self._arrows(),
             *self._cancels(),  # below the words of the lanes
@@ -153,7 +152,7 @@ class _Drawing:
         ]
         pills, y = self._prints(bottom + 6)
         parts += pills
-        parts += self._folds(bottom)
+        parts += folds(self.axis, bottom)
         notes, y = self._notes(y)
         parts += notes
         legend, y = self._legend(y + 4)
@@ -185,60 +184,6 @@ class _Drawing:
             data_x=" ".join(f"{round(x)},{round(end)}" for x, end in self.axis.columns),
         ).replace("><", ">\n<")
 
-    def _grid(self, bottom: float) -> list[str]:
-        axis = self.axis
-        parts = [svg.path(f"M{svg.number(axis.left)},22H{svg.number(axis.right)}", class_="axis")]
-        ticks = axis.ticks(44 if self.narrow else 60)
-        if axis.kind == "time":
-            parts += _paths("grid", [f"M{svg.number(x)},18V{svg.number(bottom)}" for x, _ in ticks])
-        for x, label in ticks:
-            anchor = "start" if x < 16 else "middle"
-            parts.append(svg.text(x, 13, label, "m", text_anchor=anchor))
-        if axis.kind == "time":
-            instants = [f"M{svg.number(x)},22H{svg.number(end)}" for x, end in axis.instants()]
-            still = svg.title("several steps at one instant: no time passes here")
-            if instants:
-                parts.append(svg.element("path", still, d="".join(instants), class_="still"))
-        if axis.kind == "steps":
-            if not self.narrow:
-                parts.append(svg.text(0, 13, "step", "m"))
-            columns = {x for column in axis.columns for x in column}
-            lines = [f"M{svg.number(x)},19V{svg.number(bottom)}" for x in sorted(columns)]
-            parts += _paths("grid", lines)
-            parts += self._jumps()
-        return parts
-
-    def _jumps(self) -> list[str]:
-        """Write how late it is after each jump, where there is room."""
-        parts, taken = [], 0.0
-        for x0, x1, time in self.axis.jumps():
-            middle, half = (x0 + x1) / 2, svg.text_width(seconds(time)) / 2 + 2
-            if middle - half >= taken:
-                parts.append(svg.text(middle, 27, seconds(time), "m h", text_anchor="middle"))
-                taken = middle + half
-        return parts
-
-    def _folds(self, bottom: float) -> list[str]:
-        """Cut the picture where a long wait is folded."""
-        lines = []
-        for x0, x1 in self.axis.folds():
-            middle = (x0 + x1) / 2
-            edges = middle - 2.5, middle + 2.5
-            lines += [f"M{svg.number(x)},28V{svg.number(bottom)}" for x in edges]
-            lines.append(_slashes(middle, 22))
-        title = svg.title("a long wait, shortened")
-        return [svg.element("path", title, d="".join(lines), class_="fold")] if lines else []
-
-    def _blocked(self, bottom: float) -> list[str]:
-        parts = []
-        for stretch in self.trace.stretches:
-            if stretch.state == BLOCKING:
-                x, end = self.axis.x(stretch.start), self.axis.x(stretch.end)
-                parts.append(svg.rect(x, 22, end - x, bottom - 22, class_="stopped"))
-                edges = [f"M{svg.number(edge)},22V{svg.number(bottom)}" for edge in (x, end)]
-                parts += _paths("stopped-edge", edges)
-        return parts
-
     def _lane(self, number: int | None) -> Lane | None:
         return next((lane for lane in self.lanes if lane.number == number), None)
 
@@ -248,16 +193,16 @@ class _Drawing:
             creator, lane = self._lane(task.creator), self._lane(task.number)
             if creator and lane and task.created.step < self.axis.shown:
                 x = self.axis.x(task.created)
-                arrows.append(_line(x, creator.top + LINE, lane.top))
-                tips.append(_tip(x, creator.top + LINE, lane.top))
+                arrows.append(stem(x, creator.top + LINE, lane.top))
+                tips.append(tip(x, creator.top + LINE, lane.top))
         for stretch in self.trace.stretches:
             waker, lane = self._lane(stretch.by), self._lane(stretch.task)
             if waker and lane and self._wakes(stretch):
                 x = self.axis.x(stretch.start)
                 y = waker.top + LINE if waker.top < lane.top else waker.top
                 end = lane.top if waker.top < lane.top else lane.top + LINE
-                wakes.append(_line(x, y, end))
-        return [*_paths("arrow", arrows), *_paths("tip", tips), *_paths("wake", wakes)]
+                wakes.append(stem(x, y, end))
+        return [*paths("arrow", arrows), *paths("tip", tips), *paths("wake", wakes)]
 
     def _wakes(self, stretch: Stretch) -> bool:
         """Whether a line is drawn from the task that wakes to the one that is woken."""
@@ -304,8 +249,8 @@ class _Drawing:
             svg.element(
                 "g",
                 svg.title(cancel_words(self.trace, cancel)),
-                svg.path(_line(x, start, end), class_="cancel"),
-                svg.path(_tip(x, start, end), class_="cancel-tip"),
+                svg.path(stem(x, start, end), class_="cancel"),
+                svg.path(tip(x, start, end), class_="cancel-tip"),
                 label,
                 data_task=cancel.task,
                 data_line=cancel.line,
@@ -347,7 +292,7 @@ class _Drawing:
     def _number(self, n: int, line: Print, lane: Lane) -> list[str]:
         x, top = self.axis.x(line.at), lane.top
         tick = f"M{svg.number(x)},{svg.number(top)}V{svg.number(top - 4)}"
-        return [svg.path(tick, class_="arrow"), _pill(lane.pills[n], top - 10, n, line.stream)]
+        return [svg.path(tick, class_="arrow"), pill(lane.pills[n], top - 10, n, line.stream)]
 
     def _printed(self, n: int, line: Print, y: float) -> str:
         lane = self._lane(line.task or 0)
@@ -361,7 +306,7 @@ class _Drawing:
         mono = svg.text_width(line.text, 12, mono=True)
         on_right = mono <= right or right >= left
         shown = svg.shorten(line.text, right if on_right else left, 12, mono=True)
-        parts.append(_pill(x, y - 4, n, line.stream))
+        parts.append(pill(x, y - 4, n, line.stream))
         anchor = None if on_right else "end"
         away = 9 + 3.6 * len(str(n))
         parts.append(
@@ -401,7 +346,7 @@ class _Drawing:
         """Explain the signs that this picture has; a word beside a sign explains it, too."""
         x = 0.0
         parts = []
-        for sign, words in self._signs():
+        for sign, words in signs(self.lanes, self.axis, self._kinds_of_arrows(), self.job_words):
             room = 28 + svg.text_width(words)
             if x + room > min(self.width, WIDE):
                 x, y = 0.0, y + 18
@@ -410,38 +355,14 @@ class _Drawing:
             x += room + 16
         return parts, y + 16
 
-    def _signs(self) -> Iterator[tuple[Callable[[float, float], str], str]]:
-        """Each sign as a function of its place, 20 pixels wide and 11 high, and what it means."""
+    def _kinds_of_arrows(self) -> set[str]:
         drawn = [stretch for lane in self.lanes for stretch in lane.stretches]
-        states = {stretch.state for stretch in drawn}
-        name = self.style.prefix
-        yield _box("run"), "runs"
-        if WAITING in states:
-            yield _box("call"), "has begun, doesn't run"
-            yield _box("wait", f"url(#{name}-wait)"), "waits for"
-        if READY in states:
-            yield _box("ready"), "could run, not its turn"
-        if BLOCKING in states:
-            yield _box(None, f"url(#{name}-block)"), "blocks the loop"
-        if THREAD in states:
-            yield _box("thread"), self.job_words
-        if any(lane.task and self._lane(lane.task.creator) for lane in self.lanes):
-            yield _arrow("arrow", "tip"), "creates"
-        if any(self._wakes(stretch) for stretch in drawn):
-            yield _arrow("wake", None), "makes ready"
-        if any(self._lane(cancel.task) for cancel in self.trace.cancels):
-            yield _arrow("cancel", "cancel-tip"), "asks to cancel"
-        if any(lane.pills for lane in self.lanes):
-            yield (lambda x, y: _pill(x + 10, y + 6, 1, "stdout")), "prints line 1"
-        if any(lane.task and lane.task.outcome == RAISED for lane in self.lanes):
-            yield (lambda x, y: mark(RAISED, x + 10, y + 6)), "failed"
-        if self.axis.kind == "time" and self.axis.instants():
-            yield _stroke("still"), "no time passes"
-        if self.axis.folds():
-            yield (
-                (lambda x, y: svg.path(_slashes(x + 10, y + 5), class_="fold")),
-                "long wait, shortened",
-            )
+        kinds = {
+            "creates": any(lane.task and self._lane(lane.task.creator) for lane in self.lanes),
+            "makes ready": any(self._wakes(stretch) for stretch in drawn),
+            "asks to cancel": any(self._lane(cancel.task) for cancel in self.trace.cancels),
+        }
+        return {kind for kind, is_there in kinds.items() if is_there}
 
 
 _CANCELS = {
@@ -465,45 +386,3 @@ def _in_tree_order(tasks: tuple[Task, ...]) -> list[Task]:
         order.append(task)
         rest += below.get(task.number, [])[::-1]
     return order
-
-
-def _box(class_: str | None, fill: str | None = None) -> Callable[[float, float], str]:
-    return lambda x, y: svg.rect(x, y, 20, 11, fill=fill, class_=class_)
-
-
-def _stroke(class_: str) -> Callable[[float, float], str]:
-    return lambda x, y: svg.path(f"M{svg.number(x)},{svg.number(y + 6)}h20", class_=class_)
-
-
-def _arrow(class_: str, tip: str | None) -> Callable[[float, float], str]:
-    def draw_arrow(x: float, y: float) -> str:
-        line = svg.path(_line(x + 10, y - 2, y + 12), class_=class_)
-        return line + (svg.path(_tip(x + 10, y - 2, y + 12), class_=tip) if tip else "")
-
-    return draw_arrow
-
-
-def _slashes(x: float, y: float) -> str:
-    return f"M{svg.number(x - 4.5)},{svg.number(y + 5)}l4,-10m1,10l4,-10"
-
-
-def _paths(class_: str, lines: list[str]) -> list[str]:
-    """Write lines of one kind as one element, if there are any: pages have hundreds of them."""
-    return [svg.path("".join(lines), class_=class_)] if lines else []
-
-
-def _line(x: float, y: float, end: float) -> str:
-    return f"M{svg.number(x)},{svg.number(y)}V{svg.number(end)}"
-
-
-def _tip(x: float, y: float, end: float) -> str:
-    """The tip of a line that ends at `end`."""
-    return f"M{svg.number(x)},{svg.number(end)}l-3.5,{-5 if end > y else 5}h7z"
-
-
-def _pill(x: float, y: float, n: int, stream: str) -> str:
-    half = pill_width(n) / 2 - 1
-    box = "pill err" if stream == "stderr" else "pill"
-    return svg.rect(x - half, y - 7, 2 * half, 14, class_=box, rx=7) + svg.text(
-        x, y + 4, str(n), "", text_anchor="middle"
-    )

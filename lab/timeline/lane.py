@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lab.timeline import svg
 from lab.timeline.axis import Axis, seconds
+from lab.timeline.shapes import LINE, boxed, mark, pill_width
+from lab.timeline.stack import DEEPEST, Bar, last_x, stack
 from lab.timeline.svg import escape
 from lab.trace.data import (
     BLOCKING,
@@ -16,27 +18,15 @@ from lab.trace.data import (
     RAISED,
     READY,
     RETURNED,
-    RUNNING,
     THREAD,
-    WAITING,
     Frame,
     Stretch,
     Task,
     Trace,
 )
 
-LINE = 15.0
-"""The height of a bar."""
-
 _ROW = 18.0
 """From the top of a bar to that of the next."""
-
-_DEEPEST = 6
-"""How many calls of a chain are drawn."""
-
-# A step shows only where it ended. So in its width, the calls that ended in it stop at the first
-# of these shares, and those that began in it start at the second; or at the third if none ended.
-_ENDED, _BEGAN, _ONLY_BEGAN = 0.4, 0.6, 0.25
 
 # The room above the bars, in pixels: for the numbers of lines and for crosses; without any; and
 # for the name, where it is above the lane.
@@ -73,17 +63,6 @@ class Style:
     width: int
 
 
-@dataclass
-class _Bar:
-    """A call: from where to where it is drawn, and where it runs in between."""
-
-    frame: Frame
-    depth: int
-    start: float
-    end: float
-    runs: list[tuple[float, float, Stretch]] = field(default_factory=list)
-
-
 class Lane:
     """The lane of a task; number 0 is what runs outside of tasks."""
 
@@ -105,67 +84,13 @@ class Lane:
             bool(self.task) and labels.count(self.task.label if self.task else "") > 1
         )
         self.cancels = any(c.task == number for c in trace.cancels)
-        self.bars: list[_Bar] = []
-        self.waits: list[tuple[int, Stretch, Frame | None]] = []
+        self.bars, self.waits = stack(self.stretches, self.task, axis)
         self.top = 0.0
-        self._stack()
-        blocks = (min(len(s.chain), _DEEPEST) for s in self.stretches if s.state == BLOCKING)
+        blocks = (min(len(s.chain), DEEPEST) for s in self.stretches if s.state == BLOCKING)
         rows = [*(b.depth for b in self.bars), *(depth for depth, _, _ in self.waits), *blocks]
         self.depth = max(rows, default=0)
         self.pills: dict[int, float] = {}
         self._taken: list[tuple[float, float]] = []
-
-    def _stack(self) -> None:
-        """Follow the calls through the steps of the task.
-
-        What a call did within a step is not known, only where the task was after it. So a call
-        that ended in a step ends early in it, and one that began there begins late.
-        """
-        open_bars: list[_Bar] = []
-        for s in self.stretches:
-            if s.state == WAITING:
-                self.waits.append((len(open_bars), s, open_bars[-1].frame if open_bars else None))
-            if s.state not in (RUNNING, BLOCKING):
-                continue
-            start, end = self.axis.x(s.start), self.axis.x(s.end)
-            chain = [f for i, f in enumerate(s.chain) if not f.library or i < len(s.chain) - 1]
-            if not s.chain:
-                chain = [bar.frame for bar in open_bars]
-            if not chain:
-                chain = [Frame(self.task.coroutine if self.task else "", None, -1)]
-            chain = chain[:_DEEPEST]
-            same = 0
-            while same < min(len(chain), len(open_bars)) and (
-                chain[same].call == open_bars[same].frame.call
-            ):
-                same += 1
-            popped = len(open_bars) > same
-            left = start + (end - start) * (_ENDED if popped else 0)
-            for bar in open_bars[same:]:
-                bar.runs.append((start, left, s))
-                bar.end = left
-            late = start + (end - start) * (_BEGAN if popped else _ONLY_BEGAN)
-            del open_bars[same:]
-            for bar, frame in zip(open_bars, chain, strict=False):
-                bar.runs.append((start, end, s))
-                bar.frame, bar.end = frame, end
-            for depth in range(same, len(chain)):
-                begin = start if depth == 0 or s.state == BLOCKING else late
-                bar = _Bar(chain[depth], depth, begin, end, [(begin, end, s)])
-                open_bars.append(bar)
-                self.bars.append(bar)
-        task = self.task
-        if (
-            not task
-            or task.ended is None
-            or task.outcome == LOST
-            or task.ended.step > self.axis.shown
-        ):
-            for bar in open_bars:
-                bar.end = max(bar.end, self._last_x())
-
-    def _last_x(self) -> float:
-        return max((self.axis.x(s.end) for s in self.stretches), default=self.axis.left)
 
     def lay_out(self, y: float) -> float:
         """Take a place from `y` on; return where the next lane may start."""
@@ -249,7 +174,7 @@ class Lane:
         ]
         label = self._wait_label(s.what, end - x - 8)
         if label:
-            shapes.append(_boxed(x + 3, y, 12, label, ""))
+            shapes.append(boxed(x + 3, y, 12, label, ""))
         return svg.element("g", *shapes, data_line=line)
 
     @staticmethod
@@ -287,7 +212,7 @@ class Lane:
         about = svg.title(f"{name}, {seconds(s.end.time - s.start.time)}")
         return svg.rect(x, self.top, width, LINE, about, class_="thread", rx=3, data_line=line)
 
-    def _run(self, bar: _Bar, start: float, end: float, s: Stretch) -> str:
+    def _run(self, bar: Bar, start: float, end: float, s: Stretch) -> str:
         line = bar.frame.line if s.end.step >= self.axis.shown else _line_of(s, bar.frame.call)
         y = self._y(bar.depth)
         if s.state == BLOCKING:
@@ -299,7 +224,7 @@ class Lane:
         about = f"{bar.frame.function} runs" + (f", until line {line}" if line else "")
         return svg.rect(start, y, end - start, LINE, svg.title(about), class_="run", data_line=line)
 
-    def _call_label(self, bar: _Bar) -> str:
+    def _call_label(self, bar: Bar) -> str:
         """Write the name of a call into the widest gap between its runs."""
         runs = sorted((a, b) for a, b, _ in bar.runs)
         edges = [bar.start, *(x for run in runs for x in run), bar.end]
@@ -317,7 +242,7 @@ class Lane:
             return ""
         y = self._y(bar.depth)
         if any(s.state == BLOCKING for _, _, s in bar.runs):
-            return _boxed(start + 4, y + 1.5, 12, name, "c")
+            return boxed(start + 4, y + 1.5, 12, name, "c")
         return svg.text(start + 4, y + 11.5, name, "c")
 
     def _blocks(self) -> list[tuple[Stretch, Stretch]]:
@@ -339,7 +264,7 @@ class Lane:
             width = svg.text_width(words) * _BOLD
             middle = (self.axis.x(first.start) + self.axis.x(last.end)) / 2
             x = max(0.0, min(middle - width / 2, self.style.width - width))
-            depth = min(len(last.chain), _DEEPEST) or 1
+            depth = min(len(last.chain), DEEPEST) or 1
             y = self._y(depth) + 10
             for start, end in self._waits_in_row(depth):  # they have words, too
                 if x < end and start < x + width:
@@ -374,7 +299,7 @@ class Lane:
     def _end_x(self) -> float:
         ended = self.task.ended if self.task else None
         if ended is None or ended.step > self.axis.shown:
-            return self._last_x() + 9
+            return last_x(self.stretches, self.axis) + 9
         return self.axis.x(ended) + 9
 
     def _outcome(self) -> str:
@@ -448,31 +373,5 @@ class Lane:
         return None
 
 
-def pill_width(n: int) -> float:
-    """Return how much room the number of a printed line takes."""
-    return 10 + 7.2 * len(str(n))
-
-
-def _boxed(x: float, y: float, height: float, words: str, class_: str) -> str:
-    width = svg.text_width(words, 12, mono=class_ == "c")
-    box = svg.rect(x, y + 0.6, width + 4, height - 1.2, class_="box", rx=2)
-    return box + svg.text(x + 2, y + 10, words, class_)
-
-
 def _line_of(s: Stretch, call: int) -> int | None:
     return next((frame.line for frame in s.chain if frame.call == call), None)
-
-
-def mark(outcome: str, x: float, y: float) -> str:
-    """Draw the sign of how a task ended."""
-    n = svg.number
-    if outcome == RETURNED:
-        sign = svg.path(f"M{n(x - 3.2)},{n(y + 0.3)}l2.4,2.6l4.2,-5.4", class_="sign")
-        return svg.element("circle", cx=x, cy=y, r=7, class_="returned") + sign
-    if outcome == RAISED:
-        sign = svg.path(f"M{n(x - 3)},{n(y - 3)}l6,6m0,-6l-6,6", class_="sign")
-        return svg.rect(x - 7, y - 7, 14, 14, class_="raised", rx=2) + sign
-    if outcome == CANCELLED:
-        d = f"M{n(x)},{n(y - 8.5)}l8.5,8.5l-8.5,8.5l-8.5,-8.5z"
-        return svg.path(d, class_="cancelled") + svg.path(f"M{n(x - 3.5)},{n(y)}h7", class_="sign")
-    return svg.element("circle", cx=x, cy=y, r=6, class_="unfinished")
