@@ -48,6 +48,11 @@ server.should_exit = True
 await serving
 """
 
+_OTHER_TASK = """
+other = asyncio.create_task(asyncio.sleep(0))
+asyncio.{}(asyncio.get_running_loop(), other)
+"""
+
 PROVOKED_HERE: dict[str, tuple[str, tuple[int, int]]] = {
     "ASGI 'lifespan' protocol appears unsupported": (_main(_NO_LIFESPAN), (3, 11)),
     "Name or service not known": (
@@ -295,6 +300,18 @@ await loop.run_in_executor(None, print)
 """
         ),
         (3, 11),
+    ),
+    "Cannot enter into task … while another task … is being executed": (
+        _main(_OTHER_TASK.format("_enter_task")),
+        (3, 11),
+    ),
+    "Leaving task … does not match the current task": (
+        _main(_OTHER_TASK.format("_leave_task")),
+        (3, 11),
+    ),
+    "Invalid attempt to leave task … while task … is entered": (
+        _main(_OTHER_TASK.format("_leave_task")),
+        (3, 14),
     ),
     "unclosed event loop <": (
         "import asyncio, warnings\nwarnings.simplefilter('always')\nasyncio.new_event_loop()",
