@@ -122,6 +122,7 @@ BEHAVES = [
     ((3, 14), "import multiprocessing as m; 1 / (m.get_start_method() == 'forkserver')"),
     ((3, 14), "import concurrent.futures as c; c.ProcessPoolExecutor.kill_workers"),
     ((3, 15), "import profiling.sampling"),
+    ((3, 15), "compile('async def f(x): return [*p async for p in x]', 'x', 'exec')"),
 ]
 """By version: what fails on the Python before and not on it, or the other way round."""
 
