@@ -34,7 +34,7 @@ LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes 
 SITE_GROUPS := --group site --group browser --group snippets
 
 .DEFAULT_GOAL := help
-.PHONY: help environment serve assets build links links-elsewhere test test-realtime test-browser test-suites check bench bench-ways bench-browser weigh lighthouse update new lock clean
+.PHONY: help environment serve assets build links links-elsewhere test test-realtime test-browser test-weekly test-suites check bench bench-ways bench-browser weigh lighthouse update new lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -65,6 +65,8 @@ endif
 test-realtime: $(call done,test-realtime) ## Run every snippet on asyncio's own loop, by the clock on the wall
 
 test-browser: $(call done,test-browser) ## Run every snippet as pages do, and use pages in three browsers
+
+test-weekly: $(call done,test-weekly) ## Show all of every page to axe-core, at two widths (30 minutes)
 
 test-suites: $(call done,environment) ## Run other projects' tests on the lab's loop; one: ONLY=janus
 	@for suite in $(or $(ONLY),async-timeout janus aiojobs aiostream anyio); do \
@@ -159,6 +161,10 @@ $(call done,test-realtime): $(SOURCES) $(call done,environment)
 
 $(call done,test-browser): $(SOURCES) $(call done,environment) $(ASSETS)
 	$(RUN) -m pytest -n auto --dist loadscope -m browser
+	@touch $@
+
+$(call done,test-weekly): $(SOURCES) $(call done,environment) $(ASSETS)
+	$(RUN) -m pytest -n auto --dist loadscope -m weekly
 	@touch $@
 
 $(call done,check): $(SOURCES) $(call done,environment) $(call done,node)

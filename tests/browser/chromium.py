@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 ROOT = Path(__file__).parent.parent.parent
 ENDED = re.compile("^(Finished|Raised|Ended|Stopped|Interrupted)")
@@ -106,6 +106,16 @@ def opened(
         hostile: Whether the test brings in what the policy is to forbid.
         options: Options of the browser's context.
     """
+    page, errors = _open(browser, site, options, hostile=hostile)
+    yield page
+    page.context.close()
+    assert errors == []
+
+
+def _open(
+    browser: Browser, site: str, options: dict[str, object], *, hostile: bool = False
+) -> tuple[Page, list[str]]:
+    """A page in a context of its own, and what it does that it must not, noted as it happens."""
     options = {"service_workers": "block", **options}  # test_offline.py allows them
     context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type] # passed on
     context.add_init_script(ONE_WORKER)
@@ -123,9 +133,70 @@ def opened(
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: read(message.text))
     context.on("request", lambda request: look(request.url))
-    yield page
-    context.close()
-    assert errors == []
+    return page, errors
+
+
+GO = """path => {
+    document.querySelector(".md-content article").dataset.left = "";
+    const link = document.createElement("a");
+    link.href = path;
+    document.body.append(link);
+    link.click();
+    link.remove();
+}"""
+"""JavaScript: follow a link by Material's instant navigation, and mark the page that is left."""
+
+
+class Reader:
+    """Reads one page after another in one tab, as readers do: Python stays loaded in between.
+
+    After a page with an error, the next one is opened in a new tab.
+
+    Args:
+        browser: The browser.
+        site: The site's address.
+        options: Options of the browser's context.
+    """
+
+    def __init__(self, browser: Browser, site: str, **options: object) -> None:
+        self._browser = browser
+        self._site = site
+        self._options = options
+        self._tab: Page | None = None
+        self._errors: list[str] = []
+
+    @contextmanager
+    def at(self, path: str) -> Iterator[Page]:
+        """Go to a page by following a link, where scripts are allowed."""
+        tab = self._tab
+        if tab and self._options.get("java_script_enabled", True):
+            if tab.url == self._site + path:
+                self._follow(tab, "")  # a link to the page itself leads nowhere
+            self._follow(tab, path)
+        else:
+            if tab is None:
+                tab, self._errors = _open(self._browser, self._site, self._options)
+            tab.goto(path)
+        self._tab = None  # unless all goes well
+        try:
+            yield tab
+            assert self._errors == []
+            self._tab = tab
+        finally:
+            if self._tab is None:
+                tab.context.close()
+
+    def _follow(self, tab: Page, path: str) -> None:
+        tab.evaluate(GO, self._site + path)
+        tab.locator(".md-content article:not([data-left])").wait_for()
+        # Its buttons come a moment after the page.
+        expect(tab.locator("article div.lab-bar:empty")).to_have_count(0)
+
+    def leave(self) -> None:
+        """Close the tab."""
+        if self._tab:
+            self._tab.context.close()
+            self._tab = None
 
 
 def follow(link: Locator) -> None:

@@ -11,6 +11,7 @@ ANYWHERE = {
     "test_page",
     "test_share",
     "test_storage",
+    "test_whole_pages",
 }
 """Modules whose tests share the site and its Chromium with all others of their process."""
 

@@ -39,7 +39,7 @@ class SharedSite:
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_auto_num_workers(self, config: pytest.Config) -> int | None:
         """Tests in a browser wait for most of their time: let there be two for each processor."""
-        alone = config.getoption("markexpr") == "browser"
+        alone = config.getoption("markexpr") in {"browser", "weekly"}
         return 2 * len(os.sched_getaffinity(0)) if alone else None
 
     def pytest_unconfigure(self) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from selectolax.lexbor import LexborHTMLParser
 
 from lab.programs.recorded import Recorded
 from lab.programs.transcript import Piece
@@ -14,15 +16,24 @@ from lab.snippets.expected import problems, transcripts
 from lab.snippets.masks import mask
 from lab.snippets.session import Session
 from lab.snippets.snippet import Snippet as File
-from tests.browser.chromium import ROOT, START, Snippet, opened
+from lab.snippets.snippet import is_module
+from tests.browser.axe import (
+    FIGURES,
+    OPEN,
+    faults,
+    faults_after_runs,
+    keep_figures,
+    thin_out_code,
+    thin_out_pictures,
+    violations,
+)
+from tests.browser.chromium import START, Reader, Snippet
 from tests.browser.runtime import PYTHON
+from tests.browser.shared_site import PLACE
 from tests.browser.test_closed import WAYS, all_ways, visitors
 
 __all__ = ["visitors"]  # a fixture
-AXE = ROOT / "lab/browser/node_modules/axe-core/axe.min.js"
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-
-OPEN = "all => all.forEach(one => { one.open = true; })"  # some are: Material opens them to print
 
 FOLDED = ".lab-folded, article details:has(.lab-snippet)"
 """Programs that are folded, and side notes that hold one."""
@@ -34,44 +45,83 @@ def paths() -> list[str]:
     return [re.sub(r"(index)?\.md$", "", name) + ("" if "index" in name else "/") for name in names]
 
 
+@pytest.fixture(scope="session")
+def reader(browser: Browser, site: str) -> Iterator[Reader]:
+    reading = Reader(browser, site)
+    yield reading
+    reading.leave()
+
+
+@pytest.fixture(scope="session")
+def scriptless(browser: Browser, site: str) -> Iterator[Reader]:
+    reading = Reader(browser, site, java_script_enabled=False)
+    yield reading
+    reading.leave()
+
+
 @pytest.mark.parametrize("path", paths())
-def test_page_prints_what_it_says_and_all_can_use_it(
-    browser: Browser, site: str, path: str
-) -> None:
-    with opened(browser, site) as tab:
-        tab.goto(path)
+def test_page_prints_what_it_says_and_all_can_use_it(reader: Reader, path: str) -> None:
+    with reader.at(path) as tab:
         if path == "playground/":
             expect(tab.locator(".lab-snippet textarea")).to_be_visible()
-        for width in (390, 1280):
-            tab.set_viewport_size({"width": width, "height": 900})
-            tab.evaluate("dispatchEvent(new Event('beforeprint'))")  # all pictures are unfolded
-            assert tab.evaluate(CLASHES) == [], f"words of pictures, {width} px wide"
-        thin_out_code(tab)
-        thin_out_pictures(tab)
-        assert violations(tab) == [], "at rest"
+        assert wrong(tab) == [], "at rest"
         if path == "playground/":
             return  # it shows a program of the home page
         names = tab.locator(".lab-snippet:not(.lab-exercise):has(div.lab-bar)").evaluate_all(
             "figures => figures.map(figure => figure.dataset.snippet)"
         )
-        tab.locator(FOLDED).evaluate_all(OPEN)
         for name in dict.fromkeys(names):
             found = Snippet(tab, name)
             found.figure.get_by_label("Time in").select_option("skip")
             found.run()
             assert unexpected(found, name) == [], name
-        programs = [name for name in names if name.endswith(".py")]
-        if len(names) == 1:
-            keep_figures(tab, ".lab-snippet:has(div.lab-bar)")
-            assert violations(tab, FIGURES) == [], "finished"
-        if programs:
-            found = Snippet(tab, programs[0])
-            found.write("import time\nprint('on')\ntime.sleep(600)\n")
-            found.button("run").click()
-            expect(found.log).to_have_text("on\n", timeout=START)
-        if programs or len(names) > 1:
-            keep_figures(tab, ".lab-running", ".lab-ran:not(.lab-running)")
-            assert violations(tab, FIGURES) == [], "one has finished, and one runs"
+        assert faults_after_runs(tab) == [], "finished"
+
+
+def test_each_program_that_runs_in_pages_has_a_button_on_one(
+    site: str, request: pytest.FixtureRequest
+) -> None:
+    folder, _ = request.config.stash[PLACE]
+    assert site
+    shown = {
+        figure.attributes["data-snippet"]
+        for page in folder.rglob("*.html")
+        for figure in LexborHTMLParser(page.read_text("utf-8")).css(".lab-snippet")
+        if figure.css_first("div.lab-bar")
+    }
+    programs = [path for path in Path("snippets").rglob("*.py") if not is_module(path)]
+    names = {
+        path.relative_to("snippets").as_posix()
+        for path in programs
+        if File.read(path).metadata.in_browser
+    }
+    assert len(names) > 400
+    assert names - shown == set()
+
+
+def wrong(tab: Page) -> list[object]:
+    """What is wrong with a page before its reader does anything."""
+    found: list[object] = []
+    for width in (390, 1280):
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.evaluate("dispatchEvent(new Event('beforeprint'))")  # all pictures are unfolded
+        found += tab.evaluate(CLASHES)
+        if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"wider than {width} px")
+    thin_out_code(tab)
+    thin_out_pictures(tab)
+    return found + faults(tab)
+
+
+def test_axe_finds_nothing_while_a_program_runs(tab: Page) -> None:
+    tab.goto("learn/tasks/")
+    done, runs = (Snippet(tab, f"tasks/{name}.py") for name in ("who_runs", "states"))
+    done.run()
+    runs.write("import time\nprint('on')\ntime.sleep(600)\n")
+    runs.button("run").click()
+    expect(runs.log).to_have_text("on\n", timeout=START)
+    keep_figures(tab, ".lab-running", ".lab-ran:not(.lab-running)")
+    assert violations(tab, FIGURES) == []
 
 
 CLASHES = """() => [...document.querySelectorAll("svg.lab-t")].flatMap(drawing => {
@@ -125,90 +175,6 @@ def test_no_way_leads_out(
     assert kept == playground.page.evaluate("JSON.stringify([document.cookie, {...localStorage}])")
 
 
-def thin_out_code(tab: Page) -> None:
-    """Take the colours from blocks of code that have none of their own.
-
-    Tens of thousands of words of code look like a few dozen: looking at each kind once is enough.
-    """
-    tab.evaluate(
-        """() => {
-            const seen = new Set();
-            for (const code of document.querySelectorAll('.highlight code:not(:has(a[href]))')) {
-                let around = '';
-                for (let at = code; at; at = at.parentElement) around += at.className + '/';
-                const words = [...code.querySelectorAll('*')];
-                const kinds = words.map(word => around + word.tagName + '.' + word.className);
-                if (kinds.every(kind => seen.has(kind))) code.textContent = code.textContent;
-                kinds.forEach(kind => seen.add(kind));
-            }
-        }"""
-    )
-
-
-def thin_out_pictures(tab: Page) -> None:
-    """Empty the drawings of a page except the first two, the wide one and the narrow one.
-
-    They are half of a chapter's elements. One program draws all of them, so what is wrong in one is
-    wrong in the first; and each keeps what a screen reader is told of it. Whether their words are
-    in each other's way was looked at in each.
-    """
-    tab.evaluate(
-        """() => {
-            for (const drawing of [...document.querySelectorAll('svg.lab-t')].slice(2)) {
-                const told = drawing.querySelectorAll(':scope > title, :scope > desc');
-                drawing.replaceChildren(...told);
-            }
-        }"""
-    )
-
-
-FIGURES = {
-    "include": [".lab-snippet"],
-    "exclude": [".lab-snippet .highlight", ".lab-snippet > .lab-output:not(.lab-live)"],
-}
-"""What a reader's press of a button changes: not the code as the page was built."""
-
-
-def keep_figures(tab: Page, *kinds: str) -> None:
-    """Leave the first figure of each kind on the page, and what is around these.
-
-    axe-core reads the whole page before it looks at a part of it.
-    """
-    tab.evaluate(
-        """kinds => {
-            const kept = kinds.map(kind => document.querySelector(kind)).filter(Boolean);
-            for (const figure of kept)
-                for (let at = figure; at.parentElement; at = at.parentElement)
-                    for (const other of [...at.parentElement.children])
-                        if (other.matches('article *') && !kept.some(k => other.contains(k)))
-                            other.remove();
-        }""",
-        list(kinds),
-    )
-
-
-def violations(tab: Page, context: object = None) -> list[str]:
-    """What axe-core finds; with the dark colours, only whether they can be told apart."""
-    if not tab.evaluate("'axe' in window"):
-        tab.evaluate(AXE.read_text("utf-8"))  # the page's policy allows no foreign <script>
-    found = []
-    for scheme, rules in [("lab-dark", ["color-contrast"]), ("lab", None)]:
-        tab.locator(f"input[data-md-color-scheme={scheme}]").evaluate("choice => choice.click()")
-        expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
-        # Colours change by and by: in between, they are those of neither scheme.
-        tab.evaluate(
-            "() => document.getAnimations().filter(one => one instanceof CSSTransition)"
-            ".forEach(one => one.finish())"
-        )
-        broken = tab.evaluate(
-            "async ([context, only]) => (await axe.run(context ?? document, {"
-            " runOnly: only ?? undefined, resultTypes: ['violations'] })).violations",
-            [context, rules],
-        )
-        found += [f"{scheme}, {r['id']}: {[n['html'][:200] for n in r['nodes']]}" for r in broken]
-    return found
-
-
 def test_axe_finds_nothing_in_a_program_that_failed(playground: Snippet) -> None:
     playground.write("print('on')\nraise ValueError('no')\n")
     playground.run()
@@ -222,6 +188,75 @@ def test_axe_finds_something(home: Snippet) -> None:
     assert [found.partition(":")[0] for found in violations(home.page)] == mistakes
     keep_figures(home.page, ".lab-snippet")
     assert [found.partition(":")[0] for found in violations(home.page, FIGURES)] == mistakes
+
+
+PLANTED = {
+    "low contrast in dark": (
+        "article p",
+        "const styles = new CSSStyleSheet();"
+        "styles.replaceSync('[data-md-color-scheme=lab-dark] article p { color: #555 }');"
+        "document.adoptedStyleSheets = [styles]",
+        "lab-dark, color-contrast",
+    ),
+    "low contrast on a narrow line": (
+        "article li",
+        "one.style.color = '#999'",
+        "lab, color-contrast",
+    ),
+    "a button without a name in a part that is folded": (
+        "article details",
+        "one.append(document.createElement('button'))",
+        "lab, button-name",
+    ),
+    "an id twice": (
+        "article p",
+        "one.id = document.querySelector('article h2').id",
+        "the id",
+    ),
+    "too wide for a phone": (
+        "article p",
+        "Object.assign(one.style, { width: '600px', maxWidth: 'none' })",
+        "wider than 390 px",
+    ),
+    "a level of headings left out": (
+        "article p",
+        "one.outerHTML = '<h5>On</h5>'",
+        "lab, heading-order",
+    ),
+    "a picture without a name": (
+        "article p",
+        'one.innerHTML = \'<svg role="img" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>\'',
+        "lab, svg-img-alt",
+    ),
+    "a link to nowhere said": (
+        "article p",
+        "one.innerHTML = '<a href=\"#\"></a>'",
+        "lab, link-name",
+    ),
+}
+"""What may be wrong on a page: where, JavaScript that does it there, and what is found."""
+
+
+@pytest.fixture(scope="session")
+def experienced(browser: Browser, site: str) -> Iterator[Reader]:
+    reading = Reader(browser, site)
+    for path in ("learn/tasks/", "learn/streams/"):
+        with reading.at(path) as tab:
+            assert wrong(tab) == []
+    yield reading
+    reading.leave()
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_what_is_wrong_on_a_page_is_found_by_a_reader_who_has_seen_all_else(
+    experienced: Reader, fault: str
+) -> None:
+    place, change, found = PLANTED[fault]
+    with experienced.at("learn/streams/") as tab:
+        tab.locator(place).last.evaluate(f"one => {{ {change} }}")
+        said = [str(one) for one in wrong(tab)]
+        assert [one for one in said if one.startswith(found)], said
+        tab.evaluate("document.adoptedStyleSheets = []")
 
 
 def test_axe_finds_something_in_drawings_that_are_thinned_out(tab: Page) -> None:
@@ -240,11 +275,8 @@ def test_axe_finds_something_in_drawings_that_are_thinned_out(tab: Page) -> None
 
 
 @pytest.mark.parametrize("path", paths())
-def test_page_without_scripts_shows_all_that_was_recorded(
-    browser: Browser, site: str, path: str
-) -> None:
-    with opened(browser, site, java_script_enabled=False) as tab:
-        tab.goto(path)
+def test_page_without_scripts_shows_all_that_was_recorded(scriptless: Reader, path: str) -> None:
+    with scriptless.at(path) as tab:
         question = tab.locator(".lab-predict > details > summary").first
         if question.count():
             question.click()  # the output is folded below it

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 from lab.exercises.folder import Exercise
 from lab.snippets.snippet import Snippet
 from tests.browser import chromium
+from tests.browser.axe import violations
 from tests.browser.chromium import START, tab_to
 from tests.browser.runtime import Runtime
-from tests.browser.test_every_page import violations
 
 OVERLAP = "tasks/start_before_you_wait"
 

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import OPEN, thin_out_code, violations
 from tests.browser.chromium import HOME, Snippet, opened, tab_to
-from tests.browser.test_every_page import OPEN, thin_out_code, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 KINDS = [

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.chromium import HOME, ROOT, Snippet, opened
-from tests.browser.test_every_page import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 

@@ -24,17 +24,14 @@ TOLERANCE = 0.15
 """By how many seconds a duration may differ in real time: what programs compute by then."""
 
 
-@pytest.mark.parametrize("time", ["skip", "real"])
-def test_each_snippet_prints_what_its_page_says(
-    snippet_path: Path, runtime: Runtime, time: str
-) -> None:
+def test_each_snippet_prints_what_its_page_says(snippet_path: Path, runtime: Runtime) -> None:
+    # In real time. With waits skipped, test_every_page.py runs each by its button on its page.
     snippet = Snippet.read(snippet_path)
     if not snippet.metadata.in_browser:
         pytest.skip(reason=snippet.metadata.reasons["browser"])
-    result = runtime.run(snippet.source, snippet_path.name, time)
+    result = runtime.run(snippet.source, snippet_path.name, time="real")
     run = Recorded(tuple(result.pieces), result.done["status"])
-    tolerance = TOLERANCE if time == "real" else 0.0
-    demand(lambda: problems(snippet, run, tolerance, PYTHON))
+    demand(lambda: problems(snippet, run, TOLERANCE, PYTHON))
 
 
 def test_most_snippets_run_in_the_browser(project: Path) -> None:

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from lab.trace.data import Trace
 from lab.trace.perfetto import perfetto
+from tests.browser.axe import violations
 from tests.browser.chromium import ROOT, opened, requested
 from tests.browser.shared_site import PLACE
-from tests.browser.test_every_page import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
