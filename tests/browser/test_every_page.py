@@ -45,6 +45,10 @@ def paths() -> list[str]:
     return [re.sub(r"(index)?\.md$", "", name) + ("" if "index" in name else "/") for name in names]
 
 
+IN_A_NEW_TAB = {"learn/blocking-code/"}
+"""Ten suspended threads at once: a worker that has run other programs may not survive them."""
+
+
 @pytest.fixture(scope="session")
 def reader(browser: Browser, site: str) -> Iterator[Reader]:
     reading = Reader(browser, site)
@@ -61,6 +65,8 @@ def scriptless(browser: Browser, site: str) -> Iterator[Reader]:
 
 @pytest.mark.parametrize("path", paths())
 def test_page_prints_what_it_says_and_all_can_use_it(reader: Reader, path: str) -> None:
+    if path in IN_A_NEW_TAB:
+        reader.leave()
     with reader.at(path) as tab:
         if path == "playground/":
             expect(tab.locator(".lab-snippet textarea")).to_be_visible()
@@ -76,6 +82,10 @@ def test_page_prints_what_it_says_and_all_can_use_it(reader: Reader, path: str) 
             found.run()
             assert unexpected(found, name) == [], name
         assert faults_after_runs(tab) == [], "finished"
+
+
+DRAWN_ONLY = {"pictures/kettle.py", "pictures/kettle_blocked.py"}
+"""Programs of pictures: test_runtime.py runs them, too."""
 
 
 def test_each_program_that_runs_in_pages_has_a_button_on_one(
@@ -96,7 +106,7 @@ def test_each_program_that_runs_in_pages_has_a_button_on_one(
         if File.read(path).metadata.in_browser
     }
     assert len(names) > 400
-    assert names - shown == set()
+    assert names - shown == DRAWN_ONLY
 
 
 def wrong(tab: Page) -> list[object]:
