@@ -64,7 +64,7 @@ def test_every_subscriber_hears_all_and_a_slow_one_the_newest(*, eager: bool) ->
     async def main() -> None:
         queues: list[asyncio.Queue[int]] = []
         recipe.publish(queues, 0)  # no subscribers
-        heard: list[list[int]] = [[] for _ in range(MANY)]
+        heard: list[list[int]] = [[] for _ in range(100)]
 
         async def listen(mine: list[int]) -> None:
             with recipe.subscribed(queues, 3) as messages:
