@@ -13,15 +13,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 async def main():
     start = asyncio.get_running_loop().time()
+    times = asyncio.Queue()
 
     async def report():
-        now = asyncio.get_running_loop().time()
-        print(f"{now - start:.1f} s")
-        #> 0.0 s
-        #> 0.2 s
-        #> 0.4 s
-        #> 0.6 s
-        await asyncio.sleep(0.1)  # the report takes its time
+        times.put_nowait(asyncio.get_running_loop().time() - start)
 
     scheduler = AsyncIOScheduler()
     scheduler.add_job(
@@ -29,7 +24,12 @@ async def main():
     )
     scheduler.start()
     try:
-        await asyncio.sleep(0.7)
+        for _ in range(4):
+            print(f"{await times.get():.1f} s")
+            #> 0.0 s
+            #> 0.2 s
+            #> 0.4 s
+            #> 0.6 s
     finally:
         scheduler.shutdown()
 
