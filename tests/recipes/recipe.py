@@ -79,7 +79,7 @@ def main_of(path: Path) -> tuple[SimpleNamespace, Coroutine[Any, Any, Any] | Non
     def keep(main: Coroutine[Any, Any, Any]) -> None:
         started.append(main)
 
-    names: dict[str, Any] = {"__name__": path.stem}
+    names: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
     run, anyio_run = asyncio.run, anyio.run
     asyncio.run = keep  # type: ignore[assignment]
     anyio.run = lambda main, *arguments: keep(main(*arguments))

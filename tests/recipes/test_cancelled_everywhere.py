@@ -109,7 +109,8 @@ def attack(path: Path, after: int, *, eager: bool) -> list[str] | None:
     return wrong
 
 
-def _attacked() -> list[Any]:
+def attacked() -> list[Any]:
+    """The recipes that run by the clock of the lab."""
     found = []
     for recipe in all_recipes():
         snippet = Snippet.read(recipe.path)
@@ -119,7 +120,7 @@ def _attacked() -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("path", _attacked())
+@pytest.mark.parametrize("path", attacked())
 @each_factory
 def test_a_recipe_may_be_cancelled_at_each_turn(path: Path, *, eager: bool) -> None:
     if eager and path.as_posix() == CATCHES_ERRORS and sys.version_info < (3, 13):

@@ -28,6 +28,9 @@ from aiojobs import Scheduler
 from aiolimiter import AsyncLimiter
 from aiostream import stream
 from async_lru import alru_cache
+from prompt_toolkit import PromptSession
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 from purgatory import AsyncCircuitBreakerFactory
 from purgatory.domain.model import OpenedState
 
@@ -584,11 +587,11 @@ LIBRARY = re.compile(r"^\| `(?P<name>[\w-]+)` \| (?P<version>[\d.]+) \|", re.MUL
 
 def test_the_table_names_each_library_in_the_version_that_was_run() -> None:
     table = dict(LIBRARY.findall(Path("docs/recipes/index.md").read_text("utf-8")))
+    paths = [recipe.path for recipe in all_recipes() if recipe.path.stem.startswith("with_")]
     used = {
         needed
-        for recipe in all_recipes()
-        if recipe.path.stem.startswith("with_")
-        for needed in Snippet.read(recipe.path).metadata.dependencies
+        for path in [*paths, Path("snippets/chat/with_prompt_toolkit.py")]
+        for needed in Snippet.read(path).metadata.dependencies
     }
     assert sorted(table) == sorted(used)
     for name, version in table.items():
@@ -634,6 +637,22 @@ def test_anyio_kills_a_program_but_not_what_that_has_started(tmp_path: Path) -> 
 
     anyio.run(main)
     os.kill(int(path.read_text()), signal.SIGKILL)  # ProcessLookupError, if it were gone
+
+
+def test_a_line_of_prompt_toolkit_can_be_cancelled() -> None:
+    before = threading.active_count()
+
+    async def main() -> None:
+        with create_pipe_input() as keyboard:
+            session = PromptSession[str](input=keyboard, output=DummyOutput())
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await session.prompt_async("> ")
+            assert threading.active_count() == before
+            keyboard.send_text("tea\r")
+            assert await session.prompt_async("> ") == "tea"
+
+    asyncio.run(main())
 
 
 def test_aiohttp_has_a_hundred_connections_at_most() -> None:
