@@ -82,6 +82,71 @@ def test_each_host_has_its_own_limits() -> None:
         assert all(later - earlier > 0.099 for earlier, later in itertools.pairwise(times))
 
 
+@pytest.mark.parametrize("number", [0, 1, MANY])
+def test_many_hosts_wait_for_none_but_their_own_turn(number: int) -> None:
+    recipe = load("recipes/per_host")
+
+    async def main() -> None:
+        hosts = recipe.Hosts(at_once=1, per_minute=60)
+
+        async def ask(host: int) -> None:
+            async with hosts.slot(host):
+                await asyncio.sleep(0.1)
+
+        async with asyncio.TaskGroup() as group:
+            for host in range(number):
+                group.create_task(ask(host))
+
+    assert run(duration(main())) == (0.1 if number else 0)
+
+
+def test_a_fetch_that_is_cancelled_or_raises_at_once_is_not_kept() -> None:
+    recipe = load("recipes/cache")
+    asked: list[str] = []
+
+    async def cancelled(key: str) -> None:
+        asked.append(key)
+        raise asyncio.CancelledError
+
+    def at_once(key: str) -> None:
+        asked.append(key)
+        raise OSError("failed")
+
+    async def main() -> None:
+        for fetch, error in [(cancelled, asyncio.CancelledError), (at_once, OSError)]:
+            cache = recipe.Cache(fetch, seconds=1)
+            for _ in range(2):
+                with pytest.raises(error):
+                    await cache.get("a")
+                await asyncio.sleep(0)
+            assert not cache.tasks
+
+    run(main())
+    assert asked == ["a"] * 4
+
+
+def test_a_pool_survives_many_refusals_and_is_empty_if_nobody_asks() -> None:
+    recipe = load("recipes/pool")
+
+    async def main() -> None:
+        unused = recipe.Pool(fail, 1)
+        unused.close()
+        pool = recipe.Pool(fail, 1)
+        for _ in range(MANY):
+            with pytest.raises(OSError, match="failed"):
+                async with pool.connection():
+                    pass
+        assert pool.slots._value == 1
+
+    run(main())
+
+
+@pytest.mark.parametrize("attempts", [0, 1])
+def test_a_call_is_made_at_least_once(attempts: int) -> None:
+    recipe = load("recipes/retry")
+    assert run(recipe.retry(lambda: sleep_and_return("news"), attempts=attempts)) == "news"
+
+
 def test_a_cancelled_wait_for_a_host_gives_its_slot_back() -> None:
     recipe = load("recipes/per_host")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.claims.claim import each_factory, run
+from tests.claims.claim import duration, each_factory, run
 from tests.recipes.recipe import load
 from tests.recipes.test_attacks import MANY, fail
 
@@ -102,6 +102,54 @@ def test_a_false_message_ends_a_subscriber() -> None:
     run(main())
 
 
+def test_a_subscriber_that_fails_or_is_cancelled_leaves() -> None:
+    recipe = load("recipes/publish")
+
+    async def main() -> None:
+        queues: list[asyncio.Queue[int]] = []
+
+        async def listen() -> None:
+            with recipe.subscribed(queues, 3) as messages:
+                await messages.get()
+                await fail()
+
+        failing, cancelled = asyncio.create_task(listen()), asyncio.create_task(listen())
+        await asyncio.sleep(0)
+        cancelled.cancel()
+        await asyncio.wait([cancelled])
+        assert len(queues) == 1
+        recipe.publish(queues, 1)
+        with pytest.raises(OSError, match="failed"):
+            await failing
+        assert queues == []
+
+    run(main())
+
+
+def test_a_search_may_be_cancelled_or_take_too_long() -> None:
+    recipe = load("recipes/debounce")
+    ended: list[str] = []
+
+    async def search(seconds: float) -> None:
+        try:
+            async with asyncio.timeout(1):
+                await asyncio.sleep(seconds)
+        finally:
+            ended.append("search")
+
+    async def main(seconds: float, after: float) -> None:
+        values: asyncio.Queue[float] = asyncio.Queue()
+        values.put_nowait(seconds)
+        async with asyncio.timeout(after) as limit:
+            await recipe.debounced(values, 0.1, search)
+        assert not limit.expired()
+
+    for seconds, after in [(60, 0.5), (60, 5)]:  # cancelled; a timeout of its own
+        with pytest.raises(TimeoutError):
+            assert run(duration(main(seconds, after))) <= 1.1
+    assert ended == ["search"] * 2
+
+
 @each_factory
 @pytest.mark.parametrize("number", [0, 1, 3, MANY])
 def test_progress_counts_each_item_once(number: int, *, eager: bool) -> None:
@@ -174,6 +222,17 @@ def test_a_download_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
         run(recipe.save(pieces(3, OSError("failed")), path))
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_download_that_cannot_be_written_leaves_no_part(tmp_path: Path) -> None:
+    recipe = load("recipes/save_to_disk")
+    with pytest.raises(FileNotFoundError):
+        run(recipe.save(pieces(3), tmp_path / "missing" / "a.txt"))
+    folder = tmp_path / "a.txt"
+    folder.mkdir()
+    with pytest.raises(OSError, match="directory"):
+        run(recipe.save(pieces(3), folder))
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_a_download_that_is_cancelled_leaves_the_old_file(tmp_path: Path) -> None:
