@@ -130,10 +130,16 @@ export function openOwn(place: HTMLElement): void {
     const goTo = (step: number) => {
       if (!stepper) {
         if (code) stepping.append(code.element);
-        stepper = mountStepper(stepping, prepare(), { source: code ?? undefined });
+        stepper = mountStepper(stepping, prepare(), { source: code ?? undefined, onClose: close });
       }
       stepper.goToStep(step);
       stepper.element.scrollIntoView({ block: "nearest" });
+    };
+    const close = () => {
+      stepper?.close();
+      stepper = null;
+      stepping.replaceChildren();
+      viewer.focus();
     };
     const viewer = mountViewer(picture, found, steps ? { onStep: goTo } : {});
     setTimeout(() => {

@@ -30,6 +30,7 @@ export interface Viewer {
   readonly element: HTMLElement;
   /** Show a step: its time, and its task's lane. */
   goToStep(step: number): void;
+  focus(): void;
 }
 
 /** The looks of the viewer, and of the page *Your program* before there is anything to view. */
@@ -122,6 +123,10 @@ class Picture implements Viewer {
 
   private label({ number, name }: Task): string {
     return this.labels.get(number) ?? name;
+  }
+
+  focus(): void {
+    this.scroller.focus({ preventScroll: true });
   }
 
   private length(): number {
@@ -419,12 +424,7 @@ class Picture implements Viewer {
       }
     }
     pen.fillStyle = colours.text;
-    pen.save();
-    pen.beginPath();
-    pen.rect(0, top, left - 6, LANE);
-    pen.clip();
-    pen.fillText(this.label(task), 4, middle);
-    pen.restore();
+    pen.fillText(fitted(pen, this.label(task), left - 10), 4, middle);
   }
 
   private axis(
@@ -453,6 +453,17 @@ class Picture implements Viewer {
       if (place + pen.measureText(words).width < width) pen.fillText(words, place + 2, AXIS / 2);
     }
   }
+}
+
+/** A name that fits: of one that is too long, its beginning and its end, which tells it from others. */
+function fitted(pen: CanvasRenderingContext2D, name: string, width: number): string {
+  if (pen.measureText(name).width <= width) return name;
+  for (let kept = name.length - 1; kept > 1; kept--) {
+    const end = Math.floor(kept / 2);
+    const cut = `${name.slice(0, kept - end)}…${name.slice(name.length - end)}`;
+    if (pen.measureText(cut).width <= width) return cut;
+  }
+  return "…";
 }
 
 function isStep(stretch: Stretch): boolean {
