@@ -22,6 +22,11 @@ def address(text: str, path: Path) -> str:
     return re.sub(r"\b0x[0-9a-fA-F]+\b", "0x...", text)
 
 
+def process(text: str, path: Path) -> str:
+    """Write `Process ...` for the number of a process, in `Process 4711 terminated abruptly`."""
+    return re.sub(r"\bProcess \d+\b", "Process ...", text)
+
+
 def moment(text: str, path: Path) -> str:
     """Write `...Z` for the date and time in `2014-09-02T18:20:00Z`."""
     return re.sub(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "...Z", text)
@@ -92,6 +97,7 @@ def syntax(text: str, path: Path) -> str:
 
 MASKS: dict[str, Mask] = {
     "address": address,
+    "process": process,
     "moment": moment,
     "took": took,
     "folder": folder,

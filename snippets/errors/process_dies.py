@@ -1,6 +1,6 @@
 # /// script
 # [tool.lab]
-# masks = ["traceback"]
+# masks = ["traceback", "process"]
 # clock = { use = "own", reason = "other processes keep to no clock of the lab" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # exit = { status = 1, reason = "the error is the lesson" }

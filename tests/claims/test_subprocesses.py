@@ -209,7 +209,7 @@ def test_a_child_goes_on_after_a_timeout() -> None:
 @claim("The child takes a moment to end, and only `wait` tells you that it has.")
 def test_terminate_asks_and_kill_does_not() -> None:
     cleans_up = """
-import signal, sys
+import signal, sys, time
 def clean_up(*_):
     print("cleaned up", flush=True)
     if len(sys.argv) < 2:
@@ -217,7 +217,7 @@ def clean_up(*_):
 signal.signal(signal.SIGTERM, clean_up)
 print("ready", flush=True)
 while True:
-    signal.pause()
+    time.sleep(0.05)  # signal.pause() would miss one that comes just before it
 """
 
     async def main() -> None:

@@ -11,6 +11,7 @@ import queue
 import signal
 import threading
 import time
+import warnings
 import weakref
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
@@ -294,7 +295,9 @@ def test_a_copy_of_the_process_does_not_wait_at_its_end_for_threads_that_it_lack
         await asyncio.to_thread(len, "")  # its thread stays, and waits for more to do
         alarm = functools.partial(real_alarm, 10)  # ends the copy, if it waits in vain
         process = multiprocessing.get_context("fork").Process(target=alarm)
-        process.start()
+        with warnings.catch_warnings():  # of a copy while there are threads: that is the point
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process.start()
         process.join()
         log.append((0.0, str(process.exitcode)))
 

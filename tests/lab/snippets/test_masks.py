@@ -30,6 +30,12 @@ def test_address_is_masked_and_the_rest_is_kept() -> None:
     assert masked(text, "address") == "<coroutine object double at 0x...>"
 
 
+def test_the_number_of_a_process_is_masked() -> None:
+    text = "Process 4711 terminated abruptly with exit code 1; processes 7\n"
+    masked = "Process ... terminated abruptly with exit code 1; processes 7\n"
+    assert mask(text, ["process"], Path("pool.py")) == masked
+
+
 def test_date_and_time_are_masked() -> None:
     assert masked("2014-09-02T18:20:00Z <Greenlet>", "moment") == "...Z <Greenlet>"
     assert masked("2014-09-02", "moment") == "2014-09-02"
