@@ -158,7 +158,8 @@ def test_ctrl_c_in_the_middle(way: str, data: dict[str, Any]) -> None:
         assert "KeyboardInterrupt" in errors
     else:
         assert process.returncode == BY_CTRL_C
-        assert errors.strip().endswith("KeyboardInterrupt")
+        # If it hits a greenlet, gevent prints the traceback itself, with a colon at the end.
+        assert errors.rstrip(": \n").endswith("KeyboardInterrupt")
     if way == "with_threads":
         assert time.perf_counter() - pressed > 0.2
         others = [found["interrupted"]["seconds"] for found in data["ways"].values()]
