@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,8 +18,20 @@ LOOPS: dict[str, Callable[[], asyncio.AbstractEventLoop]] = {
     "asyncio's loop": asyncio.SelectorEventLoop,
     "lab, wall clock": lambda: lab.EventLoop(clock=lab.WallClock()),
     "lab, virtual clock": lambda: lab.EventLoop(clock=lab.VirtualClock()),
-    "lab, traced": lambda: lab.EventLoop(observer=lab.Tracer(limit=math.inf)),
 }
+TRACED = "lab, traced"
+
+
+@contextlib.contextmanager
+def runner(loop: str) -> Iterator[asyncio.Runner]:
+    """A runner whose loop is one of `LOOPS`, or traced."""
+    with contextlib.ExitStack() as stack:
+        make = LOOPS.get(loop)
+        if make is None:
+            tracer = lab.Tracer(limit=math.inf)
+            stack.enter_context(tracer.watching())
+            make = partial(lab.EventLoop, observer=tracer)
+        yield stack.enter_context(asyncio.Runner(loop_factory=make))
 
 
 async def switches() -> None:
@@ -106,7 +120,7 @@ PROGRAMS = [switches, timers, instants, queue, lock, locks, events, groups]
 
 
 @pytest.mark.timeout(0)  # its alarm clock would take that of the loop, which then needs a thread
-@pytest.mark.parametrize("loop", LOOPS)
+@pytest.mark.parametrize("loop", [*LOOPS, TRACED])
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda f: f.__name__)
 def test_speed(
     benchmark: BenchmarkFixture, program: Callable[[], Coroutine[Any, Any, None]], loop: str
@@ -114,7 +128,7 @@ def test_speed(
     benchmark.group = program.__name__
 
     def run() -> None:
-        with asyncio.Runner(loop_factory=LOOPS[loop]) as runner:
-            runner.run(program())
+        with runner(loop) as one:
+            one.run(program())
 
     benchmark.pedantic(run, rounds=5, warmup_rounds=1)  # type: ignore[no-untyped-call]  # theirs

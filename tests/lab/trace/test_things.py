@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import linecache
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -422,6 +423,29 @@ def everything():
     found = things(trace_of(source))
     made = {thing.thing: thing for thing in reversed(found)}
     assert [thing.by_line for thing in found if thing is not made[thing.thing]] == lines
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks came with Python 3.12")
+def test_what_an_eager_task_does_is_its_own() -> None:
+    trace = trace_of("""
+        async def hold(lock):
+            async with lock: await asyncio.sleep(1)
+        async def main():
+            asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+            lock = asyncio.Lock()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(hold(lock), name="Ada")
+                group.create_task(hold(lock), name="Bob").cancel()
+            await asyncio.sleep(0)
+    """)
+    assert told(trace, "Lock") == [
+        "free",
+        "locked of Ada",
+        "locked of Ada for Bob",
+        "locked of Ada",
+        "free",
+    ]
+    assert "open of main with Ada Bob" in told(trace, "TaskGroup")
 
 
 def test_a_program_sees_nothing_of_being_watched() -> None:
