@@ -103,4 +103,6 @@ def _thing(trace: Trace, thing: Thing) -> str:
             parts.append(f"{words} {', '.join(who_runs(trace, task) for task in tasks)}")
     if thing.items:
         parts.append(f"items: {', '.join(thing.items)}")
+    if thing.by_line:
+        parts.append(f"since line {thing.by_line}")
     return "; ".join(parts)

@@ -21,7 +21,7 @@ def test_each_step_says_who_runs_why_and_what_comes_next() -> None:
     assert (
         "  3  0 s      Bob, created by main (Task-1)\n"
         "     starts; waits for Lock lock, held by Ada\n"
-        "     Lock (line 6): locked; held by Ada; waiting: Bob\n"
+        "     Lock (line 6): locked; held by Ada; waiting: Bob; since line 2\n"
         "     ready: nothing\n"
         "     timers: at 0.1 s: sleep 0.1 s of Ada\n"
     ) in told
@@ -29,7 +29,7 @@ def test_each_step_says_who_runs_why_and_what_comes_next() -> None:
         "  4  0.1 s    Ada, its time has come\n"
         "     first the loop runs: sleep 0.1 s\n"
         "     goes on; wakes Bob; returns\n"
-        "     Lock (line 6): free; waiting: Bob\n"
+        "     Lock (line 6): free; waiting: Bob; since line 2\n"
         "     ready: Bob\n"
     ) in told
 
