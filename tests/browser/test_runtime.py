@@ -240,13 +240,21 @@ def test_a_flood_is_batched_and_capped(runtime: Runtime) -> None:
         "kept = []\nwhile True: kept.append(bytes(10**7))",
         "x = 'a' * 10**9",
         "kept = [1]\nwhile True: kept += kept",
-        "import asyncio\nasync def main():\n x = []\n while True: x.append([0] * 1000)\n"
-        "asyncio.run(main())",
     ],
 )
 def test_a_runaway_allocation_ends_in_a_message(runtime: Runtime, source: str) -> None:
     result = runtime.run(source)
-    # Where not even the exception can be made, the worker tells of it.
+    assert result.done["error"]["type"] == "MemoryError"
+    assert result.text("stderr").endswith("\nMemoryError\n")
+    assert not result.done["reusable"]
+
+
+def test_memory_used_up_in_small_pieces_ends_in_a_message(runtime: Runtime) -> None:
+    result = runtime.run(
+        "import asyncio\nasync def main():\n x = []\n while True: x.append([0] * 1000)\n"
+        "asyncio.run(main())"
+    )
+    # Where nothing is left, not even for the exception, Python itself stops, and the worker tells.
     told = ["MemoryError", "used up its memory", "Python stopped"]
     assert any(words in result.text("stderr") for words in told)
     assert result.done["error"]["type"] in {"MemoryError", "Error"}
