@@ -10,7 +10,7 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import RawTestServer
 
 free = asyncio.Semaphore(2)
-chance = random.Random(1)  # the same numbers at each run
+chance = random.Random(1)  # the same numbers in each run
 
 
 async def page(request):

@@ -9,7 +9,7 @@ import random
 from aiohttp import ClientConnectionError, ClientSession, web
 from aiohttp.test_utils import RawTestServer
 
-chance = random.Random(1)  # the same at each run
+chance = random.Random(1)  # the same in each run
 statuses = iter([503, 0, 0, 200])  # 0: the server hangs up
 
 

@@ -3,7 +3,7 @@
 # clock = { use = "own", reason = "the lab's loop can't watch files either, but has other words" }
 # browser = { runs = false, reason = "a page has no files that a loop could watch" }
 # ///
-"""The loop can wait for a socket, and not for a file."""
+"""The loop can wait for a socket, but not for a file."""
 
 import asyncio
 import socket

@@ -2,7 +2,7 @@
 # [tool.lab]
 # browser = { runs = false, reason = "in some browsers, a thread runs to its end at once" }
 # ///
-"""A thread that looks between two steps whether it should stop."""
+"""A thread that checks between steps whether it should stop."""
 
 import asyncio
 import threading

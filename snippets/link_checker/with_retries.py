@@ -9,7 +9,7 @@ import random
 from aiohttp import ClientError, ClientSession, test_utils, web
 
 SITE = {"/news": [503, 200], "/map": [503, 503, 503], "/old": [404]}
-chance = random.Random(3)  # the same at each run
+chance = random.Random(3)  # the same in each run
 
 
 async def page(request):

@@ -2,7 +2,7 @@
 # [tool.lab]
 # dev_mode = { on = false, reason = "it switches debug mode on by itself" }
 # ///
-"""In debug mode, asyncio reports each turn that takes long."""
+"""In debug mode, asyncio reports each turn that takes too long."""
 
 import asyncio
 import logging

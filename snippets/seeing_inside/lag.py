@@ -1,4 +1,4 @@
-"""Measure by how much the loop is late."""
+"""Measure how late the loop is."""
 
 import asyncio
 import time

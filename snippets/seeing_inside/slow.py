@@ -5,7 +5,7 @@
 # dev_mode = { on = false, reason = "Python 3.11 crashes in development mode with VizTracer 1.1" }
 # browser = { runs = false, reason = "VizTracer needs its own C extension" }
 # ///
-"""VizTracer records each call, and so which call took the time."""
+"""VizTracer records each call, so you see which one took the time."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""As callbacks: what comes next is a function, even an error."""
+"""With callbacks: a function for the answer, and one for the error."""
 
 import asyncio
 

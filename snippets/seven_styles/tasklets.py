@@ -5,7 +5,7 @@
 # browser = { runs = false, reason = "greenlet is compiled code, which a page can't load" }
 # recorder = { use = "greenlet", reason = "the tracer hears of asyncio's tasks only" }
 # ///
-"""With Stackless' channels: tasklets share no variables, they send."""
+"""With Stackless's channels: tasklets share nothing, but send."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""With `await` and `gather`: new words, the same stopping by hand."""
+"""With `await` and `gather`: new words, still stopped by hand."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""A handler fails: it is reported, and the client is cut off."""
+"""If a handler fails, asyncio reports it and cuts off the client."""
 
 import asyncio
 

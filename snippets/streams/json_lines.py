@@ -1,4 +1,4 @@
-"""Objects over a stream: JSON, one object in each line."""
+"""Objects over a stream: JSON, one object on each line."""
 
 import asyncio
 import json

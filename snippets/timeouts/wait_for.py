@@ -1,4 +1,4 @@
-"""`wait_for` is a timeout as a call. Up to 3.11 it made a task."""
+"""`wait_for` is a timeout in one call. Up to 3.11 it made a task."""
 
 import asyncio
 

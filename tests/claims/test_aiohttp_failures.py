@@ -92,8 +92,8 @@ def test_a_status_is_no_error() -> None:
 
 
 @claim(
-    "What never reached the server is safe to send again. Otherwise only idempotent methods are, and"
-    " POST isn't one of them."
+    "A request that never reached the server is safe to send again. Otherwise only idempotent"
+    " methods are, and POST isn't one of them."
 )
 @claim("hasn't seen it")
 def test_what_the_server_has_seen_by_error() -> None:
@@ -147,8 +147,8 @@ def test_what_the_server_has_seen_by_error() -> None:
 
 
 @claim(
-    "aiohttp itself sends an idempotent request once more if the connection is lost before an answer,"
-    " and its body can be read again."
+    "aiohttp itself sends an idempotent request once more if the connection is lost before an"
+    " answer arrives, and its body can be read again."
 )
 @claim("But it happens on new connections, too.")
 @claim("Such methods are called idempotent: GET, HEAD, OPTIONS, PUT and DELETE. POST isn't one.")
@@ -227,7 +227,7 @@ def test_random_pauses_spread_clients_out(seed: int) -> None:
 
 
 @claim("Close a response in a middleware if you don't pass it on.")
-@claim("Remove that line, and this session, which has one connection, hangs at its second attempt.")
+@claim("Remove that line, and this session, which has one connection, hangs on its second attempt.")
 def test_a_dropped_response_keeps_its_connection() -> None:
     async def main(*, close: bool, body: int) -> bool:
         statuses = iter([503, 200])
@@ -328,12 +328,14 @@ async def over_tls(
 
 
 @claim(
-    "For a CA of your own, pass a context made with `cafile`. `load_cert_chain` is for a certificate"
+    "For a CA of your own, pass a context made with `cafile`. `load_cert_chain` is for a"
+    " certificate"
     " that the server wants from you."
 )
 @claim("`ssl=False` silences the error as well, because it turns all checks off.")
 @claim(
-    "This doesn't make you trust anyone: if the server's certificate comes from your own CA, the context also has to trust that CA."
+    "This doesn't make you trust anyone: if the server's certificate comes from your own CA, the"
+    " context also has to trust that CA."
 )
 def test_cafile_trusts_and_load_cert_chain_shows(authority: trustme.CA, ca_file: str) -> None:
     mine = trustme.CA()

@@ -39,7 +39,8 @@ def test_calls_wait_for_a_free_thread(*, eager: bool) -> None:
 
 
 @claim(
-    "The pool behind `to_thread` has four threads more than your machine has processors, up to 32."
+    "The pool behind `to_thread` has four more threads than your machine has processors, but at"
+    " most 32."
 )
 def test_how_large_the_pool_is() -> None:
     async def main() -> int:
@@ -86,9 +87,7 @@ def test_names_are_looked_up_in_the_pool(monkeypatch: pytest.MonkeyPatch) -> Non
     "A cancelled wait doesn't stop the thread. Whatever the thread uses has to stay open and locked"
     " until it is done."
 )
-@claim(
-    "Whatever your `async with` protects, a thread may go on using it after the end of the block"
-)
+@claim("A thread may go on using it after the end of the block")
 @each_factory
 def test_a_lock_is_released_while_the_thread_runs(*, eager: bool) -> None:
     now = most = 0
@@ -125,7 +124,7 @@ def test_a_lock_is_released_while_the_thread_runs(*, eager: bool) -> None:
     assert most == 1
 
 
-@claim("A timeout around it comes as late as the thread's end.")
+@claim("A timeout around it isn't raised until the thread is done.")
 @claim("If you are cancelled twice, the second cancellation ends the wait.")
 def test_patience_has_its_price() -> None:
     async def main(*, twice: bool) -> float:
@@ -168,7 +167,8 @@ def test_linux_cannot_watch_a_file() -> None:
 
 
 @claim(
-    "If you are cancelled while lines are being read, `close` waits for the disk, and would block the loop."
+    "If you are cancelled while lines are being read, `close` waits for the disk, and would block"
+    " the loop."
 )
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name is the slow disk")
 @pytest.mark.parametrize("recipe", [True, False])
@@ -232,7 +232,7 @@ def test_a_thread_for_each_line_costs_more(tmp_path: Path) -> None:
     assert time.process_time() - start > 3 * min(directly() for _ in range(5))
 
 
-@claim("Let a thread of your own look between two steps whether it should stop.")
+@claim("Have a thread of your own check between steps whether it should stop.")
 @claim("The step that is running is finished. `main` doesn't wait for that")
 def test_a_thread_that_looks_stops_early() -> None:
     async def main(*, looks: bool) -> tuple[float, int]:
@@ -263,10 +263,10 @@ def test_a_thread_that_looks_stops_early() -> None:
     assert run(main(looks=False)) == (0.25, 20)
 
 
-@claim("What belongs to one thread gets a pool with one thread.")
+@claim("Give an object that belongs to one thread a pool with one thread.")
 @claim(
-    "That thread makes the connection, uses it and closes it, and calls that come meanwhile wait in"
-    " line."
+    "That thread makes the connection, uses it and closes it, and calls that arrive in the"
+    " meantime wait in line."
 )
 def test_a_connection_belongs_to_its_thread() -> None:
     async def main(size: int) -> int:

@@ -199,7 +199,9 @@ def test_a_host_that_asks_for_a_pause_gets_it_from_all() -> None:
     run(main())
 
 
-@claim("A host that asks for more than the setting `longest_wait` isn't waited for")
+@claim(
+    "If a host asks for a pause longer than the setting `longest_wait`, the program doesn't wait"
+)
 def test_a_long_pause_is_not_obeyed() -> None:
     async def main() -> int:
         later = Outcome("429 Too Many Requests", again=True, retry_after=61.0)

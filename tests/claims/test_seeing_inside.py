@@ -37,9 +37,7 @@ def chain(task: asyncio.Task[Any]) -> list[str]:
     return found
 
 
-@claim(
-    "A program that hangs waits for something: ask each task what, from `cr_await` to `cr_await`."
-)
+@claim("A program that hangs waits for something: follow `cr_await` in each task to find out what.")
 @claim("`print_stack` shows only the outermost coroutine of a waiting task.")
 @claim("The stack of a waiting task has only one entry: its outermost coroutine.")
 @each_factory
@@ -114,11 +112,13 @@ async def closed(session: ClientSession, url: str) -> object:
 
 
 @claim(
-    "A large response that is neither read to its end nor closed keeps its connection. When the pool has"
+    "A large response that is neither read to its end nor closed keeps its connection. When the"
+    " pool has"
     " none left, the next request waits."
 )
 @claim(
-    "A connection is free again when the body was read to its end, or when the response is closed"
+    "A connection is free again when the body has been read to its end, or when the response is"
+    " closed"
 )
 def test_a_response_keeps_its_connection() -> None:
     result, where = run(third_request(left_open))
@@ -157,7 +157,8 @@ asyncio.run(main())
 
 
 @claim(
-    "The connection still refers to it, so garbage collection doesn't free either of them. Run the program"
+    "The connection still refers to it, so garbage collection doesn't free either of them. Run"
+    " the program"
     " with `python -X dev`, and aiohttp warns of an `Unclosed response` once the session is closed."
 )
 def test_a_dropped_response() -> None:
@@ -229,7 +230,8 @@ def test_a_tree_of_tasks_from_outside(version: tuple[int, int], tmp_path: Path) 
 
 
 @claim(
-    "So you know which line hangs, but not why: `session.get` returns an object of aiohttp's own, not a"
+    "So you know which line hangs, but not why: `session.get` returns an object of aiohttp's own,"
+    " not a"
     " coroutine, and there the tree ends."
 )
 @pytest.mark.skipif(sys.version_info < (3, 14), reason="Python 3.14 with aiohttp is needed")
@@ -251,7 +253,8 @@ def test_what_the_page_your_program_opens(command: str, version: tuple[int, int]
 
 
 @claim(
-    "A program that was started with `-X disable-remote-debug` still answers: that option only keeps"
+    "A program that was started with `-X disable-remote-debug` still answers: that option only"
+    " keeps"
     " others from running code in it."
 )
 @with_pstree
@@ -271,7 +274,8 @@ def test_another_version_is_refused(tmp_path: Path) -> None:
     program = lasting("call_graph.py", tmp_path)
     with running(python, program) as pid:
         until(
-            "Error retrieving tasks: Can't attach from a Python 3.14 process to a Python 3.15 process\n",
+            "Error retrieving tasks: Can't attach from a Python 3.14 process to a Python 3.15"
+            " process\n",
             lambda: look(older, "-m asyncio ps", pid),
         )
     text = " ".join(Path("docs/learn/seeing-inside.md").read_text("utf-8").split())
@@ -380,7 +384,8 @@ class AddNumber(logging.Filter):
 
 @claim("A context variable and a logging filter put the request's id on each line.")
 @claim(
-    "A task that is created inside `handle` starts with a copy of its context, so its lines have the"
+    "A task that is created inside `handle` starts with a copy of its context, so its lines have"
+    " the"
     " number too."
 )
 @claim("A global variable would show the number of whichever request came last.")
@@ -462,7 +467,8 @@ async def main():
 
 
 @claim(
-    "Linters find what can be seen in one file, not a forgotten `await` or a call that blocks elsewhere."
+    "Linters find what can be seen in one file, not a forgotten `await` or a call that blocks"
+    " elsewhere."
 )
 def test_linters_miss_a_forgotten_await(tmp_path: Path) -> None:
     path = tmp_path / "bad.py"

@@ -22,7 +22,8 @@ WAITS = "        await asyncio.wait(checks)\n"
 
 @claim("In 2014 the two decorators read `@asyncio.coroutine`.")
 @claim(
-    "With the old name, this program still runs on Python 3.6 to 3.10 and prints the same six lines:"
+    "With the old name, this program still runs on Python 3.6 to 3.10 and prints the same six"
+    " lines:"
     " a test does that wherever it finds such a Python."
 )
 @pytest.mark.parametrize("version", OLDER, ids=lambda version: f"3.{version[1]}")
@@ -43,7 +44,8 @@ def test_the_old_name_is_gone() -> None:
 
 
 @claim(
-    "An error is raised at the `yield from`, and `cancel` raises `CancelledError` where the task waits."
+    "An error is raised at the `yield from`, and `cancel` raises `CancelledError` where the task"
+    " waits."
 )
 def test_what_a_generator_gets() -> None:
     seen: list[str] = []
@@ -74,10 +76,14 @@ def test_what_a_generator_gets() -> None:
 
 @claim("In 2014 a coroutine was a generator. One that nothing runs gives no warning.")
 @claim(
-    "On Python 3.6, leave out `yield from` in front of `asyncio.wait`, and the program goes on without"
+    "On Python 3.6, leave out `yield from` in front of `asyncio.wait`, and the program goes on"
+    " without"
     " a word: a generator that nothing runs gives no warning."
 )
-@claim("Since then a generator and a coroutine are two things, and each mistake has its message.")
+@claim(
+    "Since then, generators and coroutines have been two different things, and each mistake has a"
+    " message of its own."
+)
 def test_a_generator_that_nothing_runs_gives_no_warning() -> None:
     @types.coroutine
     def old() -> Generator[None, None, None]:
@@ -104,7 +110,7 @@ def test_a_wait_that_nothing_runs_is_passed_over_in_silence() -> None:
 
 
 @claim(
-    "And delete the loop that cancels: `gather` has raised its error, `main` returns, and Python"
+    "Or delete the loop that cancels: `gather` raises its error, `main` returns, and Python"
     " complains that a task was destroyed but is pending."
 )
 def test_what_is_left_is_destroyed() -> None:
@@ -121,7 +127,7 @@ def test_gather_stops_nothing() -> None:
     assert out.splitlines() == [*LINES[:4], "map: 200", LAST]
 
 
-@claim("A `TaskGroup` cancels the others, waits for them, and raises a group.")
+@claim("A `TaskGroup` cancels the others, waits for them, and raises a group of exceptions.")
 @claim(
     "A group cancels the others when one task fails, waits until they have stopped, and only then"
     " raises."
@@ -166,7 +172,7 @@ def test_trio_starts_tasks_in_random_order() -> None:
     "In Trio a cancelled block stays cancelled: every further wait in it raises `Cancelled` again."
 )
 @claim(
-    "Its cancellation is Trio's: inside a cancelled block of AnyIO each further wait raises again,"
+    "Its cancellation is Trio's: inside a cancelled AnyIO block, each further wait raises again,"
     " even on asyncio."
 )
 def test_edge_and_level() -> None:
@@ -225,7 +231,7 @@ def test_the_program_for_anyio_runs_on_trio() -> None:
         assert (sorted(out[:3]), out[3:]) == (started, [*LINES[3:], LAST])
 
 
-@claim("The picture is of asyncio's tasks, since AnyIO's group starts those.")
+@claim("The picture shows asyncio's tasks, because AnyIO's group starts those.")
 def test_anyio_starts_tasks_of_asyncio() -> None:
     kinds: list[type] = []
 
@@ -242,8 +248,8 @@ def test_anyio_starts_tasks_of_asyncio() -> None:
 
 
 @claim(
-    "With callbacks and Deferreds, nothing has begun while it waits, so there is no place where a"
-    " cancellation could be raised, only a function to call."
+    "With callbacks and Deferreds, no code is halfway through while it waits. So there is no"
+    " place where a cancellation could be raised, only a function to call."
 )
 @claim("In all the others, the map's code is stopped where it waits.")
 @claim("Up to `gather`, the arrow comes from the program. From `TaskGroup` on, the group sends it.")

@@ -65,7 +65,8 @@ async def received(
 
 
 @claim(
-    "`read(n)` returns whatever has arrived, from 1 byte to `n`. A stream has no messages: frame them by"
+    "`read(n)` returns whatever has arrived, from 1 byte to `n`. A stream has no messages: frame"
+    " them by"
     " line or by length."
 )
 @claim(
@@ -98,7 +99,8 @@ def test_read_returns_what_has_arrived(*, eager: bool) -> None:
 
 @claim("Each line is whole, no matter how it arrived.")
 @claim(
-    "`b''` means the end of the stream, each time you read. A line without a line break at its end may"
+    "`b''` means the end of the stream, each time you read. A line without a line break at its"
+    " end may"
     " have been cut off."
 )
 @claim("An empty line is `b'\\n'`. Only the end of the stream is `b''`")
@@ -123,8 +125,8 @@ def test_lines_are_whole(*, eager: bool) -> None:
 
 @claim("A line longer than 64 KiB raises a `ValueError`. `limit=` raises the limit.")
 @claim("`readuntil` raises a LimitOverrunError with the same words.")
-@claim("`readline` has thrown away what it had of the line.")
-@claim("If the rest arrives later, you would read it as a line of its own.")
+@claim("By then `readline` has thrown away the part of the line that had arrived.")
+@claim("If the rest arrives later, you read it as a line of its own.")
 @claim("`readexactly` has no such limit.")
 @each_factory
 def test_the_limit_on_a_line(*, eager: bool) -> None:
@@ -242,7 +244,8 @@ def test_tls_has_no_half_close() -> None:
 
 
 @claim(
-    "Each handler runs in a task of its own. If it fails, its connection is closed and the server goes"
+    "Each handler runs in a task of its own. If it fails, its connection is closed and the server"
+    " goes"
     " on."
 )
 @claim("asyncio reports the error as `Unhandled exception in client_connected_cb`")
@@ -278,7 +281,8 @@ def test_a_handler_that_fails(*, eager: bool) -> None:
 
 
 @claim(
-    "A write that succeeds doesn't mean that anything has arrived. Give each wait for the other side a"
+    "A write that succeeds doesn't mean that anything has arrived. Give each wait for the other"
+    " side a"
     " timeout."
 )
 @claim("So a `write` that succeeds doesn't mean that anything has arrived.")
@@ -409,7 +413,8 @@ def test_close_sends_what_was_written(*, eager: bool) -> None:
 
 @claim("By default, nothing in TCP ends this")
 @claim(
-    "The limit is on the silence, not on the whole conversation, because each line gets a new block."
+    "The limit is on the silence, not on the whole conversation, because each line gets a new"
+    " block."
 )
 @each_factory
 def test_silence(*, eager: bool) -> None:
@@ -449,7 +454,8 @@ def test_silence(*, eager: bool) -> None:
 
 
 @claim(
-    "Python 3.11 also reports a handler that is still running when the program ends, with an `Exception"
+    "Python 3.11 also reports a handler that is still running when the program ends, with an"
+    " `Exception"
     " in callback`."
 )
 def test_a_handler_that_is_cut_off_by_the_end() -> None:
@@ -580,7 +586,7 @@ def test_a_writer_that_is_dropped(*, eager: bool) -> None:
     assert warned is closes
 
 
-@claim("The client's end was always closed like that on the versions run here.")
+@claim("A client's connection is closed this way on every version that we ran.")
 @each_factory
 def test_a_client_that_drops_its_writer(*, eager: bool) -> None:
     async def main() -> bool:

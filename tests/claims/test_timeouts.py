@@ -198,7 +198,7 @@ def test_one_deadline_and_a_limit_on_silence(*, eager: bool) -> None:
     assert run(listen([0.2, 0.2, 0.4, 0.2]), eager=eager) == 2
 
 
-@claim("A timeout can't stop a call that blocks, nor a thread that is running.")
+@claim("A timeout can't stop a call that blocks or a thread that is running.")
 @claim("You can cancel the wait for a running thread, but not the thread.")
 def test_blocking_calls_and_threads_are_not_stopped() -> None:
     ended: list[str] = []

@@ -14,7 +14,7 @@ BLINK = 0.001
 
 
 def the_news_come(attempt: Attempt) -> None:
-    """The news arrives at the third attempt."""
+    """The news arrives on the third attempt."""
     if "the news" not in attempt.run().lines:
         wrong("The third answer has the news, but it isn't printed.")
 

@@ -53,7 +53,7 @@ def it_stays_cancelled(attempt: Attempt) -> None:
 
 
 def a_free_lock_is_taken(attempt: Attempt) -> None:
-    """Nobody waits when no one writes."""
+    """A call doesn't wait when no other thread is writing."""
     run = attempt.call("Without a limit", _twice, write=_write)
     if run.seconds > 0.61:
         wrong(f"Without a limit, two texts take {run.seconds:.1f} s.")

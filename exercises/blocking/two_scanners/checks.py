@@ -16,7 +16,7 @@ PAGES = ("one", "two", "three", "four", "five", "six")
 def all_pages_are_scanned(attempt: Attempt) -> None:
     """The six texts are printed in order."""
     if attempt.run().lines != [f"text of {page}" for page in PAGES]:
-        wrong("The texts of the six pages are to be printed in order, one in a line.")
+        wrong("Print the texts of the six pages in order, each on a line of its own.")
 
 
 def the_loop_is_free(attempt: Attempt) -> None:

@@ -1,4 +1,4 @@
-"""Greet all who have a name, two at a time, without hanging."""
+"""Greet everyone who has a name, two at a time, without hanging."""
 
 import asyncio
 

@@ -24,9 +24,9 @@ def busy_pages_are_tried_again(attempt: Attempt) -> None:
     run = attempt.run()
     for page in ("/busy", "/busy2"):
         if f"{page} 200" not in run.lines:
-            wrong(f"{page} answers at its third attempt, and no line says so.")
+            wrong(f"{page} answers on its third attempt, and no line says so.")
         if run.printed(f"{page} 200") < 2.2:
-            wrong(f"{page} is tried again without the pause of a second.")
+            wrong(f"{page} is tried again without a pause of one second.")
 
 
 def no_more_than_two_requests(attempt: Attempt) -> None:
@@ -48,4 +48,4 @@ def no_more_than_two_requests(attempt: Attempt) -> None:
 
 def _count(run: Run) -> None:
     if len(run.lines) != 4:
-        wrong("With slower answers, not each page is reported once.")
+        wrong("With slower answers, some pages aren't reported exactly once.")

@@ -13,7 +13,7 @@ HINTS = (
 
 
 def both_orders_are_whole(attempt: Attempt) -> None:
-    """Tea and coffee are printed, each in a line of its own."""
+    """Tea and coffee are printed, each on a line of its own."""
     _demand(attempt.run(), ["tea", "coffee"])
 
 

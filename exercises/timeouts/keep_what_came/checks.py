@@ -42,7 +42,7 @@ def other_sources_as_well(attempt: Attempt) -> None:
     run = attempt.call("With five other sources", lambda program: program.dashboard(sources))
     want = ["a: no answer", "b: fine", "c: fine", "d: no answer", "e: fine"]
     if sorted(run.lines) != want or run.seconds > 0.301:
-        wrong("With five other sources, of which two are late, it shows something else.")
+        wrong("With five other sources, two of them late, the dashboard is wrong.")
 
 
 def a_cancellation_ends_it(attempt: Attempt) -> None:

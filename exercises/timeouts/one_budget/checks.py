@@ -23,9 +23,9 @@ def steps_in_time_are_done(attempt: Attempt) -> None:
         if f"{name} done" not in lines:
             wrong(f"There was enough time for {name!r}, but it wasn't done.")
     if "answer: sorry, no time left" not in lines:
-        wrong("The third step can't be done in time, and the answer does not say so.")
+        wrong("The third step can't be done in time, and the answer doesn't say so.")
     if "download done" in lines:
-        wrong("The third step can't be done in time, and is said to be done.")
+        wrong("The third step can't be done in time, but the program says that it is done.")
 
 
 def quick_steps_get_an_answer(attempt: Attempt) -> None:
@@ -36,7 +36,7 @@ def quick_steps_get_an_answer(attempt: Attempt) -> None:
 
 
 def slow_steps_do_not(attempt: Attempt) -> None:
-    """Other steps that are too slow get none, and on time."""
+    """Other steps that are too slow get an apology, on time."""
     steps = dict.fromkeys("abcdefg", 0.1)
     run = attempt.call("With seven steps", lambda program: program.answer(steps))
     if run.printed("answer: sorry") > 0.501:

@@ -1,4 +1,4 @@
-"""/busy is tried again without the pause of a second."""
+"""/busy is tried again without a pause of one second."""
 
 import asyncio
 
