@@ -32,6 +32,8 @@ def all_are_asked_at_once(attempt: Attempt) -> None:
     """All shops are asked at the same time."""
     if (seconds := attempt.run().seconds) > 0.35:
         wrong(f"It takes {seconds:.1f} s, where 0.3 s is enough: some shops are asked later.")
+    if seconds < 0.25:
+        wrong(f"Everything is over after {seconds:.1f} s: ask each shop, which takes its time.")
 
 
 def other_shops(attempt: Attempt) -> None:

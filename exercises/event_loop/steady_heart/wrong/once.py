@@ -1,4 +1,4 @@
-"""Beat 2 comes 0.4 s after the previous one."""
+"""Beat 2 comes 0.40 s after the previous one."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Beat 2 comes 0.3 s after the previous one."""
+"""Beat 2 comes 0.30 s after the previous one."""
 
 import asyncio
 import time

@@ -1,0 +1,29 @@
+"""Takes the words from the goal, not from the error."""
+
+import asyncio
+
+
+# The checks use this name: keep it.
+async def fetch(page):
+    await asyncio.sleep(0.1)
+    if page == "shop":
+        raise ConnectionError("no answer")
+    return "200"
+
+
+async def check_status(page):
+    try:
+        status = await fetch(page)
+    except ConnectionError:
+        status = "no answer"
+    return f"{page}: {status}"
+
+
+async def main():
+    pages = ["news", "shop", "mail"]
+    tasks = [asyncio.create_task(check_status(p)) for p in pages]
+    for task in tasks:
+        print(await task)
+
+
+asyncio.run(main())

@@ -1,0 +1,28 @@
+"""With longer work, beat 2 comes 0.66 s after the previous one."""
+
+import asyncio
+import time
+
+
+# The checks use this name: keep it.
+async def heart():
+    for number in [1, 2, 3, 4]:
+        print("beat", number)
+        await asyncio.sleep(0.1)
+
+
+# The checks use this name: keep it.
+async def sum_of_squares(numbers):
+    total = 0
+    for number in numbers:
+        time.sleep(0.02)  # stands for work
+        total += number * number
+    print("sum", total)
+
+
+async def main():
+    await heart()
+    await sum_of_squares(range(20))
+
+
+asyncio.run(main())
