@@ -339,6 +339,37 @@ READS: dict[str, Callable[[asyncio.StreamReader], Awaitable[bytes]]] = {
 }
 
 
+@claim("what had arrived is lost")
+@each_factory
+def test_a_cancelled_read_to_the_end_loses_what_had_arrived(*, eager: bool) -> None:
+    async def main() -> bytes:
+        reader = asyncio.StreamReader()
+        reader.feed_data(b"good ")
+        assert await cancelled_after(0.1, reader.read())
+        reader.feed_data(b"morning")
+        reader.feed_eof()
+        return await reader.read()
+
+    assert run(main(), eager=eager) == b"morning"
+
+
+@claim("nothing was read: the bytes stay in the reader")
+@each_factory
+def test_a_cancelled_read_of_some_bytes_reads_nothing(*, eager: bool) -> None:
+    async def main() -> bytes:
+        reader = asyncio.StreamReader()
+        assert await cancelled_after(0.1, reader.read(5))
+        reading = asyncio.create_task(reader.read(5))
+        await asyncio.sleep(0.1)
+        reader.feed_data(b"good")  # in the turn in which the reading task is cancelled
+        reading.cancel()
+        await asyncio.wait([reading])
+        assert reading.cancelled()
+        return await reader.read(5)
+
+    assert run(main(), eager=eager) == b"good"
+
+
 @claim("nothing was read: the bytes stay in the reader")
 @claim("The half line stayed in the reader, and the second `readline` returned all of it.")
 @pytest.mark.parametrize("method", READS)

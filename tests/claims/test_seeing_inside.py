@@ -10,7 +10,8 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,50 @@ def test_the_stack_has_one_line_and_the_chain_has_all(*, eager: bool) -> None:
     assert "in outer" in printed
     assert "in inner" not in printed
     assert found == ["outer", "middle", "inner"]
+
+
+async def numbers() -> AsyncIterator[int]:
+    """Wait before the first number."""
+    await asyncio.get_running_loop().create_future()
+    yield 1
+
+
+async def loops() -> None:
+    """Wait in a loop."""
+    async for _ in numbers():
+        pass
+
+
+async def enters() -> None:
+    """Wait where a block begins."""
+    async with asynccontextmanager(numbers)():
+        pass
+
+
+@claim(
+    "The links end early at an async generator: in an `async for` over one, or where a block begins or"
+    " ends that `asynccontextmanager` made."
+)
+@claim("The call graph ends at an async generator, too.")
+@pytest.mark.parametrize("waits", [loops, enters])
+def test_the_links_end_at_an_async_generator(
+    waits: Callable[[], Coroutine[Any, Any, None]],
+) -> None:
+    async def main() -> tuple[list[str], str]:
+        task = asyncio.create_task(waits())
+        await asyncio.sleep(0)
+        found, graph = chain(task), io.StringIO()
+        if sys.version_info >= (3, 14):
+            asyncio.print_call_graph(task, file=graph)
+        task.cancel()
+        return found, graph.getvalue()
+
+    found, graph = asyncio.run(main())
+    assert found[0] == waits.__name__
+    assert "numbers" not in found
+    if sys.version_info >= (3, 14):
+        assert waits.__name__ in graph
+        assert "numbers" not in graph
 
 
 async def page(_: web.BaseRequest) -> web.Response:
@@ -240,6 +285,38 @@ def test_a_tree_of_the_program_that_hangs(tmp_path: Path) -> None:
     with running(sys.executable, program) as pid:
         expected = shown(command, program.name)
         until(expected, lambda: steady(look(sys.executable, command, pid), program))
+
+
+IN_A_GENERATOR = """
+import asyncio
+
+async def numbers():
+    await asyncio.sleep(600)
+    yield 1
+
+async def main():
+    async for _ in numbers():
+        pass
+
+asyncio.run(main())
+"""
+
+
+@claim(
+    "With an async generator it's the other way round: `pstree` shows where the generator waits."
+)
+@with_pstree
+def test_a_tree_goes_through_a_generator(version: tuple[int, int], tmp_path: Path) -> None:
+    python, program = newer(version), tmp_path / "in_a_generator.py"
+    program.write_text(IN_A_GENERATOR, "utf-8")
+    functions = ["main", "numbers", "sleep"]
+    with running(python, program) as pid:
+        until(
+            " ".join(functions),
+            lambda: " ".join(
+                re.findall(r"(\w+) \S+:\d+$", look(python, "-m asyncio pstree", pid), re.M)
+            ),
+        )
 
 
 @with_pstree

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -293,6 +293,29 @@ def test_two_exceptions_are_raised_as_they_are(*, eager: bool) -> None:
             run(main(special, outcome), eager=eager)
         assert type(outcome.raised) is special
         assert outcome.tasks[0].cancelled()
+
+
+@claim("If a task raised it, it ends the program even if you catch it outside the group.")
+@pytest.mark.parametrize("special", [KeyboardInterrupt, SystemExit])
+@pytest.mark.parametrize("by_task", [True, False], ids=["task", "block"])
+def test_only_a_task_ends_the_program(*, special: type[BaseException], by_task: bool) -> None:
+    caught = []
+
+    async def main() -> str:
+        try:
+            async with asyncio.TaskGroup() as group:
+                if by_task:
+                    group.create_task(fail(error=special))
+                else:
+                    raise special
+        except special:
+            caught.append(special)
+        return "went on"
+
+    ended = pytest.raises(special) if by_task else nullcontext()
+    with ended:
+        assert run(main()) == "went on"
+    assert caught == [special]
 
 
 @claim("The block raises an ExceptionGroup, even for a single error: catch it with `except*`.")

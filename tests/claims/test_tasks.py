@@ -140,6 +140,49 @@ def test_the_loop_keeps_only_some_tasks(*, eager: bool) -> None:
         logging.getLogger("asyncio").disabled = False
 
 
+@claim(
+    "It can even be a task that waits for the network: one that called `open_connection` and waits"
+    " in `readline`."
+)
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # its connection is lost with it
+@each_factory
+def test_a_task_that_reads_can_vanish(*, eager: bool, caplog: pytest.LogCaptureFixture) -> None:
+    async def left_after_a_collection(*, keep: bool) -> bool:
+        connected, done, closed = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        kept: list[asyncio.StreamWriter] = []
+
+        async def silent(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await done.wait()
+            writer.close()
+            await writer.wait_closed()
+            closed.set()
+
+        async def client() -> None:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            if keep:
+                kept.append(writer)
+            connected.set()
+            await reader.readline()
+
+        async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
+            task = weakref.ref(asyncio.create_task(client()))
+            await connected.wait()
+            await asyncio.sleep(0.1)  # the server has the connection, too
+            gc.collect()
+            left = task()
+            done.set()
+            await closed.wait()
+            for writer in kept:
+                writer.close()
+                await writer.wait_closed()
+            return left is not None
+
+    assert run(left_after_a_collection(keep=True), eager=eager)
+    assert not caplog.messages
+    assert not run(left_after_a_collection(keep=False), eager=eager)
+    assert "Task was destroyed but it is pending!" in caplog.text
+
+
 @claim("When `main` returns, `asyncio.run` cancels the tasks that are left over.")
 @each_factory
 def test_left_over_tasks_are_cancelled(*, eager: bool) -> None:

@@ -70,7 +70,7 @@ def die() -> None:
 @needs_gil
 @claim("Tasks and threads for waiting, processes for computing.")
 @claim("So threads help with waiting, and not with computing.")
-@claim("In a normal Python, only one thread of a process runs Python code at a time.")
+@claim("In a normal Python, only one thread of an interpreter runs Python code at a time.")
 def test_threads_wait_at_the_same_time_and_compute_in_turns() -> None:
     async def waits() -> float:
         return await duration(asyncio.to_thread(time.sleep, 0.3))

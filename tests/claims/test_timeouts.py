@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession, ClientTimeout, web
@@ -239,6 +240,32 @@ def test_wait_for_may_lose_a_cancellation() -> None:
         return task.cancelled()
 
     assert run(main()) is (sys.version_info >= (3, 12))
+
+
+@claim("Only if the limit is 0 or less does it still make a task, which it cancels at once.")
+@pytest.mark.parametrize("limit", [-1, 0, 1])
+@each_factory
+def test_wait_for_without_time_makes_a_task(*, eager: bool, limit: float) -> None:
+    ended_in: list[asyncio.Task[Any] | None] = []
+
+    async def waits() -> None:
+        try:
+            await ask(0.1)
+        finally:
+            ended_in.append(asyncio.current_task())
+
+    async def main() -> bool:
+        try:
+            await asyncio.wait_for(waits(), limit)
+        except TimeoutError:
+            return True
+        own_task = sys.version_info < (3, 12)
+        assert (ended_in[0] is not asyncio.current_task()) is own_task
+        return False
+
+    assert run(main(), eager=eager) is (limit <= 0)
+    # An eager task has begun by the time it is cancelled; any other never runs a line.
+    assert len(ended_in) == (eager or limit > 0)
 
 
 @claim("That is a block without a limit, and the mail arrives after all, a second late.")
