@@ -276,17 +276,17 @@ def test_a_connection_belongs_to_its_thread() -> None:
             shop = await loop.run_in_executor(pool, sqlite3.connect, ":memory:")
 
             def ask() -> int:
-                meet.wait(5)  # each in a thread of its own
+                meet.wait(60)  # each in a thread of its own
                 try:
-                    return int(shop.execute("SELECT 42").fetchone()[0])
-                except sqlite3.ProgrammingError:
+                    answer = int(shop.execute("SELECT 42").fetchone()[0])
+                except sqlite3.ProgrammingError as error:
+                    assert "can only be used in that same thread" in str(error)
                     return -1
+                shop.close()
+                return answer
 
             answers = [loop.run_in_executor(pool, ask) for _ in range(size)]
-            failed = (await asyncio.gather(*answers)).count(-1)
-        with suppress(sqlite3.ProgrammingError):
-            shop.close()
-        return failed
+            return (await asyncio.gather(*answers)).count(-1)
 
     assert asyncio.run(main(1)) == 0
     assert asyncio.run(main(3)) == 2

@@ -611,10 +611,11 @@ def test_a_thread_that_waits_for_a_full_queue(timeout: float | None) -> None:
         thread.start()
         await queue.get()  # and no more than that
         joined = asyncio.create_task(asyncio.to_thread(thread.join))
-        await asyncio.wait([joined], timeout=2)
+        await asyncio.wait([joined], timeout=1 if timeout is None else 60)
         hangs = not joined.done()
         while not joined.done():
-            await queue.get()
+            if not queue.empty():  # else the thread is about to end
+                queue.get_nowait()
             await asyncio.wait([joined], timeout=0.1)
         return hangs
 

@@ -244,7 +244,8 @@ def test_a_recipe_for_a_shutdown(
 def test_aiohttp_s_run_app_ends_at_a_sigterm(place: str) -> None:
     from aiohttp import web
 
-    async def on_startup(app: web.Application) -> None:
+    def serving(text: str) -> None:
+        log.append(text)
         soon(signal.raise_signal, signal.SIGTERM)
 
     async def on_cleanup(app: web.Application) -> None:
@@ -252,10 +253,9 @@ def test_aiohttp_s_run_app_ends_at_a_sigterm(place: str) -> None:
 
     log: list[str] = []
     app = web.Application()
-    app.on_startup.append(on_startup)
     app.on_cleanup.append(on_cleanup)
     loop = asyncio.new_event_loop()
-    web.run_app(app, host="127.0.0.1", port=18_431, print=log.append, loop=loop)
+    web.run_app(app, host="127.0.0.1", port=18_431, print=serving, loop=loop)
     assert log[1:] == ["cleanup"]
     assert log[0].startswith("======== Running on http://127.0.0.1:18431 ========")
 
