@@ -370,6 +370,23 @@ def test_aiojobs_leaves_tasks_behind_if_cancelled_while_it_waits(*, eager: bool)
 
 
 @each_factory
+@pytest.mark.parametrize(("job", "waits"), [(5, 5), (600, 60)])
+def test_aiojobs_waits_up_to_a_minute_if_cancelled_in_its_block(
+    job: float, waits: float, *, eager: bool
+) -> None:
+    async def main() -> tuple[float, int]:
+        start = asyncio.get_running_loop().time()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1), Scheduler() as background:
+                await background.spawn(asyncio.sleep(job + 1))
+                await asyncio.sleep(3600)
+        took = asyncio.get_running_loop().time() - start
+        return round(took - 1), len(asyncio.all_tasks()) - 1
+
+    assert run(main(), eager=eager) == (waits, 0)
+
+
+@each_factory
 @pytest.mark.parametrize("at_once", [1, 3, MANY])
 def test_aiostream_never_runs_more_than_n(at_once: int, *, eager: bool) -> None:
     recipe = load("sharing/with_aiostream")
