@@ -3,7 +3,7 @@
 # masks = ["folder"]
 # dev_mode = { on = false, reason = "the program turns debug mode on itself" }
 # ///
-"""Debug mode names the task that blocked, and not the line."""
+"""Debug mode names the task that blocked, but not the line."""
 
 import asyncio
 import logging

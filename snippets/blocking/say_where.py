@@ -3,7 +3,7 @@
 # dev_mode = { on = false, reason = "asyncio itself would log the call that blocks" }
 # browser = { runs = false, reason = "a page has one thread, and no other can look into it" }
 # ///
-"""A thread that says at which line the loop is stuck."""
+"""A thread that shows the line where the loop is stuck."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""A connection of asyncpg's kind refuses a second operation."""
+"""A connection like asyncpg's refuses a second operation."""
 
 import asyncio
 

@@ -4,7 +4,7 @@
 # clock = { use = "own", reason = "uvloop is a loop of its own" }
 # browser = { runs = false, reason = "uvloop is compiled code, which a page can't load" }
 # ///
-"""uvloop by loop_factory: no policy, and nothing set for others."""
+"""uvloop with loop_factory: no policy, and nothing set for others."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The HTTP API: accept checks and answer for them."""
+"""The HTTP API: accept checks and report on them."""
 
 import sqlite3
 import time

@@ -1,4 +1,4 @@
-"""A worker writes its lines under the id of whose work it does."""
+"""A worker's log lines carry the id of the request it works for."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""The deadline begins when the signal comes, and not before."""
+"""The deadline begins when the signal comes, not before."""
 
 import asyncio
 import signal

@@ -3,7 +3,7 @@
 # clock = { use = "own", reason = "the service is another process" }
 # browser = { runs = false, reason = "the service is another process, and a page has none" }
 # ///
-"""asyncio.run cleans up at SIGINT. At SIGTERM the process just ends."""
+"""asyncio.run cleans up on SIGINT. On SIGTERM the process just ends."""
 
 import signal
 import subprocess

@@ -3,7 +3,7 @@
 # clock = { use = "own", reason = "another program keeps to no clock of the lab" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # ///
-"""Read both pipes as they come, and say which line is from where."""
+"""Read both pipes as they come, and say which one a line is from."""
 
 import asyncio
 import sys

@@ -3,7 +3,7 @@
 # clock = { use = "own", reason = "another program keeps to no clock of the lab" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # ///
-"""A timeout ends the wait for a child, and not the child."""
+"""A timeout ends the wait for a child, not the child."""
 
 import asyncio
 import sys

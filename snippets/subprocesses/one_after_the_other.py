@@ -3,7 +3,7 @@
 # clock = { use = "own", reason = "another program keeps to no clock of the lab" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # ///
-"""Who reads one pipe to its end first, may wait for the other."""
+"""Read one pipe to its end first, and the other may fill up."""
 
 import asyncio
 import sys

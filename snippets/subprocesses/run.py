@@ -3,7 +3,7 @@
 # clock = { use = "own", reason = "another program keeps to no clock of the lab" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # ///
-"""Run a program with a deadline, and kill all it has started."""
+"""Run a program with a deadline, and kill everything it started."""
 
 import asyncio
 import os

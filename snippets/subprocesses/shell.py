@@ -3,7 +3,7 @@
 # clock = { use = "own", reason = "another program keeps to no clock of the lab" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # ///
-"""A name from outside becomes a command in a shell, and not in exec."""
+"""A name from outside becomes a command in a shell, but not in exec."""
 
 import asyncio
 

@@ -3,7 +3,7 @@
 # clock = { use = "own", reason = "another program keeps to no clock of the lab" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # ///
-"""Many programs, and no more than three of them at the same time."""
+"""Many programs, but no more than three of them at the same time."""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-"""Two customers buy: with a mock, and with what really waits."""
+"""Two customers buy: with a mock, and with one that really waits."""
 
 import asyncio
 from unittest.mock import AsyncMock

@@ -1,4 +1,4 @@
-"""With `spec`, a mock knows what it stands for."""
+"""With `spec`, a mock knows what it replaces."""
 
 import asyncio
 from unittest.mock import create_autospec

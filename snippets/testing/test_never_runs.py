@@ -4,7 +4,7 @@
 # masks = ["took"]
 # run = { with = "pytest -q --disable-warnings", reason = "pytest needs a process of its own" }
 # ///
-"""A test that is green, and never ran."""
+"""A green test that never ran."""
 
 import unittest
 

@@ -1,4 +1,4 @@
-"""What several threads change is behind a `threading.Lock`."""
+"""A `threading.Lock` protects what several threads change."""
 
 import asyncio
 import threading

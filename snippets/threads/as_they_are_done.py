@@ -3,7 +3,7 @@
 # clock = { use = "own", reason = "other processes keep to no clock of the lab" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # ///
-"""Let processes compute, and take each result as it is there."""
+"""Let processes compute, and take each result as it comes."""
 
 import asyncio
 from concurrent.futures import ProcessPoolExecutor

@@ -3,7 +3,7 @@
 # dev_mode = { on = false, reason = "it would log the slow step, too" }
 # browser = { runs = false, reason = "in many browsers, a thread can't wait for the loop" }
 # ///
-"""In the loop's own thread, waiting for the loop is in vain."""
+"""A wait for the loop in the loop's own thread never ends."""
 
 import asyncio
 

@@ -5,7 +5,7 @@
 # browser = { runs = false, reason = "there are no threads in the page" }
 # dev_mode = { on = false, reason = "it reports how long an interpreter takes to start" }
 # ///
-"""Interpreters share a process, and neither globals nor locks."""
+"""Interpreters share a process, but neither globals nor locks."""
 
 import asyncio
 import os

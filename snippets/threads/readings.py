@@ -1,4 +1,4 @@
-"""What a library calls from its thread, as an `async for`."""
+"""Calls from a library's thread, read with `async for`."""
 
 import asyncio
 import contextlib

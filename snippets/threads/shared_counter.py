@@ -2,7 +2,7 @@
 # [tool.lab]
 # browser = { runs = false, reason = "in some browsers, a thread runs to its end at once" }
 # ///
-"""Threads change turns anywhere, and an update gets lost."""
+"""Threads can switch anywhere, and an update gets lost."""
 
 import asyncio
 import time

@@ -4,7 +4,7 @@
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # dev_mode = { on = false, reason = "it would warn of fork, since the loop's process has threads" }
 # ///
-"""A forked process has your changes, a fresh one hasn't."""
+"""A forked process has your changes, but a fresh one doesn't."""
 
 import asyncio
 import multiprocessing

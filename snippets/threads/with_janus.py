@@ -3,7 +3,7 @@
 # [tool.lab]
 # browser = { runs = false, reason = "it starts a thread, and a page has none" }
 # ///
-"""With janus: what a library calls from its thread, in a queue."""
+"""With janus: calls from a library's thread go into a queue."""
 
 import asyncio
 import threading

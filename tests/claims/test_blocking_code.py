@@ -205,7 +205,7 @@ def test_blockbuster_does_not_know_of_look_ups() -> None:
     assert said.stdout.splitlines()[0] == "unnoticed | unnoticed"
 
 
-@claim("Where a coroutine reaches one of them, it raises an error")
+@claim("When a coroutine calls one of them, it raises an error")
 @claim(
     "It finds only calls that Python itself makes: a long computation, or a library in C with its"
     " own sockets, goes unnoticed."
@@ -217,8 +217,8 @@ def test_blockbuster_finds_calls_of_the_standard_library() -> None:
     assert said.stdout.splitlines() == ["Blocking call to time.sleep | unnoticed", "unnoticed"]
 
 
-@claim("`await asyncio.to_thread(function, argument)`: without brackets behind the function.")
-@claim("If you write brackets behind the function, you call it yourself, right there")
+@claim("`await asyncio.to_thread(function, argument)`: no brackets after the function's name.")
+@claim("If you write brackets after its name, you call it yourself, right there")
 def test_brackets_call_the_function_in_the_loop() -> None:
     threads = []
 

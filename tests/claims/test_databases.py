@@ -88,7 +88,7 @@ def test_what_blocks() -> None:
 
 
 @claim("A connection does one thing at a time. Don't share it, or a session, between tasks.")
-@claim("aiosqlite lets you do it, since it puts the calls in a row for its thread.")
+@claim("aiosqlite lets you do it, since it lines the calls up for its thread.")
 def test_calls_on_one_connection_are_one_after_the_other() -> None:
     async def main(connections: int) -> float:
         dbs = [await aiosqlite.connect(":memory:") for _ in range(connections)]
@@ -131,7 +131,8 @@ def test_whose_rollback(shared: bool, tmp_path: Path) -> None:
 
 
 @claim(
-    "And one case gets the error at once, whatever the `timeout`: a transaction that has read first and now"
+    "And one case gets the error at once, whatever the `timeout`: a transaction that has read"
+    " first and now"
     " wants to write, while another connection is writing."
 )
 @pytest.mark.parametrize("begin", ["BEGIN", "BEGIN IMMEDIATE"])
@@ -183,7 +184,8 @@ def test_one_writer(tmp_path: Path) -> None:
 
 
 @claim(
-    "This one makes writers add to a file of their own, the write-ahead log, so readers don't wait for them."
+    "This one makes writers add to a file of their own, the write-ahead log, so readers don't"
+    " wait for them."
 )
 @claim("The setting stays with the database.")
 @pytest.mark.parametrize("wal", [False, True])
@@ -243,7 +245,7 @@ def test_the_pool_never_shrinks() -> None:
     asyncio.run(main())
 
 
-@claim("Roll back at any exception, cancellations included, and shield the rollback.")
+@claim("Roll back on any exception, cancellations included, and shield the rollback.")
 @claim("`except Exception` isn't enough, because a cancellation isn't an Exception:")
 def test_all_or_nothing_wherever_it_is_cancelled() -> None:
     transaction = load("databases/transaction").transaction
@@ -385,7 +387,8 @@ print([it.daemon for it in others])
 
 
 @claim(
-    "`BEGIN IMMEDIATE` asks for the right to write at once, so the error comes before the work and not in the middle of it."
+    "`BEGIN IMMEDIATE` asks for the right to write at once, so the error comes before the work"
+    " and not in the middle of it."
 )
 @claim("For work that may wait only so long for other writers, and that leaves nothing half done.")
 def test_a_transaction_with_a_limit(tmp_path: Path) -> None:
@@ -417,7 +420,7 @@ def test_a_transaction_with_a_limit(tmp_path: Path) -> None:
     asyncio.run(main())
 
 
-@claim("The writer takes all that have come and writes them in one transaction.")
+@claim("The writer takes all that have arrived and writes them in one transaction.")
 def test_one_task_writes(capsys: pytest.CaptureFixture[str]) -> None:
     write_all = load("databases/one_writer").write_all
 

@@ -43,7 +43,8 @@ async def asking(app: Any) -> AsyncIterator[httpx.AsyncClient]:  # noqa: ANN401 
 
 
 @claim(
-    "In FastAPI and Starlette, `async def` runs in the loop and must not block. A plain `def` runs in"
+    "In FastAPI and Starlette, `async def` runs in the loop and must not block. A plain `def`"
+    " runs in"
     " one of 40 threads."
 )
 @claim(
@@ -104,7 +105,8 @@ def test_where_endpoints_run() -> None:
 @claim("For each request the server makes a task and calls the app in it.")
 @claim("The server owns the loop. Open in the lifespan what belongs to it.")
 @claim(
-    "When the server stops, it accepts no more connections, finishes the open request, and only then closes the lifespan."
+    "When the server stops, it accepts no more connections, finishes the open request, and only"
+    " then closes the lifespan."
 )
 def test_a_server_in_this_process() -> None:
     seen: dict[str, set[Any]] = {"tasks": set(), "loops": set()}
@@ -159,7 +161,8 @@ def test_a_server_in_this_process() -> None:
 
 
 @claim(
-    "uvicorn waits for open requests without a limit. `timeout_graceful_shutdown` sets one, in seconds."
+    "uvicorn waits for open requests without a limit. `timeout_graceful_shutdown` sets one, in"
+    " seconds."
 )
 @claim("After that time it cancels them.")
 def test_a_request_that_never_ends() -> None:
@@ -344,7 +347,7 @@ class Quiet(simple_server.WSGIRequestHandler):
         """Say nothing."""
 
 
-@claim("Django's ORM refuses to be called in a loop. Its methods with `a` use a thread.")
+@claim("Django's ORM refuses to be called in a loop. Its methods that begin with `a` use a thread.")
 def test_django() -> None:
     # Without types; imported by name, so that no other test pays for it.
     guard = importlib.import_module("django.utils.asyncio").async_unsafe
@@ -405,7 +408,8 @@ def test_uvloop() -> None:
 
 
 @claim(
-    "For Flask, Celery, a GUI or an old program: one loop in a thread that lives as long as the program."
+    "For Flask, Celery, a GUI or an old program: one loop in a thread that lives as long as the"
+    " program."
 )
 @claim("Never use `call` inside that loop, or it waits for itself.")
 def test_a_loop_in_a_thread() -> None:
@@ -443,7 +447,7 @@ def test_a_loop_in_a_thread() -> None:
     assert not [it for it in threading.enumerate() if it.name.startswith("loop")]
 
 
-@claim("For a cache that is refreshed or a queue that is worked off.")
+@claim("For a cache that is refreshed or a queue that is worked through.")
 def test_a_task_for_an_app(monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = load("frameworks/background_for_an_app")
     ended: list[str] = []

@@ -122,7 +122,7 @@ async def test_a_slow_reader_gets_the_newest_numbers(monkeypatch: pytest.MonkeyP
         await running
 
 
-@claim("Keep a result until it's saved, and take in nothing new meanwhile.")
+@claim("Keep a result until it's saved, and take in nothing new until then.")
 @claim("When there's room again, everything goes on.")
 @in_loop
 async def test_results_are_kept_while_nothing_can_be_saved(

@@ -53,7 +53,7 @@ def stopped(number: signal.Signals, *, handles: bool, loop: str = "None") -> tup
         return service.communicate()[0].strip(), service.returncode
 
 
-@claim("`asyncio.run` handles SIGINT only. At SIGTERM no `finally` runs, unless you add a handler.")
+@claim("`asyncio.run` handles SIGINT only. On SIGTERM no `finally` runs, unless you add a handler.")
 @claim("No `except` and no `finally` runs.")
 def test_only_sigint_is_handled() -> None:
     assert stopped(signal.SIGINT, handles=False) == ("cleaned up", -signal.SIGINT)
@@ -134,11 +134,13 @@ def test_what_add_signal_handler_refuses() -> None:
 
 
 @claim(
-    "Once you handle SIGINT yourself, `asyncio.run` no longer cancels the main task when Ctrl-C is pressed."
+    "Once you handle SIGINT yourself, `asyncio.run` no longer cancels the main task when Ctrl-C"
+    " is pressed."
 )
-@claim("Remove the handler at the first signal, so the second one works as usual.")
+@claim("Remove the handler on the first signal, so the second one works as usual.")
 @claim(
-    "A second Ctrl-C does not skip every clean-up. The `finally` blocks of cancelled tasks still run"
+    "A second Ctrl-C does not skip every clean-up. The `finally` blocks of cancelled tasks still"
+    " run"
 )
 @pytest.mark.parametrize("removes", [False, True])
 def test_a_second_ctrl_c(removes: bool) -> None:
@@ -254,7 +256,8 @@ def test_draining() -> None:
 
 
 @claim(
-    "A message that has arrived at the same moment is still delivered, because the code asks for `getting` first."
+    "A message that has arrived at the same moment is still delivered, because the code checks"
+    " `getting` first."
 )
 def test_a_message_at_the_last_moment(capsys: pytest.CaptureFixture[str]) -> None:
     listen = load("shutting_down/two_things_to_wait_for").listen

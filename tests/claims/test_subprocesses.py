@@ -62,7 +62,7 @@ async def is_gone(process: int) -> bool:
     return not exists(process)
 
 
-@claim("create_subprocess_exec starts the program and returns as soon as it runs.")
+@claim("create_subprocess_exec starts the program and returns as soon as it is running.")
 @claim("While it waits, other tasks go on.")
 @claim("communicate reads that pipe to its end and waits for the end of the child.")
 def test_communicate_waits_through_the_loop(tmp_path: Path) -> None:
@@ -82,9 +82,9 @@ def test_communicate_waits_through_the_loop(tmp_path: Path) -> None:
     asyncio.run(main())
 
 
-@claim("A negative one says that a signal ended it: -15 is SIGTERM, -9 is SIGKILL.")
+@claim("A negative number says that a signal ended it: -15 is SIGTERM, -9 is SIGKILL.")
 @claim("asyncio doesn't raise an error for any of them, so look at `returncode`.")
-@claim("Only a program that can't be started raises.")
+@claim("You get an error only if the program can't be started.")
 def test_exit_codes() -> None:
     async def code(program: str) -> int:
         return await (await python(program)).wait()
@@ -336,10 +336,12 @@ def recipe(name: str) -> SimpleNamespace:
 
 
 @claim(
-    "If the time is up or you are cancelled, it and its children are killed before `run` returns."
+    "If the time is up or you are cancelled, the program and its children are killed before `run`"
+    " returns."
 )
 @claim(
-    "What a program has left in the background goes on if `run` returns or raises an `OSError`. While it"
+    "Anything that the program has left in the background goes on if `run` returns or raises an"
+    " `OSError`. While it"
     " holds the pipes open, `run` waits."
 )
 @pytest.mark.parametrize("how", ["timeout", "cancelled", "ended before", "fails"])
@@ -378,7 +380,7 @@ def test_the_recipe_leaves_nothing_behind(how: str, tmp_path: Path) -> None:
     asyncio.run(main_and_look())
 
 
-@claim("Lines of one pipe stay in order. Which of two pipes comes first is not certain.")
+@claim("Lines of one pipe stay in order. The order between the two pipes isn't certain.")
 def test_lines_of_one_pipe_stay_in_order() -> None:
     run = recipe("both_pipes").run
     code = "import sys\nfor n in range(500): print(n, file=[sys.stdout, sys.stderr][n % 2])"

@@ -69,7 +69,7 @@ def die() -> None:
 
 @needs_gil
 @claim("Tasks and threads for waiting, processes for computing.")
-@claim("So threads help with waiting, and not with computing.")
+@claim("So threads help with waiting, but not with computing.")
 @claim("In a normal Python, only one thread of an interpreter runs Python code at a time.")
 def test_threads_wait_at_the_same_time_and_compute_in_turns() -> None:
     async def waits() -> float:
@@ -96,7 +96,7 @@ def test_threads_wait_at_the_same_time_and_compute_in_turns() -> None:
     assert sum(times) < 1.4 * (time.perf_counter() - start)
 
 
-@claim("The results come from other processes than this one, and the loop was free all the time.")
+@claim("The results come from processes other than this one, and the loop was free the whole time.")
 def test_a_process_computes_elsewhere() -> None:
     async def main() -> tuple[float, float, set[int]]:
         loop = asyncio.get_running_loop()
@@ -113,7 +113,7 @@ def test_a_process_computes_elsewhere() -> None:
 
 
 @claim("the loop was asleep until its next timer, and nothing woke it")
-@claim("Without the timer, it would sleep on forever.")
+@claim("Without the timer, it would sleep forever.")
 @claim("It lets the loop call a function in its own thread, and wakes it")
 @each_factory
 def test_only_call_soon_threadsafe_wakes_the_loop(*, eager: bool) -> None:
@@ -149,7 +149,7 @@ def test_only_call_soon_threadsafe_wakes_the_loop(*, eager: bool) -> None:
     "From another thread, call only `loop.call_soon_threadsafe` and"
     " `asyncio.run_coroutine_threadsafe`."
 )
-@claim("It checks which thread calls")
+@claim("It checks which thread makes each call")
 def test_debug_mode_refuses_other_calls_from_a_thread() -> None:
     async def nothing() -> str:
         return "done"
@@ -187,10 +187,11 @@ def test_debug_mode_refuses_other_calls_from_a_thread() -> None:
     assert run(main()) == ["call_soon", "call_later", "set_result"]
 
 
-@claim("a thread has no running loop that it could ask for")
+@claim("the thread, which has no running loop of its own")
 @claim("It is a concurrent.futures.Future, not asyncio's: `result` blocks the thread.")
 @claim(
-    "When its timeout is over, the task goes on, so cancel it if nobody wants its answer any more."
+    "When the timeout of `result` runs out, the task goes on, so cancel the future if you no"
+    " longer want the answer."
 )
 def test_a_thread_gives_up_and_the_task_goes_on() -> None:
     async def main(*, cancel: bool) -> list[str]:
@@ -264,7 +265,7 @@ def test_a_background_loop_ends_as_usual() -> None:
     assert threading.active_count() == before
 
 
-@claim("they change turns at any line")
+@claim("they can switch at any line")
 @claim("All three read 0, and all three wrote 1.")
 @claim("let only the loop's thread change what many use")
 def test_threads_lose_updates_and_tasks_between_awaits_do_not() -> None:
@@ -299,7 +300,8 @@ def test_threads_lose_updates_and_tasks_between_awaits_do_not() -> None:
 
 
 @claim(
-    "`threading.Lock` is for threads, `asyncio.Lock` for tasks. Never hold a thread's lock across an"
+    "`threading.Lock` is for threads, `asyncio.Lock` for tasks. Never hold a thread's lock across"
+    " an"
     " `await`."
 )
 @claim("And a thread's lock, held across an `await`, stops everything")
@@ -350,7 +352,7 @@ def nested() -> Callable[[], None]:
 
 @claim("A process gets copies: only what can be pickled, and functions from the top of a module.")
 @claim("A function is sent as its name, and the other process imports it.")
-@claim("What belongs to this process stays here: locks, files, sockets, tasks.")
+@claim("Anything that belongs to this process stays here: locks, files, sockets, tasks.")
 def test_what_can_be_sent() -> None:
     numbers = [1, 2, 3]
     there = pickle.loads(pickle.dumps(numbers))  # noqa: S301 - our own
@@ -487,7 +489,8 @@ def test_errors_and_deaths_of_workers() -> None:
 
 
 @claim(
-    "It is pickled too, so it has to survive that: an exception of your own whose `__init__` takes two"
+    "It is pickled too, so it has to survive that: an exception of your own whose `__init__`"
+    " takes two"
     " arguments, and passes on only one with `super()`, breaks the pool."
 )
 def test_an_error_that_cannot_be_unpickled_breaks_the_pool() -> None:
@@ -503,7 +506,7 @@ def test_an_error_that_cannot_be_unpickled_breaks_the_pool() -> None:
     asyncio.run(main())
 
 
-@claim("A call that runs can't be cancelled, as with threads. Closing the pool waits for it.")
+@claim("As with threads, a call that is running can't be cancelled. Closing the pool waits for it.")
 def test_a_running_call_is_not_cancelled(tmp_path: Path) -> None:
     done = tmp_path / "done"
 
@@ -528,7 +531,8 @@ def note_later(file: Path) -> None:
 @claim("If you are cancelled, the calls that are still in line never begin.")
 @claim("The ones that are running are finished before the program ends.")
 @claim(
-    "So are a few more, because the pool sends its workers some calls ahead: up to one more than it has"
+    "So are a few more, because the pool sends its workers some calls ahead: up to one more than"
+    " it has"
     " workers."
 )
 def test_what_a_cancelled_recipe_still_computes(tmp_path: Path) -> None:

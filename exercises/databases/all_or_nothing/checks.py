@@ -6,7 +6,7 @@ from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
     "What is in the database between the two calls of `add`? Who takes it back?",
-    "A cancellation is a BaseException, and no Exception.",
+    "A cancellation is a BaseException, but not an Exception.",
     "All three calls belong in the `try`. After it: `except BaseException:`, `await db.rollback()`,"
     " `raise`.",
 )
@@ -16,7 +16,7 @@ def a_whole_transfer_is_done(attempt: Attempt) -> None:
     """A transfer that isn't stopped is saved."""
     attempt.run()
     if attempt.call("When nothing stops it", _whole).result != [90, 110]:
-        wrong("When nothing stops it, Ann hasn't 90 coins and Ben 110.")
+        wrong("When nothing stops it, Ann should have 90 coins and Ben 110.")
 
 
 def half_of_it_is_taken_back(attempt: Attempt) -> None:

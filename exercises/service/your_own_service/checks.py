@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "Begin with the retry: a function that takes a page and returns what `done` is to hold.",
+    "Begin with the retry: a function that takes a page and returns what `done` should hold.",
     "Then the workers, in a group: `while page := await queue.get():` ends at a `None`. `serve`"
     " puts in the pages, and `None` three times.",
     "When `stop` is set, a worker can keep taking pages out of the queue and do nothing with"
@@ -44,7 +44,7 @@ def pages_are_tried_again(attempt: Attempt) -> None:
     if done.get("/page1") != 200:
         wrong("A page that fails twice and then answers is not done with 200.")
     if done.get("/page4") != "reset" or seen.begun.count("/page4") != 3:
-        wrong("A page that keeps failing is to be tried three times, and done with 'reset'.")
+        wrong("A page that keeps failing should be tried three times, and be done with 'reset'.")
 
 
 def a_stop_begins_nothing(attempt: Attempt) -> None:

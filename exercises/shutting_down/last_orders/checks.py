@@ -15,7 +15,7 @@ def what_is_on_the_stove_is_served(attempt: Attempt) -> None:
     lines = attempt.run().lines
     for order in ("soup", "salad"):
         if f"{order} served" not in lines:
-            wrong(f"The {order} was on the stove and had time enough, but it was never served.")
+            wrong(f"The {order} was on the stove and had enough time, but it was never served.")
 
 
 def nothing_new_begins(attempt: Attempt) -> None:

@@ -1,4 +1,4 @@
-"""Let a second Ctrl-C give up the goodbye, and the program end."""
+"""Let a second Ctrl-C cut off the goodbye and end the program."""
 
 from lab.exercises import Attempt, wrong
 
@@ -24,7 +24,7 @@ def the_second_one_ends_it(attempt: Attempt) -> None:
     if "main: done" not in run.lines:
         wrong("After the second Ctrl-C, main doesn't get to its end.")
     if "goodbye said" in run.lines:
-        wrong("The goodbye was given up, and the program says that it was said.")
+        wrong("The goodbye was given up, but the program says that it was said.")
 
 
 def one_alone_lets_it_finish(attempt: Attempt) -> None:

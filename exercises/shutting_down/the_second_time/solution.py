@@ -1,4 +1,4 @@
-"""Let a second Ctrl-C give up the goodbye, and the program end."""
+"""Let a second Ctrl-C cut off the goodbye and end the program."""
 
 import asyncio
 import signal

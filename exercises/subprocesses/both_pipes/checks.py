@@ -6,7 +6,7 @@ from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
     "Where does the child wait while `main` waits for its first row?",
-    "Its pipe for errors is full. Someone has to read that one meanwhile.",
+    "Its pipe for errors is full. Someone has to read that one in the meantime.",
     "Start a task for each pipe: `group.create_task(read(child.output))`, and another for"
     " `child.errors`.",
 )

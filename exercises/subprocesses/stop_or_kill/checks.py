@@ -16,7 +16,7 @@ def both_end(attempt: Attempt) -> None:
     """Both children are asked, and end."""
     lines = attempt.run().lines
     if lines.count("please stop") < 2:
-        wrong("Both children are to be asked to stop.")
+        wrong("Ask both children to stop.")
     if lines.count("it has ended") != 2:
         wrong('Two lines should say "it has ended".')
 

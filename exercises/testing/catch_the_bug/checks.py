@@ -5,8 +5,8 @@ import asyncio
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "How could `fetch_all` be broken? Its docstring promises two things. Does your `fetch` make a"
-    " difference between a version that keeps a promise and one that doesn't?",
+    "How could `fetch_all` be broken? Its docstring promises two things."
+    " Can your `fetch` tell a version that keeps a promise from one that doesn't?",
     "Let `fetch` wait, and let the first name take longer than the second one.",
     "A block of `asyncio.timeout` around the call fails if it takes as long as both together.",
 )

@@ -20,7 +20,7 @@ def the_right_one_passes(attempt: Attempt) -> None:
 
 
 def a_half_copy_fails(attempt: Attempt) -> None:
-    """The test fails for a version that leaves a half copy behind."""
+    """The test fails for a version that leaves half a copy behind."""
 
     async def broken(source, target):
         for part in source:

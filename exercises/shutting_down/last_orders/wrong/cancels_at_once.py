@@ -1,4 +1,4 @@
-"""The soup was on the stove and had time enough, but it was never served."""
+"""The soup was on the stove and had enough time, but it was never served."""
 
 import asyncio
 
