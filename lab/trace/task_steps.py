@@ -129,7 +129,7 @@ class TaskSteps(Notes):
         elif task is current and not task.asked:
             self._add_item(task)
         else:
-            self._note_ready(task)
+            self._note_ready(task, handle)
 
     def _task_of_step(self, callback: Any, kind: type) -> Creation | None:  # noqa: ANN401 - anything
         """Find the task of which a callback is the next step, if it is one."""
@@ -145,7 +145,7 @@ class TaskSteps(Notes):
             return None  # such as `task.cancel`
         return task
 
-    def _note_ready(self, task: Creation) -> None:
+    def _note_ready(self, task: Creation, handle: Any) -> None:  # noqa: ANN401 - see above
         """Note that a task is woken, or new."""
         if self._looks:
             self._look(sys._getframe(1))
@@ -153,7 +153,7 @@ class TaskSteps(Notes):
         is_new = bool(self.creating) and task is self.creating[-1]
         if is_new:
             why = CREATED
-        elif task.asked:
+        elif task.asked and not _has_other_end(handle):
             why = CANCELLED
         else:
             why = WOKEN if self._due is None else TIMER
@@ -331,3 +331,13 @@ def _is_wrapper(kind: type) -> bool:
         return False
     _wrappers.add(kind)
     return True
+
+
+def _has_other_end(handle: Any) -> bool:  # noqa: ANN401 - see above
+    """Tell whether a task wakes another one that was cancelled, but doesn't hand that on.
+
+    A task that is cancelled while it waits for another has that one cancelled instead, which may
+    catch the error, and return a result or fail.
+    """
+    other = handle._args[0] if handle._args else None
+    return is_task(other) and asyncio.Task.done(other) and not asyncio.Task.cancelled(other)

@@ -160,8 +160,10 @@ class Tracer(TaskSteps):
             self._attends = True
 
     def timer_set(self, loop: EventLoop, timer: Any, how: str) -> None:  # noqa: ANN401 - a handle
-        """Note a timer."""
+        """Note a timer, after a look at what has changed: that came before it."""
         if not self._full:
+            if self._looks:
+                self._look()
             self._log.timer_set(self._now(), self._events, timer, how, self._current)
             self._keep_log_short()
 

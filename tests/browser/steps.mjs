@@ -6,6 +6,12 @@
 import { readFileSync } from "node:fs";
 import { build } from "../../lab/browser/node_modules/esbuild/lib/main.js";
 
+// Node would write the whole of the code above the message, more than a pipe takes at the end.
+process.on("uncaughtException", ({ message }) => {
+  console.error(message);
+  process.exitCode = 1;
+});
+
 const folder = new URL("../../lab/browser/page/steps/", import.meta.url).pathname;
 const { outputFiles } = await build({
   stdin: {
@@ -20,7 +26,7 @@ const code = Buffer.from(outputFiles[0].contents).toString("base64");
 const { differences, Recording } = await import(`data:text/javascript;base64,${code}`);
 
 function shown(recording, moment) {
-  const { now, ready, timers, things, tasks, printed } = recording.stateAt(moment);
+  const { now, ready, timers, things, since, tasks, printed } = recording.stateAt(moment);
   return {
     step: recording.stepOf(moment),
     time: recording.timeOf(moment),
@@ -30,6 +36,9 @@ function shown(recording, moment) {
     ready: ready.map(({ task, what }) => (task ? recording.label(task) : what)),
     timers: timers.map(({ when }) => when),
     things: Object.fromEntries([...things.values()].map((thing) => [thing.name, thing])),
+    since: Object.fromEntries(
+      [...things.values()].map(({ name, thing }) => [name, since.get(thing) ?? null]),
+    ),
     states: Object.fromEntries(
       tasks.flatMap((task) => (task ? [[recording.label(task.number), task.state]] : [])),
     ),

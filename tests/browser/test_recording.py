@@ -13,10 +13,14 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
+from lab.loop.clock import VirtualClock
+from lab.programs.recorded import run_recorded
+from lab.trace.tracer import Tracer
 from tests.browser.chromium import ROOT
 
 pytestmark = pytest.mark.browser
@@ -191,6 +195,78 @@ def test_a_line_is_shown_only_where_it_is_known() -> None:
     assert _at("keeps_the_lock", "`Ada` releases the lock")["line"] is None
     assert _at("keeps_the_lock", "`Bob` is done")["line"] is None
     assert _at("keeps_the_lock", "`Ada` prints")["line"] == 15
+
+
+@cache
+def _recorded(snippet: str) -> list[dict[str, Any]]:
+    """The moments of a snippet that is recorded now, so with all that the newest format has."""
+    path = ROOT / "snippets" / snippet
+    tracer = Tracer(str(path))
+    run_recorded(path, clock=VirtualClock(), tracer=tracer)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "now.json"
+        file.write_text(tracer.trace().to_json(), "utf-8")
+        moments: list[dict[str, Any]] = json.loads(_read(file))
+    return moments
+
+
+def _moment(snippet: str, sentence: str) -> dict[str, Any]:
+    found = [one for one in _recorded(snippet) if one["sentence"].startswith(sentence)]
+    assert found, [one["sentence"] for one in _recorded(snippet)]
+    return found[0]
+
+
+def test_a_lock_is_locked_since_the_line_that_took_it_whoever_waits_for_it() -> None:
+    waits = _moment("find_the_fault/two_locks.py", "`gift` waits for the lock `savings`")
+    assert (waits["since"]["savings"], waits["since"]["wages"]) == (7, 7)
+    assert waits["things"]["savings"]["waiters"]
+
+
+def test_an_event_that_no_line_has_set_is_so_since_no_line() -> None:
+    waits = _moment("find_the_fault/never_woken.py", "`Ada` waits for the event")
+    assert waits["since"]["open"] is None
+    # Both are called so; this is the second one.
+    over = _moment("find_the_fault/never_woken.py", "`main` prints “Ada still waits”")
+    assert over["since"]["open"] == 27
+
+
+def test_a_task_of_a_group_is_created_at_its_own_line() -> None:
+    for name, line in [("Ada", 23), ("Bob", 23), ("Eve", 23)]:
+        creates = _moment("find_the_fault/keeps_the_lock.py", f"`main` creates the task `{name}`")
+        assert creates["line"] == line, name
+    assert creates["since"]["group"] == 21
+
+
+def test_a_timer_is_shown_when_it_is_set_not_before() -> None:
+    takes = _moment("find_the_fault/keeps_the_lock.py", "`Ada` takes the lock")
+    assert (takes["line"], takes["timers"]) == (9, [1.0])
+    sleeps = _moment("find_the_fault/keeps_the_lock.py", "`Ada` sleeps for 0.1 s")
+    assert sleeps["timers"] == [0.1, 1.0]
+
+
+def test_a_task_that_was_asked_to_cancel_and_goes_on_is_told_of() -> None:
+    swallows = "find_the_fault/who_swallows_it.py"
+    assert _moment(swallows, "`b` has not ended, although `main` asked to cancel it: it sleeps")
+    said = [one["sentence"] for one in _recorded(swallows)]
+    assert [words for words in said if "although" in words] == [
+        "`b` has not ended, although `main` asked to cancel it: it sleeps for 0.2 s; `c` is next in"
+        " the ready queue."
+    ]
+    # A timeout is meant to be caught, and so is what ends a group's block.
+    for snippet in ("find_the_fault/keeps_the_lock.py", "find_the_fault/two_locks.py"):
+        assert not [one for one in _recorded(snippet) if "although" in one["sentence"]]
+
+
+def test_a_task_that_catches_a_cancellation_and_returns_is_told_of() -> None:
+    """Who waits for it sees nothing of the cancellation."""
+    told = [one["sentence"] for one in _recorded("cancellation/answer_anyway.py")]
+    assert [words for words in told if "CancelledError" in words] == [
+        "`fetch` resumes because `main` asked to cancel it: `CancelledError` is raised at its"
+        " `await`.",
+        "`fetch` is done and returns `'an old page'`, although `main` asked to cancel it: it caught"
+        " the `CancelledError`; `reader` is next in the ready queue.",
+    ]
+    assert "`reader` resumes because the task `fetch` is done." in told
 
 
 def test_a_timeout_that_is_to_come_has_cancelled_nothing() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import lab
 from lab.trace.assemble import _Assembly
-from lab.trace.changes import Ready, Run, TimerSet
+from lab.trace.changes import Ready, Run, Thing, TimerSet
 from lab.trace.data import Trace
 from lab.trace.replay import State, states
 from lab.trace.tracer import Tracer
@@ -229,6 +229,43 @@ def test_why_something_is_ready(body: str, ready: list[str]) -> None:
     assert trace.note == ""
     found = [change.why for change in trace.changes if isinstance(change, Ready)]
     assert found == ["created", *ready, "callback"]
+
+
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [("return 1", "woken"), ("raise ValueError", "woken"), ("raise", "cancelled")],
+)
+def test_a_cancellation_that_another_task_catches_is_not_why_its_waiter_is_ready(
+    end: str, why: str
+) -> None:
+    trace = trace_of(f"""
+        async def inner():
+            try: await asyncio.sleep(9)
+            except asyncio.CancelledError: {end}
+        async def outer(task): await task
+        async def main():
+            task = asyncio.create_task(outer(asyncio.create_task(inner())))
+            await asyncio.sleep(1)
+            task.cancel()
+            await asyncio.wait([task])
+            task.cancelled() or task.exception()
+    """)
+    (outer,) = [task.number for task in trace.tasks if task.coroutine == "outer"]
+    found = [one.why for one in trace.changes if isinstance(one, Ready) and one.task == outer]
+    assert found == ["created", why]
+
+
+def test_what_a_task_took_before_it_sets_a_timer_comes_before_the_timer() -> None:
+    trace = trace_of("""
+        lock = asyncio.Lock()
+        async def main():
+            async with lock:
+                await asyncio.sleep(1)
+    """)
+    found = [one for one in trace.changes if isinstance(one, (Thing, TimerSet))]
+    assert [one.what if isinstance(one, TimerSet) else one.state for one in found] == [
+        "free", "locked", "sleep 1 s", "free"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

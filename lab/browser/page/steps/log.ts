@@ -33,9 +33,10 @@ const MOST_TASKS = 1e6;
 
 /** Ranks of what happens at one moment: what comes first. */
 export const STOPS = 0;
-const FIRST = 1;
-const CHANGE = 2;
-const LATER = 3;
+const BEFORE = 1;
+const FIRST = 2;
+const CHANGE = 3;
+const LATER = 4;
 const BEGINS = 9;
 
 /** All that was recorded, in the order in which it happened. */
@@ -64,7 +65,7 @@ export function logOf(trace: Trace): Entry[] {
     const isReady = change.kind === "ready";
     const isAgain = isReady && change.why === "again" && !change.at[2];
     const at = isReady && change.task ? withCause(change.at, change.task, causes) : change.at;
-    add("change", change, at, isAgain ? STOPS : CHANGE);
+    add("change", change, at, isAgain ? STOPS : rankOf(change));
   }
   for (const stretch of stretches) {
     if (stretch.state !== "ready") continue;
@@ -82,6 +83,11 @@ export function logOf(trace: Trace): Entry[] {
   }
   for (const step of steps) if (step && !isInPlace(step)) step.sort(byPlace);
   return steps.flat();
+}
+
+/** Within a turn, what a lock, a queue or a timer is comes before the event of that number. */
+function rankOf({ kind, at }: Change): number {
+  return at[2] && /^(thing|timer|timer_over)$/.test(kind) ? BEFORE : CHANGE;
 }
 
 /** Most steps are: then sorting them would take longer than looking. */

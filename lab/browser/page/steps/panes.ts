@@ -132,11 +132,13 @@ function timerRows(recording: Recording, { timers }: State): Content[] {
   ]);
 }
 
-function thingRows(recording: Recording, { things }: State): Content[] {
-  return cut([...things.values()].filter(isShown), (thing) => thingRow(recording, thing));
+function thingRows(recording: Recording, { things, since }: State): Content[] {
+  return cut([...things.values()].filter(isShown), (thing) =>
+    thingRow(recording, thing, since.get(thing.thing) ?? null),
+  );
 }
 
-function thingRow(recording: Recording, thing: Thing): Content {
+function thingRow(recording: Recording, thing: Thing, since: number | null): Content {
   const content: Content = [codeIn(recording.thingLabel(thing) || thing.type)];
   content.push(note(thing.name ? `${thing.type}, ${thing.state}` : thing.state));
   const people = (words: string, tasks: number[] | undefined) => {
@@ -147,7 +149,7 @@ function thingRow(recording: Recording, thing: Thing): Content {
     if (tasks.length > MOST_ROWS) line.append(`and ${tasks.length - MOST_ROWS} more`);
     content.push(line);
   };
-  if (thing.by_line) content.push(note(`since line ${thing.by_line}`));
+  if (since) content.push(note(`since line ${since}`));
   people(thing.type === "TaskGroup" ? "in" : "held by", thing.holders);
   people("tasks", thing.members);
   people("waiting", thing.waiters);

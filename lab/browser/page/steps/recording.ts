@@ -10,7 +10,15 @@
 import { type Begins, type Entry, logOf, STOPS } from "./log";
 import { deeds, sentenceOf } from "./sentences";
 import { apply, copy, lineOfDeed, nothing, type State } from "./state";
-import { type Change, labelsOf, type Ready, type Stretch, type Thing, type Trace } from "./trace";
+import {
+  type At,
+  type Change,
+  labelsOf,
+  type Ready,
+  type Stretch,
+  type Thing,
+  type Trace,
+} from "./trace";
 
 export * from "./trace";
 
@@ -39,7 +47,7 @@ export class Recording {
   private labels = new Map<number, string>();
   private readonly labelsByName = new Map<string, string>();
   /** The entries of the ready queue, by number. */
-  private readonly entries = new Map<number, Ready>();
+  private readonly entries = new Map<number, Ready & { at: At }>();
   /** By type and name, the numbers of the things that are called so. */
   private readonly things = new Map<string, number[]>();
   /** The steps in which the loop took a task out of its queue. */
@@ -121,7 +129,7 @@ export class Recording {
   }
 
   /** What the loop took out of its queue just before the turn of a moment. */
-  private causeOf(moment: number): Ready | undefined {
+  private causeOf(moment: number): (Ready & { at: At }) | undefined {
     const begin = this.firstOfStep[this.stepOf(moment)];
     const entry = begin === undefined ? undefined : this.log[this.ends[begin]! - 2];
     if (entry?.kind !== "change" || entry.of.kind !== "run") return undefined;

@@ -3,7 +3,15 @@
 import type { Begins, Entry } from "./log";
 import type { Recording } from "./recording";
 import { after, lineOfDeed, type State } from "./state";
-import { type Cancel, type Ready, SLEEP_0, type Stretch, type Task, type Thing } from "./trace";
+import {
+  type At,
+  type Cancel,
+  type Ready,
+  SLEEP_0,
+  type Stretch,
+  type Task,
+  type Thing,
+} from "./trace";
 
 /** What is known of a moment. */
 export interface Scene {
@@ -19,7 +27,7 @@ export interface Scene {
   /** The next turn of a task. */
   following: Begins | undefined;
   /** In the turn of no task: what the loop took out of its queue for it. */
-  cause: Ready | undefined;
+  cause: (Ready & { at: At }) | undefined;
 }
 
 /** The callback with which a run of the loop ends. */
@@ -145,7 +153,7 @@ function reason(scene: Scene, number: number, isNew: boolean): string {
   const { recording, before } = scene;
   const task = before.tasks[number];
   const cancel = task?.cancel ?? cancelIn(scene, number);
-  if (cancel && !isNew) {
+  if (cancel && !isNew && isRaised(scene, cancel)) {
     return ` because ${asked(recording, cancel)}: \`CancelledError\` is raised at its \`await\``;
   }
   const ready = readyOf(scene, number);
@@ -168,6 +176,16 @@ function reason(scene: Scene, number: number, isNew: boolean): string {
     return ` because the timeout of ${code(what)} is over`;
   }
   return ` because ${over(recording, nameOfThing(recording, before, number, what), by)}`;
+}
+
+/**
+ * Whether a task that was asked to cancel gets a `CancelledError` in its turn. If it waits for
+ * another task, that one is cancelled instead, and may catch the error and return a result.
+ */
+function isRaised({ recording, cause }: Scene, cancel: Cancel): boolean {
+  if (!cause?.by || cause.at[0] <= cancel.at[0]) return true;
+  const { ended, outcome } = recording.trace.tasks[cause.by - 1]!;
+  return ended?.[0] !== cause.at[0] + 1 || outcome === "cancelled";
 }
 
 function cancelIn(scene: Scene, number: number): Cancel | undefined {
@@ -243,7 +261,12 @@ function stops(scene: Scene, stretch: Stretch, next: Stretch | undefined): strin
   const eager = eagerNext(scene);
   if (eager) return `${who} starts the eager task ${eager}, which runs before ${who} goes on`;
   const then = whatNext(scene);
-  if (ended?.kind === "ended") return `${who} ${endWords(ended.of)}${then}`;
+  const but = although(scene, stretch);
+  if (ended?.kind === "ended") {
+    const isCaught = but && ended.of.outcome === "returned";
+    const caught = isCaught ? `, ${but}: it caught the \`CancelledError\`` : "";
+    return `${who} ${endWords(ended.of)}${caught}${then}`;
+  }
   const { state, what } = after(stretch, next, recording.isFull);
   const isAgain = scene.after.ready.some((one) => one.task === stretch.task && one.why === "again");
   if (isAgain && scene.after.ready.length === 1)
@@ -251,10 +274,21 @@ function stops(scene: Scene, stretch: Stretch, next: Stretch | undefined): strin
   if (isAgain) return `${who} lets the others run and goes to the end of the ready queue${then}`;
   if (state === "waiting" && stretch.task) {
     const named = nameOfThing(recording, scene.after, stretch.task, what);
-    return `${who} ${waits(recording, named)}${then}`;
+    const goesOn = but ? ` has not ended, ${but}: it` : "";
+    return `${who}${goesOn} ${waits(recording, named)}${then}`;
   }
   if (stretch.task === 0) return `${endOfOther(scene, stretch)}${then}`;
   return `${who} stops here${then}`;
+}
+
+/** That a task was to end in the turn that is over. What is meant to be caught doesn't count. */
+function although(scene: Scene, { task, start }: Stretch): string {
+  const { recording, before } = scene;
+  const cancel = before.tasks[task]?.cancel;
+  if (!cancel || cancel.at[0] >= start[0]) return ""; // it will see that at its next turn
+  if (!isRaised(scene, cancel)) return "";
+  if (cancel.reason === "timeout" || cancel.reason === "TaskGroup's block") return "";
+  return `although ${asked(recording, cancel)}`;
 }
 
 /** The eager task that starts within the turn of a task. */

@@ -38,12 +38,22 @@ export interface State {
   ready: Ready[];
   timers: Timer[];
   things: Map<number, Thing>;
+  /** Of each thing, the line since which it is as it is, apart from who waits and who is a member. */
+  since: Map<number, number | null>;
   /** How many of the lines have been printed. */
   printed: number;
 }
 
 export function nothing(): State {
-  return { now: null, tasks: [], ready: [], timers: [], things: new Map(), printed: 0 };
+  return {
+    now: null,
+    tasks: [],
+    ready: [],
+    timers: [],
+    things: new Map(),
+    since: new Map(),
+    printed: 0,
+  };
 }
 
 export function copy(state: State): State {
@@ -53,6 +63,7 @@ export function copy(state: State): State {
     ready: [...state.ready],
     timers: [...state.timers],
     things: new Map(state.things),
+    since: new Map(state.since),
   };
 }
 
@@ -186,9 +197,23 @@ function change(state: State, made: Change): void {
       return;
     }
     case "thing":
-      state.things.set(made.thing, made);
-      moveTo(state, made.by_line ?? null);
+      share(state, made);
   }
+}
+
+function share(state: State, made: Thing): void {
+  const line = made.by_line ?? null;
+  const old = state.things.get(made.thing);
+  state.things.set(made.thing, made);
+  const isAsBefore = old !== undefined && essence(old) === essence(made);
+  if (!isAsBefore) state.since.set(made.thing, line);
+  // A group doesn't tell when a task joins it, so the line is that of what it told before.
+  if (!isAsBefore || made.type !== "TaskGroup") moveTo(state, line);
+}
+
+/** What a thing is, apart from who waits for it and who is a member. */
+function essence({ state, holders, items }: Thing): string {
+  return JSON.stringify([state, holders, items]);
 }
 
 /** The line at which something was last done to a lock, a queue or the like. */
