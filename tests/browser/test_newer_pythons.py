@@ -30,7 +30,9 @@ PART_FOUR = "In production"
 NOT_UNDER_NODE = {
     "does not support processes": "Pyodide starts no processes",
     r"\[Errno 28\] Invalid argument": "asyncio's own loop needs the system's sockets",
-    "wasm magic number|does not define module export": "a library has a part in C or Rust",
+    "wasm magic number|does not define module export|No module named 'librt": (
+        "a library has a part in C or Rust"
+    ),
     "unsupported platform": "Trio needs the system's sockets",
 }
 """What a failed test says if its Python lacks what it needs, and what that is."""
