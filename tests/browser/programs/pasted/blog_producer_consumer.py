@@ -3,7 +3,7 @@ import asyncio
 
 async def producer(q, n):
     for i in range(n):
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.02)
         print("produced", i)
         await q.put(i)
     await q.put(None)

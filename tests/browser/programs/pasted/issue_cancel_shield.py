@@ -3,7 +3,7 @@ import asyncio
 
 async def save():
     print("saving")
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.5)
     print("saved")
 
 
