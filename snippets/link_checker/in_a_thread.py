@@ -45,7 +45,7 @@ async def check_status(session, path, results):
 
 
 def links_in(text):
-    time.sleep(0.01 * len(text))  # stands for a parser of large pages
+    time.sleep(0.01 * len(text))  # stands in for a large parser
     return text.split()
 
 

@@ -11,8 +11,8 @@ import time
 
 
 async def answer(name, seconds):
-    await asyncio.sleep(0.1)  # stands for a request
-    time.sleep(seconds)  # stands for computing
+    await asyncio.sleep(0.1)  # stands in for a request
+    time.sleep(seconds)  # stands in for computing
 
 
 async def main():

@@ -15,8 +15,8 @@ async def watch(every=0.1, limit=0.2):
 
 
 async def answer(name, seconds):
-    await asyncio.sleep(0.25)  # stands for a request
-    time.sleep(seconds)  # stands for computing
+    await asyncio.sleep(0.25)  # stands in for a request
+    time.sleep(seconds)  # stands in for computing
     print(f"{name} has an answer")
 
 

@@ -22,7 +22,7 @@ log = logging.getLogger("shop")
 
 
 async def load(item):
-    await asyncio.sleep(0.1)  # stands for a database
+    await asyncio.sleep(0.1)  # stands in for a database
     log.info("loaded %s", item)
 
 

@@ -42,7 +42,7 @@ async def give_id(request, handler):
 async def buy(request):
     item = request.match_info["item"]
     log.info("asked for %s", item)
-    await asyncio.sleep(0.1)  # stands for a database
+    await asyncio.sleep(0.1)  # stands in for a database
     log.info("sold %s", item)
     return web.Response()
 

@@ -18,11 +18,11 @@ from viztracer import VizTracer
 
 
 def thumbnail():
-    time.sleep(0.3)  # stands for computing
+    time.sleep(0.3)  # stands in for computing
 
 
 async def answer(name):
-    await asyncio.sleep(0.1)  # stands for a request
+    await asyncio.sleep(0.1)  # stands in for a request
     if name == "Bo":
         thumbnail()
 

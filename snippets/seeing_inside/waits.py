@@ -21,7 +21,7 @@ def chain(task):
 
 async def fetch(lock):
     async with lock:
-        await asyncio.sleep(1)  # stands for a request
+        await asyncio.sleep(1)  # stands in for a request
 
 
 async def both(first, second):

@@ -3,7 +3,7 @@
 import asyncio
 
 SECONDS = {"/a": 0.2, "/b": 0.4, "/c": 0.3, "/d": 60, "/e": 0.1}
-left = list(SECONDS)  # stands for the database
+left = list(SECONDS)  # stands in for the database
 
 
 async def feed(queue):

@@ -9,7 +9,7 @@ import unittest
 
 
 async def greet(name):
-    await asyncio.sleep(0.1)  # stands for a request
+    await asyncio.sleep(0.1)  # stands in for a request
     return f"Hello, {name}!"
 
 

@@ -6,7 +6,7 @@ from unittest.mock import create_autospec
 
 class Mail:
     async def send(self, text):
-        await asyncio.sleep(0.1)  # stands for a request
+        await asyncio.sleep(0.1)  # stands in for a request
 
     def is_open(self):
         return True

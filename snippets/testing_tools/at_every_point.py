@@ -23,8 +23,8 @@ async def test_lend():
 
     async def lend():
         shelf[:], reader[:] = ["Emma"], []
-        await asyncio.sleep(0)  # stands for a note in the catalogue
-        await asyncio.sleep(0)  # stands for a mail to the reader
+        await asyncio.sleep(0)  # stands in for a note in the catalogue
+        await asyncio.sleep(0)  # stands in for a mail to the reader
         reader.append(shelf.pop())
 
     def nothing_is_lost():

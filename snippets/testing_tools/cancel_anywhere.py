@@ -7,9 +7,9 @@ shelf = []
 
 async def lend(book, reader):
     shelf.remove(book)
-    await asyncio.sleep(0)  # stands for a note in the catalogue
+    await asyncio.sleep(0)  # stands in for a note in the catalogue
     try:
-        await asyncio.sleep(0)  # stands for a mail to the reader
+        await asyncio.sleep(0)  # stands in for a mail to the reader
         reader.append(book)
     except asyncio.CancelledError:
         shelf.append(book)

@@ -14,7 +14,7 @@ class Mailbox:
         self.task = asyncio.create_task(self.deliver(text))
 
     async def deliver(self, text):
-        await asyncio.sleep(self.seconds)  # stands for a request
+        await asyncio.sleep(self.seconds)  # stands in for a request
         self.sent.append(text)
 
     async def empty(self):

@@ -5,7 +5,7 @@ import random
 
 
 async def ask(name, answers):
-    await asyncio.sleep(0)  # stands for a question to a server
+    await asyncio.sleep(0)  # stands in for a question to a server
     answers.append(name)
 
 

@@ -6,7 +6,7 @@ import threading
 import time
 
 
-def thermometer(tell, stop):  # stands for the library
+def thermometer(tell, stop):  # stands in for the library
     for degrees in [20, 21, 23, 22]:
         time.sleep(0.1)
         if not stop.is_set():

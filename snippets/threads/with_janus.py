@@ -12,7 +12,7 @@ import time
 import janus
 
 
-def thermometer(tell):  # stands for the library
+def thermometer(tell):  # stands in for the library
     try:
         for degrees in [20, 21, 23, 22]:
             time.sleep(0.1)

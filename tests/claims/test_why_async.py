@@ -217,7 +217,7 @@ def test_a_thousand_waits(*, eager: bool) -> None:
 def test_a_long_turn_holds_up_waits(*, eager: bool) -> None:
     async def compute() -> None:
         await asyncio.sleep(0.05)
-        time.sleep(0.5)  # stands for the time that a computation takes
+        time.sleep(0.5)  # stands in for the time that a computation takes
 
     async def main() -> float:
         wait = asyncio.create_task(duration(asyncio.sleep(0.1)))

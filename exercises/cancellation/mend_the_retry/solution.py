@@ -5,7 +5,7 @@ import asyncio
 
 # The checks use this name: keep it.
 async def fetch(attempt):
-    await asyncio.sleep(0.1)  # stands for a server
+    await asyncio.sleep(0.1)  # stands in for a server
     if attempt < 3:
         raise ConnectionError("the server is busy")
     return "page"

@@ -7,7 +7,7 @@ files = []
 
 
 async def remove(name):
-    await asyncio.sleep(0.1)  # stands for a slow disk
+    await asyncio.sleep(0.1)  # stands in for a slow disk
     files.remove(name)
 
 
@@ -15,7 +15,7 @@ async def remove(name):
 async def download(name, seconds):
     files.append(name + ".part")
     try:
-        await asyncio.sleep(seconds)  # stands for a slow server
+        await asyncio.sleep(seconds)  # stands in for a slow server
         files.append(name)
     finally:
         await remove(name + ".part")

@@ -26,7 +26,7 @@ def work_is_the_same(attempt: Attempt) -> None:
     if (worked := _worked(attempt.run())) < 0.39:
         wrong(
             f"`time.sleep` takes {worked:.1f} s in all, not 0.4 s."
-            " It stands for work that you can't leave out."
+            " It stands in for work that you can't leave out."
         )
 
 

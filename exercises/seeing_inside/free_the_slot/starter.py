@@ -10,7 +10,7 @@ async def greet(name, slots):
     await slots.acquire()
     if not name.isalpha():
         raise ValueError(name)
-    await asyncio.sleep(0.1)  # stands for a request
+    await asyncio.sleep(0.1)  # stands in for a request
     print("hello", name)
     slots.release()
 

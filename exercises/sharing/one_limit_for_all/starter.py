@@ -8,7 +8,7 @@ SECONDS = {"a.jpg": 0.4, "b.jpg": 0.1, "c.jpg": 0.1, "d.jpg": 0.2}
 
 # The checks use this name: keep it.
 async def fetch(name):
-    await asyncio.sleep(SECONDS[name])  # stands for the network
+    await asyncio.sleep(SECONDS[name])  # stands in for the network
     print("got", name)
 
 

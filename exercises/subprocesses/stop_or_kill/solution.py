@@ -4,7 +4,7 @@ import asyncio
 
 
 # The checks use this name: keep it.
-class Child:  # stands for another program
+class Child:  # stands in for another program
     def __init__(self, needs):
         self.needs = needs  # seconds, from terminate to its end
         self.over = asyncio.Event()

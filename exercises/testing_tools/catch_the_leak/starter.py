@@ -10,7 +10,7 @@ async def copy(source, target):
     try:
         for part in source:
             target.append(part)
-            await asyncio.sleep(0.1)  # stands for a slow disk
+            await asyncio.sleep(0.1)  # stands in for a slow disk
     except asyncio.CancelledError:
         target.clear()
         raise

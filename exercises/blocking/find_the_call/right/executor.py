@@ -9,7 +9,7 @@ def read_order(number):
 
 
 def check_price(order):
-    time.sleep(0.25)  # stands for a call that blocks
+    time.sleep(0.25)  # stands in for a call that blocks
     return order["price"] > 10
 
 

@@ -5,7 +5,7 @@ import asyncio
 
 async def do(job):
     print(job, "begins")
-    await asyncio.sleep(0.2)  # stands for some work elsewhere
+    await asyncio.sleep(0.2)  # stands in for work elsewhere
     print(job, "done")
 
 

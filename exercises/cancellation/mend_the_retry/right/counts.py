@@ -6,7 +6,7 @@ from itertools import count
 
 
 async def fetch(attempt):
-    await asyncio.sleep(0.1)  # stands for a server
+    await asyncio.sleep(0.1)  # stands in for a server
     if attempt < 3:
         raise ConnectionError("the server is busy")
     return "page"

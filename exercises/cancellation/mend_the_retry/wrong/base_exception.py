@@ -4,7 +4,7 @@ import asyncio
 
 
 async def fetch(attempt):
-    await asyncio.sleep(0.1)  # stands for a server
+    await asyncio.sleep(0.1)  # stands in for a server
     if attempt < 3:
         raise ConnectionError("the server is busy")
     return "page"

@@ -7,7 +7,7 @@ files = []
 
 
 async def remove(name):
-    await asyncio.sleep(0.1)  # stands for a slow disk
+    await asyncio.sleep(0.1)  # stands in for a slow disk
     files.remove(name)
 
 

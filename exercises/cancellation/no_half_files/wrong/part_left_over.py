@@ -6,14 +6,14 @@ files = []
 
 
 async def remove(name):
-    await asyncio.sleep(0.1)  # stands for a slow disk
+    await asyncio.sleep(0.1)  # stands in for a slow disk
     files.remove(name)
 
 
 async def download(name, seconds):
     files.append(name + ".part")
     try:
-        await asyncio.sleep(seconds)  # stands for a slow server
+        await asyncio.sleep(seconds)  # stands in for a slow server
         files.append(name)
     except asyncio.CancelledError:
         await remove(name + ".part")

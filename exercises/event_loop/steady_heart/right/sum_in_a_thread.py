@@ -13,7 +13,7 @@ async def heart():
 def add_up(numbers) -> int:
     total = 0
     for number in numbers:
-        time.sleep(0.02)  # stands for work
+        time.sleep(0.02)  # stands in for work
         total += number * number
     return total
 

@@ -13,7 +13,7 @@ async def heart():
 async def sum_of_squares(numbers):
     total = 0
     for number in numbers:
-        time.sleep(0.02)  # stands for work
+        time.sleep(0.02)  # stands in for work
         total += number * number
         if number % 5 == 4:
             await asyncio.sleep(0)

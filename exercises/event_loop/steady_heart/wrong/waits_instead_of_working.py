@@ -1,4 +1,4 @@
-"""`time.sleep` takes 0.0 s in all, not 0.4 s. It stands for work that you can't leave out."""
+"""`time.sleep` takes 0.0 s in all, not 0.4 s. It stands in for work that you can't leave out."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ async def heart():
 async def sum_of_squares(numbers):
     total = 0
     for number in numbers:
-        await asyncio.sleep(0.02)  # stands for work
+        await asyncio.sleep(0.02)  # stands in for work
         total += number * number
     print("sum", total)
 

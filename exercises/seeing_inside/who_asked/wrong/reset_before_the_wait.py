@@ -11,7 +11,7 @@ def log(text):
 
 
 async def load(item):
-    await asyncio.sleep(0.1)  # stands for a database
+    await asyncio.sleep(0.1)  # stands in for a database
     log(f"loaded {item}")
 
 

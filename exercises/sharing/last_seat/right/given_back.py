@@ -6,7 +6,7 @@ theatre = {"seats": 2}
 
 
 async def pay(name):
-    await asyncio.sleep(0.1)  # stands for the bank
+    await asyncio.sleep(0.1)  # stands in for the bank
     print(name, "has paid")
 
 

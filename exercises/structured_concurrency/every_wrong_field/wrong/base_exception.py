@@ -8,7 +8,7 @@ async def check(field, value):
         raise LookupError(f"{field} is missing")
     if len(value) > 8:
         raise ValueError(f"{field} is too long")
-    await asyncio.sleep(0.1)  # stands for a look into the database
+    await asyncio.sleep(0.1)  # stands in for a database lookup
 
 
 async def check_form(**form):

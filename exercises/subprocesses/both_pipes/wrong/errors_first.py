@@ -3,7 +3,7 @@
 import asyncio
 
 
-class Child:  # stands for a program with two pipes
+class Child:  # stands in for a program with two pipes
     def __init__(self):
         self.output = asyncio.Queue(2)  # a pipe holds only so much
         self.errors = asyncio.Queue(2)

@@ -3,7 +3,7 @@
 import asyncio
 
 
-class Child:  # stands for another program
+class Child:  # stands in for another program
     def __init__(self, needs):
         self.needs = needs  # seconds, from terminate to its end
         self.over = asyncio.Event()

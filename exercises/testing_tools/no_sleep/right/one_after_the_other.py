@@ -16,7 +16,7 @@ class Mailbox:
         return task
 
     async def deliver(self, text):
-        await asyncio.sleep(SECONDS)  # stands for a request
+        await asyncio.sleep(SECONDS)  # stands in for a request
         self.sent.append(text)
 
 

@@ -5,7 +5,7 @@ import asyncio
 
 async def messages(pauses):
     for number, pause in enumerate(pauses, start=1):
-        await asyncio.sleep(pause)  # stands for somebody who types
+        await asyncio.sleep(pause)  # stands in for someone typing
         yield f"message {number}"
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 
 async def fetch(name, seconds):
-    await asyncio.sleep(seconds)  # stands for a question to a server
+    await asyncio.sleep(seconds)  # stands in for a question to a server
     return f"{name}: fine"
 
 

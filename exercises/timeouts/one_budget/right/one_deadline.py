@@ -5,7 +5,7 @@ import asyncio
 
 async def step(name, seconds, deadline):
     async with asyncio.timeout_at(deadline):
-        await asyncio.sleep(seconds)  # stands for some work elsewhere
+        await asyncio.sleep(seconds)  # stands in for work elsewhere
         print(name, "done")
 
 

@@ -6,7 +6,7 @@ import time
 
 async def step(name, seconds, end):
     async with asyncio.timeout(end - time.monotonic()):
-        await asyncio.sleep(seconds)  # stands for some work elsewhere
+        await asyncio.sleep(seconds)  # stands in for work elsewhere
         print(name, "done")
 
 

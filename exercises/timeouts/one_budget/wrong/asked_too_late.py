@@ -5,7 +5,7 @@ import time
 
 
 async def step(name, seconds):
-    await asyncio.sleep(seconds)  # stands for some work elsewhere
+    await asyncio.sleep(seconds)  # stands in for work elsewhere
     print(name, "done")
 
 

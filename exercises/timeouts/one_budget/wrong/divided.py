@@ -5,7 +5,7 @@ import asyncio
 
 async def step(name, seconds):
     async with asyncio.timeout(0.5 / 3):
-        await asyncio.sleep(seconds)  # stands for some work elsewhere
+        await asyncio.sleep(seconds)  # stands in for work elsewhere
         print(name, "done")
 
 

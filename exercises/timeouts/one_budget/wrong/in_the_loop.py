@@ -4,7 +4,7 @@ import asyncio
 
 
 async def step(name, seconds):
-    await asyncio.sleep(seconds)  # stands for some work elsewhere
+    await asyncio.sleep(seconds)  # stands in for work elsewhere
     print(name, "done")
 
 
