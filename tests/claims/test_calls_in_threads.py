@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import sqlite3
+import subprocess
 import sys
 import threading
 import time
@@ -54,6 +55,26 @@ def test_how_large_the_pool_is() -> None:
     )
     counted = os.cpu_count() if sys.version_info < (3, 13) else processors
     assert asyncio.run(main()) == min(32, (counted or 1) + 4)
+
+
+ON_ONE_PROCESSOR = """
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+print(ThreadPoolExecutor()._max_workers)
+"""
+
+
+@claim("Since Python 3.13, it counts only the processors that your process may use.")
+@pytest.mark.skipif(
+    not hasattr(os, "sched_setaffinity"), reason="only Linux ties a process to processors like this"
+)
+def test_the_pool_of_a_process_on_one_processor() -> None:
+    program = [sys.executable, "-c", ON_ONE_PROCESSOR]
+    done = subprocess.run(program, capture_output=True, text=True, check=True)
+    counted = os.cpu_count() if sys.version_info < (3, 13) else 1
+    assert int(done.stdout) == min(32, (counted or 1) + 4)
 
 
 @claim("The loop's own pool also looks up host names. Give slow calls a pool of their own.")
