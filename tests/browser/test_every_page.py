@@ -45,10 +45,6 @@ def paths() -> list[str]:
     return [re.sub(r"(index)?\.md$", "", name) + ("" if "index" in name else "/") for name in names]
 
 
-IN_A_NEW_TAB = {"learn/blocking-code/"}
-"""Ten suspended threads at once: a worker that has run other programs may not survive them."""
-
-
 @pytest.fixture(scope="session")
 def reader(browser: Browser, site: str) -> Iterator[Reader]:
     reading = Reader(browser, site)
@@ -65,8 +61,6 @@ def scriptless(browser: Browser, site: str) -> Iterator[Reader]:
 
 @pytest.mark.parametrize("path", paths())
 def test_page_prints_what_it_says_and_all_can_use_it(reader: Reader, path: str) -> None:
-    if path in IN_A_NEW_TAB:
-        reader.leave()
     with reader.at(path) as tab:
         if path == "playground/":
             expect(tab.locator(".lab-snippet textarea")).to_be_visible()

@@ -259,16 +259,39 @@ def test_a_runaway_allocation_ends_in_a_message(runtime: Runtime, source: str) -
     assert not result.done["reusable"]
 
 
+USED_UP = "The program used up its memory, and was ended."
+
+
 def test_memory_used_up_in_small_pieces_ends_in_a_message(runtime: Runtime) -> None:
     result = runtime.run(
         "import asyncio\nasync def main():\n x = []\n while True: x.append([0] * 1000)\n"
         "asyncio.run(main())"
     )
     # Where nothing is left, not even for the exception, Python itself stops, and the worker tells.
-    told = ["MemoryError", "used up its memory", "Python stopped"]
-    assert any(words in result.text("stderr") for words in told)
-    assert result.done["error"]["type"] in {"MemoryError", "Error"}
+    error = result.done["error"]
+    assert error["type"] == "MemoryError" or error["message"] == USED_UP
+    assert f"{error['message'] or 'MemoryError'}\n" in result.text("stderr")
     assert not result.done["reusable"]
+
+
+CRASH = """\
+import dis
+def crash(): return 1
+far = [number for _ in range(3) for number in (dis.opmap["EXTENDED_ARG"], 63)]
+code = bytes([*far, dis.opmap["LOAD_CONST"], 63, dis.opmap["RETURN_VALUE"], 0])
+crash.__code__ = crash.__code__.replace(co_code=code)
+crash()  # takes a constant from where there is no memory
+"""
+
+
+def test_a_crash_of_python_is_not_said_to_be_a_lack_of_memory(runtime: Runtime) -> None:
+    result = runtime.run(CRASH)
+    assert result.done["error"]["message"] == (
+        "Python stopped: RuntimeError: memory access out of bounds. Run the program again;"
+        " if it stops again, please report this."
+    )
+    assert not result.done["reusable"]
+    assert runtime.run("print('again')").text() == "again\n"
 
 
 def test_endless_recursion_ends_in_a_message(runtime: Runtime) -> None:

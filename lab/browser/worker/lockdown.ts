@@ -51,12 +51,18 @@ export function closeCompilers(): void {
   });
 }
 
+/** Whether a program asked for more memory in vain, and has not got any since. */
+export const memory = { isUsedUp: false };
+
 /** So a program that takes more and more gets a `MemoryError`, and the tab lives. */
 export function limitMemory(): void {
   const { grow } = WebAssembly.Memory.prototype;
   WebAssembly.Memory.prototype.grow = function (pages) {
+    memory.isUsedUp = true;
     if (this.buffer.byteLength + pages * PAGE > MOST_MEMORY) throw new RangeError("out of memory");
-    return grow.call(this, pages);
+    const before = grow.call(this, pages);
+    memory.isUsedUp = false;
+    return before;
   };
 }
 

@@ -1,9 +1,10 @@
 /** The worker of a page: starts Pyodide, shuts itself in, then runs programs. */
 import device from "./device.py";
 import type { loadPyodide, PyodideAPI } from "pyodide";
-import { closeCompilers, closeGlobals, limitMemory } from "./lockdown";
+import { closeCompilers, closeGlobals, limitMemory, memory } from "./lockdown";
 import { OutputQueue } from "./output";
 import type { Done, RunRequest, Stream, ToPage, ToWorker } from "../protocol";
+import { hideSuspendedFrames } from "./suspended";
 import { forget, hear, listen, sleep, stacks } from "./wait";
 
 /** Pyodide and the zip files are beside this file. */
@@ -95,6 +96,7 @@ async function start(): Promise<void> {
   say("Loading Python");
   closeCompilers();
   limitMemory();
+  if (interruptible) hideSuspendedFrames();
   globalThis.fetch = fetchOwn;
   const module = (await import(`${folder}pyodide.mjs`)) as { loadPyodide: typeof loadPyodide };
   await engine;
@@ -241,6 +243,7 @@ async function prepare(run: RunRequest): Promise<void> {
 
 async function execute(run: RunRequest): Promise<void> {
   output = new OutputQueue((pieces) => post({ type: "output", run: run.run, pieces }));
+  memory.isUsedUp = false;
   const began = performance.now();
   let result: Partial<Done> = {};
   try {
@@ -290,8 +293,9 @@ function fatal(error: unknown): string {
   if (error instanceof RangeError || /stack|recursion/i.test(String(error))) {
     return "The program called itself too deeply for this browser, and was ended.";
   }
-  if (/memory/i.test(String(error))) return "The program used up its memory, and was ended.";
-  return `Python stopped: ${String(error).trim().slice(-300)}`;
+  if (memory.isUsedUp) return "The program used up its memory, and was ended.";
+  const why = String(error).trim().slice(-300).replace(/\.$/, "");
+  return `Python stopped: ${why}. Run the program again; if it stops again, please report this.`;
 }
 
 start().catch((error: unknown) =>
