@@ -536,20 +536,22 @@ _Installed.__name__ = _real_loop.__name__
 @contextlib.contextmanager
 def _in_place_of_asyncios(loop_class: type[EventLoop]) -> Iterator[None]:
     """Let each way to make a loop make one of this class inside the block."""
-    policy_name = ("" if sys.version_info < (3, 14) else "_") + "DefaultEventLoopPolicy"
-    policy_class = getattr(_platform_events, policy_name, None)  # Python 3.16 has none any more
+    # Policies are deprecated since Python 3.14, and 3.16 has none any more.
+    private = "" if sys.version_info < (3, 14) else "_"
+    policy_class = getattr(_platform_events, f"{private}DefaultEventLoopPolicy", None)
     owners = [asyncio, _platform_events]
     with contextlib.ExitStack() as stack:
-        if policy_class is not None:
-            stack.enter_context(replaced(policy_class, _loop_factory=loop_class))
         for owner in owners:
             stack.enter_context(replaced(owner, SelectorEventLoop=loop_class))
             if sys.version_info >= (3, 13):
                 stack.enter_context(replaced(owner, EventLoop=loop_class))
-        if sys.version_info < (3, 14):
-            stack.callback(asyncio.set_event_loop_policy, asyncio.get_event_loop_policy())
-            asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())
-        else:  # policies are deprecated; `asyncio.Runner` asks `events`
+        if policy_class is not None:  # the program may set one of its own
+            get_policy = getattr(events, f"{private}get_event_loop_policy")
+            set_policy = getattr(events, f"{private}set_event_loop_policy")
+            stack.enter_context(replaced(policy_class, _loop_factory=loop_class))
+            stack.callback(set_policy, get_policy())
+            set_policy(policy_class())
+        else:  # `asyncio.Runner` asks `events`
             stack.enter_context(replaced(events, new_event_loop=loop_class))
             stack.enter_context(replaced(asyncio, new_event_loop=loop_class))
         yield

@@ -87,6 +87,35 @@ def test_each_way_to_make_a_loop_makes_the_lab_s(factory: str, run: Callable[...
     loop.close()
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 16), reason="Python 3.16 has no policies any more")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # since Python 3.14
+def test_a_policy_that_the_program_sets_makes_its_loops() -> None:
+    made: list[str] = []
+
+    async def main() -> str:
+        assert await an_hour() == 3600
+        return type(asyncio.get_running_loop()).__name__
+
+    before = asyncio.get_event_loop_policy()
+    with lab.installed():
+
+        class Mine(asyncio.SelectorEventLoop):
+            pass
+
+        class Policy(asyncio.DefaultEventLoopPolicy):
+            def new_event_loop(self) -> asyncio.AbstractEventLoop:
+                made.append("by the policy")
+                return Mine(selectors.SelectSelector())
+
+        asyncio.set_event_loop_policy(Policy())
+        assert asyncio.run(main()) == "Mine"
+        loop = asyncio.new_event_loop()
+        assert type(loop) is Mine
+        loop.close()
+    assert made == ["by the policy"] * 2
+    assert asyncio.get_event_loop_policy() is before
+
+
 def test_a_loop_that_can_t_be_recorded_is_told_of() -> None:
     async def main() -> str:
         await asyncio.sleep(0.001)
