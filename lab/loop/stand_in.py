@@ -28,6 +28,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from types import FrameType, TracebackType
@@ -184,6 +185,8 @@ class StandIn(Clock):
         self._suspended: list[Flow] = []
         self.refused: CannotWait | None = None  # what ended a thread that the program started
         self.has_given_up = False  # on its threads, as it was reported that nothing can wake them
+        # In place only while a thread runs ahead, since it makes each `call_soon` slower.
+        self._in_a_thread: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext
         self._numbers = itertools.count()
         self._idents = itertools.count(2)
 
@@ -456,7 +459,7 @@ class StandIn(Clock):
         outer = active.get(ident)
         active[ident], self.flow = thread, flow
         try:
-            with _outside_of_loop():
+            with _outside_of_loop(), self._in_a_thread():
                 function()
         finally:
             ended = self.time()
@@ -512,14 +515,11 @@ class StandIn(Clock):
             stack.enter_context(in_force(self))
             stack.enter_context(replaced(time, **TIME))
             stack.enter_context(following_dates())
-            stack.enter_context(
-                replaced(
-                    event_loop.EventLoop,
-                    call_soon_threadsafe=self._call_soon_threadsafe(
-                        event_loop.EventLoop.call_soon_threadsafe
-                    ),
-                )
-            )
+            loops = event_loop.EventLoop
+            threadsafe = self._at_own_time(loops.call_soon_threadsafe, _may_wake)
+            stack.enter_context(replaced(loops, call_soon_threadsafe=threadsafe))
+            unsafe = self._at_own_time(loops.call_soon, _is_of_another_thread)
+            self._in_a_thread = partial(replaced, loops, call_soon=unsafe)
             stack.enter_context(
                 replaced(
                     sys,
@@ -554,18 +554,25 @@ class StandIn(Clock):
         outside = self.inner.since_1970()
         return outside + (self.time() - self.inner.time()) if self.runs_ahead else outside
 
-    def _call_soon_threadsafe(
-        self, original: Callable[..., asyncio.Handle]
+    def _at_own_time(
+        self,
+        original: Callable[..., asyncio.Handle],
+        concerns: Callable[[asyncio.AbstractEventLoop], bool],
     ) -> Callable[..., asyncio.Handle]:
-        """Make a `call_soon_threadsafe` by which a thread reaches a loop at the thread's time."""
+        """Make a `call_soon` with which a thread reaches a loop at the thread's time.
 
-        def call_soon_threadsafe(
+        Args:
+            original: The loop's `call_soon_threadsafe`, or its `call_soon`, which doesn't wake it.
+            concerns: Tells whether the call is for a loop that may run in another thread.
+        """
+
+        def call_soon(
             loop: Any,  # noqa: ANN401 - published types lack `_check_closed`
             callback: Callable[..., object],
             *args: object,
             context: contextvars.Context | None = None,
         ) -> asyncio.Handle:
-            if not self.runs_ahead or asyncio._get_running_loop() is loop:
+            if not self.runs_ahead or not concerns(loop):
                 return original(loop, callback, *args, context=context)
             loop._check_closed()
             handle = asyncio.Handle(callback, args, loop, context)
@@ -580,7 +587,7 @@ class StandIn(Clock):
             self.at(self.time(), call, flow=flow)
             return handle
 
-        return call_soon_threadsafe
+        return call_soon
 
 
 class _Stream:
@@ -619,6 +626,15 @@ left_behind: list[Stack] = []
 
 def _never() -> bool:
     return False
+
+
+def _may_wake(loop: asyncio.AbstractEventLoop) -> bool:
+    return asyncio._get_running_loop() is not loop
+
+
+def _is_of_another_thread(loop: asyncio.AbstractEventLoop) -> bool:
+    """Tell whether a loop runs elsewhere; one in debug mode refuses the call itself."""
+    return asyncio._get_running_loop() is not loop and loop.is_running() and not loop.get_debug()
 
 
 def _set_current(stand_in: StandIn) -> None:

@@ -38,6 +38,42 @@ async def ticks(number, seconds):
 """
 
 SAME = {
+    "a queue that isn't made for threads": """
+async def main():
+    items = asyncio.Queue()
+    def put():
+        time.sleep(0.2)
+        items.put_nowait("item")
+        say("put")
+    asyncio.get_running_loop().call_later(0.1, threading.Thread(target=put).start)
+    say(await asyncio.wait_for(items.get(), 1))
+asyncio.run(main())
+""",
+    "an event that isn't made for threads": """
+async def main():
+    event = asyncio.Event()
+    def set_later():
+        time.sleep(0.25)
+        event.set()
+    asyncio.get_running_loop().call_soon(threading.Thread(target=set_later).start)
+    other = asyncio.create_task(ticks(4, 0.1))
+    await event.wait()
+    say("set")
+    await other
+asyncio.run(main())
+""",
+    "a task that a thread makes": """
+async def main():
+    loop = asyncio.get_running_loop()
+    made = []
+    def make():
+        time.sleep(0.2)
+        made.append(loop.create_task(ticks(1, 0.1)))
+        say("made", asyncio.run(asyncio.sleep(0.1, "in the thread")))
+    await asyncio.gather(asyncio.to_thread(make), asyncio.sleep(0.25))
+    await made[0]
+asyncio.run(main())
+""",
     "to_thread beside a task": """
 async def main():
     print(await asyncio.gather(asyncio.to_thread(work, "thread", 0.45), ticks(6, 0.1)))
