@@ -26,6 +26,13 @@ INTERRUPTED = -signal.SIGINT
 """The exit status of a program that Ctrl-C ended, as `subprocess` has it: a signal's number."""
 
 
+# Python gives this place to what it warns of when no line of the program runs any more.
+_PLACE, _LINE = ("sys", 1) if sys.version_info < (3, 13) else ("<sys>", 0)
+_CLEAR = compile("module.__dict__.clear(); gc.collect()", _PLACE, "exec").replace(
+    co_firstlineno=_LINE
+)
+
+
 def ignore(error: BaseException) -> None:
     """Do nothing about the exception that ended a program."""
 
@@ -85,8 +92,7 @@ def _emptied(module: types.ModuleType) -> Iterator[None]:
     try:
         yield
     finally:
-        module.__dict__.clear()
-        gc.collect()
+        exec(_CLEAR, {"__name__": "sys", "module": module, "gc": gc})  # noqa: S102 - our own
 
 
 def _main_module(file: str) -> types.ModuleType:

@@ -177,3 +177,12 @@ def test_a_program_that_ctrl_c_ends_has_the_status_of_that(
     program.write_text("raise KeyboardInterrupt\n")
     assert execute(program) == INTERRUPTED
     assert capsys.readouterr().err.endswith("KeyboardInterrupt\n")
+
+
+def test_a_warning_at_the_end_has_the_place_that_python_gives_it(program: Path) -> None:
+    program.write_text("async def greet(): ...\ngreeting = greet()\n")
+    plain = subprocess.run([sys.executable, program], capture_output=True, text=True, check=True)
+    words = "coroutine 'greet' was never awaited"
+    with pytest.warns(RuntimeWarning, match=words) as caught:
+        assert execute(program) == 0
+    assert plain.stderr == f"{caught[0].filename}:{caught[0].lineno}: RuntimeWarning: {words}\n"
