@@ -35,7 +35,7 @@ def nothing_is_left_open(attempt: Attempt) -> None:
 
 
 def an_error_too(attempt: Attempt) -> None:
-    """A transfer to somebody unknown leaves nothing behind, and raises."""
+    """A transfer to someone unknown leaves nothing behind, and raises."""
     result = attempt.call("With an unknown taker", _unknown).result
     if result is None:
         wrong("The taker is unknown, and no error is raised.")

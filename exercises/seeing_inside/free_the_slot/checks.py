@@ -16,7 +16,7 @@ def all_with_a_name_are_greeted(attempt: Attempt) -> None:
         if f"hello {name}" not in lines:
             wrong(f"{name} is not greeted.")
     if len([line for line in lines if line.startswith("hello")]) > 3:
-        wrong("Somebody without a name is greeted.")
+        wrong("Someone without a name is greeted.")
 
 
 def many_without_a_name(attempt: Attempt) -> None:

@@ -1,4 +1,4 @@
-"""Somebody without a name is greeted."""
+"""Someone without a name is greeted."""
 
 import asyncio
 
