@@ -45,8 +45,12 @@ def failing_with_its_message() -> Iterator[None]:
 
 
 def make_environment() -> dict[str, str]:
-    """The environment for another make, which is not to know of the one that runs the tests."""
-    return {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
+    """The environment for another make, which is not to know of the one that runs the tests.
+
+    That one was perhaps told of another Python.
+    """
+    told = {"MAKEFLAGS", "MAKEOVERRIDES", "PYTHON"}
+    return {name: value for name, value in os.environ.items() if name not in told}
 
 
 def first_that_finds(checks: Iterable[Callable[[], Iterable[str]]]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 # /// script
 # [tool.lab]
-# lines = { most = 60, reason = "a whole store, to copy" }
+# lines = { most = 70, reason = "a whole store, to copy" }
 # browser = { runs = false, reason = "the page has no sqlite3" }
 # ///
 """A job is accepted once it is in the database."""
@@ -18,12 +18,15 @@ class Store:
         self.path = path
 
     async def __aenter__(self):
-        await self.run(self._open)
+        try:
+            await self.run(self._open)
+        except BaseException:  # cancelled, for example
+            self._end()
+            raise
         return self
 
     async def __aexit__(self, *_):
-        await self.run(self._close)
-        self.thread.shutdown()
+        await asyncio.wrap_future(self._end())
 
     async def run(self, call, *args):
         loop = asyncio.get_running_loop()
@@ -32,6 +35,11 @@ class Store:
     def _open(self):
         self.db = sqlite3.connect(self.path)
         self.db.execute("CREATE TABLE IF NOT EXISTS jobs (url)")
+
+    def _end(self):
+        closing = self.thread.submit(self._close)  # the last call
+        self.thread.shutdown(wait=False)
+        return closing
 
     def _close(self):
         self.db.close()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.programs.transcript import Piece, Recorder, parse, render, stream_text
@@ -48,6 +48,7 @@ LINES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_what_is_written_is_read_back(pieces: list[Piece]) -> None:
     again = parse(render(pieces))

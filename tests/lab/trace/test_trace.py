@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.trace import data as module
@@ -62,6 +62,7 @@ TRACES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(TRACES)
 def test_a_trace_comes_back_from_json(trace: Trace) -> None:
     text = trace.to_json()
