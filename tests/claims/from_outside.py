@@ -68,14 +68,14 @@ def running(python: str, program: Path, *options: str) -> Iterator[int]:
             process.kill()
 
 
-def look(python: str, command: str, pid: int) -> str:
-    """What a tool prints of a process; skips the test if the system forbids it."""
+def look(python: str, command: str, pid: int, *, errors: bool = False) -> str:
+    """What a tool prints of a process, `errors` included or not; skips if the system forbids it."""
     done = subprocess.run(
         [python, *command.split(), str(pid)], capture_output=True, text=True, check=False
     )
     if _REFUSED.search(done.stdout + done.stderr):
         pytest.skip(reason="one process may not look into another one here")
-    return done.stdout
+    return done.stdout + done.stderr * errors
 
 
 def until(expected: str, printed: Callable[[], str]) -> None:

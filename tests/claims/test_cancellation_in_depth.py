@@ -93,6 +93,12 @@ async def swallow(*, take_back: bool) -> None:
     await asyncio.sleep(1)
 
 
+async def fail() -> None:
+    """Wait, and fail."""
+    await asyncio.sleep(0.1)
+    raise OSError
+
+
 @claim("If you swallow a cancellation on purpose, call `uncancel()`.")
 @claim(
     "With `uncancel`, there is only the timeout's own request, and the `CancelledError` becomes"
@@ -163,6 +169,59 @@ def test_cancelling_tells_who_was_asked(*, eager: bool) -> None:
 
     run(main(), eager=eager)
     assert counts == {"inner": 0, "outer": 1}
+
+
+@claim(
+    "Python 3.11 and 3.12 can count one too many: if a task of a TaskGroup fails while the block waits"
+    " at its end, the group's own request stays in the count."
+)
+@pytest.mark.parametrize("at_its_end", [True, False])
+@each_factory
+def test_what_a_failed_group_leaves_in_the_count(*, eager: bool, at_its_end: bool) -> None:
+    async def main() -> int:
+        with pytest.raises(ExceptionGroup):
+            async with asyncio.TaskGroup() as group:
+                group.create_task(fail())
+                if not at_its_end:
+                    await asyncio.sleep(1)
+        mine = asyncio.current_task()
+        assert mine is not None
+        return mine.cancelling()
+
+    assert run(main(), eager=eager) == (at_its_end and sys.version_info < (3, 13))
+
+
+@claim("It comes again after any group that fails in a task whose count isn't 0.")
+@claim("That can be a group in your own clean-up.")
+@pytest.mark.parametrize("take_back", [True, False])
+@each_factory
+def test_a_group_that_fails_in_a_clean_up_cancels_again(*, eager: bool, take_back: bool) -> None:
+    ends = []
+
+    async def work() -> None:
+        try:
+            await asyncio.sleep(1)
+        finally:
+            mine = asyncio.current_task()
+            assert mine is not None
+            if take_back:
+                mine.uncancel()
+            with pytest.raises(ExceptionGroup):
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(fail())
+            await asyncio.sleep(0.1)
+            ends.append("cleaned up")
+
+    async def main() -> None:
+        task = asyncio.create_task(work())
+        await asyncio.sleep(0.1)
+        task.cancel()
+        await asyncio.wait([task])
+        assert task.cancelled()
+
+    run(main(), eager=eager)
+    again = not take_back and sys.version_info >= (3, 13)
+    assert ends == ([] if again else ["cleaned up"])
 
 
 @claim("Since Python 3.13 the cancellation then comes again, at the next wait after the group:")

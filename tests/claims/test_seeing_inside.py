@@ -319,6 +319,38 @@ def test_a_tree_goes_through_a_generator(version: tuple[int, int], tmp_path: Pat
         )
 
 
+IN_A_CIRCLE = """
+import asyncio
+
+async def waits_for(other):
+    await tasks[other]
+
+async def main():
+    for name, other in [("Ada", "Bob"), ("Bob", "Ada")]:
+        tasks[name] = asyncio.create_task(waits_for(other), name=name)
+    await asyncio.sleep(600)
+
+tasks = {}
+asyncio.run(main())
+"""
+
+
+@claim("If tasks await one another in a circle, `pstree` prints the circle instead of a tree.")
+@with_pstree
+def test_a_circle_instead_of_a_tree(version: tuple[int, int], tmp_path: Path) -> None:
+    python, program = newer(version), tmp_path / "in_a_circle.py"
+    program.write_text(IN_A_CIRCLE, "utf-8")
+    with running(python, program) as pid:
+
+        def circle() -> str:
+            found = re.search(
+                r"^cycle: (.*)$", look(python, "-m asyncio pstree", pid, errors=True), re.M
+            )
+            return " ".join(sorted(set(found[1].split(" → ")))) if found else ""
+
+        until("Ada Bob", circle)
+
+
 @with_pstree
 @pytest.mark.parametrize("command", ["ps", "pstree"])
 def test_what_the_page_your_program_opens(command: str, version: tuple[int, int]) -> None:

@@ -242,6 +242,43 @@ def test_wait_for_may_lose_a_cancellation() -> None:
     assert run(main()) is (sys.version_info >= (3, 12))
 
 
+@claim(
+    "On Python 3.11 and 3.12, catch the errors of a TaskGroup outside the block, too. If you catch them"
+    " inside and the time is up later, the block can end with a `CancelledError` instead."
+)
+@each_factory
+def test_a_failed_group_in_a_timeout(*, eager: bool) -> None:
+    async def fail() -> None:
+        await asyncio.sleep(0.1)
+        raise OSError
+
+    async def a_group() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fail())
+
+    async def inside() -> str:
+        try:
+            async with asyncio.timeout(0.5):
+                with pytest.raises(ExceptionGroup):
+                    await a_group()
+                await ask(1)
+        except TimeoutError:
+            return "timeout"
+        except asyncio.CancelledError:
+            return "cancelled"
+        return "no timeout"
+
+    async def outside() -> bool:
+        with pytest.raises(ExceptionGroup):
+            async with asyncio.timeout(0.5):
+                await a_group()
+        return await limited(0.5, ask(1))
+
+    expected = "cancelled" if sys.version_info < (3, 13) else "timeout"
+    assert run(inside(), eager=eager) == expected
+    assert run(outside(), eager=eager)
+
+
 @claim("Only if the limit is 0 or less does it still make a task, which it cancels at once.")
 @pytest.mark.parametrize("limit", [-1, 0, 1])
 @each_factory
