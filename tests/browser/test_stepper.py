@@ -41,6 +41,8 @@ def test_it_goes_through_a_recorded_run(tab: Page) -> None:
     expect(said).to_contain_text("main creates the task")
     expect(figure.locator(".lab-mark-now .lab-tag-now")).to_contain_text("main")
     expect(figure.locator("[data-pane=ready] li")).to_contain_text("Ada")
+    lock = figure.locator("[data-pane=locks] li").first
+    expect(lock).to_contain_text("made at line 17")
     expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^Step 1 of \d+, 0 s$"))
     start = float(cursor.get_attribute("x1") or 0)
 
@@ -48,6 +50,7 @@ def test_it_goes_through_a_recorded_run(tab: Page) -> None:
     slider.focus()
     tab.keyboard.press("t")
     expect(said).to_contain_text("Eve starts because")
+    expect(lock).to_contain_text("since line 9")
     assert float(cursor.get_attribute("x1") or 0) > start
     before = said.text_content()
     figure.get_by_role("button", name="Next", exact=True).click()

@@ -150,6 +150,7 @@ function thingRow(recording: Recording, thing: Thing, since: number | null): Con
     content.push(line);
   };
   if (since) content.push(note(`since line ${since}`));
+  else if (thing.line) content.push(note(`made at line ${thing.line}`));
   people(thing.type === "TaskGroup" ? "in" : "held by", thing.holders);
   people("tasks", thing.members);
   people("waiting", thing.waiters);
