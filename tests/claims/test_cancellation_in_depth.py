@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -189,6 +190,42 @@ def test_what_a_failed_group_leaves_in_the_count(*, eager: bool, at_its_end: boo
         return mine.cancelling()
 
     assert run(main(), eager=eager) == (at_its_end and sys.version_info < (3, 13))
+
+
+CTRL_C_AFTER_A_GROUP = """
+import asyncio, os, signal
+
+async def fail():
+    raise OSError
+
+async def main():
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fail())
+    except* OSError:
+        pass
+    os.kill(os.getpid(), signal.SIGINT)
+    await asyncio.sleep(600)
+
+try:
+    asyncio.run(main())
+except BaseException as error:
+    print(type(error).__name__)
+"""
+
+
+@claim(
+    "If that happens in `main`, a later Ctrl-C ends the program with a `CancelledError` instead of a"
+    " `KeyboardInterrupt`."
+)
+@pytest.mark.skipif(
+    sys.platform in ("win32", "emscripten"), reason="no process can be sent a SIGINT there"
+)
+def test_ctrl_c_after_a_failed_group() -> None:
+    program = [sys.executable, "-c", CTRL_C_AFTER_A_GROUP]
+    done = subprocess.run(program, capture_output=True, text=True, check=True)
+    expected = "CancelledError" if sys.version_info < (3, 13) else "KeyboardInterrupt"
+    assert done.stdout.strip() == expected
 
 
 @claim("It comes again after any group that fails in a task whose count isn't 0.")
