@@ -44,10 +44,11 @@ if (first === "--jumps") {
     const recording = new Recording(readTrace(readFileSync(file, "utf8")));
     console.log(JSON.stringify(jumpsIn(recording)));
   }
-  process.exit();
+} else {
+  for (const file of [first, ...others]) console.log(JSON.stringify(found(file)));
 }
 
-for (const file of [first, ...others]) {
+function found(file) {
   try {
     const trace = readTrace(readFileSync(file, "utf8"));
     const findings = findingsOf(trace).map(({ says, page: leads }) => [says, leads]);
@@ -55,8 +56,8 @@ for (const file of [first, ...others]) {
     const said = Array.from({ length: Math.min(recording.count, 60) }, (_, at) =>
       recording.sentence(at),
     );
-    console.log(JSON.stringify({ trace, findings, said }));
+    return { trace, findings, said };
   } catch (error) {
-    console.log(JSON.stringify({ error: sentenceOf(error) }));
+    return { error: sentenceOf(error) };
   }
 }

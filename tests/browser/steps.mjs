@@ -48,14 +48,7 @@ function shown(recording, moment) {
 }
 
 const [first, ...files] = process.argv.slice(2);
-if (first === "--differences") {
-  const [before, after] = files.map((file) => ({
-    recording: Recording.read(readFileSync(file, "utf8")),
-    name: "This run",
-  }));
-  console.log(differences(before, after));
-  process.exit();
-}
+const read = (file) => Recording.read(readFileSync(file, "utf8"));
 
 function begun(recording, step) {
   const moment = recording.momentOf(step);
@@ -70,21 +63,25 @@ function begun(recording, step) {
   };
 }
 
-if (first === "--replay") {
+// No `process.exit`: it would cut off what a pipe hasn't taken yet.
+if (first === "--differences") {
+  const [before, after] = files.map((file) => ({ recording: read(file), name: "This run" }));
+  console.log(differences(before, after));
+} else if (first === "--replay") {
   for (const file of files) {
-    const recording = Recording.read(readFileSync(file, "utf8"));
+    const recording = read(file);
     const steps = [...Array(recording.steps).keys()];
     console.log(JSON.stringify(steps.map((step) => begun(recording, step))));
   }
-  process.exit();
+} else {
+  for (const file of [first, ...files]) console.log(`[${moments(read(file), file)}]`);
 }
 
-for (const file of [first, ...files]) {
-  const recording = Recording.read(readFileSync(file, "utf8"));
-  const moments = [...Array(recording.count).keys()];
-  const forward = moments.map((moment) => JSON.stringify(shown(recording, moment)));
-  const back = moments.toReversed().map((moment) => JSON.stringify(shown(recording, moment)));
+function moments(recording, file) {
+  const all = [...Array(recording.count).keys()];
+  const forward = all.map((moment) => JSON.stringify(shown(recording, moment)));
+  const back = all.toReversed().map((moment) => JSON.stringify(shown(recording, moment)));
   const same = back.toReversed().every((one, at) => one === forward[at]);
   if (!same) throw new Error(`${file}: going back shows something else than going on`);
-  console.log(`[${forward}]`);
+  return forward;
 }
