@@ -15,6 +15,7 @@ from lab.snippets.expected import transcripts
 from tests.browser.chromium import HOME, RUNAWAY, START
 from tests.browser.engines import ENGINES, Tab, opened_tab, wait_for
 from tests.browser.test_share import pack
+from tests.browser.test_suspended import TWENTY_AT_ONCE
 from tests.snippets.lateness import measured_lateness
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -202,6 +203,12 @@ def test_aiohttp_client_and_server_meet_in_the_page(reader: Reader) -> None:
     reader.write((Path(__file__).parent / "programs/web.py").read_text("utf-8"))
     assert reader.run().startswith("Finished")
     assert reader.output.startswith("200 {'name': 'you'}\n404 404: Not Found\n")
+
+
+def test_twenty_threads_sleep_at_once(reader: Reader) -> None:
+    reader.write(TWENTY_AT_ONCE)
+    assert reader.run().startswith("Finished")
+    assert reader.output == "all have slept\n"
 
 
 def test_ctrl_enter_runs_and_inserts_nothing(reader: Reader) -> None:
