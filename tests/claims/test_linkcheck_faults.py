@@ -178,7 +178,7 @@ async def test_it_stops_in_order_and_in_time(tmp_path: Path) -> None:
             await service.ended(signal.SIGTERM)
     words = ("SIGTERM: stopping in 30 s", "some pages wait for the next start", "stopped")
     said = [line["message"] for line in service.log if line["message"] in words]
-    assert said == list(words)
+    assert said == list(words), service.log
 
 
 @claim(

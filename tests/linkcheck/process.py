@@ -28,6 +28,9 @@ PATIENCE = 60.0
 """After how many seconds a test gives up: only what hangs takes that long."""
 AMPLE = 30.0
 """The seconds that the service gets to stop. Unless its machine is stuck, it takes far less."""
+ENDLESS = 1000.0
+"""The seconds that a page gets to answer. Within those of the service, a machine that was stuck
+between a request and the end of its test would see the page given up, and asked for again."""
 LATE = 5.0
 """How long a busy machine may take to end a process, in seconds beyond its deadline."""
 
@@ -84,7 +87,8 @@ class Service:
         """
         if work_within is not None:
             options["goodbye"] = 1 - work_within / stop_within
-        options = {"port": 0, "backoff": 0.01, "stop_within": stop_within, **options}
+        ours = {"port": 0, "backoff": 0.01, "timeout": ENDLESS, "stop_within": stop_within}
+        options = ours | options
         command = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
         process = await asyncio.create_subprocess_exec(
             *(PYTHON, "-W", "error", "-m", "linkcheck", "serve"),
