@@ -11,6 +11,7 @@ import contextlib
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,15 @@ RECORDINGS = sorted((HERE / "recordings").glob("*.json"))
 TOPICS = ["cancellation", "event_loop", "queues", "sharing", "structured_concurrency", "timeouts"]
 """From each of these folders of snippets some are recorded anew."""
 A_FEW = 4
+
+
+@pytest.fixture(autouse=True)
+def outside_of_a_loop() -> Iterator[None]:
+    """Let programs run in this process: Playwright's loop runs in it once a test has had a tab."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 def replayed(files: list[Path]) -> list[list[dict[str, Any]]]:

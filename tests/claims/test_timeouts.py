@@ -155,7 +155,7 @@ def test_expired_says_that_the_timer_fired() -> None:
 @claim("A function that waits needs no `timeout` parameter: its caller puts a block around it.")
 @claim(
     "The block around the call means what it says, whatever `show_page` does inside. It works"
-    " with a function that knows nothing of timeouts, so yours don't need that parameter."
+    " with a function that knows nothing of timeouts."
 )
 @each_factory
 def test_a_block_around_the_call_limits_the_whole(*, eager: bool) -> None:
