@@ -183,7 +183,7 @@ function reason(scene: Scene, number: number, isNew: boolean): string {
  * another task, that one is cancelled instead, and may catch the error and return a result.
  */
 function isRaised({ recording, cause }: Scene, cancel: Cancel): boolean {
-  if (!cause?.by || cause.at[0] <= cancel.at[0]) return true;
+  if (!cause?.by || cause.by === cause.task || cause.at[0] <= cancel.at[0]) return true;
   const { ended, outcome } = recording.trace.tasks[cause.by - 1]!;
   return ended?.[0] !== cause.at[0] + 1 || outcome === "cancelled";
 }

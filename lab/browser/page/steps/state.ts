@@ -145,7 +145,10 @@ function stop(state: State, stretch: Stretch, next: Stretch | undefined, isFull:
   const isReady = state.ready.some(({ task }) => task === stretch.task);
   const words = isReady ? "ready" : then;
   const since = stretch.end[1];
-  set(state, stretch.task, { state: words, chain, line, what, cancel: null, since });
+  const asked = state.tasks[stretch.task]?.cancel ?? null;
+  // A task that cancels itself gets the error at its next turn.
+  const cancel = asked && asked.at[0] >= stretch.start[0] ? asked : null;
+  set(state, stretch.task, { state: words, chain, line, what, cancel, since });
 }
 
 /** What a task does once it has stopped. */
