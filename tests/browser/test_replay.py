@@ -131,9 +131,9 @@ def check_all(traces: list[Trace], folder: Path) -> None:
 
 
 @settings(
-    max_examples=4,  # each of many programs, since Node takes long to start
-    # One program in a few thousand differs, in what is ready or shared: not yet found why. Try other
-    # programs with `--hypothesis-seed`, after taking this line out.
+    max_examples=2,  # each of many programs, since Node takes long to start
+    # The same programs each time. One in about a thousand differs: `withCause` in `log.ts` shows a
+    # task that a timer wakes before a callback of a socket that became ready earlier.
     derandomize=True,
     deadline=None,
     phases=[Phase.generate],
