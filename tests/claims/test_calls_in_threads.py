@@ -67,9 +67,7 @@ print(ThreadPoolExecutor()._max_workers)
 
 
 @claim("Since Python 3.13, it counts only the processors that your process may use.")
-@pytest.mark.skipif(
-    not hasattr(os, "sched_setaffinity"), reason="only Linux ties a process to processors like this"
-)
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="only Linux has this call")
 def test_the_pool_of_a_process_on_one_processor() -> None:
     program = [sys.executable, "-c", ON_ONE_PROCESSOR]
     done = subprocess.run(program, capture_output=True, text=True, check=True)

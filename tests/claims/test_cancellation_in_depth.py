@@ -192,6 +192,7 @@ def test_what_a_failed_group_leaves_in_the_count(*, eager: bool, at_its_end: boo
     assert run(main(), eager=eager) == (at_its_end and sys.version_info < (3, 13))
 
 
+NO_SIGINT = ("win32", "emscripten")
 CTRL_C_AFTER_A_GROUP = """
 import asyncio, os, signal
 
@@ -218,9 +219,7 @@ except BaseException as error:
     "If that happens in `main`, a later Ctrl-C ends the program with a `CancelledError` instead of a"
     " `KeyboardInterrupt`."
 )
-@pytest.mark.skipif(
-    sys.platform in ("win32", "emscripten"), reason="no process can be sent a SIGINT there"
-)
+@pytest.mark.skipif(sys.platform in NO_SIGINT, reason="no process can be sent a SIGINT there")
 def test_ctrl_c_after_a_failed_group() -> None:
     program = [sys.executable, "-c", CTRL_C_AFTER_A_GROUP]
     done = subprocess.run(program, capture_output=True, text=True, check=True)
