@@ -26,7 +26,7 @@ description: Say in one sentence what the reader will be able to do.
 
 # {title}
 
-After this page you can:
+After this page, you can:
 
 - say here what
 

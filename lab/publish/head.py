@@ -145,9 +145,9 @@ def _add_structured_data(page: Page, site: Site) -> None:
 
 
 def _goals(page: Page) -> list[str]:
-    """What the list at its top promises: "After this page you can"."""
+    """What the list at its top promises: "After this page, you can"."""
     for paragraph in page.html.css("article > p"):
-        if paragraph.text().strip().startswith("After this page you can"):
+        if paragraph.text().strip().startswith("After this page, you can"):
             goals = paragraph.next
             while goals is not None and goals.tag != "ul":
                 goals = goals.next

@@ -128,7 +128,7 @@ def template_left(page: Path) -> Iterator[str]:
         yield f"{page}:{left[0]}: this line is the template's: write your own in its place"
 
 
-_KEPT = {"After this page you can:"}
+_KEPT = {"After this page, you can:"}
 """The line of the template that stays."""
 
 

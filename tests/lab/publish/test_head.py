@@ -10,7 +10,7 @@ from lab.publish.site import Page, Site
 from tests.lab.publish.conftest import ADDRESS, Build, contents
 
 CHAPTER = (
-    '<h1>Tasks<a class="headerlink">#</a></h1><p>After this page you can</p>'
+    '<h1>Tasks<a class="headerlink">#</a></h1><p>After this page, you can</p>'
     "<ul><li>start <code>a</code> task;</li><li>stop it.</li></ul>"
     f"<p>{'word ' * 390}</p><pre>{'code ' * 500}</pre>"
 )
