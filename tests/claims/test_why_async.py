@@ -64,7 +64,10 @@ def test_the_processor_idles_during_a_wait() -> None:
     assert time.process_time() > busy
 
 
-@claim("One after the other, waits add up. All at once, they take as long as the longest.")
+@claim(
+    "Waits that come one after another add up. Waits that overlap take as long as the"
+    " longest."
+)
 @claim("the whole program takes as long as its longest wait")
 @claim("`create_task` starts a download without waiting for it")
 @claim("at the end of the indented block the program waits until all three are done")
@@ -82,7 +85,10 @@ def test_waits_add_up_or_overlap(*, eager: bool) -> None:
     assert run(duration(all_at_once(slow_to_close)), eager=eager) == 0.4
 
 
-@claim("Threads can wait together, and so can async tasks. Async does it in one thread.")
+@claim(
+    "Threads can wait at the same time, and so can async tasks. Async needs only one"
+    " thread for that."
+)
 @claim("There is just one thread, and all three downloads wait in it.")
 @claim("whatever arrives first is reported first")
 @each_factory
@@ -124,8 +130,14 @@ def test_threads_and_tasks_wait_together(*, eager: bool) -> None:
     "Async is concurrent, not parallel: many things are in progress, but only one of them runs"
     " at a time."
 )
-@claim("Three downloads wait at the same time, but no two of them ever run at the same time.")
-@claim("Nothing interrupts a download: its own `await` says where the program may leave it.")
+@claim(
+    "As you can see, the three downloads wait at the same time, but no two of them ever"
+    " run at the same time."
+)
+@claim(
+    "Unlike a thread, a download is never interrupted at some random moment: it pauses"
+    " only where it says `await`."
+)
 @each_factory
 def test_many_in_progress_and_one_runs(*, eager: bool) -> None:
     running: set[str] = set()
@@ -152,10 +164,10 @@ def test_many_in_progress_and_one_runs(*, eager: bool) -> None:
     assert most == 3
 
 
-@claim("Async helps neither with computing nor when there is only one thing to wait for.")
-@claim("A computation never waits, so there is no gap for another one to fill.")
+@claim("Async doesn't help with computing, or when there is only one thing to wait for.")
+@claim("A computation never waits, so it leaves no gaps that another one could use.")
 @claim("One download takes as long as it takes, whatever you write around it.")
-@claim("The same is true of several waits when each one depends on the previous answer:")
+@claim("The same is true of several waits if each one needs the previous answer.")
 @each_factory
 def test_where_async_does_not_help(*, eager: bool) -> None:
     lines: list[str] = []
@@ -193,8 +205,8 @@ def test_where_async_does_not_help(*, eager: bool) -> None:
     assert run(duration(each_needs_the_last()), eager=eager) == 0.4
 
 
-@claim("A thousand waits take as long as one, still in a single thread.")
-@claim("Waiting takes no effort, so you can wait for a great many things at once.")
+@claim("A thousand waits take as long as one, and they still need only one thread.")
+@claim("Waiting takes almost no work, so a program can wait for many things at once.")
 @each_factory
 def test_a_thousand_waits(*, eager: bool) -> None:
     threads: set[int] = set()
@@ -212,7 +224,7 @@ def test_a_thousand_waits(*, eager: bool) -> None:
     assert threads == {threading.get_ident()}
 
 
-@claim("A long computation even holds up waits that are already over.")
+@claim("A long computation also delays other tasks whose waits are already over.")
 @each_factory
 def test_a_long_turn_holds_up_waits(*, eager: bool) -> None:
     async def compute() -> None:
