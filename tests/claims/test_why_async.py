@@ -64,10 +64,7 @@ def test_the_processor_idles_during_a_wait() -> None:
     assert time.process_time() > busy
 
 
-@claim(
-    "Waits that come one after another add up. Waits that overlap take as long as the"
-    " longest."
-)
+@claim("Waits that come one after another add up. Waits that overlap take as long as the longest.")
 @claim("the whole program takes as long as its longest wait")
 @claim("`create_task` starts a download without waiting for it")
 @claim("at the end of the indented block the program waits until all three are done")
