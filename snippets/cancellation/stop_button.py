@@ -5,17 +5,18 @@ import asyncio
 
 class Download:
     def __init__(self):
-        self.task = None
+        self.task = self.stopped = None
 
     def start(self):
         if self.task is None or self.task.done():
             self.task = asyncio.create_task(self.run(), name="download")
 
     async def stop(self):
-        task = self.task  # start may replace it meanwhile
-        if task is None:
+        if (task := self.task) is None:  # start may replace it
             return
-        task.cancel()
+        if task is not self.stopped:  # twice would end its clean-up
+            self.stopped = task
+            task.cancel()
         await asyncio.wait([task])
         if not task.cancelled():
             task.result()

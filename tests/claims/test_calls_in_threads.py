@@ -102,6 +102,30 @@ def test_names_are_looked_up_in_the_pool(monkeypatch: pytest.MonkeyPatch) -> Non
     assert threading.main_thread() not in threads
 
 
+@claim("In a real program, each new connection to a host name would wait behind them too.")
+def test_a_connection_to_a_name_waits_for_the_pool_and_one_to_an_address_does_not() -> None:
+    free = threading.Event()
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(1))
+        server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with server:
+            slow = loop.run_in_executor(None, free.wait)
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.close()
+            by_name = asyncio.create_task(asyncio.open_connection("localhost", port))
+            done, _ = await asyncio.wait([by_name], timeout=0.2)
+            assert not done
+            free.set()
+            _, writer = await by_name
+            writer.close()
+            await slow
+
+    asyncio.run(main())
+
+
 @claim(
     "A cancelled wait doesn't stop the thread. Whatever the thread uses has to stay open and locked"
     " until it is done."

@@ -168,7 +168,10 @@ def test_one_order_of_locks_has_no_deadlock(*, eager: bool) -> None:
     "Once a task has waited for a lock, the lock belongs to that loop. When in doubt, make it in"
     " `main`."
 )
-@claim("Events, conditions, semaphores and queues behave the same way.")
+@claim(
+    "Events, conditions, semaphores and queues behave the same way, and a queue's `join` does so on"
+    " its own."
+)
 def test_waiting_binds_to_a_loop() -> None:
     shared: list[tuple[object, Callable[[], Awaitable[object]]]] = []
     lock, event, condition = asyncio.Lock(), asyncio.Event(), asyncio.Condition()
@@ -194,13 +197,20 @@ def test_waiting_binds_to_a_loop() -> None:
         async with asyncio.timeout(0.1):
             await wait()
 
-    for _, wait in shared:
+    queue.put_nowait(1)
+    with pytest.raises(TimeoutError):
+        run(give_up(queue.join))
+    queue.get_nowait()
+
+    for _, wait in shared:  # the first wait for the queue's `get`, in another loop, is allowed
         with pytest.raises(TimeoutError):
             run(give_up(wait))
         if lock.locked():
             lock.release()
         with pytest.raises(RuntimeError, match="is bound to a different event loop"):
             run(give_up(take_lock_twice(lock) if wait is take_lock else wait))
+    with pytest.raises(RuntimeError, match="is bound to a different event loop"):
+        run(give_up(queue.join))
 
 
 def take_lock_twice(lock: asyncio.Lock) -> Callable[[], Awaitable[object]]:

@@ -451,10 +451,7 @@ def test_how_to_end_a_group_early(*, eager: bool) -> None:
     assert run(timed(), eager=eager) == ([calls_cancel, True, False], 0.2)
 
 
-@claim(
-    "The task that calls `cancel` is cancelled, too. Its `return` value is lost, so keep what it"
-    " found somewhere else."
-)
+@claim("A task that calls `cancel` is cancelled, too, and its `return` value is lost.")
 @pytest.mark.skipif(sys.version_info < (3, 15), reason="TaskGroup.cancel came with Python 3.15")
 @each_factory
 def test_the_task_that_cancels_its_group(*, eager: bool) -> None:
@@ -475,6 +472,25 @@ def test_the_task_that_cancels_its_group(*, eager: bool) -> None:
 
     run(main(), eager=eager)
     assert found == ["bread"]
+
+
+@claim("Only an eager task that never waits keeps its result.")
+@pytest.mark.skipif(sys.version_info < (3, 15), reason="TaskGroup.cancel came with Python 3.15")
+@pytest.mark.parametrize("waits", [False, True])
+@each_factory
+def test_an_eager_task_that_cancels_its_group(*, waits: bool, eager: bool) -> None:
+    async def search(group: Any) -> str:  # noqa: ANN401 - older Pythons have no `cancel`
+        group.cancel()
+        if waits:
+            await asyncio.sleep(0)
+        return "bread"
+
+    async def main() -> bool:
+        async with Group() as group:
+            task = group.create_task(search(group))
+        return task.cancelled()
+
+    assert run(main(), eager=eager) is (waits or not eager)
 
 
 @claim("raises at once, the others go on")

@@ -411,6 +411,30 @@ def test_a_block_ends_when_its_deadline_is_moved_to_now(
     assert run(main(), eager=eager) == (0.3, False, ["stopped", "went on", "other"])
 
 
+@claim(
+    "A second click, or one that comes after the block, gets a `RuntimeError` from `reschedule`."
+)
+def test_a_click_that_comes_too_late() -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(None) as block:
+                block.reschedule(loop.time())
+                try:
+                    await asyncio.sleep(1)
+                finally:
+                    with pytest.raises(RuntimeError, match="expiring"):
+                        block.reschedule(loop.time())
+        with pytest.raises(RuntimeError, match="expired"):
+            block.reschedule(loop.time())
+        async with asyncio.timeout(None) as block:
+            pass
+        with pytest.raises(RuntimeError, match="finished"):
+            block.reschedule(loop.time())
+
+    run(main())
+
+
 @claim("`with suppress(TimeoutError):` around the block")
 @claim("nothing: the error leaves your function")
 def test_what_happens_after_a_timeout_is_up_to_the_code_around_the_block() -> None:

@@ -443,6 +443,32 @@ def test_clean_up_is_limited_and_hides_nothing(*, eager: bool) -> None:
 
 
 @each_factory
+def test_a_second_press_of_a_stop_button_does_not_end_the_clean_up(*, eager: bool) -> None:
+    recipe = load("cancellation/stop_button")
+    seen: list[str] = []
+
+    async def clean_up_takes_a_while() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(0.3)
+            seen.append("cleaned up")
+
+    async def main() -> None:
+        download = recipe.Download()
+        download.run = clean_up_takes_a_while
+        for _ in range(2):  # a download that was started again can be stopped, too
+            download.start()
+            await asyncio.sleep(0.1)
+            first = asyncio.create_task(download.stop())
+            await asyncio.sleep(0.1)
+            assert await duration(asyncio.gather(first, download.stop())) == 0.2
+
+    run(main(), eager=eager)
+    assert seen == ["cleaned up"] * 2
+
+
+@each_factory
 def test_a_stop_button_may_be_pressed_at_any_time(*, eager: bool) -> None:
     recipe = load("cancellation/stop_button")
 
@@ -643,6 +669,23 @@ def test_failing_jobs_are_reported_and_the_workers_end(workers: int, *, eager: b
     failures = run(recipe.do_all(range(MANY), do, workers), eager=eager)
     assert sorted(failures) == list(range(1, MANY, 2))
     assert sorted(run(recipe.do_all(range(7), fail, workers), eager=eager)) == list(range(7))
+
+
+def test_a_job_that_is_cancelled_elsewhere_ends_its_worker() -> None:
+    recipe = load("queues/failing_jobs")
+    done: list[int] = []
+
+    async def do(job: int) -> None:
+        done.append(job)
+        raise asyncio.CancelledError
+
+    async def main() -> None:
+        async with asyncio.timeout(1):
+            await recipe.do_all(range(5), do, workers=3)
+
+    with pytest.raises(TimeoutError):
+        run(main())
+    assert done == [0, 1, 2]
 
 
 @each_factory

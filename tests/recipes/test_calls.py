@@ -286,6 +286,32 @@ def test_a_breaker_opens_tries_one_and_closes() -> None:
     run(main())
 
 
+def test_a_breaker_lets_one_more_try_after_each_pause() -> None:
+    recipe = load("recipes/circuit_breaker")
+    asked: list[float] = []
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        breaker = recipe.Breaker(failures=1, pause=1)
+
+        async def ask(seconds: float) -> None:
+            asked.append(round(loop.time() - start, 6))
+            await asyncio.sleep(seconds)
+            raise OSError("down")
+
+        start = loop.time()
+        with suppress(OSError):
+            await breaker.call(lambda: ask(0))
+        calls = []
+        for _ in range(34):
+            await asyncio.sleep(0.1)
+            calls.append(asyncio.create_task(breaker.call(lambda: ask(9))))
+        await asyncio.gather(*calls, return_exceptions=True)
+
+    run(main())
+    assert asked == pytest.approx([0, 1, 2, 3], abs=0.2)
+
+
 def test_a_breaker_counts_no_mistakes() -> None:
     recipe = load("recipes/circuit_breaker")
 
