@@ -11,16 +11,16 @@ from aiohttp.test_utils import RawTestServer
 
 
 class Pace:
-    next_turn = 0
+    next_slot = 0
 
     def __init__(self, per_second):
         self.gap = 1 / per_second
 
     async def wait(self):
         now = time.monotonic()
-        turn = max(now, self.next_turn)
-        self.next_turn = turn + self.gap
-        await asyncio.sleep(turn - now)
+        slot = max(now, self.next_slot)
+        self.next_slot = slot + self.gap
+        await asyncio.sleep(slot - now)
 
 
 async def page(request):

@@ -123,8 +123,8 @@ def test_another_loop_is_what_the_timeout_complains_of() -> None:
 
 
 @claim(
-    "A session sends up to 100 requests at once. The others wait for a connection, and `total`"
-    " and `connect` count that wait."
+    "A session sends up to 100 requests at once. The others wait for a connection,"
+    " and `total` and `connect` include that wait."
 )
 @claim("By default the pool holds 100 connections in all, no matter how many servers they go to.")
 def test_a_hundred_at_once_to_all_servers_together() -> None:
@@ -224,8 +224,8 @@ def test_an_unread_response_keeps_its_connection() -> None:
 
 
 @claim(
-    "Connections, connections per host and requests per second are three limits. aiohttp has the"
-    " first two."
+    "Connections, connections per host and requests per second are three different"
+    " limits. aiohttp has the first two."
 )
 @claim("the faster the answers, the more requests fit into a second.")
 def test_a_limit_on_connections_is_none_on_the_rate() -> None:

@@ -96,7 +96,7 @@ def test_no_route_is_404_and_no_method_405() -> None:
     assert run(statuses(app, "/page", "/nothing")) == [405, 404]
 
 
-@claim("Each request gets a task of its own.")
+@claim("Each request gets its own task.")
 @claim("So handlers overlap like any other tasks, and a handler that blocks stops all of them.")
 def test_handlers_are_tasks_and_a_blocking_one_stops_all() -> None:
     tasks = set()
@@ -121,7 +121,7 @@ def test_handlers_are_tasks_and_a_blocking_one_stops_all() -> None:
 
 
 @claim("The first middleware in the list is the outermost, and sees what the others have made.")
-@claim("404 and the like arrive as exceptions even if no handler raised them.")
+@claim("A 404 arrives in a middleware as an exception, even if no handler raised it.")
 @claim("A redirect is an exception, too, but not a `web.HTTPError`, so it passes through.")
 def test_middlewares_from_outside_in() -> None:
     order: list[str] = []

@@ -150,7 +150,7 @@ def test_a_block_that_is_not_entered_is_not_left(*, eager: bool) -> None:
 
 
 @claim("An object can have all four methods, `__enter__` and `__exit__` as well")
-@claim("The only difference from a plain `with` is that both may wait.")
+@claim("The only difference from a plain `with` is that both methods may wait.")
 def test_an_object_may_have_both_pairs() -> None:
     class Both(Connection):
         def __enter__(self) -> Self:

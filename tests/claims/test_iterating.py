@@ -296,7 +296,7 @@ def test_a_generator_is_for_one_task_at_a_time(*, eager: bool) -> None:
 @claim("If you make `__aiter__` an `async def`, the loop raises a `TypeError`.")
 @claim("When there are no more items, it raises StopAsyncIteration.")
 @claim("`for` has no way to wait, so it can't loop over an async generator.")
-@claim("`async for` doesn't accept a list.")
+@claim("`async for` doesn't accept a list")
 def test_what_the_two_loops_ask_for() -> None:
     class Wrong:
         async def __aiter__(self) -> Wrong:

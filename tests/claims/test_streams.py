@@ -65,9 +65,8 @@ async def received(
 
 
 @claim(
-    "`read(n)` returns whatever has arrived, from 1 byte to `n`. A stream has no messages: frame"
-    " them by"
-    " line or by length."
+    "`read(n)` returns whatever has arrived, from 1 byte to `n`. A stream has no"
+    " messages: mark where each one ends, by line or by length."
 )
 @claim(
     "what you write in one piece may be read in several, and what you write in several may be"
@@ -125,8 +124,8 @@ def test_lines_are_whole(*, eager: bool) -> None:
 
 @claim("A line longer than 64 KiB raises a `ValueError`. `limit=` raises the limit.")
 @claim("`readuntil` raises a LimitOverrunError with the same words.")
-@claim("By then `readline` has thrown away the part of the line that had arrived.")
-@claim("If the rest arrives later, you read it as a line of its own.")
+@claim("by then `readline` has thrown away the part of the line that had arrived.")
+@claim("If the rest arrives later, you read it as a separate line.")
 @claim("`readexactly` has no such limit.")
 @each_factory
 def test_the_limit_on_a_line(*, eager: bool) -> None:
@@ -155,7 +154,7 @@ def test_the_limit_on_a_line(*, eager: bool) -> None:
     assert len(run(exactly, eager=eager)) == 500_000
 
 
-@claim("`readexactly` waits until that many bytes are there.".replace("`", ""))
+@claim("readexactly waits until the number of bytes you ask for has arrived.")
 @claim("So a message that was cut off is never taken for a whole one.")
 @claim("it raises an `IncompleteReadError`, with what had arrived in `partial`.")
 @each_factory
@@ -244,9 +243,8 @@ def test_tls_has_no_half_close() -> None:
 
 
 @claim(
-    "Each handler runs in a task of its own. If it fails, its connection is closed and the server"
-    " goes"
-    " on."
+    "Each handler runs in its own task. If the handler fails, its connection is"
+    " closed and the server keeps running."
 )
 @claim("asyncio reports the error as `Unhandled exception in client_connected_cb`")
 @each_factory
@@ -281,9 +279,8 @@ def test_a_handler_that_fails(*, eager: bool) -> None:
 
 
 @claim(
-    "A write that succeeds doesn't mean that anything has arrived. Give each wait for the other"
-    " side a"
-    " timeout."
+    "A write that succeeds doesn't mean that anything has arrived. Put a timeout"
+    " around each wait for the other side."
 )
 @claim("So a `write` that succeeds doesn't mean that anything has arrived.")
 @claim("`drain` raises a `ConnectionError`, after a write or two")

@@ -1,14 +1,15 @@
-"""On 503, wait as told and ask again, up to four times in all."""
+"""On 503, wait as told and try again, up to four times in all."""
 
 import asyncio
 
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "Which status is worth another attempt, and which would only give the same answer?",
+    "For which status is it worth trying again, and which would only come back the same?",
     "`resp.headers['Retry-After']` is a string that holds a number of seconds.",
-    "Loop with `for attempt in range(4)`. If the status is 503 and it isn't the last attempt, wait"
-    " and go on. Otherwise call `raise_for_status()` and return the text.",
+    "Loop with `for attempt in range(4)`. If the status is 503 and this isn't the"
+    " last attempt, wait and continue. Otherwise call `raise_for_status()` and return"
+    " the text.",
 )
 BLINK = 0.001
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""On 503, wait as told and ask again, up to four times in all."""
+"""On 503, wait as told and try again, up to four times in all."""
 
 import asyncio
 

@@ -8,10 +8,10 @@ from lab.exercises import Attempt, Program, wrong
 HINTS = (
     "The semaphore lets five requests be in progress at once. How many is that in a second, if"
     " each takes 0.05 seconds?",
-    "Think of turns, 0.2 seconds apart. Each request takes the next free turn, and sleeps until it"
-    " comes.",
-    "Keep the time of the next turn in a variable: `mine = max(now, next_turn)`, then `next_turn ="
-    " mine + 0.2`, without an `await` in between.",
+    "Think of slots, 0.2 seconds apart. Each request reserves the next free slot and"
+    " sleeps until its time comes.",
+    "Store the time of the next slot in a variable: `mine = max(now, next_slot)`,"
+    " then `next_slot = mine + 0.2`, without an `await` in between.",
 )
 BLINK = 0.001
 ENOUGH = 11 * 0.2 + 0.7  # eleven steps of the pace, and the last answer

@@ -20,13 +20,13 @@ async def page(request):
 
 # The checks use this name: keep it.
 async def fetch_all(session, paths):
-    next_turn = 0
+    next_slot = 0
 
     async def fetch(path):
-        nonlocal next_turn
+        nonlocal next_slot
         now = time.monotonic()
-        mine = max(now, next_turn)
-        next_turn = mine + 0.2
+        mine = max(now, next_slot)
+        next_slot = mine + 0.2
         await asyncio.sleep(mine - now)
         async with session.get(path) as resp:
             return await resp.text()

@@ -5,10 +5,10 @@ import asyncio
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "Each session has connections of its own. How many sessions does `prices` make?",
-    "Make one session in `prices`, with `async with`, and pass it to `price`.",
-    "If the requests overlap, a session opens a connection for each. One after the other, or"
-    " `TCPConnector(limit=1)`, keeps it to one.",
+    "Each session has its own connections. How many sessions does `prices` create?",
+    "Create one session in `prices`, with `async with`, and pass it to `price`.",
+    "If the requests overlap, a session opens a connection for each of them. To use"
+    " only one, send them one after the other, or pass `TCPConnector(limit=1)`.",
 )
 
 

@@ -5,11 +5,12 @@ import asyncio
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "`await upstream.read()` returns when the whole film is there. Which part of the response gives"
-    " you pieces?",
-    "Make a `web.StreamResponse(status=upstream.status)`, and `await resp.prepare(request)` before"
-    " the first piece.",
-    "`async for piece in upstream.content.iter_any():` and in it `await resp.write(piece)`.",
+    "`await upstream.read()` returns only when the whole film has arrived. Which part"
+    " of the response gives you pieces?",
+    "Create a `web.StreamResponse(status=upstream.status)`, and `await"
+    " resp.prepare(request)` before you write the first piece.",
+    "Loop with `async for piece in upstream.content.iter_any():`, and call `await"
+    " resp.write(piece)` in the loop.",
 )
 
 

@@ -5,10 +5,10 @@ import json
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "A 404 arrives in a middleware as an exception. Of which class?",
+    "A 404 arrives in a middleware as an exception. Which class does it have?",
     "`except web.HTTPException as error:`, then `error.status` and `error.reason`.",
-    "A redirect is a `web.HTTPException`, too: raise it again if its status is below 400. Give"
-    " `web.json_response` the `status=` of the error.",
+    "A redirect is a `web.HTTPException`, too. Raise it again if its status is below"
+    " 400. Pass the error's status to `web.json_response` as `status=`.",
 )
 
 

@@ -6,10 +6,11 @@ from lab.exercises import Attempt, Program, Run, wrong
 
 HINTS = (
     "`TestServer` cancels a handler when its client leaves. What is the handler waiting for then?",
-    "Make a task of `save`, and wait for it with `asyncio.shield`. Who waits for the task when the"
-    " handler has been cancelled?",
-    "In the handler, catch the CancelledError, `await asyncio.wait([task])`, and `raise`. Or keep"
-    " the tasks in a set, and wait for them in a function that you append to `app.on_cleanup`.",
+    "Create a task for `save`, and wait for it with `asyncio.shield`. If the handler"
+    " is cancelled, what will wait for the task?",
+    "In the handler, catch the CancelledError, `await asyncio.wait([task])`, and then"
+    " `raise`. Or keep the tasks in a set, and wait for them in a function that you"
+    " append to `app.on_cleanup`.",
 )
 
 

@@ -5,10 +5,10 @@ import asyncio
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "What comes after `yield` runs when the app stops. What should happen to the task there?",
+    "The code after `yield` runs when the app stops. What should happen to the task at that point?",
     "After `cancel()`, the task still has to say goodbye. Wait for it.",
-    "`await asyncio.wait([task])` waits, and raises nothing because of the *task*. A cancellation"
-    " of your own still gets through.",
+    "`await asyncio.wait([task])` waits, and never raises an error of the *task*. A"
+    " cancellation of your own still gets through.",
 )
 
 

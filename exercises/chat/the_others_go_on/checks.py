@@ -8,7 +8,7 @@ from lab.exercises import Attempt, Program, wrong
 HINTS = (
     "Bob's handler ends with an error. Which of its lines are skipped?",
     "Bob is still in `clients`. Ada's handler writes to him, and fails in turn.",
-    "What has to happen at the end, whatever comes before, goes into a `finally`.",
+    "Code that must run at the end, whatever happens before, belongs in a `finally`.",
 )
 
 

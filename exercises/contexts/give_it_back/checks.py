@@ -5,10 +5,10 @@ import asyncio
 from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
-    "When the block raises an error, the `yield` raises it in `phone`. What comes after the `yield`"
-    " is then skipped.",
+    "When the block raises an error, it is raised at the `yield` in `phone`. The code"
+    " after the `yield` is then skipped.",
     "`finally` runs after an error, and after a cancellation.",
-    "From which line on is there something to give back? That is where the `try` begins.",
+    "From which line on is there a phone to give back? That's where the `try` should start.",
 )
 
 

@@ -1,9 +1,9 @@
-"""Let each line name the right customer; both save at once."""
+"""Name the right customer in each line, and still save both at once."""
 
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "`save` runs in a thread. Does the thread have the context of the task that called?",
+    "`save` runs in a thread. Does that thread have the context of the task that called it?",
     "`run_in_executor` doesn't copy the context.",
     "`asyncio.to_thread` does.",
 )

@@ -1,4 +1,4 @@
-"""Let each line name the right customer; both save at once."""
+"""Name the right customer in each line, and still save both at once."""
 
 import asyncio
 import time

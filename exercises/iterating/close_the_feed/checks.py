@@ -5,10 +5,10 @@ import asyncio
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "`return` leaves the loop, but nothing closes the generator: that happens later, in a task of"
-    " its own.",
+    "`return` leaves the loop, but nothing closes the generator at that moment. It is"
+    " closed later, by another task.",
     "A generator has a method `aclose`. It has to be awaited before `first_message` returns.",
-    "`contextlib.aclosing` does that at the end of an `async with` block.",
+    "`contextlib.aclosing` calls it for you at the end of an `async with` block.",
 )
 
 

@@ -6,8 +6,8 @@ from lab.exercises import Attempt, wrong
 
 HINTS = (
     "Reading and storing should happen at the same time. What do you need for that?",
-    "Let a task read, and pass the lines on in a queue. Or let a task store, and wait for it"
-    " before the next one begins.",
+    "Let one task read and pass the lines on in a queue. Or start a task for each"
+    " store, and wait for it before you start the next one.",
     "`queue = asyncio.Queue(maxsize=1)`: the reader puts in each line, and `None` at the end.",
 )
 

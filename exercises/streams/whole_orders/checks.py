@@ -5,8 +5,9 @@ import asyncio
 from lab.exercises import Attempt, Program, Run, wrong
 
 HINTS = (
-    "`read` returns what has arrived: half an order, or two. Where does an order end?",
-    "Each order ends with a line break. The reader can wait for that.",
+    "`read` returns whatever has arrived, which can be half an order, or two. How can"
+    " you tell where an order ends?",
+    "Each order ends with a line break. The reader has a method that waits for one.",
     "`async for order in reader:` reads line by line. If the client leaves in the middle of an"
     " order, the last line has no line break: leave it out.",
 )
