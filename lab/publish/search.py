@@ -5,9 +5,9 @@ So that file becomes one without texts, and the texts move to a file beside it. 
 Material's search worker comes ours (`lab/browser/page/search.ts`), which loads them at the first
 search.
 
-What leads to a page, from the first to the last thing that counts: its headings, and words that
-people type instead (`search.toml`); its sentences. A chapter comes before the glossary, and both
-before lists of programs and the lab's API.
+What leads to a page or a section: its heading, what people type instead (`search.toml`), the
+messages that it explains, the questions on *Questions people ask* that lead to it, and its
+sentences. `lab/browser/page/ranking.ts` says how much each counts.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from lab.publish.site import Page, Site
 
@@ -28,16 +29,34 @@ WORKER = "assets/run/search.js"
 API = "reference/lab/"
 """Where the pages of the lab's API are: of each name, the search knows only the first paragraph."""
 
+ANSWERS = "reference/answers/"
+"""The page of questions, each of which leads to the section that answers it."""
+
 WORDS = Path(__file__).with_name("search.toml")
-"""What people type who look for a page."""
+"""What people type who look for a page or a section, and which words mean the same."""
 ERRORS = Path(__file__).parent.parent / "browser/page/errors.json"
 """The messages that *Errors* explains."""
 SEPARATOR = r"""[\s\-.,:=*()\[\]"'`]+"""
 """What is between words: `asyncio.to_thread(` is found as `to_thread`."""
-FIELDS = {"title": {"boost": 1000}, "tags": {"boost": 1000}, "text": {"boost": 1}}
-"""How much a word counts, by where it is: `tags` are the words of the table."""
-RANKS = {"learn/": 1, "errors/": 1.2, API: 1e-6, "reference/snippets/": 1e-6, "": 0.3}
+FIELDS = {"title": {"boost": 1}, "tags": {"boost": 1}, "text": {"boost": 1}}
+"""What is searched: `tags` are what people type. Our worker puts in order what is found."""
+RANKS = {
+    "learn/": 1,
+    "recipes/": 1,
+    "errors/": 1.05,
+    ANSWERS: 0.95,
+    "reference/glossary/": 0.8,
+    "reference/myths/": 0.8,
+    "reference/not-covered/": 0.9,
+    API: 0.05,
+    "reference/snippets/": 0.05,
+    "": 0.5,
+}
 """How much an entry counts, by the beginning of its address."""
+ANCHORS = {"#exercises": 0.5, "#what-to-remember": 0.8, "#where-next": 0.3}
+"""How much these parts of a chapter count, compared with its other parts."""
+PARTS = 0.5
+"""How much a page counts, compared with its entries, where readers look for one of these."""
 
 _FIRST_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 
@@ -54,8 +73,10 @@ def complete(site: Site) -> None:
     content = json.loads(index.read_text("utf-8"))
     if not content["docs"]:
         return  # it was done before
-    words = {**tomllib.loads(WORDS.read_text("utf-8")), **_messages()}
-    texts = _dump([_entry(entry, words) for entry in content["docs"]])
+    words = tomllib.loads(WORDS.read_text("utf-8"))
+    asked, says = _both(words.pop("asked"), _questions(site)), _messages()
+    entries = [_entry(entry, asked, says) for entry in content["docs"]]
+    texts = _dump({"docs": entries, "words": words})
     name = f"search/texts-{hashlib.sha256(texts).hexdigest()[:10]}.json"
     site.write(name, texts)
     config = {**content["config"], "separator": SEPARATOR, "fields": FIELDS}
@@ -65,34 +86,54 @@ def complete(site: Site) -> None:
         _use_our_worker(page, worker, name)
 
 
-def _messages() -> dict[str, str]:
+def _messages() -> dict[str, list[str]]:
     """What people search for who see an error: all its messages, by the address of its entry.
 
     Not the frames that raise it: those are for a pasted text.
     """
     known = json.loads(ERRORS.read_text("utf-8"))
-    # A word that several wordings share counts once.
     return {
-        one["page"]: " ".join(
-            dict.fromkeys(
-                word
-                for message in one["says"]
-                if "frame" not in message
-                for word in message["says"].split()
-            )
-        )
+        one["page"]: [message["says"] for message in one["says"] if "frame" not in message]
         for one in known
     }
 
 
-def _entry(entry: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
+def _questions(site: Site) -> dict[str, list[str]]:
+    """The questions of *Questions people ask*, by the address of the section that answers them."""
+    found: dict[str, list[str]] = {}
+    path = site.folder / ANSWERS / "index.html"
+    if not path.is_file():
+        return found
+    for heading in Page(path, site.folder).html.css("h3[id]"):
+        answer = heading.next
+        while answer is not None and answer.css_first("a[href*='#']") is None:
+            answer = answer.next
+        if answer is None:
+            continue
+        link = answer.css("a[href*='#']")[-1].attributes["href"] or ""
+        address = urljoin(f"/{ANSWERS}", link).removeprefix("/")
+        found.setdefault(address, []).append(heading.text().removesuffix("¶").strip())
+    return found
+
+
+def _both(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Two tables of phrases as one."""
+    return {address: one.get(address, []) + other.get(address, []) for address in {**one, **other}}
+
+
+def _entry(
+    entry: dict[str, Any], asked: dict[str, list[str]], says: dict[str, list[str]]
+) -> dict[str, Any]:
     """What the search knows of a page or of a part of it."""
     address = entry["location"]
     rank = next(rank for start, rank in RANKS.items() if address.startswith(start))
+    rank *= next((part for anchor, part in ANCHORS.items() if address.endswith(anchor)), 1)
     if address.startswith("errors/") and "#" not in address:
-        rank = RANKS[""]  # its entries are what people look for
-    tags = {"tags": words[address].split()} if address in words else {}
-    return {**entry, **tags, "boost": rank, "text": _text(entry)}
+        rank *= PARTS
+    phrases = {"asked": asked.get(address, []), "says": says.get(address, [])}
+    tags = [*phrases["asked"], *phrases["says"]]
+    found = {"tags": tags, **phrases} if tags else {}
+    return {**entry, **found, "boost": rank, "text": _text(entry)}
 
 
 def _text(entry: dict[str, Any]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from lab.publish import search
 from lab.publish.site import Page, Site
+from tests.docs.links import anchors
 
 CONFIG = {
     "base": "../..",
@@ -63,34 +65,67 @@ def test_texts_move_to_a_file_that_the_worker_is_told_of(site: Site) -> None:
 def test_of_the_api_only_first_paragraphs_are_searched(site: Site) -> None:
     search.complete(site)
     (texts,) = (site.folder / "search").glob("texts-*.json")
-    docs = json.loads(texts.read_text("utf-8"))
+    docs = json.loads(texts.read_text("utf-8"))["docs"]
     assert [entry["text"] for entry in docs] == ["<p>One.</p><p>Two.</p>", "<p>What.</p>", ""]
 
 
-def test_chapters_come_before_the_api_and_are_found_by_words_of_the_table(tmp_path: Path) -> None:
-    docs = [
-        {"location": location, "title": "", "text": ""}
-        for location in ["learn/tasks/", "learn/tasks/#a", "reference/glossary/", search.API]
-    ]
+QUESTION = """<h3 id="q">How do I stop?<a class="headerlink">¶</a></h3>
+<p>Call <a href="../../learn/tasks/#stop"><code>cancel</code></a>.</p><h3 id="r">Nothing?</h3>"""
+
+
+def entries(folder: Path, *locations: str) -> list[dict[str, Any]]:
+    """What the search knows of these addresses, in a site that has one question."""
+    docs = [{"location": location, "title": "", "text": ""} for location in locations]
     for name, content in {
         "index.html": "",
+        f"{search.ANSWERS}index.html": QUESTION,
         search.INDEX: json.dumps({"config": {}, "docs": docs}),
         search.WORKER: "",
     }.items():
-        tmp_path.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
-        tmp_path.joinpath(name).write_text(content, "utf-8")
-    search.complete(Site(tmp_path))
-    (texts,) = tmp_path.joinpath("search").glob("texts-*.json")
-    chapter, part, glossary, api = json.loads(texts.read_text("utf-8"))
-    assert chapter["boost"] == part["boost"] > glossary["boost"] > 1000 * api["boost"]
-    assert "create_task" in chapter["tags"]
+        folder.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
+        folder.joinpath(name).write_text(content, "utf-8")
+    search.complete(Site(folder))
+    (texts,) = folder.joinpath("search").glob("texts-*.json")
+    found: list[dict[str, Any]] = json.loads(texts.read_text("utf-8"))["docs"]
+    return found
+
+
+def test_chapters_come_before_the_api_and_are_found_by_words_of_the_table(tmp_path: Path) -> None:
+    chapter, part, last, glossary, api = entries(
+        tmp_path,
+        "learn/tasks/",
+        "learn/tasks/#a",
+        "learn/tasks/#where-next",
+        "reference/glossary/",
+        search.API,
+    )
+    assert chapter["boost"] == part["boost"] > glossary["boost"] > 10 * api["boost"]
+    assert part["boost"] > 2 * last["boost"]
+    assert "create_task" in chapter["asked"]
+    assert chapter["tags"] == chapter["asked"]
     assert "tags" not in part
 
 
-def test_the_table_names_pages_that_are_there() -> None:
-    pages = tomllib.loads(search.WORDS.read_text("utf-8"))
+def test_a_section_is_found_by_the_question_that_leads_to_it(tmp_path: Path) -> None:
+    (section,) = entries(tmp_path, "learn/tasks/#stop")
+    assert section["asked"] == ["How do I stop?"]
+
+
+def test_an_entry_for_an_error_is_found_by_its_messages(tmp_path: Path) -> None:
+    (error,) = entries(tmp_path, "errors/await/#outside-function")
+    assert "'await' outside function" in error["says"]
+
+
+def test_the_table_names_sections_that_are_there() -> None:
+    asked = tomllib.loads(search.WORDS.read_text("utf-8"))["asked"]
     root = Path(search.__file__).parents[2] / "docs"
-    assert [page for page in pages if not (root / f"{page.strip('/')}.md").is_file()] == []
+    for address in asked:
+        name, _, anchor = address.partition("#")
+        page = root / f"{name.strip('/')}.md"
+        if not page.is_file():
+            page = root / name / "index.md"
+        assert page.is_file(), address
+        assert not anchor or anchor in anchors(page), address
 
 
 def test_it_changes_nothing_the_second_time(site: Site) -> None:

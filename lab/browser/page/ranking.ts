@@ -1,0 +1,257 @@
+/**
+ * What comes first in the site's search. Material's worker finds every entry that has one of the
+ * words, and orders them by how rare a word is in a long text: `await` in a heading outweighs a
+ * section that has all the words. Here an entry counts by how many of the words it has, and where.
+ *
+ * `lab/publish/search.py` writes what this reads.
+ */
+
+/** What the search knows of a page or of one of its sections. */
+export interface Entry {
+  location: string;
+  title: string;
+  text: string;
+  /** How much it counts, by the kind of page. */
+  boost: number;
+  /** What people type who look for it. */
+  asked?: string[];
+  /** The messages that it explains. */
+  says?: string[];
+}
+
+/** What comes with the entries. */
+export interface Words {
+  /** Words that say nothing about what is looked for. */
+  ignored: string[];
+  /** Groups of words that mean the same to a reader. */
+  same: string[][];
+}
+
+export interface Score {
+  score: number;
+  /** The words of the question, and whether the entry has them. */
+  terms: Record<string, boolean>;
+}
+
+/** How much a word counts: in the heading that fits best, in the entry's others, in the text. */
+const [IN_TITLE, ELSEWHERE_IN_TITLES, IN_TEXT, OFTEN_IN_TEXT] = [1, 0.5, 0.25, 0.25];
+/** A word in place of the one that was typed. */
+const INSTEAD = 0.8;
+/** One word of two is worth less than half. */
+const STEEP = 1.5;
+/** How much it counts that a heading, or a message, says nothing else. */
+const [EXACT, EXACT_MESSAGE] = [0.3, 0.6];
+
+type Stems = Set<string>;
+
+interface Phrase {
+  stems: Stems;
+  /** How much it counts that the question has all of it. */
+  exact: number;
+}
+
+interface Known {
+  entry: Entry;
+  /** Its heading, what people type instead, and messages. */
+  phrases: Phrase[];
+  /** The words of its own and its page's heading, and of what people type instead. */
+  titles: Stems;
+  /** The words of its text, and how often each is there. */
+  text: Map<string, number>;
+}
+
+/** The entries, in an order for each question. */
+export class Ranking {
+  private readonly known: Known[];
+  /** In how many entries a word is. */
+  private readonly entriesWith = new Map<string, number>();
+  private readonly titleWords = new Map<string, number>();
+  private readonly ignored: Set<string>;
+  private readonly same = new Map<string, string[]>();
+
+  constructor(entries: Entry[], words: Words) {
+    this.ignored = new Set(words.ignored);
+    for (const group of words.same) {
+      const stems = group.map(stem);
+      for (const one of stems) this.same.set(one, [...(this.same.get(one) ?? []), ...stems]);
+    }
+    const titles = new Map(entries.map(({ location, title }) => [location, plain(title)]));
+    this.known = entries.map((entry) => {
+      const title = titles.get(entry.location)!;
+      const page = entry.location.split("#")[0]!;
+      for (const word of wordsOf(title)) count(this.titleWords, word.toLowerCase());
+      const asked = [title, ...(entry.asked ?? [])];
+      const known = {
+        entry,
+        phrases: [
+          ...asked.map((phrase) => ({ stems: this.stems(phrase), exact: EXACT })),
+          ...(entry.says ?? []).map((one) => ({ stems: this.stems(one), exact: EXACT_MESSAGE })),
+        ],
+        titles: this.stems([...asked, titles.get(page) ?? ""].join(" ")),
+        text: new Map<string, number>(),
+      };
+      for (const one of wordsOf(plain(entry.text)).flatMap(stemsOf)) count(known.text, one);
+      const all = new Set([
+        ...known.text.keys(),
+        ...known.phrases.flatMap(({ stems }) => [...stems]),
+      ]);
+      for (const one of all) count(this.entriesWith, one);
+      return known;
+    });
+  }
+
+  /** What Material's worker has to look for, to find every entry that has a score. */
+  termsFor(question: string): string[] {
+    const found = this.questionWords(question).flatMap(({ word, alternatives }) => [
+      word,
+      ...alternatives.keys(),
+    ]);
+    return [...new Set(found)];
+  }
+
+  /** How well each entry answers, by its address; only those that have a word of the question. */
+  scores(question: string): Map<string, Score> {
+    const words = this.questionWords(question).map((one) => ({ ...one, weight: this.weight(one) }));
+    const total = words.reduce((sum, { weight }) => sum + weight, 0);
+    const scores = new Map<string, Score>();
+    for (const known of this.known) {
+      let best = 0;
+      for (const { stems, exact } of known.phrases) {
+        const credits = words.map((word) => creditOf(word.alternatives, stems, known));
+        const share = words.reduce((sum, { weight }, at) => sum + weight * credits[at]!, 0) / total;
+        const covered = this.covered(stems, words);
+        best = Math.max(best, share ** STEEP * (1 - exact + exact * covered));
+      }
+      if (best === 0) continue;
+      const terms = words.map(({ word, alternatives }): [string, boolean] => [
+        word,
+        known.phrases.some(({ stems }) => creditOf(alternatives, stems, known) > 0),
+      ]);
+      scores.set(known.entry.location, {
+        score: best * known.entry.boost,
+        terms: Object.fromEntries(terms),
+      });
+    }
+    return scores;
+  }
+
+  /** The end of the word that is being typed, as headings have it. */
+  completion(question: string): string | undefined {
+    const last = /[\w]+$/.exec(question.toLowerCase())?.[0];
+    if (last === undefined) return undefined;
+    const fitting = [...this.titleWords].filter(([word]) => word.startsWith(last));
+    return fitting.sort((one, other) => other[1] - one[1])[0]?.[0];
+  }
+
+  /** The words that say what is looked for; each with the words that do as well. */
+  private questionWords(question: string): QuestionWord[] {
+    const typed = [...new Set(wordsOf(question))];
+    const telling = typed.filter((word) => !this.ignored.has(word.toLowerCase()));
+    const words = telling.length > 0 ? telling : typed;
+    return words.map((word, at) => ({
+      word: word.toLowerCase(),
+      alternatives: this.alternatives(word, at === words.length - 1),
+    }));
+  }
+
+  /** A word's stem, and what does as well: the words of its group; of an unfinished word, its ends. */
+  private alternatives(word: string, isLast: boolean): Map<string, number> {
+    const own = stem(word.toLowerCase());
+    const found = new Map((this.same.get(own) ?? []).map((other) => [other, INSTEAD]));
+    found.set(own, 1);
+    if (this.entriesWith.has(own)) return found;
+    for (const part of partsOf(word)) found.set(stem(part.toLowerCase()), INSTEAD);
+    if (isLast)
+      for (const known of this.entriesWith.keys())
+        if (known.startsWith(word.toLowerCase())) found.set(known, INSTEAD);
+    return found;
+  }
+
+  /** How much a word of the question counts: a rare one more than one that is everywhere. */
+  private weight({ alternatives }: QuestionWord): number {
+    const [first] = [...alternatives].find(([, credit]) => credit === 1)!;
+    return this.rarity(first);
+  }
+
+  private rarity(one: string): number {
+    return Math.log(1 + this.known.length / (1 + (this.entriesWith.get(one) ?? 0)));
+  }
+
+  /** How much of a phrase the question says. */
+  private covered(phrase: Stems, words: QuestionWord[]): number {
+    let [said, all] = [0, 0];
+    for (const one of phrase) {
+      const rarity = this.rarity(one);
+      all += rarity;
+      if (words.some(({ alternatives }) => alternatives.has(one))) said += rarity;
+    }
+    return all === 0 ? 0 : said / all;
+  }
+
+  /** The stems of a phrase, without the words that say nothing. */
+  private stems(phrase: string): Stems {
+    const words = wordsOf(phrase);
+    const telling = words.filter((word) => !this.ignored.has(word.toLowerCase()));
+    return new Set((telling.length > 0 ? telling : words).flatMap(stemsOf));
+  }
+}
+
+interface QuestionWord {
+  word: string;
+  /** Stems, and how much each counts. */
+  alternatives: Map<string, number>;
+}
+
+/** How much a word counts in an entry, under one of its phrases. */
+function creditOf(alternatives: Map<string, number>, phrase: Stems, known: Known): number {
+  let best = 0;
+  for (const [one, value] of alternatives) {
+    const times = known.text.get(one) ?? 0;
+    const place = phrase.has(one)
+      ? IN_TITLE
+      : Math.max(
+          known.titles.has(one) ? ELSEWHERE_IN_TITLES : 0,
+          times > 0 ? IN_TEXT + OFTEN_IN_TEXT * (1 - 1 / times) : 0,
+        );
+    best = Math.max(best, value * place);
+  }
+  return best;
+}
+
+function count(counts: Map<string, number>, word: string): void {
+  counts.set(word, (counts.get(word) ?? 0) + 1);
+}
+
+const ENTITIES: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"' };
+
+/** The text of a piece of HTML. */
+function plain(html: string): string {
+  return html.replace(/<[^>]+>/g, " ").replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? " ");
+}
+
+/** The words of a text; a name is one word. */
+function wordsOf(text: string): string[] {
+  return text.match(/[\p{L}\p{N}_]+/gu) ?? [];
+}
+
+/** The stems of a word, and of the parts of a name. */
+function stemsOf(word: string): string[] {
+  return [word, ...partsOf(word)].map((one) => stem(one.toLowerCase()));
+}
+
+/** The parts of a name: `create_task` and `TaskGroup` have two. */
+function partsOf(word: string): string[] {
+  const parts = word.split(/_+|(?<=[a-z])(?=[A-Z])/).filter((part) => part !== "");
+  return parts.length > 1 ? parts : [];
+}
+
+const SHORT = 4;
+
+/** A word without its ending: what `stops`, `stopped` and `stopping` have in common. */
+export function stem(word: string): string {
+  if (word.length < SHORT || word.includes("_")) return word;
+  const singular = word.replace(/ies$/, "y").replace(/(?<![sui])s$/, "");
+  const root = /^(.*[aeiouy].*)(?:ing|ed)$/.exec(singular)?.[1] ?? singular;
+  const bare = root.length < SHORT - 1 ? singular : root;
+  return bare.replace(/([bdglmnprt])\1$/, "$1").replace(/(?<=...)e$/, "");
+}
