@@ -24,6 +24,7 @@ from lab.trace.data import (
     Task,
     Trace,
 )
+from lab.trace.holders import HELD_BY
 
 _ROW = 18.0
 """From the top of a bar to that of the next."""
@@ -179,7 +180,7 @@ class Lane:
 
     @staticmethod
     def _wait_label(what: str, room: float) -> str:
-        lock, _, _ = what.partition(", held by ")
+        lock, _, _ = what.partition(HELD_BY)
         short = what.removeprefix("sleep ") if what.startswith("sleep ") else what.split(".")[-1]
         for words in (what, lock, short):
             if svg.text_width(words) <= room:

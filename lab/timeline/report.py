@@ -24,6 +24,7 @@ from lab.trace.data import (
     Task,
     Trace,
 )
+from lab.trace.holders import HELD_BY, THEN
 
 MOST_ROWS = 200
 MOST_EVENTS = 20
@@ -222,7 +223,8 @@ def _next_words(trace: Trace, s: Stretch) -> list[str]:
             chain = " → ".join(frame.function for frame in s.chain if not frame.library)
             where = f" in {chain}" if len(s.chain) > 2 else ""
             if other.state == WAITING:
-                return [f"waits for {other.what}{where}"]
+                lock, held, holders = other.what.partition(HELD_BY)
+                return [f"waits for {lock}{held}{holders.partition(THEN)[0]}{where}"]
             if other.state == READY:
                 return [f"lets others run{where}"]
     return []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +19,7 @@ from lab.trace import data as t
 from lab.trace.chain import SLEEP_0
 from lab.trace.changes import Change
 from lab.trace.data import Cancel, Frame, Job, Moment, Print, Stretch, Task, Trace
+from lab.trace.holders import HELD_BY, Holders, in_order
 from lab.trace.made import line_at
 from lab.trace.read_log import LogReader
 from lab.trace.record import (
@@ -65,6 +67,8 @@ class _Stood(NamedTuple):
     since: Moment
     what: What
     chain: tuple[Frame, ...]
+    log: range = range(0)
+    """The places of the step in the log."""
 
 
 class _Assembly:
@@ -219,14 +223,15 @@ class _Assembly:
         """Cut the life of each task into stretches."""
         found: list[Stretch] = []
         stood = {task: _Stood(self.moment(task.created), None, ()) for task in self.numbers}
-        for index, (task, began, ended, stop, _) in enumerate(self.steps):
+        for index, (task, began, ended, stop, logged) in enumerate(self.steps):
             state, what = stop.state, stop.what
             start = Moment(index, self.time(began))
             end = Moment(index + 1, self.time(ended))
             chain = self.chain(stop.place, what)
             if task is not None:
                 found += self.gap(task, stood[task], start, stop.woken)
-                stood[task] = _Stood(end, what, chain)
+                before = self.steps[index - 1].logged if index else 0
+                stood[task] = _Stood(end, what, chain, range(before, logged))
                 if task.ended and self.moment(task.ended) == end:
                     chain = self.last_chain(task)
             number = self.number(task) or 0
@@ -263,6 +268,8 @@ class _Assembly:
         number = self.numbers[task]
         stopped = stood.since
         words = self.words(stood.what, stood.chain)
+        if HELD_BY in words:
+            words = self.with_holders(words, task, stood, woken_at)
         woken = max(stopped, self.moment(woken_at)) if woken_at else stopped
         at_its_end = start == self.end() or task.outcome == t.LOST
         if woken_at is None and at_its_end and words not in ("", "start", SLEEP_0):
@@ -274,6 +281,36 @@ class _Assembly:
             by = self.number(When(*woken_at).running) if woken_at else None
             found.append(Stretch(number, t.READY, woken, start, (), words, by))
         return found
+
+    def with_holders(
+        self, words: str, task: Creation, stood: _Stood, woken_at: WhenNote | None
+    ) -> str:
+        """Name all who held the lock in the time in which a task waited for it."""
+        step = When(*woken_at).step if woken_at else len(self.all_steps)
+        is_noted = step < len(self.all_steps)
+        end = self.all_steps[step].logged if is_noted else len(self.record.log)
+        found = self.holders.during(task, stood.log, end)
+        if not found:
+            return words
+        lock, _, _ = words.partition(HELD_BY)
+        return lock + HELD_BY + in_order([self.label(holder) for holder in found])
+
+    @functools.cached_property
+    def holders(self) -> Holders:
+        return Holders(self.record.log, self.record.things)
+
+    @functools.cached_property
+    def labels(self) -> Counter[str]:
+        return Counter(self.own_label(task) for task in self.names)
+
+    def own_label(self, task: Creation) -> str:
+        name = self.names[task]
+        return task.coroutine if t.is_default_name(name) else name
+
+    def label(self, task: Creation) -> str:
+        """Name a task so that it can be told from those of the same name."""
+        label, name = self.own_label(task), self.names[task]
+        return f"{label} ({name})" if name != label and self.labels[label] > 1 else label
 
     def words(self, what: What, chain: tuple[Frame, ...]) -> str:
         """Say what a task waits for after a step."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import CodeType, FrameType, GeneratorType
 
 from lab.loop.awaits import WORDS_FROM_LOCALS, frame_of, is_library, link, says_enough
-from lab.trace.locks import WAITS, lock_words
+from lab.trace.locks import AT_CONDITION, WAITS, lock_words
 from lab.trace.record import CallNote, Creation, PlaceNote
 
 SLEEP = asyncio.sleep.__code__
@@ -53,6 +53,7 @@ class Chains:
         place: list[tuple[int, int]] = []
         words = None
         named = False  # whether the name of an outer library function says enough
+        waits_at = ""
         program = None
         at = link(task.coro())
         while at is not None:
@@ -64,7 +65,8 @@ class Chains:
                 break
             if not is_library(code):
                 words, named, program = None, False, frame
-            elif not named and code.co_qualname in WAITS:
+            elif code.co_qualname in WAITS and (not named or waits_at == AT_CONDITION):
+                waits_at = code.co_qualname  # once a task is woken at a condition, for its lock
                 words, named = lock_words(code.co_qualname, frame, program, self._holder), True
             elif not named and code.co_qualname in WORDS_FROM_LOCALS:
                 words, named = WORDS_FROM_LOCALS[code.co_qualname](frame.f_locals), True

@@ -150,8 +150,9 @@ class Stretch:
         end: Until when.
         chain: Outermost first: where it was at the end of a running stretch, or in a blocking
             one. A waiting task is where it stopped running.
-        what: For what it waits or waited (`sleep 0.5 s`, `Queue.get`, `task 'b'`); for a blocking
-            stretch, what blocks; `a library's task` for steps of tasks that are left out.
+        what: For what it waits or waited (`sleep 0.5 s`, `Queue.get`, `task 'b'`, `Lock printer,
+            held by Ada, then Bob`: who held it from one end of the stretch to the other); for a
+            blocking stretch, what blocks; `a library's task` for steps of tasks that are left out.
         by: For a ready stretch, the number of the task that woke it; None if a timer did.
     """
 

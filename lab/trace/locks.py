@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from types import FrameType, FunctionType, MethodType
 
 from lab.loop.awaits import link
 
+AT_CONDITION = "Condition.wait"
+
 WAITS = {
     "Lock.acquire": "Lock",
     "Event.wait": "Event",
-    "Condition.wait": "Condition",
+    AT_CONDITION: "Condition",
     "Semaphore.acquire": "Semaphore",
     "Barrier.wait": "Barrier",
 }
@@ -98,16 +101,25 @@ def values_of(frame: FrameType) -> dict[str, object]:
 
 
 def _name(lock: object, frame: FrameType) -> str:
-    """Call a lock as the program does; empty if we don't find out."""
+    """Call a lock as the program does; empty if we don't find out.
+
+    The lock that a condition makes for itself has no name but that of the condition.
+    """
+    condition = ""
     for values in (values_of(frame), frame.f_globals):
-        for name, value in values.items():
+        for name, value in chain(values.items(), _all_inside(values)):
             if value is lock:
                 return name
-        for name, value in values.items():
-            for way, item in _inside(value):
-                if item is lock:
-                    return f"{name}{way}"
-    return ""
+            if not condition and type(value) is asyncio.Condition and value._lock is lock:  # type: ignore[attr-defined]  # private
+                condition = f"of Condition {name}"
+    return condition
+
+
+def _all_inside(values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for name, value in values.items():
+        for way, item in _inside(value):
+            if type(value) is not asyncio.Condition:
+                yield f"{name}{way}", item
 
 
 def _inside(value: object) -> Iterator[tuple[str, object]]:

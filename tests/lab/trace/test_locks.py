@@ -9,7 +9,7 @@ from types import CoroutineType
 import pytest
 
 from lab.trace.locks import values_of
-from tests.lab.trace.tracing import trace_of, waits
+from tests.lab.trace.tracing import stretches, trace_of, waits
 
 DEADLOCK = """
 async def pay(giver, taker, locks):
@@ -79,8 +79,8 @@ async def main():
             group.create_task(use(lock), name=name)
 """
     trace = trace_of(program)
-    for name in "bc":
-        assert waits(trace, name)[0] == "Lock lock, held by a"
+    assert waits(trace, "b")[0] == "Lock lock, held by a"
+    assert waits(trace, "c")[0] == "Lock lock, held by a, then b"
 
 
 def test_looking_at_variables_keeps_none_of_them() -> None:
@@ -104,3 +104,64 @@ def test_looking_at_variables_keeps_none_of_them() -> None:
     running.send(None)
     assert kept[0]() is None
     running.close()
+
+
+PRINTER = """
+async def use(printer, seconds):
+    async with printer:
+        await asyncio.sleep(seconds)
+
+async def main():
+    printer = {made}
+    async with asyncio.TaskGroup() as group:
+        for name in {names}:
+            group.create_task(use(printer, 0.1), name=name)
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [("asyncio.Lock()", "Lock printer"), ("asyncio.Condition()", "Lock of Condition printer")],
+)
+def test_a_long_wait_names_all_that_hold_the_lock_meanwhile(made: str, words: str) -> None:
+    names = ["Ada", "Bob", "Eve", "Joe", "Kim", "Leo"]
+    trace = trace_of(PRINTER.format(made=made, names=names))
+    assert waits(trace, "Bob")[0] == f"{words}, held by Ada"
+    assert waits(trace, "Eve")[0] == f"{words}, held by Ada, then Bob"
+    assert waits(trace, "Joe")[0] == f"{words}, held by Ada, then Bob, then Eve"
+    assert waits(trace, "Leo")[0] == f"{words}, held by Ada, then 3 others, then Kim"
+
+
+def test_tasks_of_one_name_that_hold_a_lock_are_told_apart() -> None:
+    trace = trace_of(PRINTER.format(made="asyncio.Lock()", names=[None, None, "Eve"]))
+    words = "Lock printer, held by use (Task-2), then use (Task-3)"
+    assert waits(trace, "Eve")[0] == words
+
+
+def test_after_it_was_woken_at_a_condition_a_task_waits_for_its_lock() -> None:
+    trace = trace_of("""
+    async def wait(box):
+        async with box.changed:
+            await box.changed.wait()
+
+    async def change(box):
+        await asyncio.sleep(0.1)
+        async with box.changed:
+            box.changed.notify()
+            await asyncio.sleep(0.3)
+
+    class Box:
+        def __init__(self):
+            self.changed = asyncio.Condition()
+
+    async def main():
+        box = Box()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(wait(box), name="Ada")
+            group.create_task(change(box), name="Bob")
+    """)
+    found = [s.what for s in stretches(trace, "Ada", "waiting")]
+    assert found == [
+        "Condition box.changed",
+        "Lock of Condition box.changed, held by Bob",
+    ]

@@ -2,7 +2,7 @@
 
 import { differences, rounded, type Run } from "./differences";
 import type { Recording } from "./recording";
-import { seconds } from "./sentences";
+import { seconds } from "./words";
 import { addStyle } from "./style";
 import type { Stretch } from "./trace";
 

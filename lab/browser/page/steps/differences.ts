@@ -1,7 +1,7 @@
 /** Says what differs between two runs. */
 
 import type { Recording } from "./recording";
-import { seconds } from "./sentences";
+import { seconds } from "./words";
 import type { Print } from "./trace";
 
 export interface Run {

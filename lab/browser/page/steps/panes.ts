@@ -1,7 +1,8 @@
 /** What the loop and its tasks have at one moment, as lists. */
 
 import type { Recording } from "./recording";
-import { nameOfThing, seconds } from "./sentences";
+import { nameOfThing, waitedNow, withoutHolders } from "./waits";
+import { seconds } from "./words";
 import type { State, TaskState } from "./state";
 import { codeIn, groups, nameOf } from "../tasks";
 import { lineIn, type Ready, type Thing } from "./trace";
@@ -223,7 +224,7 @@ function taskRow(
   const content: Content = [nameOf(task.number, recording.label(task.number))];
   // Who holds a lock is told with the lock, where it changes while this task waits.
   const named = nameOfThing(recording, state, task.number, task.what);
-  const what = recording.isFull ? named.replace(/, held by .*/, "") : task.what;
+  const what = recording.isFull ? withoutHolders(named) : waitedNow(task.what);
   content.push(note(stateWords({ ...task, what }, told.outcome, told.detail)));
   if (task.cancel) content.push(text("span", "asked to cancel", "lab-step-cancel"));
   if (task.state === "ended") return content;

@@ -8,7 +8,8 @@
  */
 
 import { type Begins, type Entry, logOf, STOPS } from "./log";
-import { deeds, sentenceOf } from "./sentences";
+import { deeds } from "./deeds";
+import { sentenceOf } from "./sentences";
 import { apply, copy, lineOfDeed, nothing, type State } from "./state";
 import {
   type At,

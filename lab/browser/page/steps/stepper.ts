@@ -5,7 +5,7 @@
 
 import { panes } from "./panes";
 import type { Recording } from "./recording";
-import { seconds } from "./sentences";
+import { seconds } from "./words";
 import { addStyle } from "./style";
 import { type Place, tagsByLine } from "./tags";
 import { codeIn, words } from "../tasks";
