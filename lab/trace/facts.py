@@ -47,7 +47,9 @@ class Live:
         texts: The texts of the items in it, by identity.
         granted: The futures, by identity, of those to whom a semaphore was just given.
         out: How many of a semaphore are given away; for a lock, whether it is.
-        first: How many a semaphore had at first.
+        first: How many places a semaphore had at first; 0 once it has more.
+        had: Who has acquired a semaphore so far.
+        surplus: How many times it was released by one that had released it before.
     """
 
     number: int
@@ -61,6 +63,8 @@ class Live:
     granted: set[int] = field(default_factory=set)
     out: int = 0
     first: int = 0
+    had: set[Creation] = field(default_factory=set)
+    surplus: int = 0
 
 
 class Reader:
@@ -151,17 +155,22 @@ class Reader:
         took = out - live.out - len(new)
         live.out, live.granted = out, granted
         if not 0 <= free <= live.first or not live.first:
-            live.holders = ()
-            return free, 0, (), waiters  # it counts something else
+            live.first, live.holders = 0, ()
+            return free, 0, (), waiters  # it counts something else, or was released too often
         holders = [*live.holders]
         owner = None if task is None else _owner(task)
         for _ in range(took, 0):
-            if holders:
-                holders.remove(owner if owner and owner in holders else holders[0])
+            if owner in holders:
+                holders.remove(owner)
+            elif owner in live.had:
+                live.surplus += 1
+            elif holders:
+                holders.pop(0)  # acquired by one task, to be released by another
         if owner is not None:
             holders += [owner] * took
         holders += map(_owner, new)
-        live.holders = tuple(holders[: max(0, out)])
+        live.had.update(holders)
+        live.holders = tuple(holders[: max(0, out + live.surplus)])
         return free, live.first, live.holders, waiters
 
     def _queue(self, live: Live, thing: object, task: Creation | None) -> Facts:

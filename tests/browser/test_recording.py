@@ -56,6 +56,8 @@ def _at(name: str, sentence: str) -> dict[str, Any]:
 
 
 SENTENCES = [
+    ("shut_down", "`main` shuts down the queue `queue` at line 20, so `A` goes to the end"),
+    ("shut_down", "`B` resumes because the queue `queue` is shut down."),
     ("lock", "`main` starts: it is the program's first task."),
     ("lock", "`main` creates the task `Ada`, which is first in the ready queue."),
     ("lock", "`main` creates the task `Bob`, which goes to the end of the ready queue."),
@@ -88,7 +90,7 @@ SENTENCES = [
         "`consumer` takes an item out of the queue `queue`, so `producer` goes to the end of the"
         " ready queue.",
     ),
-    ("limit", "`producer` resumes because `consumer` took an item out of the queue."),
+    ("limit", "`producer` resumes because `consumer` took an item out of the queue `queue`."),
     ("event", "`main` sets the event `opened`, so `visitor (Task-2)` goes to the end of"),
     ("cancel_a_task", "`main` asks to cancel `download`; `download` will see it at its next turn."),
     (
@@ -137,7 +139,7 @@ SENTENCES = [
     ("odd", "`main` puts 25 items into the queue `many`."),
     ("odd", "`main` takes one item out of the queue `many`."),
     ("odd", "`main` resumes because the event `opened` is set."),
-    ("odd", "`main` lets go of the semaphore `sem`."),
+    ("odd", "`main` releases the semaphore `sem`."),
     ("odd", "“closed” is printed."),
     ("eager", "`main` starts the eager task `greet`, which runs before `main` goes on."),
     ("eager", "`greet` starts at once, within the turn of the task that created it: it is eager."),

@@ -476,3 +476,40 @@ def test_the_classes_are_put_back() -> None:
     before = [dict(vars(kind)) for kind in (*KINDS, loop_bound)]
     trace_of("asyncio.run(asyncio.sleep(1))")
     assert [dict(vars(kind)) for kind in (*KINDS, loop_bound)] == before
+
+
+def test_a_semaphore_that_is_released_twice_is_held_by_more_than_it_has_places() -> None:
+    trace = trace_of("""
+    async def use(seats):
+        async with seats:
+            await asyncio.sleep(0.1)
+            if asyncio.current_task().get_name() == "Ada":
+                seats.release()
+    async def main():
+        seats = asyncio.Semaphore(2)
+        async with asyncio.TaskGroup() as group:
+            for name in ["Ada", "Bob", "Eve", "Joe"]:
+                group.create_task(use(seats), name=name)
+    """)
+    found = told(trace, "Semaphore")
+    assert "0 of 2 free of Bob Eve Joe" in found
+    assert found[-1] == "3 free"
+
+
+def test_who_releases_a_semaphore_for_another_gives_back_the_place_of_that_one() -> None:
+    trace = trace_of("""
+    async def work(seats):
+        await asyncio.sleep(0.1)
+        seats.release()
+    async def main():
+        seats = asyncio.Semaphore(2)
+        for _ in range(3):
+            await seats.acquire()
+            asyncio.create_task(work(seats))
+        await asyncio.sleep(1)
+    """)
+    assert told(trace, "Semaphore")[-3:] == [
+        "0 of 2 free of main main",
+        "1 of 2 free of main",
+        "2 of 2 free",
+    ]

@@ -12,7 +12,7 @@ import {
   type Scene,
 } from "./scene";
 import { type Ready, SLEEP_0, type Stretch } from "./trace";
-import { nameOfThing, over } from "./waits";
+import { over } from "./waits";
 import { code, list, seconds } from "./words";
 
 /** A task's turn begins: why it has one, and who comes after it. */
@@ -86,11 +86,10 @@ function reason(scene: Scene, number: number, isNew: boolean): string {
   if (ready?.why === "again" || what === SLEEP_0) {
     return " because all that were ready before it have had their turn";
   }
-  const by = ready?.by && ready.by !== number ? code(recording.label(ready.by)) : "";
   if (ready && recording.isTimeout(ready) && what && !/^a /.test(what)) {
     return ` because the timeout of ${code(what)} is over`;
   }
-  return ` because ${over(recording, nameOfThing(recording, before, number, what), by)}`;
+  return ` because ${over(scene, number, ready)}`;
 }
 
 /** Why a task is in the ready queue, from where it stood before its turn. */

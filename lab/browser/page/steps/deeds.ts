@@ -16,21 +16,54 @@ export function deeds(
   const named = `the ${kind}${name ? ` ${code(name)}` : ""}`;
   const holds = (one: Thing | undefined) => one?.holders?.includes(task) ?? false;
   if (/queue$/.test(kind)) return moves(old, thing, name);
-  if (kind === "lock" && holds(thing) && !holds(old)) return [`takes ${named}`];
-  if (kind === "lock" && holds(old) && !holds(thing)) return [`releases ${named}`];
-  if (/semaphore$/.test(kind) && holds(thing) && !holds(old)) return [`gets a place in ${named}`];
-  if (/semaphore$/.test(kind) && holds(old) && !holds(thing)) return [`lets go of ${named}`];
+  const lock = kind === "lock" ? named : `the lock of ${named}`;
+  if (/^(lock|condition)$/.test(kind) && holds(thing) && !holds(old)) return [`takes ${lock}`];
+  if (/^(lock|condition)$/.test(kind) && holds(old) && !holds(thing)) return [`releases ${lock}`];
+  if (/semaphore$/.test(kind)) return places(old, thing, task, named);
   if (kind === "event" && thing.state === "set" && old && old.state !== "set")
     return [`sets ${named}`];
   if (kind === "event" && thing.state !== "set" && old?.state === "set") return [`clears ${named}`];
   return [];
 }
 
+/** What a task does to a semaphore. One that holds no place in it can release it, too. */
+function places(old: Thing | undefined, thing: Thing, task: number, named: string): string[] {
+  if (!old) return [];
+  const [had, has] = [placesOf(task, old), placesOf(task, thing)];
+  if (has > had) return [`gets a place in ${named}`];
+  const [free, was] = [freeIn(thing), freeIn(old)];
+  if (has === had && free <= was) return [];
+  if (!isCounted(thing) && isCounted(old) && free > was)
+    return [`releases ${named} once more than it was acquired`];
+  return [releases(task, old, named)];
+}
+
+/** That a task releases a semaphore, maybe one that it has not acquired. */
+export function releases(task: number | null, old: Thing | undefined, named: string): string {
+  const isStranger = old && isCounted(old) && !placesOf(task, old);
+  return isStranger ? `holds no place in ${named} and releases it` : `releases ${named}`;
+}
+
+/** How many places in a semaphore a task holds. */
+export function placesOf(task: number | null | undefined, semaphore: Thing | undefined): number {
+  return semaphore?.holders?.filter((holder) => holder === task).length ?? 0;
+}
+
+/** How many places in a semaphore are free. */
+export function freeIn(semaphore: Thing | undefined): number {
+  return Number(/^\d+/.exec(semaphore?.state ?? "")?.[0] ?? 0);
+}
+
+/** Whether it is known who holds a semaphore: not once it has more places than at first. */
+export function isCounted({ state }: Thing): boolean {
+  return /^\d+ of /.test(state);
+}
+
 /** Which items come into a queue, and which go. */
 function moves(before: Thing | undefined, thing: Thing, name: string): string[] {
   const queue = `the queue${name ? ` ${code(name)}` : ""}`;
   const [old, items] = [before?.items ?? [], thing.items ?? []];
-  const [was, is] = [countOf(before), countOf(thing)];
+  const [was, is] = [itemsIn(before), itemsIn(thing)];
   if (was > old.length || is > items.length) {
     // A recording has only the first ones.
     if (is > was) return [`puts ${many(is - was, "item")} into ${queue}`];
@@ -45,7 +78,7 @@ function moves(before: Thing | undefined, thing: Thing, name: string): string[] 
 }
 
 /** How many items a queue says that it has. */
-function countOf(queue: Thing | undefined): number {
+export function itemsIn(queue: Thing | undefined): number {
   return Number(/^(\d+) item/.exec(queue?.state ?? "")?.[1] ?? 0);
 }
 

@@ -349,7 +349,7 @@ export class Recording {
       const entry = this.log[next]!;
       if (entry.kind === "cancels") cancelled.add(entry.of.task);
       if (entry.kind !== "woken" || cancelled.has(entry.of.task)) continue;
-      if (waiters.includes(entry.of.task)) return true;
+      if (waiters.includes(entry.of.task) || entry.of.what.startsWith("Lock of ")) return true;
     }
     return false;
   }

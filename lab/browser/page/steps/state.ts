@@ -24,6 +24,8 @@ export interface TaskState {
   readonly line: number | null;
   /** What it waits for, or what blocks. */
   readonly what: string;
+  /** The number of the lock, the queue or the like at which it waits; null if that is not known. */
+  readonly thing: number | null;
   /** Who asked to cancel it since it last ran. */
   readonly cancel: Cancel | null;
   /** Since when it waits. */
@@ -72,6 +74,7 @@ const UNBORN: Omit<TaskState, "number"> = {
   chain: [],
   line: null,
   what: "",
+  thing: null,
   cancel: null,
   since: 0,
 };
@@ -148,7 +151,18 @@ function stop(state: State, stretch: Stretch, next: Stretch | undefined, isFull:
   const asked = state.tasks[stretch.task]?.cancel ?? null;
   // A task that cancels itself gets the error at its next turn.
   const cancel = asked && asked.at[0] >= stretch.start[0] ? asked : null;
-  set(state, stretch.task, { state: words, chain, line, what, cancel, since });
+  const thing = thingAt(state, stretch.task, what)?.thing ?? null;
+  set(state, stretch.task, { state: words, chain, line, what, thing, cancel, since });
+}
+
+/** The lock, the queue or the like at which a task waits, which is in words: `Queue.get`. */
+function thingAt({ things }: State, task: number, what: string): Thing | undefined {
+  const type = /^(Lock(?! of)|Semaphore|Event|Condition|Barrier|Queue)\b/.exec(what)?.[1];
+  if (!type) return undefined;
+  for (const thing of things.values()) {
+    if (thing.waiters?.includes(task) && thing.type.endsWith(type)) return thing;
+  }
+  return undefined;
 }
 
 /** What a task does once it has stopped. */

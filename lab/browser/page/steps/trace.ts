@@ -63,6 +63,8 @@ export interface Job {
 
 /** Something in the loop's ready queue. */
 export interface Ready {
+  /** When it was put there, if that is known. */
+  at?: At;
   entry: number;
   /** The task whose turn it is; null for a callback. */
   task: number | null;

@@ -1,10 +1,10 @@
 /** Says what a task waits for, and why a wait is over. */
 
-import { atLine } from "./deeds";
+import { atLine, freeIn, isCounted, itemsIn, placesOf, releases } from "./deeds";
 import type { Recording } from "./recording";
 import type { Scene } from "./scene";
 import type { State } from "./state";
-import type { Stretch } from "./trace";
+import type { Ready, Stretch, Thing } from "./trace";
 import { code, many } from "./words";
 
 /** What a task waits for, as a recording says it: `Lock printer, held by Ada, then Bob`. */
@@ -53,28 +53,37 @@ export function nameOfThing(
   task: number,
   what: string,
 ): string {
+  const thing = thingOf(state, task);
+  if (!thing?.name) return what;
   const [words = "", holders] = what.split(HELD_BY);
-  const [kind = ""] = words.split(" ");
-  const type = kind.replace(/\..*/, "");
-  if (!/^(Lock|Semaphore|Event|Condition|Barrier|Queue)$/.test(type)) return what;
-  for (const thing of state.things.values()) {
-    if (!thing.type.endsWith(type) || !thing.name || !thing.waiters?.includes(task)) continue;
-    return `${kind} ${recording.thingLabel(thing)}${holders ? `${HELD_BY}${holders}` : ""}`;
-  }
-  return what;
+  const named = `${words.split(" ")[0]} ${recording.thingLabel(thing)}`;
+  return holders ? `${named}${HELD_BY}${holders}` : named;
 }
 
-/** That a wait is over, in words. */
-export function over(recording: Recording, what: string, by: string): string {
+/** The lock, the queue or the like at which a task waits, or waited last. */
+function thingOf(state: State, task: number): Thing | undefined {
+  return state.things.get(state.tasks[task]?.thing ?? 0);
+}
+
+/** Why a task goes on that has waited: another one has done something, or a time is over. */
+export function over(scene: Scene, task: number, ready: Ready | undefined): string {
+  const { recording, before } = scene;
+  const what = nameOfThing(recording, before, task, before.tasks[task]!.what);
+  const isOther = ready?.by && ready.by !== task && !isHandedOn(scene, task, ready);
+  const by = isOther ? code(recording.label(ready.by)) : "";
   const { words, kind, name, named, last } = waitOf(what);
   const who = by || (last ? code(last) : "");
+  const state = thingOf(before, task)?.state ?? "";
+  if (IS_BROKEN.test(state)) return `${by || "a task"} broke the barrier${named}`;
+  if (IS_RESET.test(state)) return `${by || "a task"} reset the barrier${named}`;
+  if (IS_SHUT.test(state)) return `the queue${named} is shut down`;
   switch (kind) {
     case "sleep":
       return `its sleep${name.length ? ` of ${name.join(" ")}` : ""} is over`;
     case "Lock":
       return who ? `${who} released the lock${named}` : `the lock${named} is free`;
     case "Semaphore":
-      return by ? `${by} let go of the semaphore${named}` : `the semaphore${named} has room`;
+      return by ? `${by} released the semaphore${named}` : `the semaphore${named} has room`;
     case "Event":
       return by ? `${by} set the event${named}` : `the event${named} is set`;
     case "Condition":
@@ -102,6 +111,21 @@ export function over(recording: Recording, what: string, by: string): string {
   const waited = words ? ` from its wait in ${code(words)}` : "";
   if (by) return `${by} woke it${waited}`;
   return words && !/^a /.test(words) ? `${code(words)} can go on` : "what it waited for has come";
+}
+
+const IS_BROKEN = /^broken/;
+const IS_RESET = /^being reset/;
+const IS_SHUT = /^(?!\d).*shut down/; // and empty: what is in it can still be taken
+
+/**
+ * Whether a task that woke another one only let it have its own turn: it was cancelled after it was
+ * woken itself, or the semaphore has room for both.
+ */
+function isHandedOn({ recording, before }: Scene, task: number, { by, at }: Ready): boolean {
+  const thing = thingOf(before, task);
+  if (thing && /emaphore$/.test(thing.type)) return !isCounted(thing) || placesOf(by, thing) > 0;
+  const { ended, outcome } = recording.trace.tasks[by! - 1]!;
+  return outcome === "cancelled" && ended?.[0] === (at?.[0] ?? NaN) + 1;
 }
 
 export function waits(recording: Recording, what: string): string {
@@ -140,26 +164,41 @@ export function waits(recording: Recording, what: string): string {
 }
 
 /** A task makes another one ready. */
-export function wakes({ recording, before, entries }: Scene, { task, what }: Stretch): string {
+export function wakes(scene: Scene, { task, what }: Stretch): string {
+  const { recording, before, after, entries } = scene;
   const whom = code(recording.label(task));
   const waited = nameOfThing(recording, before, task, what || before.tasks[task]?.what || "");
   const { words, kind, named } = waitOf(waited);
   const at = atLine(entries);
   const then = `so ${whom} goes to the end of the ready queue`;
+  const old = thingOf(before, task);
+  const thing = old && after.things.get(old.thing);
+  const state = thing?.state ?? "";
+  const by = before.now;
+  // It was woken, and then cancelled before it had its turn.
+  const isUnused = before.tasks[by ?? 0]?.cancel && itemsIn(old) === itemsIn(thing);
   switch (kind) {
     case "Lock":
+      if (old?.state.startsWith("free")) return `gives up its turn at the lock${named}, ${then}`;
       return `releases the lock${named}${at}, ${then}`;
     case "Semaphore":
-      return `lets go of the semaphore${named}${at}, ${then}`;
+      // Who releases it hands its place on, and the number of free ones stays.
+      if (freeIn(thing) < freeIn(old))
+        return `leaves the semaphore${named} with room for one more, ${then}`;
+      return `${releases(by, old, `the semaphore${named}`)}${at}, ${then}`;
     case "Event":
       return `sets the event${named}${at}, ${then}`;
     case "Barrier":
+      if (IS_BROKEN.test(state)) return `breaks the barrier${named}${at}, ${then}`;
+      if (IS_RESET.test(state)) return `resets the barrier${named}${at}, ${then}`;
       return `is the last to reach the barrier${named}${at}, ${then}`;
     case "Queue.get":
-      return `puts an item into the queue${named}${at}, ${then}`;
     case "Queue.put":
-      return `takes an item out of the queue${named}${at}, ${then}`;
     case "Queue.join":
+      if (/shut down/.test(state)) return `shuts down the queue${named}${at}, ${then}`;
+      if (isUnused) return `gives up its turn at the queue${named}, ${then}`;
+      if (kind === "Queue.get") return `puts an item into the queue${named}${at}, ${then}`;
+      if (kind === "Queue.put") return `takes an item out of the queue${named}${at}, ${then}`;
       return `has done the last item of the queue${named}${at}, ${then}`;
   }
   if (kind === "task" || /^Task-\d+$/.test(kind)) {

