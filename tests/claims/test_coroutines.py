@@ -42,7 +42,7 @@ def line_above() -> int:
 
 
 @claim(
-    "Calling a coroutine function runs none of its body. It makes a coroutine, good for one run."
+    "Calling a coroutine function doesn't run its body. It makes a coroutine, which can run once."
 )
 @claim("each call makes a new coroutine")
 @each_factory
@@ -78,10 +78,10 @@ def test_a_coroutine_runs_once_and_not_when_it_is_called(*, eager: bool) -> None
     run(main(), eager=eager)
 
 
-@claim("`await` runs a coroutine inside another; `asyncio.run` runs the outermost.")
+@claim("`await` runs one coroutine inside another, and `asyncio.run` runs the outermost one.")
 @claim(
-    "It runs the other coroutine, waits until that one is done, and gives you what it returned,"
-    " just like calling a plain function."
+    "`await` runs a coroutine until it is done and gives you what it returned, just as a"
+    " call does with a plain function."
 )
 @each_factory
 def test_await_runs_a_coroutine_to_its_end(*, eager: bool) -> None:
@@ -92,7 +92,7 @@ def test_await_runs_a_coroutine_to_its_end(*, eager: bool) -> None:
     assert run(main(), eager=eager) == ("Ada", 2)
 
 
-@claim("`asyncio.run` takes a coroutine, so the brackets in `double(6)` matter.")
+@claim("`asyncio.run` takes a coroutine.")
 def test_run_has_nothing_to_do_with_a_function() -> None:
     async def main() -> str:
         return "done"
@@ -103,11 +103,11 @@ def test_run_has_nothing_to_do_with_a_function() -> None:
 
 
 @claim(
-    "The waits of two coroutines overlap when each is started as a task, for example in a"
+    "The waits of two coroutines overlap if each is started as a task, for example in a"
     " `TaskGroup`."
 )
-@claim("`await` alone runs one coroutine after the other.")
-@claim("Bob's hello has to wait for Ada's goodbye, and the program takes 0.3 seconds.")
+@claim("If you only use `await`, your coroutines run one after the other.")
+@claim("Ada's goodbye then comes before Bob's hello, and the program takes 0.3 seconds.")
 @each_factory
 def test_two_tasks_overlap(*, eager: bool) -> None:
     async def in_a_group() -> None:
@@ -166,8 +166,9 @@ def unawaited(program: Callable[[], object]) -> list[warnings.WarningMessage]:
 
 
 @claim(
-    "`was never awaited` means that a coroutine was thrown away before it ran: most often, a call"
-    " without its `await`. `'coroutine' object has no ...` has the same cause."
+    "`was never awaited` means that a coroutine was thrown away before it ran, usually"
+    " because its call lacks an `await`. `'coroutine' object has no ...` has the same"
+    " cause."
 )
 def test_the_warning_is_of_coroutines_that_never_ran() -> None:
     def never_begun() -> None:
@@ -207,7 +208,7 @@ def test_the_warning_is_of_coroutines_that_never_ran() -> None:
 
 
 @claim("it names the line that was running when the coroutine was thrown away")
-@claim("If you keep the coroutine in a variable, that happens later and somewhere else:")
+@claim("If the coroutine is in a variable, it's thrown away later, and somewhere else:")
 def test_the_warning_names_the_line_that_lost_the_coroutine() -> None:
     lines = []
 
@@ -235,8 +236,8 @@ def test_the_warning_names_the_line_that_lost_the_coroutine() -> None:
 
 
 @claim(
-    "Start your program with `python -X dev program.py`, and the warning goes on with"
-    " `Coroutine created at`, followed by the lines that led there."
+    "For a coroutine made inside `asyncio.run`, the warning then also says `Coroutine"
+    " created at`, followed by the lines that led there."
 )
 def test_development_mode_says_where_it_was_made() -> None:
     program = "\n".join([
@@ -261,9 +262,12 @@ def test_development_mode_says_where_it_was_made() -> None:
     assert "line 4, in prepare" in origin
 
 
-@claim("There, `await` also works outside functions.")
+@claim("At this one, `await` works outside functions too:")
 @claim("Write `await` inside `async def`, or at the prompt of `python -m asyncio`.")
-@claim("Write `await` in the body of an `async def`. Nearly everywhere else it's a syntax error.")
+@claim(
+    "You can write `await` in the body of an `async def`. Nearly everywhere else, it's a"
+    " syntax error."
+)
 def test_where_await_compiles() -> None:
     def compiles(source: str, flags: int = 0) -> bool:
         try:
@@ -292,9 +296,10 @@ def test_where_await_compiles() -> None:
     assert not compiles("def f(x):\n await x", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
-@claim("A coroutine that returns raises StopIteration, which carries the returned value.")
+@claim("when a coroutine returns, `send` raises StopIteration with the returned value.")
 @claim(
-    "A coroutine that does wait stops in the middle, and the next `send` continues it from there."
+    "A coroutine that does have to wait stops in the middle, and the next `send`"
+    " continues it from there."
 )
 @claim("This coroutine had nothing to wait for, so one `send` ran it to its end.")
 def test_send_runs_to_the_next_wait_or_to_the_end() -> None:
@@ -322,7 +327,9 @@ def test_send_runs_to_the_next_wait_or_to_the_end() -> None:
     assert drive(double(6, waits=3)) == (4, 12)
 
 
-@claim("If it says `'coroutine' object`, look for a missing `await` where that object was made.")
+@claim(
+    "If an error says `'coroutine' object`, look for a missing `await` where the object was made."
+)
 def test_a_coroutine_is_not_its_answer() -> None:
     uses: list[Callable[[Any], object]] = [
         lambda name: name.upper(),
@@ -343,7 +350,7 @@ def test_a_coroutine_is_not_its_answer() -> None:
     run(main())
 
 
-@claim('`Shop("The mill")` is a plain call, and `__init__` can\'t be `async`.')
+@claim('`Shop("The mill")` is a plain call, because `__init__` can\'t be `async`.')
 def test_init_cannot_be_a_coroutine_function() -> None:
     class Shop:
         async def __init__(self) -> None:  # type: ignore[misc]  # it is what can't be done
