@@ -19,8 +19,8 @@ async def double(x: int) -> int:
     return x * 2
 
 
-@claim("The loop runs one thing at a time: whatever is ready next.")
-@claim("there is never one in both lanes at once")
+@claim("The loop runs one thing at a time, and each only when it's ready.")
+@claim("There is never a solid bar in both lanes at once:")
 @each_factory
 def test_one_thing_runs_at_a_time(*, eager: bool) -> None:
     running: set[str] = set()
@@ -51,8 +51,8 @@ def test_one_thing_runs_at_a_time(*, eager: bool) -> None:
     assert order == ["callback", "first", "second", "third"]
 
 
-@claim("A task runs until it gives up its turn. Nothing takes the turn away.")
-@claim("It runs until it gives up the turn itself, at an `await` that has to wait.")
+@claim("A task runs until it gives up its turn. The loop never takes the turn away.")
+@claim("A task runs until it gives up the turn itself, at an `await` that has to wait.")
 @each_factory
 def test_nothing_takes_the_turn_away(*, eager: bool) -> None:
     ran: list[str] = []
@@ -83,11 +83,11 @@ def test_nothing_takes_the_turn_away(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("An `await` gives up the turn only if it has to wait; `asyncio.sleep(0)` does so once.")
-@claim("The rule: an `await` gives up the turn only if it has to wait.")
-@claim("Awaiting a task waits unless the task is done.")
+@claim("An `await` gives up the turn only if it has to wait. `asyncio.sleep(0)` gives it up once.")
+@claim("The rule is that an `await` gives up the turn only if it has to wait.")
+@claim("If you await a task, you wait unless the task is done already.")
 @claim("`await asyncio.sleep(0)` always gives up the turn once.")
-@claim("`asyncio.wait` and `as_completed` give it up too, even if all their tasks are done.")
+@claim("So do `asyncio.wait` and `as_completed`, even if all their tasks are done.")
 @each_factory
 def test_which_await_gives_up_the_turn(*, eager: bool) -> None:
     async def main() -> None:
@@ -121,13 +121,14 @@ def test_which_await_gives_up_the_turn(*, eager: bool) -> None:
 
 
 @claim(
-    "While one task computes or blocks, no other task runs and no timer rings. Cut the work into"
-    " steps, or do the waiting elsewhere."
+    "While one task computes or blocks, no other task runs and no timer rings. Split the"
+    " work into steps, or wait in a thread."
 )
 @claim(
-    'A timer means "not before", give or take the clock\'s resolution. It never means "exactly then".'
+    "A timer only promises not to ring early, give or take the clock's resolution. It"
+    " doesn't promise to ring on time."
 )
-@claim("The work takes as long as before.")
+@claim("The work takes as long as before, but it no longer delays the other tasks.")
 @claim("The alarm now rings on time, give or take a few short steps.")
 @each_factory
 def test_timers_are_late_while_a_task_blocks(*, eager: bool) -> None:
@@ -167,7 +168,7 @@ def test_timers_are_late_while_a_task_blocks(*, eager: bool) -> None:
     "Soon after `main` returns, `asyncio.run` closes the loop. Timers that are due later never"
     " ring."
 )
-@claim("A timer that isn't due by then never rings.")
+@claim("a timer that isn't due by then never rings.")
 @each_factory
 def test_timers_ring_only_until_the_loop_is_closed(*, eager: bool) -> None:
     rung: list[float] = []
@@ -195,12 +196,10 @@ def test_timers_ring_only_until_the_loop_is_closed(*, eager: bool) -> None:
 
 @claim("Start your program with `asyncio.run(main())`.")
 @claim(
-    "It makes a loop, runs your coroutine to its end, cancels whatever is left over, and closes the"
-    " loop."
+    "It makes a loop, runs your coroutine to its end, cancels the tasks that are left"
+    " over, and closes the loop."
 )
-@claim(
-    "Make it with asyncio.new_event_loop, so that it's clear who owns the loop and who closes it."
-)
+@claim("Make the loop with asyncio.new_event_loop, and close it when you're done:")
 @each_factory
 def test_run_cleans_up_and_a_loop_of_your_own_does_not(*, eager: bool) -> None:
     ended: list[str] = []
@@ -244,7 +243,7 @@ def test_run_cleans_up_and_a_loop_of_your_own_does_not(*, eager: bool) -> None:
 
 
 @claim("asyncio.get_running_loop")
-@claim("`get_running_loop` gives `main` the loop that it runs in.")
+@claim("`main` needs the loop, which it gets from `get_running_loop`.")
 @each_factory
 def test_the_running_loop_is_the_one_of_old_code(*, eager: bool) -> None:
     async def main() -> None:
@@ -256,8 +255,8 @@ def test_the_running_loop_is_the_one_of_old_code(*, eager: bool) -> None:
 
 
 @claim(
-    "A new task doesn't run at once, unless you ask for tasks that start at once. It joins the"
-    " queue of things that are ready, and gets its first turn when `main` stops to wait."
+    "A new task doesn't run at once, unless you ask for tasks that start at once. It is"
+    " added to the things that are ready, and gets its first turn when `main` has to wait."
 )
 @each_factory
 def test_a_new_task_waits_for_its_turn(*, eager: bool) -> None:
@@ -278,8 +277,8 @@ def test_a_new_task_waits_for_its_turn(*, eager: bool) -> None:
 
 
 @claim(
-    "Between two such `await`s, no other task changes a variable behind your back, unless you"
-    " start one eagerly yourself."
+    "The advantage is that, between two such `await`s, no other task can change a"
+    " variable that you are using, unless you start a task eagerly there."
 )
 @each_factory
 def test_nothing_changes_between_two_waits(*, eager: bool) -> None:
@@ -321,10 +320,7 @@ def test_nothing_changes_between_two_waits(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim(
-    "Awaiting a coroutine runs that coroutine in your own turn, up to the first thing that makes it"
-    " wait."
-)
+@claim("If you await a coroutine, it runs in your own turn until something makes it wait.")
 @each_factory
 def test_a_coroutine_runs_in_your_turn_up_to_its_first_wait(*, eager: bool) -> None:
     ran: list[str] = []
@@ -372,8 +368,8 @@ def test_slow_turns_are_logged_in_debug_mode(
 
 
 @claim(
-    "asyncio watches network connections, pipes and timers, but has no way of its own to read a"
-    " file."
+    "asyncio watches network connections, pipes and timers, but it has no functions for"
+    " reading files."
 )
 def test_asyncio_cannot_wait_for_a_file() -> None:
     async def main() -> None:

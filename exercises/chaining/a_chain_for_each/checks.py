@@ -4,7 +4,7 @@ from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
     "What does `me` wait for between its two steps?",
-    "The first group ends when the slowest page is found. Which steps really need one another?",
+    "The first group ends when the slowest page is found. Does `me` really have to wait for that?",
     "Write a coroutine that awaits find and then read, for one page. Start that one for each page.",
 )
 

@@ -5,9 +5,9 @@ import asyncio
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "Which of the three calls needs what another one returns, and which does not?",
-    "Price and rate don't need each other: they can be on their way at the same time.",
-    "Start two tasks in a TaskGroup. After the block, both results are there.",
+    "Which of the three calls needs a result from another call?",
+    "The price doesn't need the rate, and the rate doesn't need the price. Ask for both at once.",
+    "Start two tasks in a TaskGroup. After its block, you have both results.",
 )
 
 

@@ -6,7 +6,7 @@ from lab.exercises import Attempt, wrong
 
 HINTS = (
     "The error goes from fetch through check_status and the task to main. Where do you catch it?",
-    "Catch it where you still know which page it was, and where only that page is concerned.",
+    "Catch it where you still know which page failed, and where the other pages aren't affected.",
     "A `try` around the `await` in check_status can return the line for the page that failed.",
 )
 

@@ -6,7 +6,7 @@ from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "How far does one send(None) let the coroutine run?",
-    "Each send leads to the next pause, the last one to StopIteration. How many there are, varies.",
+    "Each send runs to the next pause, and the last one ends in StopIteration. You can't know how many.",
     "Put the try block into a loop that only its `return` ends.",
 )
 

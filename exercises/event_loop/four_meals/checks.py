@@ -4,7 +4,7 @@ from lab.exercises import Attempt, wrong
 
 HINTS = (
     "Breakfast is ready at once. What keeps the loop from serving it?",
-    "Where main blocks, let it wait instead. How long does the loop live once main has returned?",
+    "Where main blocks, let it wait instead. And what happens to the loop once main has returned?",
     "After lunch, main has to wait until dinner is served.",
 )
 

@@ -7,9 +7,9 @@ from lab.exercises import Attempt, Program, Run, wrong
 
 HINTS = (
     "How long does sum_of_squares run between getting its turn and giving it up?",
-    "The work has to be done, but not in one go. Where could it let the heart beat in between?",
-    "After each square, give up the turn with a sleep of 0 seconds. A beat that is due may still"
-    " wait for up to three turns of the sum.",
+    "All the work has to be done, but not in a single turn. Where could the heart beat in between?",
+    "After each square, give up the turn with `asyncio.sleep(0)`. A beat that is due may still have"
+    " to wait for up to three squares.",
 )
 
 

@@ -7,8 +7,8 @@ from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "There is an `await` after each step. Does anything have to wait there?",
-    "tidy_up runs to its end without stopping, so its `await` doesn't give up the turn.",
-    "An `await asyncio.sleep(0)`, in tidy_up or after it, stops the whole chain for a turn.",
+    "tidy_up never has to wait, so `await tidy_up()` doesn't give up the turn.",
+    "Put an `await asyncio.sleep(0)` in tidy_up or after it, so that the worker gives up its turn.",
 )
 
 OTHERS = ("Cleo", "Dora", "Emil")

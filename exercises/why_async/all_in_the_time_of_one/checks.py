@@ -3,9 +3,9 @@
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "When does each of the three begin? One of them begins and ends before the others.",
-    "Everything that begins inside the `async with` block waits together.",
-    "Start the weather like the news and the mail: with group.create_task.",
+    "When does each of the three downloads begin? One begins and ends before the other two.",
+    "Downloads that you start inside the `async with` block all wait at the same time.",
+    "Start the weather with group.create_task, as the program does with the news and the mail.",
 )
 WAITS = {"news": 0.3, "mail": 0.1, "weather": 0.2}
 

@@ -3,7 +3,7 @@
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "Which of the four downloads begin together? Which have to wait for others to finish?",
+    "Which of the four downloads begin at the same time? Which have to wait until others are done?",
     "At the end of an `async with` block, main waits until everything that began in it is over.",
     "The first block takes as long as its longest download. So does the second, after it.",
 )
