@@ -65,11 +65,11 @@ def blocking_request(seconds: float) -> int:
 
 
 @claim(
-    "`async` in front of `def` doesn't make the calls inside the function wait politely. Look"
-    " for the `await`."
+    "`async` in front of `def` doesn't change how the calls inside the function wait."
+    " Look for the `await`."
 )
-@claim("`async` doesn't make a call wait politely.")
-@claim("there has to be something to await")
+@claim("So `async` alone doesn't change how a call waits.")
+@claim("you need something that can be awaited")
 @each_factory
 def test_async_alone_does_not_help(*, eager: bool) -> None:
     async def naive() -> int:
@@ -100,7 +100,7 @@ def test_async_alone_does_not_help(*, eager: bool) -> None:
 
 
 @claim("Use a library made for asyncio. If there is none, use `asyncio.to_thread`.")
-@claim("The ticks continue while the answer is on its way.")
+@claim("The ticks continue while `check_status` waits for its answer.")
 @claim("asyncio.to_thread runs a plain function in a thread, and gives you something to `await`.")
 @each_factory
 def test_others_go_on_with_aiohttp_and_with_a_thread(*, eager: bool) -> None:
@@ -142,7 +142,10 @@ def test_a_thread_cannot_be_stopped(*, eager: bool) -> None:
     assert ended == ["thread"]
 
 
-@claim("With aiohttp: one session, `async with session.get(url) as resp`, `resp.status`.")
+@claim(
+    "With aiohttp, make one session, write `async with session.get(url) as resp`, and"
+    " read `resp.status`."
+)
 @claim("Make one session for your whole program, not one for each request.")
 @each_factory
 def test_one_session_keeps_its_connection(*, eager: bool) -> None:
@@ -165,10 +168,10 @@ def test_one_session_keeps_its_connection(*, eager: bool) -> None:
 
 
 @claim(
-    "An answer occupies a connection until all of it has arrived, and a large one arrives only as"
-    " you read it."
+    "The answer then needs the connection until all of it has arrived, and a large answer"
+    " arrives only as you read it."
 )
-@claim("The block releases the connection at its end, whatever happens inside.")
+@claim("The end of the block releases the connection, whatever happens inside the block.")
 @each_factory
 def test_when_a_connection_is_free_again(*, eager: bool) -> None:
     async def is_free(session: ClientSession, url: str) -> bool:
@@ -211,8 +214,8 @@ def test_when_a_connection_is_free_again(*, eager: bool) -> None:
 
 
 @claim(
-    "With `raise_for_status=True` you ask aiohttp to raise an exception if the status says that"
-    " something went wrong."
+    "In the next program, `raise_for_status=True` makes aiohttp raise an exception if the"
+    " status is that of an error."
 )
 @each_factory
 def test_a_bad_status_raises_only_if_you_ask(*, eager: bool) -> None:
@@ -233,10 +236,11 @@ def test_a_bad_status_raises_only_if_you_ask(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("Results and errors go up the chain, as with plain calls.")
+@claim("Results and errors go up the chain, as they do with plain calls.")
 @claim("Each `return` passes its value to the `await` above it.")
 @claim(
-    "An exception travels up the same way, and the functions in between don't have to mention it."
+    "An exception travels up the chain in the same way, and the functions in between need"
+    " no code for it."
 )
 @each_factory
 def test_results_and_errors_go_up(*, eager: bool) -> None:
@@ -269,7 +273,10 @@ def test_results_and_errors_go_up(*, eager: bool) -> None:
 
 
 @claim("It stops and continues as a whole.")
-@claim("While the bottom waits, so does everything above it, because the whole chain is one task.")
+@claim(
+    "While the one at the bottom waits, so do all those above it, because the whole chain"
+    " is one task."
+)
 @each_factory
 def test_a_chain_waits_as_a_whole(*, eager: bool) -> None:
     tasks = []
@@ -302,9 +309,9 @@ def test_a_chain_waits_as_a_whole(*, eager: bool) -> None:
 
 
 @claim("One chain waits for one thing at a time. To wait for many at once, make many tasks.")
-@claim("A chain is one task and does one thing after another.")
-@claim("Three `await`s in a row are three waits in a row, even with aiohttp.")
-@claim("Nothing blocks here, so other tasks could run.")
+@claim("A chain is a single task, so it does one thing after another.")
+@claim("Three `await`s in a row wait three times, even with aiohttp.")
+@claim("Nothing blocks the loop here, so other tasks could run, but there aren't any.")
 @each_factory
 def test_a_chain_waits_for_one_thing_at_a_time(*, eager: bool) -> None:
     async def check_status(session: ClientSession, url: str) -> int:
@@ -331,8 +338,8 @@ def test_a_chain_waits_for_one_thing_at_a_time(*, eager: bool) -> None:
 
 
 @claim(
-    "You can call it once the `async with` block is over, because by then the group has waited"
-    " for all three."
+    "You can call it after the `async with` block, because by then the group has waited"
+    " for all three tasks."
 )
 @claim("Each task keeps what its coroutine returned, and result() gives it to you.")
 @each_factory

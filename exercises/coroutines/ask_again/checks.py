@@ -5,7 +5,7 @@ import asyncio
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "The message says that a coroutine is used again. Which line makes it, and how often does it run?",
+    "The message says that a coroutine is used again. Which line makes it? How often does it run?",
     "A coroutine can run only once. For each try, you need a new one.",
     "Call ask where you await it, so that each turn of the for loop makes a new coroutine.",
 )

@@ -6,7 +6,7 @@ from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "How far does one send(None) let the coroutine run?",
-    "Each send runs to the next pause, and the last one ends in StopIteration. You can't know how many.",
+    "Each send runs to the next pause. The last one, whichever it is, raises StopIteration.",
     "Put the try block into a loop that only its `return` ends.",
 )
 

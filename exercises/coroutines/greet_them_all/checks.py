@@ -6,7 +6,7 @@ from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "Run it. Which line does the message name, and what is called there?",
-    "Calling a coroutine function doesn't run it. Look for such calls in main and in what it calls.",
+    "Calling a coroutine function doesn't run it. Look for such calls in each of the functions.",
     "Two calls lack an `await`. Fix one, and the message names the other.",
 )
 
