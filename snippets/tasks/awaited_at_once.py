@@ -1,4 +1,4 @@
-"""A task you await right away overlaps with none that starts later."""
+"""Each task is awaited before the next one is made."""
 
 import asyncio
 import time

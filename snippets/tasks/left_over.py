@@ -1,4 +1,4 @@
-"""When main returns, what is left over is cancelled."""
+"""When main returns, tasks that aren't done are cancelled."""
 
 import asyncio
 

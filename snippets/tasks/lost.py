@@ -3,7 +3,7 @@
 # masks = ["folder"]
 # dev_mode = { on = false, reason = "it would add where the task was made" }
 # ///
-"""Nothing keeps these tasks, and one vanishes before news arrives."""
+"""Nothing refers to these tasks, and one of them vanishes."""
 
 import asyncio
 import gc

@@ -3,7 +3,7 @@
 # masks = ["folder", "traceback"]
 # dev_mode = { on = false, reason = "it would add where the task was made" }
 # ///
-"""A task fails, and nothing asks it how it went."""
+"""A task fails, and nothing asks for its outcome."""
 
 import asyncio
 

@@ -3,7 +3,7 @@
 # masks = ["folder"]
 # dev_mode = { on = false, reason = "it would add where the task was made" }
 # ///
-"""A task waits for something that nothing else keeps."""
+"""A task waits for a future that nothing else refers to."""
 
 import asyncio
 import gc

@@ -25,7 +25,7 @@ async def fail_after(seconds: float) -> str:
     raise ConnectionError
 
 
-@claim("An `await` in a loop waits each time. Start all of them first, then wait.")
+@claim("An `await` in a loop waits each time. Start all the tasks first, then wait.")
 @each_factory
 def test_a_loop_waits_each_time(*, eager: bool) -> None:
     async def loop() -> None:
@@ -40,8 +40,8 @@ def test_a_loop_waits_each_time(*, eager: bool) -> None:
 
 
 @claim(
-    "`gather`: all results, in the order of the arguments. `as_completed`: each as it arrives."
-    " `wait`: the tasks themselves, done and pending."
+    "`gather` returns all results in the order of its arguments, `as_completed` gives you"
+    " each as it arrives, and `wait` returns the tasks themselves, done and pending."
 )
 @each_factory
 def test_what_each_of_the_three_gives(*, eager: bool) -> None:
@@ -75,8 +75,8 @@ async def wait_for_first(*work: Coroutine[Any, Any, str]) -> None:
 
 
 @claim(
-    "None of the three stops the other tasks when one is done or fails. If you don't need the"
-    " rest, cancel them yourself."
+    "None of the three stops the other tasks when one is done or fails. If you don't need"
+    " the others, cancel them yourself."
 )
 @claim("raises at once; the others go on")
 @each_factory
@@ -137,7 +137,7 @@ def test_who_cancels_its_tasks(*, eager: bool) -> None:
     assert run(main(), eager=eager) == [False, True, True]
 
 
-@claim("`wait` takes tasks and raises none of their errors: ask each task how it went.")
+@claim("`wait` takes tasks and raises none of their errors. Ask each task for its outcome.")
 @each_factory
 def test_wait_raises_nothing_and_takes_only_tasks(*, eager: bool) -> None:
     async def main() -> None:
@@ -156,8 +156,8 @@ def test_wait_raises_nothing_and_takes_only_tasks(*, eager: bool) -> None:
 
 
 @claim(
-    "With `return_exceptions=True`, `gather` waits for all, raises none of their errors, and puts"
-    " each exception where the result would have been."
+    "With `return_exceptions=True`, `gather` waits for all the tasks, raises none of"
+    " their errors, and puts each exception where the result would have been."
 )
 @each_factory
 def test_exceptions_as_results(*, eager: bool) -> None:
@@ -171,7 +171,7 @@ def test_exceptions_as_results(*, eager: bool) -> None:
     assert run(duration(main()), eager=eager) == 0.3
 
 
-@claim("`done` may hold more than one task, if several finished at the same time.")
+@claim("If several tasks finish at the same time, `done` holds all of them.")
 @each_factory
 def test_several_may_be_done_at_once(*, eager: bool) -> None:
     async def main() -> int:
@@ -183,8 +183,7 @@ def test_several_may_be_done_at_once(*, eager: bool) -> None:
 
 
 @claim(
-    "the first task to be done isn't always the first with a good answer, because a task that"
-    " fails is done, too."
+    "And the first task to be done may not have an answer, because a task that fails is done, too."
 )
 @each_factory
 def test_the_first_to_be_done_may_have_failed(*, eager: bool) -> None:

@@ -39,7 +39,7 @@ def test_tasks_overlap_when_all_are_started_first(*, eager: bool) -> None:
     assert run(duration(right_away()), eager=eager) == 0.6
 
 
-@claim("An awaited coroutine runs in your task. A task runs on its own, and `await` waits for it.")
+@claim("An awaited coroutine runs in your task. A task runs separately, and `await` waits for it.")
 @each_factory
 def test_a_coroutine_runs_in_the_awaiting_task(*, eager: bool) -> None:
     async def runs_in() -> asyncio.Task[Any] | None:
@@ -81,8 +81,8 @@ def test_a_task_keeps_its_outcome(*, eager: bool) -> None:
 
 
 @claim(
-    "Ask each task for its outcome. Otherwise its error only shows up in a log, when the task is"
-    " thrown away."
+    "Ask each task for its outcome. Otherwise its error only appears in a log, when the"
+    " task is thrown away."
 )
 @each_factory
 def test_an_error_that_nothing_asks_for_is_logged_late(
@@ -109,8 +109,10 @@ def test_an_error_that_nothing_asks_for_is_logged_late(
         assert message.startswith("Task exception was never retrieved")
 
 
-@claim("Keep a reference to each task, in a set if need be. The loop doesn't always.")
-@claim("A weak set lets you reach its members, but doesn't keep them alive")
+@claim(
+    "Keep a reference to each task, in a set if you have many. The loop doesn't always keep one."
+)
+@claim("a set that doesn't keep its members alive")
 @each_factory
 def test_the_loop_keeps_only_some_tasks(*, eager: bool) -> None:
     async def listen(inboxes: weakref.WeakSet[asyncio.Future[str]]) -> None:
@@ -141,7 +143,7 @@ def test_the_loop_keeps_only_some_tasks(*, eager: bool) -> None:
 
 
 @claim(
-    "It can even be a task that waits for the network: one that called `open_connection` and waits"
+    "That can even be a task that has called `open_connection` and waits for the network"
     " in `readline`."
 )
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # its connection is lost with it
@@ -206,7 +208,7 @@ def test_left_over_tasks_are_cancelled(*, eager: bool) -> None:
     assert task.cancelled()
 
 
-@claim("`await task` does what `result()` does, but waits first if it has to.")
+@claim("`await task` does what `result()` does, but first waits if it has to.")
 def test_await_gives_what_result_gives() -> None:
     async def main() -> None:
         task = asyncio.create_task(fetch())
@@ -216,7 +218,7 @@ def test_await_gives_what_result_gives() -> None:
     run(main())
 
 
-@claim("A cancelled task has neither result nor error, and both methods raise a CancelledError.")
+@claim("If it was cancelled, both methods raise a CancelledError.")
 def test_a_cancelled_task_raises_from_both() -> None:
     async def main() -> None:
         task = asyncio.create_task(fetch())
@@ -229,7 +231,10 @@ def test_a_cancelled_task_raises_from_both() -> None:
     run(main())
 
 
-@claim("A task can't tell you about its error before you ask.")
+@claim(
+    "The task fails after 0.1 seconds, but `main` only finds out when it awaits the task,"
+    " after 0.3 seconds."
+)
 @each_factory
 def test_main_hears_of_an_error_where_it_awaits(*, eager: bool) -> None:
     async def fail() -> None:
@@ -248,7 +253,7 @@ def test_main_hears_of_an_error_where_it_awaits(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("The class asyncio.Task itself has accepted it since Python 3.12.")
+@claim("The class asyncio.Task has accepted `eager_start` since Python 3.12.")
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks came with Python 3.12")
 def test_the_class_takes_eager_start() -> None:
     async def nothing() -> None:

@@ -5,9 +5,9 @@ import asyncio
 from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
-    "The first task to be done has failed. Which shop may still have an answer?",
-    "Go on to the next one that is done, until one has a price. `as_completed` has that order.",
-    "`try: print(await next_answer)`, and `break`; `except ConnectionError:` goes on.",
+    "The first task that is done has failed. Which shops may still answer?",
+    "Try each answer as it arrives until one has a price. `as_completed` gives you them in that order.",
+    "In the loop: `try: print(await next_answer)`, then `break`; `except ConnectionError: pass`.",
 )
 
 

@@ -5,9 +5,9 @@ import asyncio
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "One failure hides two good answers. What could gather do other than raise it?",
-    "`return_exceptions=True` puts the exception where the answer would be. Whose place is it?",
-    "`zip(shops, answers)`; and `isinstance(answer, ConnectionError)` tells a failure.",
+    "One failure hides two good answers. What can gather do with an error instead of raising it?",
+    "`return_exceptions=True` puts the exception where the answer would be. Which shop is that?",
+    "Use `zip(shops, answers)`. If `isinstance(answer, ConnectionError)`, the shop is closed.",
 )
 
 

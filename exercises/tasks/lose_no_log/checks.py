@@ -7,7 +7,7 @@ from lab.exercises import Attempt, wrong
 HINTS = (
     "What happens to a task that is not done when main returns?",
     "Keep the tasks, and let main wait for all of them before it returns.",
-    "Append each task to a list outside the function, and await them at the end of main.",
+    "Add each task to a list outside the function, and await all of them at the end of main.",
 )
 
 

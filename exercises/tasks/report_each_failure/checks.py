@@ -5,9 +5,9 @@ import asyncio
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "Where does a task's error come out? How many pages are left at that point?",
-    "Catch the error of one task, so that the loop can go on to the next: try and except inside"
-    " the loop.",
+    "Which line raises a task's error? How many pages haven't been reported by then?",
+    "Put `try` and `except` inside the loop. After an error, the loop then continues with the next"
+    " page.",
     "In the `except OSError as error` branch, print the page with the error.",
 )
 PAGES = {"note": True, "big photo": False, "letter": True, "big film": False}

@@ -6,7 +6,7 @@ from lab.exercises import Attempt, wrong
 
 HINTS = (
     "When does the second task begin: before or after the first one is done?",
-    "`await task` stops here until that task is done. Move it to where all tasks are started.",
+    "`await task` waits until that task is done. Await the tasks in a second loop, after the first.",
 )
 
 
