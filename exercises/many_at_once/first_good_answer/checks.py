@@ -6,7 +6,8 @@ from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
     "The first task that is done has failed. Which shops may still answer?",
-    "Try each answer as it arrives until one has a price. `as_completed` gives you them in that order.",
+    "Try each answer as it arrives until one has a price. `as_completed` gives you them in that"
+    " order.",
     "In the loop: `try: print(await next_answer)`, then `break`; `except ConnectionError: pass`.",
 )
 

@@ -7,7 +7,8 @@ from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
     "Which shop answers first? And which one comes first in the list?",
-    "`as_completed` gives you the answers as they arrive. What keeps them in the order of the list?",
+    "`as_completed` gives you the answers as they arrive. What keeps them in the order of the"
+    " list?",
     "`prices = await asyncio.gather(*[ask(shop) for shop in shops])`, and then `zip`.",
 )
 ANSWERS = {"corner": (0.1, 7), "market": (0.3, 8), "mill": (0.2, 6)}

@@ -6,7 +6,8 @@ from lab.exercises import Attempt, wrong
 
 HINTS = (
     "When does the second task begin: before or after the first one is done?",
-    "`await task` waits until that task is done. Await the tasks in a second loop, after the first.",
+    "`await task` waits until that task is done. Await the tasks in a second loop, after the"
+    " first.",
 )
 
 
