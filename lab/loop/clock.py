@@ -110,6 +110,9 @@ class Clock:
     def jump(self, deadline: float) -> None:
         """Let time go by at once, if this clock can."""
 
+    def go_by(self, seconds: float) -> None:
+        """Follow the real clock, if this one doesn't by itself."""
+
     def let_threads_run(self) -> None:
         """Give threads that were just started their turn, where the clock has a say in it."""
         self.threads.let_others_run()
@@ -212,10 +215,13 @@ class VirtualClock(Clock):
 
     def instant(self) -> float:
         """Return the time, to a thread that is about to wait."""
+        self.threads.keep_up()
         return self._now
 
     def time(self) -> float:
         """Return the virtual seconds, for the loop."""
+        if self.threads.followed is not None:
+            self.threads.keep_up()
         self._turns += 1
         if self._turns > _MANY_TURNS:
             self._creep()
@@ -224,6 +230,7 @@ class VirtualClock(Clock):
     def _look(self, caller: FrameType) -> float:
         if caller.f_code is asyncio.BaseEventLoop.time.__code__:
             return _real_time()  # a loop of asyncio's own, which also waits in real time
+        self.threads.keep_up()
         # A program may wait by looking at the clock over and over. So after very many looks from
         # one place at one instant, each further look from there takes a millisecond.
         place = caller.f_code, caller.f_lasti
@@ -274,7 +281,7 @@ class VirtualClock(Clock):
     def sleep(self, seconds: float) -> None:
         """Let `seconds` go by; if the loop's thread calls this, no callback runs meanwhile."""
         seconds = checked(seconds)
-        deadline = self.after(self._now, seconds)
+        deadline = self.after(self.instant(), seconds)
         member = self.threads.current()
         if not self.threads.are_there():
             self.jump(deadline)
@@ -301,6 +308,10 @@ class VirtualClock(Clock):
             self._now = _whole_nanoseconds(deadline)
             self._turns = self._timers_for_now = 0
             self._looks.clear()
+
+    def go_by(self, seconds: float) -> None:
+        """Let as many seconds go by as did by the real clock."""
+        self.jump(self._now + seconds)
 
     def look(self, name: str, caller: FrameType) -> float:
         """Return what a function of the module `time` says; many looks move the clock."""

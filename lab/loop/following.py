@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures._base import LOGGER
 from typing import Any
 
 from lab.loop import at_end
+from lab.loop.in_force import clock_in_force
 from lab.loop.thread_locks import Lock
 from lab.loop.threads import Threads
 
@@ -52,6 +55,8 @@ def following(threads: Threads, now: Callable[[], float]) -> Iterator[None]:
 
     threads.adopt()
     stack = contextlib.ExitStack()
+    if sys.platform != "emscripten":  # a page has no other processes
+        stack.enter_context(_following_processes(threads))
     LOGGER.addFilter(is_told)
     stack.callback(LOGGER.removeFilter, is_told)
     stack.callback(threads.let_go)
@@ -75,3 +80,37 @@ def following(threads: Threads, now: Callable[[], float]) -> Iterator[None]:
     ):
         yield
         threads.finish()
+
+
+@contextlib.contextmanager
+def _following_processes(threads: Threads) -> Iterator[None]:
+    """Hear of each process and of each job for one."""
+    from concurrent.futures.process import ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
+
+    from lab.loop.clock import replaced
+
+    start_process, submit_job = BaseProcess.start, ProcessPoolExecutor.submit
+
+    def start(process: BaseProcess) -> None:
+        threads.follow_processes()
+        start_process(process)
+
+    def submit(executor: Any, /, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
+        job = submit_job(executor, *args, **options)
+        threads.expect(job, executor)
+        return job
+
+    with replaced(BaseProcess, start=start), replaced(ProcessPoolExecutor, submit=submit):
+        yield
+
+
+def _tell_copy() -> None:
+    """Let the clock that is in force know that this process is a copy."""
+    clock = clock_in_force()
+    if clock is not None:
+        clock.threads.be_a_copy()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(after_in_child=_tell_copy)

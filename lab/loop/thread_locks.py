@@ -15,21 +15,32 @@ from lab.loop.thread_waits import ThreadWait
 if TYPE_CHECKING:
     from lab.loop.turns import Turns
 
+_get_ident = _thread.get_ident
+
 
 class Lock:
-    """A lock that tells who waits for it."""
+    """A lock that tells who waits for it.
 
-    __slots__ = ("__weakref__", "_real", "_threads", "_waits")
+    Attributes:
+        owner: The identifier of the thread that locked it last.
+    """
+
+    __slots__ = ("__weakref__", "_real", "_threads", "_waits", "owner")
 
     def __init__(self) -> None:
         self._real = _thread.allocate_lock()
         self._waits: deque[ThreadWait] = deque()
         self._threads: Turns | None = None
+        self.owner = 0
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
         """Lock it; wait for that if need be."""
-        if self._real.acquire(False):
+        if self._real.acquire(False) or self._wait(blocking, timeout):
+            self.owner = _get_ident()
             return True
+        return False
+
+    def _wait(self, blocking: bool, timeout: float) -> bool:
         threads = self._find_threads()
         member = threads.current() if threads else None
         allowed = blocking and (timeout == -1 or 0 <= timeout <= threading.TIMEOUT_MAX)
@@ -37,7 +48,7 @@ class Lock:
             return self._real.acquire(blocking, timeout)
         deadline = math.inf if timeout == -1 else threads.deadline_in(timeout)
         while True:
-            wait = threads.new_wait(member, deadline)
+            wait = threads.new_wait(member, deadline, lock=self)
             self._waits.append(wait)
             try:
                 if self._real.acquire(False):

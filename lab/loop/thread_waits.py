@@ -7,8 +7,12 @@ import threading
 import weakref
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from lab.loop.awaits import is_library
+
+if TYPE_CHECKING:
+    from lab.loop.thread_locks import Lock
 
 # The threads that keep to any clock: another clock has no say in them.
 known_threads: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
@@ -54,6 +58,7 @@ class ThreadWait:
         is_loop: Whether it is an event loop's: of two with the same deadline, it goes last.
         number: Of two alike, the one that began first goes first.
         is_woken: Whether what it waits for has happened.
+        lock: What it waits for, if that is a lock.
         is_hopeless: Whether nothing can end it.
     """
 
@@ -61,6 +66,7 @@ class ThreadWait:
     deadline: float
     is_loop: bool
     number: int
+    lock: Lock | None = None
     is_woken: bool = False
     is_hopeless: bool = False
 

@@ -46,6 +46,9 @@ class Threads(Turns):
         """Start a thread; it runs before its starter goes on."""
         if self.is_over or thread in self._by_thread or _runs_freely(thread, sys._getframe(2)):
             self._free.add(thread)
+            starter = sys._getframe(2).f_locals.get("self")
+            if _has_processes(starter):
+                self._processes.add_pool(starter)
             self._start_free(thread)
             return
         member = Member(thread)
@@ -107,7 +110,6 @@ class Threads(Turns):
 
     def join(self, thread: threading.Thread, timeout: float | None = None) -> None:
         """Wait until a thread is done."""
-        self._forget_others_after_fork()  # a worker process joins its parent's threads at its end
         member, me = self._by_thread.get(thread), self.current()
         if member is None or me is None or me is member or self.is_over:
             _real_join(thread, timeout)
@@ -143,6 +145,7 @@ class Threads(Turns):
             for thread, member in list(self._by_thread.items()):
                 if not thread.daemon and not member.is_done and member is not me:
                     self._join_at_end(thread)
+            self._processes.end()
         finally:
             self._dismiss_others()
 
@@ -208,3 +211,9 @@ def _runs_freely(thread: threading.Thread, starter: FrameType) -> bool:
     if module == "concurrent.futures.thread":
         return not is_ours(starter.f_locals["self"])
     return module.startswith(("multiprocessing.", "concurrent."))
+
+
+def _has_processes(starter: object) -> bool:
+    """Tell whether a thread was started by a pool of processes."""
+    module = type(starter).__module__
+    return module in {"multiprocessing.pool", "concurrent.futures.process"}

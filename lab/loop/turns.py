@@ -11,9 +11,11 @@ So threads run one at a time and in the same order in each run, and the third ca
 
 A thread may also wait for something that isn't known here, such as a real socket, or compute for
 long. It then keeps the turn for longer than the clock's patience, and loses it: it is *outside* and
-runs beside the others until it next waits for something known. So are jobs in other processes, and
-threads that weren't started by `Thread.start` under the clock. While anything is outside, there is
-no deadlock, and the clock follows the real one from deadline to deadline.
+runs beside the others until it next waits for something known. So are threads that weren't started
+by `Thread.start` under the clock. While anything is outside, there is no deadlock, and the clock
+follows the real one from deadline to deadline.
+
+Other processes keep to the real clock, so while any is at work, the virtual one keeps up with it.
 """
 
 from __future__ import annotations
@@ -22,7 +24,6 @@ import _thread
 import contextlib
 import itertools
 import math
-import os
 import queue
 import sys
 import threading
@@ -33,12 +34,14 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, Any
 
+from lab.loop.processes import Processes
 from lab.loop.processor import computed_if_ready
 from lab.loop.thread_waits import Member, ThreadWait, known_threads, place
 from lab.loop.waiting import Deadlock
 
 if TYPE_CHECKING:
     from lab.loop.clock import Clock
+    from lab.loop.thread_locks import Lock
 
 _real_time = time.monotonic
 
@@ -84,7 +87,10 @@ class Turns:
         self._foreign = set(threading.enumerate())
         self._jobs: dict[Future[Any], Executor] = {}
         self._pools: weakref.WeakSet[Executor] = weakref.WeakSet()
-        self._process = os.getpid()
+        self._processes = Processes()
+        self._is_copy = False  # of the program's process, made by `os.fork`
+        # While other processes are at work: up to which real time the clock has followed them.
+        self.followed: float | None = None
         self._dismissed: dict[int, Member] = {}  # by the thread's identifier
         self.is_over = False
         # How long the holder has had the turn, at the last look, in real seconds.
@@ -118,19 +124,26 @@ class Turns:
 
     def are_there(self) -> bool:
         """Tell whether there is any thread or job beside the calling thread."""
-        if self._members:
-            self._forget_others_after_fork()
-        return len(self._members) > 1 or bool(self._jobs) or self._any_unknown()
+        return (
+            len(self._members) > 1
+            or bool(self._jobs)
+            or self._are_processes_at_work()
+            or self._any_unknown()
+        )
 
     def anybody_ready(self) -> bool:
         """Tell whether another thread waits for nothing but its turn."""
         return bool(self._ready or self._woken)
 
     def new_wait(
-        self, member: Member, deadline: float = math.inf, is_loop: bool = False
+        self,
+        member: Member,
+        deadline: float = math.inf,
+        is_loop: bool = False,
+        lock: Lock | None = None,
     ) -> ThreadWait:
         """Return what `member` can `pause` with, and others can `wake`."""
-        return ThreadWait(member, deadline, is_loop, next(self._numbers))
+        return ThreadWait(member, deadline, is_loop, next(self._numbers), lock)
 
     def wake(self, wait: ThreadWait) -> None:
         """End a wait. It may be called by any thread, and by a signal handler."""
@@ -208,6 +221,23 @@ class Turns:
         if not is_ours(executor):
             self._jobs[job] = executor
             job.add_done_callback(lambda job: self._jobs.pop(job, None))
+            if is_of_processes(executor):
+                self.follow_processes()
+
+    def follow_processes(self) -> None:
+        """Let the clock follow the real one from now on while other processes are at work."""
+        if self.followed is None:
+            self.followed = _real_time()
+
+    def keep_up(self) -> None:
+        """Let the clock go by as the real one did while other processes were at work."""
+        if self.followed is None or not self._clock.jumps:
+            return
+        with self._lock:
+            before, now = self.followed, _real_time()
+            self.followed = None  # the clock asks again
+            self._clock.go_by(now - before)
+            self.followed = now if self._are_processes_at_work() else None
 
     def at_work(self) -> list[str]:
         """Describe the threads that are at work: name, file, line and function."""
@@ -226,10 +256,7 @@ class Turns:
 
     def _choose(self) -> None:
         """Let a thread go on that can, if none has the turn. Call it with the lock held."""
-        while self._woken:
-            wait = self._woken.popleft()
-            if wait.member.wait is wait:
-                self._ready.append(wait)
+        self._note_woken()
         if not self._take_turns:
             while self._ready:
                 self._go_on(self._ready.popleft())
@@ -239,13 +266,22 @@ class Turns:
             while self._ready and self._holder is None:
                 self._go_on(self._ready.popleft())
 
+    def _note_woken(self) -> None:
+        while self._woken:
+            wait = self._woken.popleft()
+            if wait.member.wait is wait:
+                self._ready.append(wait)
+
     def _time_goes_on(self) -> bool:
         """Note as ready what comes next by the clock, and tell whether there is anything."""
         waits = [member.wait for member in list(self._members.values()) if member.wait]
         if not waits or self._ask_main_thread():
             return False
         deadline = min(wait.deadline for wait in waits)
-        is_outside = self._any_outside(len(waits))
+        is_outside = self._any_outside(waits)
+        if self._woken:  # by what was outside until a moment ago
+            self._note_woken()
+            return True
         if not is_outside:
             self._anchor = None
         if deadline == math.inf:
@@ -281,14 +317,33 @@ class Turns:
         if member is not self.current():
             member.bell.put(None)
 
-    def _any_outside(self, waiting: int) -> bool:
-        running = not self._take_turns and (waiting < len(self._members) or self._starting)
-        return bool(self._outside or self._jobs or running) or self._any_unknown()
+    def _any_outside(self, waits: list[ThreadWait]) -> bool:
+        running = not self._take_turns and (len(waits) < len(self._members) or self._starting)
+        if self._are_processes_at_work():
+            self.follow_processes()
+            return True
+        return (
+            bool(self._outside or self._jobs or running)
+            or self._any_unknown()
+            or any(self._is_held_outside(wait.lock) for wait in waits if wait.lock)
+        )
+
+    def _are_processes_at_work(self) -> bool:
+        return self._is_copy or self._processes.are_at_work() or self._any_jobs_of_processes()
+
+    def _any_jobs_of_processes(self) -> bool:
+        return any(is_of_processes(executor) for executor in list(self._jobs.values()))
+
+    def _is_held_outside(self, lock: Lock) -> bool:
+        """Tell whether a thread that runs freely has a lock: it is going to unlock it."""
+        return lock.locked() and lock.owner in {thread.ident for thread in self._free}
 
     def _is_due(self, deadline: float) -> bool:
         """Tell whether the real clock has come so far while something is outside."""
         if not self._clock.jumps:
             return self._clock.time() >= deadline
+        if self.followed is not None:
+            return self._clock.instant() >= deadline
         if self._anchor is None:
             patience = 0.0 if self._outside else self._patience
             self._anchor = _real_time() + patience, self._clock.instant()
@@ -297,9 +352,9 @@ class Turns:
 
     def _time_until_next_look(self, wait: ThreadWait) -> float:
         """Return how long to sleep on the bell, in real seconds."""
-        if self._clock.jumps or wait.deadline == math.inf:
+        if wait.deadline == math.inf or (self._clock.jumps and self.followed is None):
             return self._slice
-        left = (wait.deadline - self._clock.time()) * self._clock.factor
+        left = (wait.deadline - self._clock.instant()) * self._clock.factor
         return min(max(left, _SHORTEST_LOOK), self._slice)
 
     def _give_up(self, waits: list[ThreadWait]) -> None:
@@ -324,7 +379,8 @@ class Turns:
             before, self._computed = self._computed, computed
             held = min(held, computed - (computed if before is None else before))
         self._held += held
-        if self._held > self._patience:
+        # While real time counts, a thread that waits for another process must not hold up others.
+        if self._held > (self._patience if self.followed is None else self._slice):
             self._outside.add(self._holder)
             self._holder = None
 
@@ -358,11 +414,13 @@ class Turns:
             if identifier in frames
         ]
 
-    def _forget_others_after_fork(self) -> None:
-        """Know only the calling thread, if this is a copy of the process that had the others."""
-        if os.getpid() == self._process:
-            return
-        self._process = os.getpid()
+    def be_a_copy(self) -> None:
+        """Know only the calling thread: this is a copy of the process that had the others.
+
+        From here on time goes by as it does for the other process, which waits for this one.
+        """
+        self._is_copy = True
+        self._processes = Processes()
         self._lock = threading.RLock()
         me = self.adopt()
         for member in self._by_thread.values():
@@ -374,6 +432,7 @@ class Turns:
         self._jobs.clear()
         self._dismissed.clear()
         self._holder = me
+        self.followed = _real_time()
 
     def _end_if_dismissed(self) -> None:
         """End the calling thread if it was dismissed: without a word, as Python ends daemons."""
@@ -385,6 +444,11 @@ class Turns:
             for_ever.acquire()
             for_ever.acquire()
         raise SystemExit
+
+
+def is_of_processes(executor: Executor) -> bool:
+    """Tell whether an executor works with other processes."""
+    return type(executor).__module__ == "concurrent.futures.process"
 
 
 def is_ours(executor: Executor) -> bool:
