@@ -74,7 +74,7 @@ def complete(site: Site) -> None:
     if not content["docs"]:
         return  # it was done before
     words = tomllib.loads(WORDS.read_text("utf-8"))
-    asked, says = _both(words.pop("asked"), _questions(site)), _messages()
+    asked, says = _both(words.pop("asked"), _questions(site)), messages()
     entries = [_entry(entry, asked, says) for entry in content["docs"]]
     texts = _dump({"docs": entries, "words": words})
     name = f"search/texts-{hashlib.sha256(texts).hexdigest()[:10]}.json"
@@ -86,7 +86,7 @@ def complete(site: Site) -> None:
         _use_our_worker(page, worker, name)
 
 
-def _messages() -> dict[str, list[str]]:
+def messages() -> dict[str, list[str]]:
     """What people search for who see an error: all its messages, by the address of its entry.
 
     Not the frames that raise it: those are for a pasted text.

@@ -2,9 +2,12 @@
  * What comes first in the site's search. Material's worker finds every entry that has one of the
  * words, and orders them by how rare a word is in a long text: `await` in a heading outweighs a
  * section that has all the words. Here an entry counts by how many of the words it has, and where.
+ * The entry whose error message was typed comes first.
  *
  * `lab/publish/search.py` writes what this reads.
  */
+
+import { meant } from "./typed";
 
 /** What the search knows of a page or of one of its sections. */
 export interface Entry {
@@ -111,6 +114,17 @@ export class Ranking {
 
   /** How well each entry answers, by its address; only those that have a word of the question. */
   scores(question: string): Map<string, Score> {
+    const scores = this.scoresByWords(question);
+    const at = meant(
+      question,
+      this.known.map(({ entry }) => entry),
+    );
+    const score = at === undefined ? undefined : scores.get(this.known[at]!.entry.location);
+    if (score) score.score = 1 + Math.max(...[...scores.values()].map(({ score }) => score));
+    return scores;
+  }
+
+  private scoresByWords(question: string): Map<string, Score> {
     const words = this.questionWords(question).map((one) => ({ ...one, weight: this.weight(one) }));
     const total = words.reduce((sum, { weight }) => sum + weight, 0);
     const scores = new Map<string, Score>();
