@@ -33,6 +33,10 @@ const SHARED = {
     "uvloop",
     "ClientOSError",
     "ClientConnector",
+    "handle_async_request",
+    "httpcore/_async",
+    "httpx.ConnectError",
+    "anyio/",
     "<Task finished",
     "<Future finished",
     "Future exception was never retrieved",
@@ -50,6 +54,7 @@ const SHARED = {
     "pymysql",
     "redis/connection.py",
     "socket.create_connection",
+    "httpcore/_sync",
     "smtplib",
     "pymongo",
     "kombu",
@@ -87,6 +92,10 @@ const PREFIX = new RegExp(
 );
 /** Where a message is built from two literals on two lines of its source, with a gutter between. */
 const JOINT = /(['"])(?: (?:-+>|❱|\|)?)?(?: ?\d+)? [frb]{0,2}\1/g;
+/** Numbers of lines as VS Code and Colab link them. */
+const LINKED = /\[([^\]\s]+)\]\((?:file|https?|vscode)[^)\s]*\)/g;
+/** A line of a notebook's traceback before the one with the arrow, which has not raised the error. */
+const NOT_YET = /^ *\d+ +(?:raise\b|['"]).*\n(?=(?: *\d+ .*\n)*? *(?:-+>|❱) *\d+ )/gm;
 /** How far apart the two ends of a `…` may be. */
 const MOST_BETWEEN = 400;
 /** The same for `<…>`: a task names its coroutine, its callbacks and where each was made. */
@@ -118,6 +127,8 @@ export function plain(text: string): string {
     .replaceAll('\\"', '"')
     .replace(/\r\n?/g, "\n")
     .replace(/\\+/g, "/") // paths on Windows
+    .replace(LINKED, "$1")
+    .replace(NOT_YET, "")
     .replace(DECORATION, "")
     .replace(PREFIX, "")
     .replace(/[‘’]|&#0?39;|&apos;/g, "'")
