@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import anyio.streams
 import pytest
+from anyio.streams import memory
 
 from lab.snippets.expected import expected, transcripts
 from lab.snippets.snippet import OLDEST, Snippet
@@ -211,7 +211,11 @@ def test_what_a_provoking_program_prints_leads_to_its_entry() -> None:
 
 
 def test_each_frame_that_raises_an_error_is_in_the_source_of_its_library() -> None:
-    libraries = [Path(library.__file__).parent for library in (asyncio, aiohttp, anyio.streams)]
+    libraries = [
+        Path(asyncio.__file__).parent,
+        Path(aiohttp.__file__).parent,
+        Path(memory.__file__).parent,
+    ]
     files = [Path(selectors.__file__), *(path for at in libraries for path in at.glob("*.py"))]
     source = "".join(path.read_text("utf-8") for path in files)
     frames = [says["says"] for entry in entries() for says in entry["says"] if "frame" in says]

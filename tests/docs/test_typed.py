@@ -22,7 +22,7 @@ TYPED = {
     "SyntaxError: 'await' outside async function": "await/#outside-function",
     "async with outside async function": "await/#outside-function",
     "object list can't be used in 'await' expression": "await/#cant-be-awaited",
-    "object dict cant be used in await expression": "await/#cant-be-awaited",
+    "object dict can\u2019t be used in await expression": "await/#cant-be-awaited",
     "TypeError: object Response can't be used in await expression": "await/#cant-be-awaited",
     "can't be used in await": "await/#cant-be-awaited",
     "'int' object can't be awaited": "await/#cant-be-awaited",
