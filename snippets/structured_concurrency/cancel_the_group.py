@@ -3,7 +3,7 @@
 # [tool.lab]
 # browser = { runs = false, reason = "the page's Python is 3.14" }
 # ///
-"""Since Python 3.15, a group has a `cancel` of its own."""
+"""Since Python 3.15, you can call `cancel` to end a group."""
 
 import asyncio
 

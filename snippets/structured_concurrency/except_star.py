@@ -1,4 +1,4 @@
-"""`except*` takes its errors out of the group; several may run."""
+"""Each `except*` takes its errors out of the group."""
 
 import asyncio
 

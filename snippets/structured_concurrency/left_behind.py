@@ -1,4 +1,4 @@
-"""The function is over, and one of its tasks isn't."""
+"""The function is over, but one of its tasks isn't."""
 
 import asyncio
 

@@ -81,7 +81,8 @@ async def watch(body: Body, outcome: Outcome | None = None) -> Outcome:
 @claim("A TaskGroup's block doesn't end before all its tasks have ended.")
 @claim("the block doesn't end before all of its tasks have ended, one way or another.")
 @claim(
-    "A block that ends well, even with `return`, doesn't stop its tasks: the group waits for them."
+    "If the block ends without an error, even with `return`, the group doesn't stop its"
+    " tasks. It waits for them."
 )
 @each_factory
 def test_the_block_ends_after_all_its_tasks(*, eager: bool) -> None:
@@ -136,7 +137,8 @@ def test_the_block_ends_after_all_its_tasks(*, eager: bool) -> None:
     "a task fails | cancels the other tasks and the block, waits for the tasks, raises a group of errors"
 )
 @claim(
-    "When a task fails, the group cancels the others and the block. Failures go up, cancellation goes down."
+    "When a task fails, the group cancels the others and the block. Failures go up, and"
+    " cancellation goes down."
 )
 @claim('"A task fails" means that it raises an exception other than `CancelledError`.')
 @each_factory
@@ -201,7 +203,7 @@ def test_the_block_fails(*, eager: bool) -> None:
     "the task that the block is in is cancelled | cancels the tasks, waits for them, is cancelled"
     " itself; if a clean-up fails, raises that in a group"
 )
-@claim("The same happens whatever cancels the task at the top: a group, a timeout, or you.")
+@claim("Cancellation goes down in the same way if a timeout or your own code cancels a task.")
 @each_factory
 def test_the_task_of_the_block_is_cancelled(*, eager: bool) -> None:
     async def tidy(group: Group, outcome: Outcome) -> None:
@@ -271,8 +273,8 @@ def test_one_of_its_tasks_is_cancelled(*, eager: bool) -> None:
 
 
 @claim(
-    "after a KeyboardInterrupt or SystemExit the group does the same, but raises that exception"
-    " itself, not in a group"
+    "If the exception is a KeyboardInterrupt or a SystemExit, the group also stops"
+    " everything, but then raises that exception instead of a group of errors."
 )
 @each_factory
 def test_two_exceptions_are_raised_as_they_are(*, eager: bool) -> None:
@@ -318,15 +320,16 @@ def test_only_a_task_ends_the_program(*, special: type[BaseException], by_task: 
     assert caught == [special]
 
 
-@claim("The block raises an ExceptionGroup, even for a single error: catch it with `except*`.")
+@claim("The block raises an ExceptionGroup, even for a single error. Catch it with `except*`.")
 @claim(
-    "So a TaskGroup doesn't raise a single exception but an ExceptionGroup, which holds all of them, even if there is only one."
+    "That's why a TaskGroup raises an ExceptionGroup, which holds the exceptions of all"
+    " the tasks that failed, even if there is only one."
 )
 @claim(
-    "It takes all the errors of its kind out of the group and gives them to you in a smaller group"
+    "It takes all errors of one kind out of the group, and gives them to you in a smaller group."
 )
-@claim("With `except*`, unlike with `except`, more than one block may run")
-@claim("Errors that no `except*` takes travel further up, as a group.")
+@claim("Unlike with `except`, more than one of the blocks may run:")
+@claim("Errors that no `except*` catches are raised again, in a group.")
 @claim("`except*` itself finds an error at any depth.")
 @each_factory
 def test_what_the_block_raises(*, eager: bool) -> None:
@@ -370,7 +373,7 @@ def test_what_the_block_raises(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("a `return`, and a `break` or `continue` for a loop outside the block, are syntax errors")
+@claim("A `return`, and a `break` or `continue` for a loop outside the block, are syntax errors.")
 def test_no_way_out_of_except_star() -> None:
     def compiles(statement: str) -> bool:
         source = f"def f():\n while True:\n  try:\n   pass\n  except* OSError:\n   {statement}\n"
@@ -386,9 +389,9 @@ def test_no_way_out_of_except_star() -> None:
         assert compiles(staying)
 
 
-@claim("A task that may fail without ending the group catches its error itself.")
-@claim("inside the task, before the group learns of it")
-@claim("An error that you haven't thought of still ends the group, so you will notice it.")
+@claim("If a task may fail without ending the group, catch its error in the task.")
+@claim("If the task catches this error itself, it doesn't fail, and the group continues:")
+@claim("An error that you didn't expect still ends the group, so you will notice it.")
 @each_factory
 def test_a_task_catches_its_own_error(*, eager: bool) -> None:
     async def careful(error: type[Exception]) -> str:
@@ -412,10 +415,11 @@ def test_a_task_catches_its_own_error(*, eager: bool) -> None:
 
 
 @claim(
-    "To end a group early, call its `cancel`. Before Python 3.15, raise an exception of your own."
+    "To end a group early, call its `cancel`. Before Python 3.15, raise an exception that"
+    " you define for this."
 )
-@claim("This works on all versions from 3.11 on:")
-@claim("Since Python 3.15 a group has a method for that, cancel:")
+@claim("This works in all versions since 3.11:")
+@claim("Since Python 3.15, a group has a method for that, cancel:")
 @each_factory
 def test_how_to_end_a_group_early(*, eager: bool) -> None:
     assert hasattr(Group, "cancel") == (sys.version_info >= (3, 15))
@@ -451,7 +455,10 @@ def test_how_to_end_a_group_early(*, eager: bool) -> None:
     assert run(timed(), eager=eager) == ([calls_cancel, True, False], 0.2)
 
 
-@claim("A task that calls `cancel` is cancelled, too, and its `return` value is lost.")
+@claim(
+    "The task that calls `cancel` is cancelled, too, so its `return` value is lost, and"
+    " you have to store what it found somewhere else."
+)
 @pytest.mark.skipif(sys.version_info < (3, 15), reason="TaskGroup.cancel came with Python 3.15")
 @each_factory
 def test_the_task_that_cancels_its_group(*, eager: bool) -> None:
@@ -535,7 +542,7 @@ def test_gather_or_a_group(*, eager: bool) -> None:
 
 
 @claim("because no block ends before its tasks")
-@claim("The outer group cancels its other task, the tour.")
+@claim("The outer group then cancels its other task, the tour.")
 @each_factory
 def test_failures_go_up_and_cancellation_goes_down(*, eager: bool) -> None:
     over: list[str] = []
@@ -569,8 +576,8 @@ def test_failures_go_up_and_cancellation_goes_down(*, eager: bool) -> None:
     assert outcome.took == 2.1
 
 
-@claim("This can't happen with plain functions that start no thread.")
-@claim("A task breaks this rule: you can see where it starts, but not when it ends.")
+@claim("This can't happen with plain functions, unless they start threads.")
+@claim("A task breaks this rule, because it may run for longer than the function that started it.")
 @each_factory
 def test_what_may_go_on_after_a_call(*, eager: bool) -> None:
     over: list[str] = []
@@ -611,8 +618,8 @@ def test_what_may_go_on_after_a_call(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("The block owns every task that is started in its group, wherever that happens.")
-@claim("After the block, the group accepts no more tasks.")
+@claim("it waits for every task in its group")
+@claim("After the block, you can't start tasks in the group any more.")
 @each_factory
 def test_a_group_that_is_passed_on_owns_what_is_started_in_it(*, eager: bool) -> None:
     async def start_later(group: Group) -> None:

@@ -5,8 +5,8 @@ import asyncio
 from lab.exercises import Attempt, Program, Run, wrong
 
 HINTS = (
-    "Who owns the task of the display, once `load_and_show` has returned?",
-    "A TaskGroup stops its tasks when its block fails. But when the block ends well, it waits.",
+    "What could still stop the display once `load_and_show` is over?",
+    "A TaskGroup stops its tasks when its block fails. When the block succeeds, it waits for them.",
     "In the group: `display = group.create_task(...)`, `await load(page)`, `display.cancel()`.",
 )
 

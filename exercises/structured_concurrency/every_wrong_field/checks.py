@@ -4,8 +4,8 @@ from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
     "What is `error` here? Print `repr(error)`, and look at what it holds.",
-    "`except*` takes several kinds of errors out of a group at once; their list is `exceptions`.",
-    "`except* (LookupError, ValueError) as errors:`, and a loop over `errors.exceptions`.",
+    "`except*` can take several kinds of errors out of a group. You find them in `exceptions`.",
+    "Use `except* (LookupError, ValueError) as errors:` and loop over `errors.exceptions`.",
 )
 
 

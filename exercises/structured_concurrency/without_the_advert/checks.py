@@ -5,8 +5,9 @@ import asyncio
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "The group ends as soon as it learns of a failure. Where would it not learn of it?",
-    "A group only learns of what its tasks raise. Catch the advert's error inside its own task.",
+    "The group stops its tasks when one of them raises an error. How can you keep the error from"
+    " it?",
+    "If a task catches an error itself, the group continues. Catch the advert's error in its task.",
     "Write `async def fetch_advert()`, with `try: return await fetch(...)` and an `except`.",
 )
 
