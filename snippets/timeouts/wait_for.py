@@ -1,4 +1,4 @@
-"""`wait_for` is a timeout in one call. Up to 3.11 it made a task."""
+"""`wait_for` limits one await. Up to Python 3.11, it made a task."""
 
 import asyncio
 

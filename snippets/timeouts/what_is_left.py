@@ -1,4 +1,4 @@
-"""Pass a deadline on to a call that takes seconds."""
+"""Pass what is left of a deadline to a call that takes seconds."""
 
 import asyncio
 import time

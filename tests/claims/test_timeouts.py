@@ -37,7 +37,7 @@ async def limited(seconds: float | None, work: Awaitable[object]) -> bool:
     " task that waits."
 )
 @claim(
-    "`create_task` returns at once, the block is over in no time, and the task keeps waiting"
+    "`create_task` returns at once, so the block is soon over, and the task keeps waiting"
     " without a limit."
 )
 def test_a_timeout_limits_what_is_awaited_in_its_block() -> None:
@@ -64,7 +64,7 @@ async def started_and_awaited_in_a_group() -> None:
 
 
 @claim("Catch `TimeoutError` outside the block. Inside, it is a `CancelledError`: let it pass.")
-@claim("Inside the block there is no `TimeoutError` yet.")
+@claim("Inside the block, there is no `TimeoutError` yet.")
 @each_factory
 def test_inside_the_block_it_is_a_cancellation(*, eager: bool) -> None:
     seen = []
@@ -89,7 +89,7 @@ def test_inside_the_block_it_is_a_cancellation(*, eager: bool) -> None:
 
 
 @claim(
-    "If the clean-up on the way raises an error of its own, the block ends with that error instead"
+    "If a clean-up in the block raises an error, the block ends with that error instead"
     " of the `TimeoutError`."
 )
 @each_factory
@@ -106,8 +106,8 @@ def test_a_failing_clean_up_hides_the_timeout(*, eager: bool) -> None:
 
 
 @claim(
-    "Of nested limits, the one that is due first fires; `expired()` says which. If both are due at"
-    " once, the outer one raises the `TimeoutError`."
+    "Of nested limits, the one that is due first fires, and `expired()` says which. If"
+    " both are due at once, the outer one raises the `TimeoutError`."
 )
 @each_factory
 def test_the_first_due_of_nested_limits_fires(*, eager: bool) -> None:
@@ -140,7 +140,7 @@ def test_the_first_due_of_nested_limits_fires(*, eager: bool) -> None:
     assert run(who_raises(), eager=eager) == ("outer", True, True)
 
 
-@claim("expired() tells you afterwards whether this block's timer fired.")
+@claim("expired() tells you afterwards whether a block's timer fired.")
 def test_expired_says_that_the_timer_fired() -> None:
     async def main() -> tuple[bool, bool]:
         async with asyncio.timeout(0.1) as quick:
@@ -152,10 +152,13 @@ def test_expired_says_that_the_timer_fired() -> None:
     assert run(main()) == (False, False)
 
 
-@claim("A function that waits needs no `timeout` parameter: its caller puts a block around it.")
 @claim(
-    "The block around the call means what it says, whatever `show_page` does inside. It works"
-    " with a function that knows nothing of timeouts."
+    "A function that waits needs no `timeout` parameter, because its caller can put a"
+    " block around it."
+)
+@claim(
+    "The block around the call limits the whole call, whatever `show_page` does inside,"
+    " even if it doesn't know about timeouts."
 )
 @each_factory
 def test_a_block_around_the_call_limits_the_whole(*, eager: bool) -> None:
@@ -169,7 +172,7 @@ def test_a_block_around_the_call_limits_the_whole(*, eager: bool) -> None:
     assert run(limited(0.3, two_questions()), eager=eager)
 
 
-@claim("`timeout_at` sets one deadline for many steps, `reschedule` limits silence.")
+@claim("`timeout_at` sets one deadline for many steps, and `reschedule` limits silence.")
 @each_factory
 def test_one_deadline_and_a_limit_on_silence(*, eager: bool) -> None:
     async def steps() -> int:
@@ -223,7 +226,7 @@ def test_blocking_calls_and_threads_are_not_stopped() -> None:
 
 
 @claim(
-    "On Python 3.11 `wait_for` can also lose a cancellation that arrives together with the answer."
+    "On Python 3.11, `wait_for` can also lose a cancellation that arrives together with the answer."
 )
 def test_wait_for_may_lose_a_cancellation() -> None:
     async def main() -> bool:
@@ -279,7 +282,7 @@ def test_a_failed_group_in_a_timeout(*, eager: bool) -> None:
     assert run(outside(), eager=eager)
 
 
-@claim("Only if the limit is 0 or less does it still make a task, which it cancels at once.")
+@claim("It only makes a task if the limit is 0 or less, and then cancels it at once.")
 @pytest.mark.parametrize("limit", [-1, 0, 1])
 @each_factory
 def test_wait_for_without_time_makes_a_task(*, eager: bool, limit: float) -> None:
@@ -305,13 +308,13 @@ def test_wait_for_without_time_makes_a_task(*, eager: bool, limit: float) -> Non
     assert len(ended_in) == (eager or limit > 0)
 
 
-@claim("That is a block without a limit, and the mail arrives after all, a second late.")
+@claim("This block has no limit, so the mail arrives after a second.")
 def test_none_is_no_limit() -> None:
     assert not run(limited(None, ask(1)))
     assert run(duration(limited(None, ask(1)))) == 1
 
 
-@claim("nothing in the block may swallow that `CancelledError`, or the timeout doesn't happen.")
+@claim("don't swallow the `CancelledError` in the block, because then there is no timeout")
 @each_factory
 def test_a_swallowed_cancellation_is_no_timeout(*, eager: bool) -> None:
     async def swallow() -> None:
@@ -328,7 +331,7 @@ def test_a_swallowed_cancellation_is_no_timeout(*, eager: bool) -> None:
         assert run(duration(limited(0.1, program())), eager=eager) == 0.6
 
 
-@claim("between the two, `finally` and `async with` do their work, as with any exception;")
+@claim("expect `finally` and `async with` inside the block to clean up, as with any exception;")
 @each_factory
 def test_clean_up_runs_on_the_way(*, eager: bool) -> None:
     seen = []
@@ -355,7 +358,7 @@ def test_clean_up_runs_on_the_way(*, eager: bool) -> None:
     assert seen == ["finally", "closed", "timeout"]
 
 
-@claim('Some libraries, aiohttp among them, take 0 to mean "no limit"')
+@claim('To some libraries, such as aiohttp, 0 means "no limit"')
 def test_zero_is_no_limit_for_aiohttp() -> None:
     async def page(_: web.BaseRequest) -> web.Response:
         await asyncio.sleep(1000)
@@ -376,12 +379,10 @@ def test_zero_is_no_limit_for_aiohttp() -> None:
 
 
 @claim(
-    "A deadline can also be moved to now. The block then ends as if its time were up, whatever its"
-    " limit was."
+    "You can also move a deadline to now. The block then ends as if its time were up,"
+    " whatever its limit was."
 )
-@claim(
-    "It stops this block and nothing else: the task that contains it goes on after the `except`."
-)
+@claim("Only this block is stopped, and its task continues after the `except`.")
 @pytest.mark.parametrize("limit", [None, 60, 0.5])
 @each_factory
 def test_a_block_ends_when_its_deadline_is_moved_to_now(
@@ -411,9 +412,7 @@ def test_a_block_ends_when_its_deadline_is_moved_to_now(
     assert run(main(), eager=eager) == (0.3, False, ["stopped", "went on", "other"])
 
 
-@claim(
-    "A second click, or one that comes after the block, gets a `RuntimeError` from `reschedule`."
-)
+@claim("If there is a second click, or one after the block, `reschedule` raises a `RuntimeError`.")
 def test_a_click_that_comes_too_late() -> None:
     async def main() -> None:
         loop = asyncio.get_running_loop()
@@ -436,7 +435,7 @@ def test_a_click_that_comes_too_late() -> None:
 
 
 @claim("`with suppress(TimeoutError):` around the block")
-@claim("nothing: the error leaves your function")
+@claim("nothing: your function raises the error")
 def test_what_happens_after_a_timeout_is_up_to_the_code_around_the_block() -> None:
     async def goes_on() -> str:
         with suppress(TimeoutError):

@@ -7,7 +7,7 @@ from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 HINTS = (
     "The timeout fires after 0.4 seconds. Why does it not raise a `TimeoutError`?",
     "Two requests to cancel have been counted: yours, which was swallowed, and the timeout's.",
-    "Take yours back where you swallow it: `asyncio.current_task().uncancel()`.",
+    "Where you swallow your request, take it back with `asyncio.current_task().uncancel()`.",
 )
 
 

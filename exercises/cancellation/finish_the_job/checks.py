@@ -6,7 +6,7 @@ from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "Where does the CancelledError arrive: in `worker`, or in the job that it awaits?",
-    "`asyncio.shield` keeps the cancellation from the job. Who waits for the job then?",
+    "`asyncio.shield` protects the job from the cancellation. But then what waits for the job?",
     "Make a task of the job, shield it, and in `except asyncio.CancelledError:` await that task"
     " before you `raise`.",
 )

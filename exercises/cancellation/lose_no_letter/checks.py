@@ -5,9 +5,10 @@ import asyncio
 from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
-    "Where are the letters that have come when the time is up?",
-    "A list that is built in one expression is lost with it. What if it were outside the block?",
-    "`found = []` before the `async with`, `found.append(await queue.get())` in it, and"
+    "When the time is up, where are the letters that have arrived?",
+    "A list that is built in one expression is lost if that fails. Could you make it before the"
+    " block?",
+    "Write `found = []` before the `async with`, `found.append(await queue.get())` in it, and"
     " `return found` after the `except`.",
 )
 

@@ -7,7 +7,7 @@ from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 HINTS = (
     "Which exception is raised in `fetch` when the time is up? Who catches it?",
     "A timeout raises a CancelledError in the block. The retry should not catch that one.",
-    "Name in the `except` what should be tried again: a ConnectionError.",
+    "In the `except`, name only the error after which another try makes sense: ConnectionError.",
 )
 MANY_TRIES = 20
 

@@ -5,9 +5,9 @@ import asyncio
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "Which line of `download` is the last one that runs, if it is cancelled?",
-    "What has to happen however a block is left goes into a `finally`.",
-    "`try:` before the sleep, and `finally:` before `await remove(...)`.",
+    "If `download` is cancelled, which of its lines is the last to run?",
+    "Code that has to run, however a block ends, belongs in a `finally`.",
+    "Put `try:` before the sleep, and `finally:` before `await remove(...)`.",
 )
 
 

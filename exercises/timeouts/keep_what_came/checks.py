@@ -4,9 +4,9 @@ from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
     "The block is around all three requests. What does it end when its time is up?",
-    "Give each request a block of its own. Then only the late one is lost.",
-    "In `fetch`: `async with asyncio.timeout(0.3):` around the sleep and the `return`, and around"
-    ' that a `try`, whose `except TimeoutError` returns f"{name}: no answer".',
+    "Put each request in a separate block. Then you only lose the late one.",
+    "In `fetch`, put `async with asyncio.timeout(0.3):` around the sleep and the `return`. Around"
+    ' that, put a `try` whose `except TimeoutError` returns f"{name}: no answer".',
 )
 
 

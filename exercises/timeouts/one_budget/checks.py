@@ -3,7 +3,7 @@
 from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
-    "How long may three steps take, if each of them may take 0.5 seconds?",
+    "How long may three steps take together if each of them may take 0.5 seconds?",
     "One block around all the steps has one deadline. Which function sees all the steps?",
     "Move `async with asyncio.timeout(0.5):` from `step` to `answer`, around the `for`.",
 )
