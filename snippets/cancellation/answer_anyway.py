@@ -1,4 +1,4 @@
-"""A task that swallows a cancellation hides it from its waiter."""
+"""If a task swallows a cancellation, so does the task that awaits it."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Clean-up that could hang gets a limit of its own."""
+"""A clean-up that could hang has a limit."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Wait for a task without taking its cancellation for your own."""
+"""Wait for a task that may be cancelled, and then continue."""
 
 import asyncio
 

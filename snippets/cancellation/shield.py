@@ -1,4 +1,4 @@
-"""`shield` protects a task from a cancellation, for a while."""
+"""`shield` protects a task until nothing waits for it any more."""
 
 import asyncio
 

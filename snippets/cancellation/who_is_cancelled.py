@@ -1,4 +1,4 @@
-"""What a task waits for decides what `cancel()` reaches."""
+"""What `cancel()` does depends on what the task waits for."""
 
 import asyncio
 

@@ -3,7 +3,7 @@
 # masks = ["folder"]
 # dev_mode = { on = false, reason = "the warning is the lesson" }
 # ///
-"""Which of these let a cancellation through?"""
+"""Some of these let a cancellation through, and some swallow it."""
 
 import asyncio
 

@@ -84,8 +84,8 @@ async def shield(task: asyncio.Task[Any]) -> object:
 
 
 @claim(
-    "`cancel()` asks. A task that waits for a timer or the network gets a `CancelledError` from"
-    " that `await`, once."
+    "`cancel()` is a request. A task that waits for a timer or the network gets a"
+    " `CancelledError` from that `await`, once."
 )
 @each_factory
 def test_a_cancellation_is_raised_once(*, eager: bool) -> None:
@@ -162,7 +162,7 @@ def test_wait_and_as_completed_leave_their_tasks(*, eager: bool) -> None:
         assert run(cancel_while(waiting), eager=eager) == (True, False, 0)
 
 
-@claim("the same, inside the coroutine: it is part of the task")
+@claim("the `await` inside the coroutine is cancelled, because it is part of the task")
 @each_factory
 def test_a_coroutine_is_cancelled_inside(*, eager: bool) -> None:
     async def main() -> tuple[bool, list[str]]:
@@ -191,15 +191,15 @@ def test_a_coroutine_is_cancelled_inside(*, eager: bool) -> None:
 
 
 @claim(
-    "If it catches the `CancelledError` and returns, the task that awaits it gets the answer and is"
-    " not cancelled."
+    "If it catches the `CancelledError` and returns, the waiting task gets the answer and"
+    " is not cancelled."
 )
 @each_factory
 def test_a_swallowed_cancellation_does_not_reach_the_waiter(*, eager: bool) -> None:
     assert run(cancel_while(direct, swallow=True), eager=eager) == (False, False, 0.05)
 
 
-@claim("If its clean-up raises, the waiting task gets that error instead:")
+@claim("If its clean-up raises an error, the waiting task gets that instead:")
 @each_factory
 def test_a_failing_clean_up_reaches_the_waiter(*, eager: bool) -> None:
     async def fail() -> None:
@@ -351,8 +351,8 @@ def test_a_running_thread_goes_on() -> None:
 @claim("A running task is cancelled the next time it has to wait.")
 @claim("nothing yet; the next one that has to wait raises, or the task ends as cancelled")
 @claim(
-    "If `work` returned before that, it would count as cancelled all the same, and its result would"
-    " be lost."
+    "If `work` returned before that, the task would still be cancelled, and its result"
+    " would be lost."
 )
 @each_factory
 def test_a_running_task_goes_on_to_its_next_wait(*, eager: bool) -> None:
@@ -396,8 +396,8 @@ def test_a_running_task_goes_on_to_its_next_wait(*, eager: bool) -> None:
 
 
 @claim(
-    "A task that is cancelled before its first turn never runs a line, so no `finally` runs,"
-    " either."
+    "If a task is cancelled before its first turn, it never runs a line, so its `finally`"
+    " doesn't run, either."
 )
 def test_cancelled_before_the_first_turn() -> None:
     ran = []
@@ -455,7 +455,7 @@ def test_wait_does_not_swallow_your_own_cancellation(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("Clean up in `finally`, which may `await`. Give clean-up that could hang a limit.")
+@claim("Clean up in `finally`, which may `await`. Limit a clean-up that could hang.")
 @each_factory
 def test_clean_up_may_wait_and_is_not_limited(*, eager: bool) -> None:
     async def fetch(limit: float | None) -> None:
@@ -480,7 +480,7 @@ def test_clean_up_may_wait_and_is_not_limited(*, eager: bool) -> None:
 
 @claim(
     "`except Exception` lets a cancellation pass. A bare `except:` without `raise`, or a"
-    " `return` in `finally`, swallows it, and timeouts and Ctrl-C along with it."
+    " `return` in `finally`, swallows it, so timeouts and Ctrl-C don't work."
 )
 @each_factory
 def test_what_swallows_and_what_does_not(*, eager: bool) -> None:

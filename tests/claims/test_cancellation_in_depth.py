@@ -17,7 +17,10 @@ from tests.claims.servers import asking
 
 
 @claim("`shield` protects a task, not your wait for it. Keep the task, and wait for it.")
-@claim("The second wait, `await saving`, has no shield: a second cancellation cuts the save off.")
+@claim(
+    "The second wait, `await saving`, isn't shielded, so a second cancellation would"
+    " interrupt the save."
+)
 @each_factory
 def test_shield_guards_the_task_and_not_the_wait(*, eager: bool) -> None:
     ended: list[str] = []
@@ -102,8 +105,8 @@ async def fail() -> None:
 
 @claim("If you swallow a cancellation on purpose, call `uncancel()`.")
 @claim(
-    "With `uncancel`, there is only the timeout's own request, and the `CancelledError` becomes"
-    " a `TimeoutError`."
+    "With `uncancel`, the timeout's request is the only one, and the `CancelledError`"
+    " becomes a `TimeoutError`."
 )
 @each_factory
 def test_without_uncancel_a_timeout_cancels(*, eager: bool) -> None:
@@ -144,7 +147,7 @@ def test_a_caught_cancellation_is_spent(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("`asyncio.current_task().cancelling()` is 0 unless this task itself was asked.")
+@claim("`asyncio.current_task().cancelling()` is 0 unless your own task was asked.")
 @each_factory
 def test_cancelling_tells_who_was_asked(*, eager: bool) -> None:
     counts = {}
@@ -173,8 +176,8 @@ def test_cancelling_tells_who_was_asked(*, eager: bool) -> None:
 
 
 @claim(
-    "Python 3.11 and 3.12 can count one too many: if a task of a TaskGroup fails while the block waits"
-    " at its end, the group's own request stays in the count."
+    "On Python 3.11 and 3.12, the count can be too high. If a task of a TaskGroup fails"
+    " while the block waits at its end, the group's own request stays in the count."
 )
 @pytest.mark.parametrize("at_its_end", [True, False])
 @each_factory
@@ -227,8 +230,11 @@ def test_ctrl_c_after_a_failed_group() -> None:
     assert done.stdout.strip() == expected
 
 
-@claim("It comes again after any group that fails in a task whose count isn't 0.")
-@claim("That can be a group in your own clean-up.")
+@claim(
+    "This happens after any group that fails in a task whose count isn't 0, even if the"
+    " group is part of a clean-up."
+)
+@claim("even if the group is part of a clean-up.")
 @pytest.mark.parametrize("take_back", [True, False])
 @each_factory
 def test_a_group_that_fails_in_a_clean_up_cancels_again(*, eager: bool, take_back: bool) -> None:
@@ -260,7 +266,7 @@ def test_a_group_that_fails_in_a_clean_up_cancels_again(*, eager: bool, take_bac
     assert ends == ([] if again else ["cleaned up"])
 
 
-@claim("Since Python 3.13 the cancellation then comes again, at the next wait after the group:")
+@claim("Since Python 3.13, the next wait after the group then raises the cancellation again:")
 @each_factory
 def test_a_group_that_fails_cancels_again(*, eager: bool) -> None:
     async def clean_up_fails() -> None:
@@ -286,8 +292,8 @@ def test_a_group_that_fails_cancels_again(*, eager: bool) -> None:
 
 
 @claim(
-    "A call that is cancelled should have done all of its work, or nothing. Keep what you take"
-    " where the caller can find it."
+    "A call that is cancelled should have done all of its work, or none. Keep what you"
+    " take where the caller can find it."
 )
 @each_factory
 def test_what_is_kept_outside_is_not_lost(*, eager: bool) -> None:
@@ -316,8 +322,8 @@ def test_what_is_kept_outside_is_not_lost(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("a join would then wait for one `task_done` too many.")
-@claim("If the queue is full by then, it raises QueueFull.")
+@claim("But that counts as a new item, so join would wait for one `task_done` too many.")
+@claim("And if the queue is full by then, you get QueueFull.")
 def test_putting_back_counts_twice() -> None:
     async def main() -> None:
         queue: asyncio.Queue[str] = asyncio.Queue(maxsize=1)
@@ -337,8 +343,8 @@ def test_putting_back_counts_twice() -> None:
 
 
 @claim(
-    "The job counts as a new one, and `task_done` takes the old one off the count. That order"
-    " matters: it keeps `join` from seeing zero in between."
+    "The job counts as a new one, and `task_done` takes the old one off the count. In"
+    " this order, the count can't be zero in between, which would end `join`."
 )
 def test_put_first_then_count_off() -> None:
     async def main(*, put_first: bool) -> bool:
@@ -466,7 +472,7 @@ def test_a_cancelled_read_of_some_bytes_reads_nothing(*, eager: bool) -> None:
 
 
 @claim("nothing was read: the bytes stay in the reader")
-@claim("The half line stayed in the reader, and the second `readline` returned all of it.")
+@claim("The first half stayed in the reader, and the second `readline` returned the whole line.")
 @pytest.mark.parametrize("method", READS)
 @each_factory
 def test_a_cancelled_read_reads_nothing(*, eager: bool, method: str) -> None:
