@@ -1,4 +1,4 @@
-"""If a task swallows a cancellation, so does the task that awaits it."""
+"""If a task swallows a cancellation, its waiter isn't cancelled."""
 
 import asyncio
 
