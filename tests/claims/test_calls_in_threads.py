@@ -102,7 +102,10 @@ def test_names_are_looked_up_in_the_pool(monkeypatch: pytest.MonkeyPatch) -> Non
     assert threading.main_thread() not in threads
 
 
-@claim("In a real program, each new connection to a host name would wait behind them too.")
+@claim(
+    "A cancelled wait doesn't stop the thread. Whatever the thread uses has to stay"
+    " open and locked until it is done."
+)
 def test_a_connection_to_a_name_waits_for_the_pool_and_one_to_an_address_does_not() -> None:
     free = threading.Event()
 
@@ -126,11 +129,8 @@ def test_a_connection_to_a_name_waits_for_the_pool_and_one_to_an_address_does_no
     asyncio.run(main())
 
 
-@claim(
-    "A cancelled wait doesn't stop the thread. Whatever the thread uses has to stay open and locked"
-    " until it is done."
-)
 @claim("A thread may go on using it after the end of the block")
+@claim("A timeout around it isn't raised until the thread is done.")
 @each_factory
 def test_a_lock_is_released_while_the_thread_runs(*, eager: bool) -> None:
     now = most = 0
@@ -167,8 +167,11 @@ def test_a_lock_is_released_while_the_thread_runs(*, eager: bool) -> None:
     assert most == 1
 
 
-@claim("A timeout around it isn't raised until the thread is done.")
 @claim("If you are cancelled twice, the second cancellation ends the wait.")
+@claim(
+    "There is no asynchronous file I/O in asyncio: small files just block, large ones"
+    " go to a thread."
+)
 def test_patience_has_its_price() -> None:
     async def main(*, twice: bool) -> float:
         async def to_its_end() -> None:
@@ -192,11 +195,11 @@ def test_patience_has_its_price() -> None:
     assert run(main(twice=True)) == 0.3
 
 
-@claim(
-    "There is no asynchronous file I/O in asyncio: small files just block, large ones go to a"
-    " thread."
-)
 @claim("For a file, Linux refuses to do so")
+@claim(
+    "if you are cancelled while lines are being read, `close` waits for the disk, and"
+    " would block the loop."
+)
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems answer otherwise")
 def test_linux_cannot_watch_a_file() -> None:
     async def main() -> None:
@@ -209,10 +212,7 @@ def test_linux_cannot_watch_a_file() -> None:
     asyncio.run(main())
 
 
-@claim(
-    "If you are cancelled while lines are being read, `close` waits for the disk, and would block"
-    " the loop."
-)
+@claim("A thread for each line costs more than reading the line")
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name is the slow disk")
 @pytest.mark.parametrize("recipe", [True, False])
 def test_closing_a_file_that_a_thread_reads(tmp_path: Path, *, recipe: bool) -> None:
@@ -252,7 +252,7 @@ def test_closing_a_file_that_a_thread_reads(tmp_path: Path, *, recipe: bool) -> 
     assert said[0] == ("the loop goes on" if recipe else "the disk answers")
 
 
-@claim("A thread for each line costs more than reading the line")
+@claim("In a thread, check between steps whether to stop.")
 def test_a_thread_for_each_line_costs_more(tmp_path: Path) -> None:
     path = tmp_path / "lines.txt"
     path.write_text("a line of text\n" * 2000, "utf-8")
@@ -275,8 +275,8 @@ def test_a_thread_for_each_line_costs_more(tmp_path: Path) -> None:
     assert time.process_time() - start > 3 * min(directly() for _ in range(5))
 
 
-@claim("Have a thread of your own check between steps whether it should stop.")
 @claim("The step that is running is finished. `main` doesn't wait for that")
+@claim("If an object belongs to one thread, give it a pool with a single thread.")
 def test_a_thread_that_looks_stops_early() -> None:
     async def main(*, looks: bool) -> tuple[float, int]:
         stop = threading.Event()
@@ -306,7 +306,10 @@ def test_a_thread_that_looks_stops_early() -> None:
     assert run(main(looks=False)) == (0.25, 20)
 
 
-@claim("Give an object that belongs to one thread a pool with one thread.")
+@claim(
+    "That thread makes the connection, uses it and closes it, and calls that arrive"
+    " in the meantime wait in line."
+)
 @claim(
     "That thread makes the connection, uses it and closes it, and calls that arrive in the"
     " meantime wait in line."

@@ -100,7 +100,7 @@ def test_ada_waits_for_another_event(tmp_path: Path) -> None:
 
 
 @claim("All three were asked to stop at the same moment. The bars of a and c end there.")
-@claim("Catch `Exception`, which CancelledError doesn't belong to, or raise it again.")
+@claim("Catch `Exception`, which doesn't include CancelledError, or raise the error again.")
 def test_save_swallows_the_cancellation(tmp_path: Path) -> None:
     trace = traced("who_swallows_it")
     (moment,) = {cancel.at.time for cancel in trace.cancels if cancel.line}
@@ -120,7 +120,7 @@ def test_save_swallows_the_cancellation(tmp_path: Path) -> None:
 
 @claim("Each bar begins where the one before it ends.")
 @claim(
-    "Make all tasks first, in a TaskGroup, and read their results afterwards. It takes 0.2 s then."
+    "Make all tasks first, in a TaskGroup, and read their results afterwards. Then it takes 0.2 s."
 )
 def test_each_page_waits_for_the_one_before(tmp_path: Path) -> None:
     pages = [task for task in traced("one_after_another").tasks if task.label.startswith("page")]
@@ -155,7 +155,7 @@ def test_each_holds_what_the_other_wants(tmp_path: Path) -> None:
 
 
 @claim("A line comes every 0.05 s and takes 0.1 s to write.")
-@claim("`asyncio.Queue(maxsize=2)` lets `put` wait until there is room.")
+@claim("With `asyncio.Queue(maxsize=2)`, `put` waits until there is room.")
 def test_the_queue_grows_without_a_limit(tmp_path: Path) -> None:
     assert mended("queue_grows", {"range(12)": "range(120)", "== 5": "== 50"}, tmp_path) == [
         "51 lines wait"
@@ -164,8 +164,8 @@ def test_the_queue_grows_without_a_limit(tmp_path: Path) -> None:
     assert mended("queue_grows", change, tmp_path) == ["2 lines wait"]
 
 
-@claim("Reader 1 holds the one lock while it waits 0.8 s for `loop`.")
-@claim("Give each word a lock of its own.")
+@claim("Reader 1 holds the only lock while it waits 0.8 s for `loop`.")
+@claim("Give each word its own lock.")
 def test_one_lock_makes_all_readers_wait(tmp_path: Path) -> None:
     trace = traced("lock_over_a_wait")
     (second,) = of(trace, "reader 2", WAITING)[:1]

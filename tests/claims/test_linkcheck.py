@@ -65,7 +65,7 @@ async def test_what_was_taken_and_not_saved_is_still_to_be_done(tmp_path: Path) 
     "Put what belongs together into one transaction. A crash or a cancellation leaves all of it or"
     " nothing."
 )
-@claim("The task stops waiting; the thread finishes what it has begun.")
+@claim("The task stops waiting, but the thread finishes what it has begun.")
 @in_loop
 async def test_a_cancelled_save_leaves_all_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     begun, released = threading.Event(), threading.Event()
@@ -105,8 +105,8 @@ def test_the_connection_commits_or_takes_back() -> None:
 
 
 @claim(
-    "Take the host's turn first and then the slot: a task that waits for its host holds nothing"
-    " that others need."
+    "Acquire the host's semaphore first and then the slot: a task that waits for its"
+    " host holds nothing that others need."
 )
 @pytest.mark.parametrize("slow", [2, 10, 100])
 def test_a_slow_host_holds_up_no_other(slow: int) -> None:
@@ -150,7 +150,7 @@ class Asked(Fetcher):
         return self._answers(url)
 
 
-@claim("Hold a slot for the request only, and let it go while you wait for the next attempt.")
+@claim("Hold a slot for the request only, and release it while you wait for the next attempt.")
 @claim("The slot is held for the request only, not while waiting for the next attempt.")
 def test_others_use_the_slot_between_two_attempts() -> None:
     async def main() -> list[str]:
@@ -213,7 +213,7 @@ def test_a_long_pause_is_not_obeyed() -> None:
 
 
 @claim("In a `TaskGroup`, that would cancel all other workers.")
-@claim("Catch unexpected errors at the border between two pieces of work, log them, and go on.")
+@claim("Catch unexpected errors between two pieces of work, log them, and go on.")
 @in_loop
 async def test_a_mistake_costs_one_page_and_not_all_workers() -> None:
     class Mistaken:

@@ -103,7 +103,10 @@ def test_exit_codes() -> None:
     asyncio.run(main())
 
 
-@claim("`create_subprocess_exec`, one argument for each word. No shell for names from outside.")
+@claim(
+    "Use `create_subprocess_exec`, with one argument for each word. Don't use a shell"
+    " for names from outside."
+)
 def test_a_shell_takes_a_name_for_a_command(tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     name = f"x; touch {victim}"
@@ -139,7 +142,7 @@ def test_a_child_buffers_what_it_prints() -> None:
     asyncio.run(main())
 
 
-@claim("Read every pipe that you ask for, all at the same time: `communicate` does.")
+@claim("Read every pipe that you ask for, all at the same time. `communicate` does that.")
 @claim("A pipe holds only some of them, 64 KiB on Linux, and asyncio reads a bit ahead.")
 @claim("`communicate` reads both at once.")
 @claim("`DEVNULL` throws the output away, and `stderr=STDOUT` sends errors into the same pipe.")
@@ -204,7 +207,7 @@ def test_a_child_goes_on_after_a_timeout() -> None:
     asyncio.run(main())
 
 
-@claim("`terminate`, then `kill`, then always `wait`.")
+@claim("Call `terminate`, then `kill`, then always `wait`.")
 @claim("terminate asks it to end, with SIGTERM, so it can clean up. kill leaves it no choice.")
 @claim("The child takes a moment to end, and only `wait` tells you that it has.")
 def test_terminate_asks_and_kill_does_not() -> None:

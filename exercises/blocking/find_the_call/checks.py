@@ -5,8 +5,8 @@ import time
 from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
-    "Which line of `handle` takes its time without an `await`?",
-    "`check_price` blocks. Where can a plain function wait without keeping the loop?",
+    "Which line of `handle` takes a while but has no `await`?",
+    "`check_price` blocks. Where can a plain function wait without blocking the loop?",
     "In `handle`: `good = await asyncio.to_thread(check_price, order)`.",
 )
 ORDERS = ("order 1 too small", "order 2 good", "order 3 good")

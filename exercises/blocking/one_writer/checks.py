@@ -7,10 +7,11 @@ import time
 from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
-    "The timeout ends the wait, and with it the block of the lock. What is the thread doing then?",
-    "The lock has to be kept until the thread is done, even if `save` is cancelled.",
-    "Make a task of the call, and await it with `asyncio.shield`. On `CancelledError`, wait for it"
-    " with `asyncio.wait([call])`, and then `raise`.",
+    "The timeout ends the wait, and with it the block that holds the lock. What is"
+    " the thread doing at that time?",
+    "The lock has to stay locked until the thread is done, even if `save` is cancelled.",
+    "Create a task for the call, and await it with `asyncio.shield`. On"
+    " `CancelledError`, wait for it with `asyncio.wait([call])`, and then `raise`.",
 )
 
 

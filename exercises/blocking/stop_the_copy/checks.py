@@ -5,9 +5,9 @@ import asyncio
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "Nothing can stop the thread from outside. How much do you give it to do at once?",
+    "Nothing can stop the thread from outside. How much work do you give it at once?",
     "A cancellation arrives at an `await`. Where could there be one between two photos?",
-    "Let the loop be in `backup`: for each photo, `await asyncio.to_thread(copy, photo)`.",
+    "Move the loop into `backup`: for each photo, `await asyncio.to_thread(copy, photo)`.",
 )
 
 

@@ -5,8 +5,9 @@ import time
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "`scan` can only block. Which other place could it wait in?",
-    "`asyncio.to_thread` uses a pool that is larger than two. How do you make one of your own?",
+    "`scan` can only block. Where else could it run?",
+    "The pool that `asyncio.to_thread` uses has more than two threads. How do you"
+    " create a pool yourself?",
     "With `ThreadPoolExecutor(max_workers=2)` as `pool`, call `loop.run_in_executor(pool, scan,"
     " page)` for each page, and await all of them with `asyncio.gather`.",
 )

@@ -5,7 +5,8 @@ import asyncio
 from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
-    "What is in the database between the two calls of `add`? Who takes it back?",
+    "What is in the database between the two calls of `add`? If the transfer stops"
+    " there, what undoes it?",
     "A cancellation is a BaseException, but not an Exception.",
     "All three calls belong in the `try`. After it: `except BaseException:`, `await db.rollback()`,"
     " `raise`.",

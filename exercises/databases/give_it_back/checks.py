@@ -7,9 +7,10 @@ from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "Which lines of `ask` run if `query` raises?",
-    "A cancellation isn't an `Exception`. Which block runs in any case?",
-    "Put the query in `try:`, and give the connection back in `finally:`. Take the connection"
-    " before the `try:`, since there is nothing to give back until you have it.",
+    "A cancellation isn't an `Exception`. Which kind of block always runs?",
+    "Put the query in a `try`, and give the connection back in `finally`. Take the"
+    " connection before the `try`, because until you have it, there is nothing to give"
+    " back.",
 )
 
 

@@ -5,9 +5,9 @@ import asyncio
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "Who waits for the mail: the client, or the server when it stops?",
-    "Make a task of `send_mail`, and keep it in `mails`.",
-    "In `shut_down`, wait for all tasks in `mails`. `asyncio.wait` wants at least one.",
+    "Who should wait for the mail: the client, or the server when it stops?",
+    "Create a task for `send_mail`, and keep it in `mails`.",
+    "In `shut_down`, wait for all tasks in `mails`. Note that `asyncio.wait` needs at least one.",
 )
 
 

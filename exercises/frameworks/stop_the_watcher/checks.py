@@ -5,7 +5,7 @@ import asyncio
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "`cancel()` only asks. When has the watcher ended?",
+    "`cancel()` only asks the watcher to end. How do you know that it has?",
     "`await task` would raise the watcher's CancelledError. What waits without raising it?",
     "After `task.cancel()`, write `await asyncio.wait([task])`.",
 )

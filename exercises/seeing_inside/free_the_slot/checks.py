@@ -3,8 +3,8 @@
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "Run it: the message says which tasks wait for what. Who holds what they wait for?",
-    "Which way out of `greet` doesn't give the slot back?",
+    "Run it: the message says which tasks wait for what. Which task holds what they wait for?",
+    "There is one way out of `greet` that doesn't give the slot back. Which one?",
     "`async with slots:` gives it back on every way out.",
 )
 

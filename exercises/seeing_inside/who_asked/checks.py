@@ -6,7 +6,7 @@ from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "Who changes `customer` while Ada waits for the database?",
-    "Each task has its own context, with its own values of the variables in it.",
+    "Each task has its own context, and so its own values of context variables.",
     "Make `customer` a `ContextVar` with a default of `-`, and set it in `handle`.",
 )
 

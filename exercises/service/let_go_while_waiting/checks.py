@@ -5,7 +5,7 @@ import asyncio
 from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
-    "Look at the picture: who holds the two slots, and what for?",
+    "Look at the picture: which pages hold the two slots, and what for?",
     "A slot is for a request. Which lines are a request?",
     "Move `async with slots:` into the loop, around `fetch` alone.",
 )

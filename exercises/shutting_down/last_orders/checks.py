@@ -3,7 +3,7 @@
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "A cook takes the next order from the list `waiting`. What if the list is empty?",
+    "A cook takes the next order from the list `waiting`. What happens if the list is empty?",
     "`asyncio.wait` has a parameter `timeout`, and returns two sets of tasks.",
     "`waiting.clear()`, then `done, late = await asyncio.wait(cooks, timeout=0.5)`, and cancel"
     " those that are late.",

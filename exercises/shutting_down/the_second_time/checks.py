@@ -3,8 +3,8 @@
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "The second Ctrl-C calls the handler again. What could it cancel?",
-    "Put the goodbye in a task, which the handler can see.",
+    "The second Ctrl-C calls the handler again. What could the handler cancel?",
+    "Run the goodbye in a task that the handler has access to.",
     "In the handler: if there is a goodbye already, `goodbye.cancel()`; otherwise `stop.set()`."
     " Then wait for the task with `asyncio.wait`, which doesn't raise its cancellation.",
 )

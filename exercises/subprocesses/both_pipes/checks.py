@@ -1,12 +1,12 @@
-"""Read both pipes of a child, so that it can go on to its end."""
+"""Read both pipes of a child so that it can finish."""
 
 import asyncio
 
 from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
-    "Where does the child wait while `main` waits for its first row?",
-    "Its pipe for errors is full. Someone has to read that one in the meantime.",
+    "While `main` waits for the first row, what is the child waiting for?",
+    "The child's pipe for errors is full. Something has to read that pipe in the meantime.",
     "Start a task for each pipe: `group.create_task(read(child.output))`, and another for"
     " `child.errors`.",
 )

@@ -1,4 +1,4 @@
-"""Read both pipes of a child, so that it can go on to its end."""
+"""Read both pipes of a child so that it can finish."""
 
 import asyncio
 

@@ -6,7 +6,7 @@ from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
     "How long does `stop` wait for a child that never ends by itself?",
-    "Put a limit of 0.5 seconds around the wait. What do you do when the time is up?",
+    "Put a limit of 0.5 seconds around the wait. What should happen when the time is up?",
     "On `TimeoutError`, call `child.kill()`, and wait once more: a child that was killed takes a"
     " moment to end.",
 )

@@ -4,9 +4,9 @@ from lab.exercises import Attempt, wrong
 
 HINTS = (
     "A call of an `AsyncMock` is counted even if nobody awaits it. What counts awaits?",
-    "The methods whose names contain `await` also take the arguments that you expect.",
-    "Check each of the two mails with `assert_any_await`, and how many there were in all with"
-    " `await_count`.",
+    "The methods with `await` in their names also take the arguments that you expect.",
+    "Check each of the two mails with `assert_any_await`, and the total number of"
+    " mails with `await_count`.",
 )
 
 

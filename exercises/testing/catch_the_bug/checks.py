@@ -5,10 +5,11 @@ import asyncio
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "How could `fetch_all` be broken? Its docstring promises two things."
-    " Can your `fetch` tell a version that keeps a promise from one that doesn't?",
+    "How could `fetch_all` be broken? Its docstring makes two promises. Can your"
+    " `fetch` tell whether each of them is kept?",
     "Let `fetch` wait, and let the first name take longer than the second one.",
-    "A block of `asyncio.timeout` around the call fails if it takes as long as both together.",
+    "Put `asyncio.timeout` around the call, with a limit that is too short for"
+    " fetching one after the other.",
 )
 
 

@@ -5,9 +5,10 @@ import asyncio
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "A task that is cancelled before its first step never begins. When has `copy` left something"
-    " behind?",
-    "Let it copy a part or two, and cancel it then. Look at the target, and at the task as well.",
+    "A task that is cancelled before its first step never begins. At which point has"
+    " `copy` left something behind?",
+    "Let it copy a part or two before you cancel it. Then look at the target, and at"
+    " the task as well.",
     "Three things to check: the target is empty, `task.cancelled()` is true, and without a"
     " cancellation the copy is whole.",
 )

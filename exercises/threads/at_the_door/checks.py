@@ -3,9 +3,9 @@
 from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
-    "The loop sleeps until the thread has ended. What wakes it earlier?",
+    "The loop sleeps until the thread has ended. What would wake it earlier?",
     "Only one thing may be called on a loop from another thread, and it also wakes the loop.",
-    "Give the loop to `ring`, and call `loop.call_soon_threadsafe(rung.set)`.",
+    "Pass the loop to `ring`, and call `loop.call_soon_threadsafe(rung.set)`.",
 )
 
 

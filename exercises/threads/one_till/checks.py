@@ -7,8 +7,10 @@ from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
     "All four have chosen at the same moment, and go to the till together.",
-    "In a thread, a lock of the module `threading` keeps the others out. How many locks are there?",
-    "Make one `till = threading.Lock()` at the top, and put `with till:` around `pay(name)` only.",
+    "Between threads, a lock from the `threading` module keeps the others out. How"
+    " many locks do you need?",
+    "Create one `till = threading.Lock()` at the top, and put `with till:` around"
+    " `pay(name)` only.",
 )
 NAMES = ("Ada", "Bob", "Cleo", "Dan")
 
