@@ -15,7 +15,7 @@ from tests.claims.claim import claim, each_factory, run
 SNIPPETS = Path("snippets/chaining")
 
 
-@claim("With callbacks, what comes after a wait becomes a function of its own.")
+@claim("With callbacks, each step after a wait becomes a separate function.")
 @claim("With callbacks, a function can't wait for an answer and then continue.")
 @claim("An error in the second step can't be caught around the first.")
 @each_factory

@@ -92,7 +92,7 @@ def test_one_by_one_is_many_times_slower(data: dict[str, Any]) -> None:
 
 @claim("aiohttp does the job with less than a third of the work that requests needs in threads")
 @claim("here uvloop saves little on top of that")
-@claim("The ways differ in the processor's time, not in the time of waiting.")
+@claim("The ways differ in processor time, not in the time they spend waiting.")
 def test_work_differs_more_than_time(data: dict[str, Any]) -> None:
     work, seconds = figures(data, 1000, "processor"), figures(data, 1000, "seconds")
     assert work["with_aiohttp"] < work["with_threads"] / 3

@@ -31,8 +31,10 @@ from linkcheck.store import Job, Progress, Store  # isort: skip
     "Answer 202 only for what you have stored. Otherwise answer 503 with `Retry-After`, which a"
     " client can act on."
 )
-@claim("Or the database fails, which is caught in one place for all requests")
-@claim("`/health` answers 200 while new checks would be accepted, and otherwise 503 with the")
+@claim("Third, the database may fail, which is caught in one place for all requests")
+@claim(
+    "`/health` answers 200 while new checks would be accepted, and otherwise 503 with the reason"
+)
 @in_loop
 async def test_202_is_for_what_is_stored_and_503_for_the_rest(
     monkeypatch: pytest.MonkeyPatch,

@@ -142,7 +142,7 @@ class Question:
 @claim(
     "`await` needs an object with `__await__`, or a coroutine of `types.coroutine`, and passes up what that yields."
 )
-@claim("Each of them has a method, `__await__`.")
+@claim("Each of them has a method, `__await__`")
 @claim("Whatever it yields, `await` passes up to the driver.")
 @claim(
     "The value it yields comes out of the driver's `send`, and what the driver sends next is its value inside."
@@ -182,9 +182,9 @@ def test_what_can_be_awaited() -> None:
 
 
 @claim(
-    "A future yields itself. The driver leaves a callback with it, and continues when that is called."
+    "A future yields itself. The driver adds a callback to it, and continues when that is called."
 )
-@claim("It sends, gets a future, leaves a callback with it, and rests until the future is filled.")
+@claim("It sends, gets a future, adds a callback to it, and rests until the future is filled.")
 @each_factory
 def test_a_future_yields_itself(*, eager: bool) -> None:
     class Watched(asyncio.Future[str]):

@@ -50,7 +50,7 @@ def test_all_styles_print_the_same_lines() -> None:
 @claim(
     "So an error is one more callback, `failed`, and every function in between has to pass it on."
 )
-@claim("With callbacks, an error is one more callback; what is raised goes to the loop.")
+@claim("With callbacks, an error is one more callback. An error that you raise goes to the loop.")
 @claim(
     "If you forget that, and raise the `ConnectionError` instead, the loop logs it and your"
     " program keeps waiting."
@@ -80,8 +80,8 @@ def test_a_cancelled_timer_calls_nothing() -> None:
     " `except`."
 )
 @claim(
-    "A `Deferred` carries the result or the error from function to function. `inlineCallbacks`"
-    " turned that into a `yield` in a generator."
+    "A `Deferred` carries the result or the error from function to function. With"
+    " `inlineCallbacks`, a generator gets it at a `yield`."
 )
 def test_a_deferred_passes_results_and_errors_on() -> None:
     seen: list[object] = []

@@ -8,8 +8,9 @@ from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
     "An error raised in a callback has no caller that could catch it. Where would you catch it?",
-    "Make find an async def, and await both questions in it. One try can then cover both.",
-    "Let main start find for all parcels, and wait for all of them: gather does both.",
+    "Make `find` an `async def`, and await both questions in it. A single `try` can"
+    " then cover both.",
+    "Let `main` start `find` for all parcels and wait for them. `gather` does both.",
 )
 LINES = ("parcel 1 is in Oslo", "parcel 2 is lost", "parcel 3 is lost")
 _KNOWN = {"parcel 1": "office 7", "office 7": "Oslo", "parcel 2": "office 9"}

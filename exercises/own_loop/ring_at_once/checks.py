@@ -5,9 +5,10 @@ import asyncio
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "wait looks every 0.1 seconds whether the bell has rung. What could wake it instead?",
+    "`wait` checks every 0.1 seconds whether the bell has rung. What could wake it instead?",
     "A future is filled once, and wakes every task that awaits it at that moment.",
-    "Let __init__ make a future with create_future, ring fill it, and wait await it.",
+    "Let `__init__` create a future with `create_future`, let `ring` fill it, and let"
+    " `wait` await it.",
 )
 
 

@@ -3,9 +3,10 @@
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "Where does a coroutine's result arrive, when you drive it by hand?",
-    "StopIteration has it as its `value`. Bob is done first, but was given second.",
-    "Keep each result in a dictionary, by its task. At the end, look them up in the order given.",
+    "Where does a coroutine's result arrive when you drive it by hand?",
+    "StopIteration has it as its `value`. Note that Bob is done first, but was passed second.",
+    "Store each result in a dictionary, with its task as the key. At the end, look"
+    " the results up in the order in which the tasks were passed.",
 )
 
 OTHERS = (("e", 2), ("d", 0), ("f", 1))

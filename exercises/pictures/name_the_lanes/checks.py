@@ -5,9 +5,9 @@ from __future__ import annotations
 from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
-    "A lane is called what its task is called. Who gives a task its name?",
-    "create_task takes a name, and so does the create_task of a group.",
-    "Pass name=path where the task is made.",
+    "A lane has the name of its task. Where does a task get its name?",
+    "`create_task` takes a `name`, and so does the `create_task` of a group.",
+    "Pass `name=path` where the task is created.",
 )
 PAGES = {"/": 0.1, "/news": 0.3, "/map": 0.2}
 OTHERS = {"/about": 0.4, "/shop": 0.2}

@@ -5,9 +5,9 @@ import asyncio
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "When is the answer sent, and when is the page in the database?",
-    "The answer has to wait for `save`. What does it say if `save` fails?",
-    "`await save(url)` in a `try`, `return 503` for an OSError, `return 202` after it.",
+    "When does the client get its answer, and when is the page in the database?",
+    "The answer has to wait for `save`. What should it be if `save` fails?",
+    "Put `await save(url)` in a `try`, `return 503` for an OSError, and `return 202` after it.",
 )
 
 

@@ -7,8 +7,8 @@ from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "Begin with the retry: a function that takes a page and returns what `done` should hold.",
-    "Then the workers, in a group: `while page := await queue.get():` ends at a `None`. `serve`"
-    " puts in the pages, and `None` three times.",
+    "Then write the workers, in a group: `while page := await queue.get():` ends at a"
+    " `None`. `serve` puts the pages into the queue, and then `None` three times.",
     "When `stop` is set, a worker can keep taking pages out of the queue and do nothing with"
     " them: they are still in `todo`.",
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
-    "gather raises the first error. What happens to the other checks then?",
-    "A TaskGroup cancels the others and waits for them before it raises.",
-    "Start the checks in a TaskGroup, and print errors.exceptions[0] in except* ConnectionError.",
+    "`gather` raises the first error. What happens to the other checks then?",
+    "A `TaskGroup` cancels the others and waits for them before it raises.",
+    "Start the checks in a `TaskGroup`, and print `errors.exceptions[0]` in `except*"
+    " ConnectionError`.",
 )
 OTHERS = [("shop", 0.9), ("mail", 0.1), ("bank", 0.3)]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "The loop calls answered, so an error raised there goes to the loop. Who should hear of it?",
-    "Pass check a second function, for the error, and call that instead of raising.",
-    "That function cancels every timer in waiting, prints the error and stops the loop.",
+    "The loop calls `answered`, so an error raised there goes to the loop. Which"
+    " function should get it instead?",
+    "Pass `check` a second function, for the error, and call that instead of raising.",
+    "That function cancels every timer in `waiting`, prints the error and stops the loop.",
 )
 OTHERS = [("mail", 0.2), ("shop", 0.4), ("blog", 0.1), ("bank", 0.5)]
 FINE = [("news", 0.1), ("map", 0.3)]
