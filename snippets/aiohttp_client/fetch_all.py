@@ -11,12 +11,13 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from aiohttp.test_utils import RawTestServer
 
 
-async def fetch(session, url, host, in_all):
+async def fetch(session, url, hosts, in_all):
     try:
+        host = hosts[urlsplit(url).netloc]
         async with host, in_all, session.get(url) as resp:
             resp.raise_for_status()
             return await resp.text()
-    except (ClientError, TimeoutError, UnicodeDecodeError) as error:
+    except (ClientError, TimeoutError, ValueError) as error:
         return error
 
 
@@ -24,10 +25,7 @@ async def fetch_all(urls, at_once=20, per_host=5):
     in_all = asyncio.Semaphore(at_once)
     hosts = defaultdict(lambda: asyncio.Semaphore(per_host))
     async with ClientSession(timeout=ClientTimeout(total=1)) as session:
-        fetches = []
-        for url in urls:
-            host = hosts[urlsplit(url).netloc]
-            fetches.append(fetch(session, url, host, in_all))
+        fetches = [fetch(session, url, hosts, in_all) for url in urls]
         return await asyncio.gather(*fetches)
 
 

@@ -9,12 +9,12 @@ def told_to_wait(retry_after, now):
     """The seconds in a Retry-After header, or None."""
     if not retry_after:
         return None
-    if retry_after.isdecimal():
-        return int(retry_after)
     try:
+        if retry_after.isdecimal():
+            return int(retry_after)
         then = parsedate_to_datetime(retry_after)
         return max(0, (then - now).total_seconds())
-    except (TypeError, ValueError):  # no date, or one without a zone
+    except (TypeError, ValueError, OverflowError):  # it makes no sense
         return None
 
 

@@ -116,6 +116,6 @@ def retry_after(resp: ClientResponse) -> float:
         return float(value)
     try:
         wait = parsedate_to_datetime(value) - datetime.now(UTC)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0.0
     return max(0.0, wait.total_seconds())

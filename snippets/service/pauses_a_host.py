@@ -35,11 +35,15 @@ class Limits:
         turn = asyncio.Semaphore(self._per_host)
         turn = self._hosts.setdefault(host, turn)
         async with turn:
-            await self._end_of_pause(host)
-            async with self._all:
-                if self._stopping.is_set():
-                    raise Stopping
-                yield
+            while True:
+                await self._end_of_pause(host)
+                async with self._all:
+                    if self._stopping.is_set():
+                        raise Stopping
+                    if host in self._paused_until:  # while we waited
+                        continue
+                    yield
+                    return
 
     def pause(self, host: str, seconds: float) -> None:
         """Start no request to a host for some time."""

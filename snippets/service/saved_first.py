@@ -26,7 +26,7 @@ class Store:
         return self
 
     async def __aexit__(self, *_):
-        await asyncio.wrap_future(self._end())
+        await asyncio.shield(asyncio.wrap_future(self._end()))
 
     async def run(self, call, *args):
         loop = asyncio.get_running_loop()

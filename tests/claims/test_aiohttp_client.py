@@ -26,6 +26,7 @@ from lab.network.netloop import NetworkLoop
 from lab.network.network import Network
 from tests.claims.claim import claim, duration, run
 from tests.claims.servers import LARGE, asking, takes
+from tests.recipes.recipe import load
 
 LIMITS = ("total", "connect", "sock_connect", "sock_read")
 
@@ -399,3 +400,21 @@ def test_a_connection_that_takes_too_long_sends_nothing() -> None:
         with lab.installed(network=Network(latency=0.2)):
             asyncio.run(main(limit))
     assert asked == []
+
+
+@claim(
+    "A failure is a result, too, and so are an address that makes no sense and a page whose text can't"
+    " be decoded."
+)
+def test_each_address_has_a_result() -> None:
+    recipe = load("aiohttp_client/fetch_all")
+
+    async def page(request: web.BaseRequest) -> web.Response:
+        return web.Response(body=b"\xff", content_type="text/plain", charset="utf-8")
+
+    async def main() -> list[str]:
+        async with RawTestServer(page) as server:
+            urls = ["nonsense", "http://[::1/", str(server.make_url("/"))]
+            return [type(result).__name__ for result in await recipe.fetch_all(urls)]
+
+    assert run(main()) == ["InvalidUrlClientError", "ValueError", "UnicodeDecodeError"]

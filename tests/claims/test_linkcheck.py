@@ -199,6 +199,26 @@ def test_a_host_that_asks_for_a_pause_gets_it_from_all() -> None:
     run(main())
 
 
+def test_a_pause_is_also_for_what_waits_for_a_slot() -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        limits = Limits(1, 2, asyncio.Event())
+        begun: list[float] = []
+
+        async def request() -> None:
+            async with limits.slot("x"):
+                begun.append(round(loop.time() - start, 6))
+                await asyncio.sleep(0.1)
+                if len(begun) == 1:
+                    limits.pause("x", 1)
+
+        start = loop.time()
+        await asyncio.gather(*(request() for _ in range(4)))
+        assert begun == pytest.approx([0, 1.1, 1.2, 1.3])
+
+    run(main())
+
+
 @claim(
     "If a host asks for a pause longer than the setting `longest_wait`, the program doesn't wait"
 )

@@ -291,6 +291,7 @@ def test_retry_after_is_seconds_or_a_date() -> None:
     assert 3500 < seconds(format_datetime(soon, usegmt=True)) <= 3600
     assert seconds("Thu, 01 Jan 1970 00:00:00 GMT") == 0
     assert seconds("soon") == seconds("-1") == 0
+    assert seconds("Fri, 27 Nov 2026 12:01:30 +" + "9" * 30) == 0
 
 
 @in_loop

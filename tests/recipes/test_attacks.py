@@ -6,9 +6,11 @@ import asyncio
 import functools
 import gc
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -787,3 +789,29 @@ def test_an_object_is_made_with_its_answer() -> None:
     recipe.Shop.ask.__func__.__globals__["fetch_prices"] = fail
     with pytest.raises(OSError, match="failed"):
         run(recipe.Shop.ask("home"))
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "Fri, 27 Nov 2026 12:01:30 +" + "9" * 30, "-1", "²"])
+def test_a_header_that_makes_no_sense_tells_nothing(value: str) -> None:
+    recipe = load("aiohttp_client/how_long")
+    assert recipe.told_to_wait(value, datetime.now(UTC)) is None
+
+
+def test_a_database_is_closed_even_if_closing_is_cancelled() -> None:
+    recipe = load("service/saved_first")
+    free, closed = threading.Event(), threading.Event()
+
+    async def main() -> None:
+        store = await recipe.Store(":memory:").__aenter__()
+        close = store._close
+        store._close = lambda: (close(), closed.set())
+        store.thread.submit(free.wait)
+        leaving = asyncio.create_task(store.__aexit__())
+        await asyncio.sleep(0)  # it waits for the thread
+        leaving.cancel()
+        await asyncio.wait([leaving])
+        assert leaving.cancelled()
+        free.set()
+        assert await asyncio.to_thread(closed.wait, 60)
+
+    asyncio.run(main())
