@@ -804,7 +804,12 @@ def test_a_database_is_closed_even_if_closing_is_cancelled() -> None:
     async def main() -> None:
         store = await recipe.Store(":memory:").__aenter__()
         close = store._close
-        store._close = lambda: (close(), closed.set())
+
+        def close_and_tell() -> None:
+            close()
+            closed.set()
+
+        store._close = close_and_tell
         store.thread.submit(free.wait)
         leaving = asyncio.create_task(store.__aexit__())
         await asyncio.sleep(0)  # it waits for the thread
