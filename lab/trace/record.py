@@ -151,6 +151,7 @@ class Creation:
         turn_stop: How that step ended.
         woken: When it was woken, if it has not run since.
         asked: Whether it was asked to cancel itself since it last stopped.
+        asks_itself: Whether it did so itself, in the turn that it has.
         waits_at: What tasks share that it touched last before it stopped, and where it did.
     """
 
@@ -168,6 +169,7 @@ class Creation:
     turn_stop: StopNote | None = None
     woken: WhenNote | None = None
     asked: bool = False
+    asks_itself: bool = False
     waits_at: tuple[tuple[Any, ...], CodeType | None, int] | None = None
     ended: WhenNote | None = None
     outcome: str = UNFINISHED

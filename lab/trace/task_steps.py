@@ -108,7 +108,7 @@ class TaskSteps(Notes):
         callback = handle._callback
         kind = type(callback)
         current = self._current
-        if current is not None and kind in _wrappers and not current.asked:
+        if current is not None and kind in _wrappers and not current.asks_itself:
             real = callback.__self__
             # `sleep(0)`: be quick. A task that is being made has no `creation` yet.
             if type(real) is TracedTask and not self.creating and real.creation is current:
@@ -126,7 +126,7 @@ class TaskSteps(Notes):
                 self._keep_log_short()
             except RecursionError:  # the program is about to get one itself
                 self.record.has_gaps = True
-        elif task is current and not task.asked:
+        elif task is current and not task.asks_itself:
             self._add_item(task)
         else:
             self._note_ready(task, handle)
@@ -270,7 +270,7 @@ class TaskSteps(Notes):
         if self._full:
             return
         now = self._now()
-        task.asked = False
+        task.asked = task.asks_itself = False
         task.name = asyncio.Task.get_name(real)  # it may get one after it was made
         place, what = self._where(task, real)
         self._add(task, RUNNING, self._began, now, place, what)

@@ -218,8 +218,9 @@ class Tracer(TaskSteps):
         target = self._by_id.get(id(task))
         if target is None or self._full:
             return
-        target.asked = True
         by = self._running()
+        target.asked, target.asks_itself = True, target is by
+        target.turn_first = -1  # its next step is not as the one before
         reason, failed, line = asker(frame)
         if failed is not None:
             by = self._by_id.get(id(failed))

@@ -27,7 +27,7 @@ export function begins(scene: Scene, stretch: Stretch): string {
       ? `${who} starts at once, within the turn of the task that created it: it is eager`
       : `${who} goes on with its turn: the eager task has stopped`;
   }
-  const isNew = !task?.chain.length;
+  const isNew = !task?.hasRun;
   const verb = isNew ? "starts" : "resumes";
   const why = reason(scene, stretch.task, isNew);
   const behind = namesOf(scene, scene.after.ready);

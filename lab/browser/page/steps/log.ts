@@ -61,11 +61,10 @@ export function logOf(trace: Trace): Entry[] {
   for (const task of trace.tasks) add("created", task, task.created, FIRST);
   for (const cancel of trace.cancels) add("cancels", cancel, cancel.at, FIRST);
   const causes = causesOf(trace);
-  for (const change of trace.changes ?? []) {
-    const isReady = change.kind === "ready";
-    const isAgain = isReady && change.why === "again" && !change.at[2];
-    const at = isReady && change.task ? withCause(change.at, change.task, causes) : change.at;
-    add("change", change, at, isAgain ? STOPS : rankOf(change));
+  const places = placesIn(trace.changes ?? [], causes);
+  for (const [index, change] of (trace.changes ?? []).entries()) {
+    const isAgain = change.kind === "ready" && change.why === "again" && !change.at[2];
+    add("change", change, places[index]!, isAgain ? STOPS : rankOf(change));
   }
   for (const stretch of stretches) {
     if (stretch.state !== "ready") continue;
@@ -129,6 +128,20 @@ function withCause(at: At, task: number, causes: Map<number, number>): At {
   const cause = causes.get(pair(at[0], task));
   const follows = cause !== undefined && at[2] !== undefined && at[2] - cause <= 1;
   return follows && at[2]! > cause ? [at[0], at[1], cause] : at;
+}
+
+/** The places of changes. What is put into the queue before a task stays before it. */
+function placesIn(changes: Change[], causes: Map<number, number>): At[] {
+  const places = changes.map(({ at }) => at);
+  let after: At | undefined; // of what is put into the queue next
+  for (let index = changes.length - 1; index >= 0; index--) {
+    const change = changes[index]!;
+    if (change.kind !== "ready") continue;
+    const at = change.task ? withCause(change.at, change.task, causes) : change.at;
+    const isLate = after?.[0] === at[0] && (after[2] ?? 0) < (at[2] ?? 0);
+    places[index] = after = isLate ? [at[0], at[1], after![2] ?? 0] : at;
+  }
+  return places;
 }
 
 /**

@@ -30,6 +30,8 @@ export interface TaskState {
   readonly cancel: Cancel | null;
   /** Since when it waits. */
   readonly since: number;
+  /** Whether it has had a turn. */
+  readonly hasRun: boolean;
 }
 
 export interface State {
@@ -77,6 +79,7 @@ const UNBORN: Omit<TaskState, "number"> = {
   thing: null,
   cancel: null,
   since: 0,
+  hasRun: false,
 };
 
 function set(state: State, number: number, changes: Partial<TaskState>): void {
@@ -136,6 +139,7 @@ function begin(state: State, stretch: Stretch): void {
     const line = lineIn(stretch.chain);
     set(state, stretch.task, { state: "blocking", chain: stretch.chain, line, what });
   } else set(state, stretch.task, { state: "running", what: "" });
+  set(state, stretch.task, { hasRun: true });
   const at = state.ready.findIndex(({ task }) => task !== null && task === stretch.task);
   if (at >= 0) state.ready.splice(at, 1); // in a full recording it has been taken out before
 }
