@@ -62,8 +62,8 @@ def test_a_race_needs_an_await_in_between(*, eager: bool) -> None:
 
 
 @claim(
-    "There is one exception: a task that you start on that line or between those lines yourself"
-    " can run there, if it is eager."
+    "There is one exception. If you start an eager task between reading and writing, it"
+    " can run there."
 )
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks came with Python 3.12")
 @pytest.mark.parametrize(("eager", "balance"), [(False, 130), (True, 120)])
@@ -83,8 +83,14 @@ def test_only_an_eager_task_comes_in_between(*, eager: bool, balance: int) -> No
     assert run(main(), eager=eager) == balance
 
 
-@claim("If the wait has to be in between, every task that uses the value takes the same lock.")
-@claim("If one function changes the balance without taking the lock, the lock doesn't help.")
+@claim(
+    "If a task has to wait between reading and writing, every task that uses the value"
+    " must take the same lock."
+)
+@claim(
+    "Also, every function that changes the balance has to take the lock. If one of them"
+    " doesn't, the lock doesn't help."
+)
 @each_factory
 def test_a_lock_helps_if_all_take_the_same(*, eager: bool) -> None:
     async def main(*, same: bool) -> int:
@@ -116,9 +122,9 @@ def test_a_lock_helps_if_all_take_the_same(*, eager: bool) -> None:
 
 
 @claim(
-    "`async with lock` waits until the lock is free, takes it, and releases it at the end of the"
-    " block, even if the block ends in an error. The waiting tasks get it in the order in which they"
-    " asked:"
+    "`async with lock` waits until the lock is free, takes it, and releases it at the end"
+    " of the block, even if the block ends in an error. The waiting tasks get it in the"
+    " order in which they asked, as you can see from the bars that say `Lock`."
 )
 @each_factory
 def test_a_lock_is_released_and_fair(*, eager: bool) -> None:
@@ -141,8 +147,10 @@ def test_a_lock_is_released_and_fair(*, eager: bool) -> None:
     assert order == [0, 1, 3, 4]
 
 
-@claim("Take several locks in the same order everywhere.")
-@claim("Then no ring can close: a task that holds a later lock never asks for an earlier one.")
+@claim("If you need several locks, take them in the same order everywhere.")
+@claim(
+    "A task that holds a later lock then never asks for an earlier one, so there can't be a ring."
+)
 @each_factory
 def test_one_order_of_locks_has_no_deadlock(*, eager: bool) -> None:
     async def hold(*locks: asyncio.Lock) -> None:
@@ -169,8 +177,8 @@ def test_one_order_of_locks_has_no_deadlock(*, eager: bool) -> None:
     " `main`."
 )
 @claim(
-    "Events, conditions, semaphores and queues behave the same way, and a queue's `join` does so on"
-    " its own."
+    "Events, conditions, semaphores and queues behave in the same way. For a queue,"
+    " waiting in `join` counts separately from waiting in `get` or `put`."
 )
 def test_waiting_binds_to_a_loop() -> None:
     shared: list[tuple[object, Callable[[], Awaitable[object]]]] = []
@@ -224,8 +232,9 @@ def take_lock_twice(lock: asyncio.Lock) -> Callable[[], Awaitable[object]]:
 
 
 @claim(
-    "Event: it has happened. Condition: it is true for me. Barrier: all are here. Semaphore: there"
-    " is a place left."
+    "Use an event to wait for something that happens once, a condition to wait until"
+    " something is true, a barrier to wait for other tasks, and a semaphore to limit how"
+    " many tasks do something."
 )
 @each_factory
 def test_event_condition_barrier_semaphore(*, eager: bool) -> None:
@@ -303,7 +312,7 @@ def test_a_semaphore_for_each_limits_nothing(*, eager: bool) -> None:
     assert run(duration(main(same=False)), eager=eager) == 0.1
 
 
-@claim("It opens once the number of tasks you chose are waiting, and closes again behind them.")
+@claim("It opens once the number of tasks you chose are waiting, and then closes again.")
 @each_factory
 def test_a_barrier_closes_again(*, eager: bool) -> None:
     async def main() -> None:
@@ -317,7 +326,10 @@ def test_a_barrier_closes_again(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("Swap the two, and the pages at the end of a long list time out before they are requested.")
+@claim(
+    "In the opposite order, the pages at the end of a long list would time out before"
+    " they are requested."
+)
 @each_factory
 def test_a_timeout_around_a_limit_counts_the_wait(*, eager: bool) -> None:
     async def main(*, limit_first: bool) -> list[int]:

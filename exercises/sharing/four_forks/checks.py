@@ -3,9 +3,9 @@
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "Write down who takes which fork first. Does anyone take fork 3 before fork 0?",
+    "Write down which fork each of them takes first. Does anyone take fork 3 before fork 0?",
     "There is no deadlock if everyone takes the locks in the same order.",
-    "`sorted` puts the numbers of the two forks in order, for Joe as well.",
+    "`sorted` puts the numbers of the two forks in order, even for Joe.",
 )
 PHILOSOPHERS = ("Ada", "Bob", "Eve", "Joe")
 PAUSE = 0.1  # seconds, once to look for the other fork and once to eat

@@ -4,8 +4,8 @@ from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
     "How many seats does Eve see when she asks, and how many are there once she has paid?",
-    "Another task can come in between only where `buy` has to wait. Which line is that?",
-    "Take the seat in the same step in which you see it: before the payment.",
+    "Another task can only run while `buy` waits. On which line does it wait?",
+    "Take the seat right after you have checked that there is one, before the payment.",
 )
 
 

@@ -3,8 +3,8 @@
 from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
-    "How many semaphores are there, once all four downloads have begun?",
-    "A limit holds only among tasks that use the same semaphore.",
+    "How many semaphores are there once all four downloads have begun?",
+    "A semaphore only limits the tasks that use it. So all tasks have to use the same one.",
     "Make it once, in `main`, and pass it to each call of `download`.",
 )
 
