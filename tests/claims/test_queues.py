@@ -47,9 +47,9 @@ async def work(queue: Jobs, done: list[int], seconds: float = 0.1) -> None:
             queue.task_done()
 
 
-@claim("`get` waits for an item, `put` for room. Without a limit, `put` never waits.")
+@claim("`get` waits for an item, and `put` waits for room. Without a limit, `put` never waits.")
 @claim("If the queue is empty, `get` waits until a task puts an item in")
-@claim("it never waits, and raises an error if the queue is full")
+@claim("This is a plain method, which never waits, and raises an error if the queue is full.")
 @each_factory
 def test_get_waits_for_an_item_and_put_for_room(*, eager: bool) -> None:
     async def main() -> None:
@@ -91,11 +91,11 @@ def test_first_in_first_out(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("Give the queue of a fast producer a limit. Otherwise it can grow until memory runs out.")
+@claim("Limit the queue of a fast producer. Otherwise, it can grow until memory runs out.")
 @claim(
-    "Now `put` waits while the queue is full, and the producer goes at the pace of the consumer."
+    "Now `put` waits while the queue is full, so the producer can't be faster than the consumer."
 )
-@claim("The queue takes everything, so put has nothing to wait for")
+@claim("The queue has room for everything, so put has nothing to wait for")
 @each_factory
 def test_a_limit_slows_the_producer_down(*, eager: bool) -> None:
     async def main(maxsize: int) -> tuple[int, float]:
@@ -128,7 +128,7 @@ def test_a_limit_slows_the_producer_down(*, eager: bool) -> None:
     "Each item goes to one of them, so each job is done once, and there are never more jobs in"
     " progress than workers."
 )
-@claim("a free worker simply takes the next job")
+@claim("a free worker always takes the next job")
 @each_factory
 def test_each_item_goes_to_one_worker(*, eager: bool) -> None:
     seed = random.Random(1)  # noqa: S311 - no secrets here
@@ -174,14 +174,13 @@ def test_each_item_goes_to_one_worker(*, eager: bool) -> None:
     run(a_worker_is_cancelled_as_its_item_comes(), eager=eager)
 
 
+@claim("Call `task_done` in a `finally`, and use `join` to wait until all items are done.")
+@claim("Otherwise, `join` waits forever.")
 @claim(
-    "Call `task_done` in a `finally`, and wait with `join` until every item has been dealt with."
+    "It isn't enough that the queue is empty, because the workers may still be busy with"
+    " the last jobs."
 )
-@claim("If a worker leaves it out when a job fails, `join` waits forever.")
-@claim(
-    "An empty queue wouldn't be enough, because the workers may still be busy with the last jobs."
-)
-@claim("join waits until every item that was put in has been matched by a `task_done`.")
+@claim("join waits until there has been a `task_done` for every item that was put in.")
 @each_factory
 def test_task_done_belongs_in_a_finally(*, eager: bool) -> None:
     async def careless(queue: Jobs) -> None:
@@ -233,7 +232,8 @@ def test_task_done_belongs_in_a_finally(*, eager: bool) -> None:
 
 
 @claim(
-    "Otherwise `join` returns as soon as there happens to be no unfinished item, even before the first one."
+    "Otherwise, `join` returns as soon as there happens to be no unfinished item, even"
+    " before the first one."
 )
 @each_factory
 def test_join_knows_nothing_of_producers(*, eager: bool) -> None:
@@ -259,8 +259,8 @@ def test_join_knows_nothing_of_producers(*, eager: bool) -> None:
 
 
 @claim(
-    "Workers end with a sentinel each, by being cancelled after `join`, or, since Python 3.13, with"
-    " `shutdown`."
+    "To end workers, send each a sentinel, cancel them after `join`, or, since Python"
+    " 3.13, call `shutdown`."
 )
 @claim("one for each worker")
 @claim("`task_done` after each job")
@@ -303,10 +303,10 @@ def test_two_ways_to_end_the_workers(*, eager: bool) -> None:
 
 
 @claim(
-    "After shutdown, `put` fails at once. `get` still returns what is in the queue, and after the"
-    " last item it raises QueueShutDown, in each worker."
+    "After shutdown, `put` fails at once. `get` still returns what is in the queue. After"
+    " the last item, it raises QueueShutDown in each worker."
 )
-@claim("No worker has to be cancelled, and `main` doesn't have to know how many there are.")
+@claim("You don't have to cancel the workers or know how many there are.")
 @needs_shutdown
 @each_factory
 def test_a_closed_queue(*, eager: bool) -> None:
@@ -343,8 +343,11 @@ def test_a_closed_queue(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("The error ends Bob's task, and its group then cancels the others")
-@claim('It means "I\'m finished with it", not "it went well".')
+@claim(
+    "The error ends Bob's task. The group then cancels Ada, who is in the middle of the"
+    " washing, and `main`, which waits in `join`."
+)
+@claim("it also has to be called for a job that failed")
 @claim("an error that `work` doesn't expect ends the whole group, and `join` with it")
 @each_factory
 def test_a_worker_that_fails_ends_the_group(*, eager: bool) -> None:
@@ -375,10 +378,10 @@ def test_a_worker_that_fails_ends_the_group(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("A PriorityQueue returns the smallest item first, no matter when it was put in.")
-@claim("It works until Python has to compare two items with equal numbers.")
-@claim("the item that couldn't be compared is in the queue all the same")
-@claim("It also keeps equally urgent items in the order in which they came.")
+@claim("It returns the smallest item first, no matter when it was put in.")
+@claim("This works until two items have the same number.")
+@claim("the item is in the queue even though the comparison failed")
+@claim("It also keeps items with the same priority in the order in which they were put in.")
 def test_the_most_urgent_first() -> None:
     seed = random.Random(1)  # noqa: S311 - no secrets here
     urgent: asyncio.PriorityQueue[Any] = asyncio.PriorityQueue()
@@ -396,11 +399,12 @@ def test_the_most_urgent_first() -> None:
 
 
 @claim("the messages are processed one after the other")
-@claim("a future that is done can't be filled")
+@claim("you can't set the result of a future that is done")
 @claim(
-    "If it failed, its group would stop the customers too, instead of letting them wait for an answer that never comes."
+    "If the bank failed, its group would also stop the customers, which would otherwise"
+    " wait forever for an answer."
 )
-@claim("The customer may have been cancelled by then.")
+@claim("the customer may have been cancelled by then")
 @each_factory
 def test_a_task_that_owns_an_account(*, eager: bool) -> None:
     Message = tuple[int, "asyncio.Future[int]"]  # noqa: N806 - a type
@@ -443,8 +447,8 @@ def test_a_task_that_owns_an_account(*, eager: bool) -> None:
 
 
 @claim("So `join` returns only when every page has been visited and no link is left.")
-@claim("The queue is empty several times along the way")
-@claim("This queue has no `maxsize`, and must not have one")
+@claim("The queue is sometimes empty while a worker is still reading a page.")
+@claim("This queue must not have a `maxsize`.")
 @each_factory
 def test_workers_that_find_new_jobs(*, eager: bool) -> None:
     async def main(maxsize: int) -> tuple[bool, int, int]:

@@ -3,9 +3,9 @@
 from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
-    "Run it, and read who waits for what. Who could make room in the queue?",
+    "Run it, and read what each task waits for. Which task could make room in the queue?",
     "The tasks that take folders out of the queue are the ones that put folders in.",
-    "No number is large enough for all disks: what if `put` never had to wait?",
+    "No limit is large enough for every disk. What if `put` never had to wait?",
 )
 
 

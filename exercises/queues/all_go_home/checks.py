@@ -4,8 +4,8 @@ from lab.exercises import Attempt, wrong
 
 HINTS = (
     "Three workers wait for the queue. How many of them get the `None`?",
-    "Each of them needs one. Who could put it there?",
-    "A worker that takes the `None` out can put it back for the next one.",
+    "Each worker needs a `None`. Where could the other two come from?",
+    "A worker that gets the `None` can put it back into the queue for the next worker.",
 )
 
 

@@ -4,8 +4,8 @@ from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
     "What makes the sensor wait while the disk is busy?",
-    "A queue can have a limit. `put_nowait` fails at the limit; which call waits instead?",
-    "`asyncio.Queue(maxsize=3)`, and `await queue.put(number)`.",
+    "A queue can have a limit. When it's full, `put_nowait` fails. Which method waits instead?",
+    "Use `asyncio.Queue(maxsize=3)` and `await queue.put(number)`.",
 )
 
 
