@@ -2,7 +2,7 @@
 # [tool.lab]
 # browser = { runs = false, reason = "in many browsers, a thread can't wait for the loop" }
 # ///
-"""A thread hands a coroutine to the loop, and waits for its answer."""
+"""A thread passes a coroutine to the loop and waits for the answer."""
 
 import asyncio
 

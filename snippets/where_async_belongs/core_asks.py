@@ -1,4 +1,4 @@
-"""A plain core decides what to ask next; the edge does the asking."""
+"""Plain code decides what to ask next, and async code asks."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Inside a running loop, `asyncio.run` is no way out."""
+"""You can't call `asyncio.run` where a loop is running."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A plain program steps into async once, and out again."""
+"""A plain program runs async code in a single place."""
 
 import asyncio
 

@@ -3,7 +3,7 @@
 # [tool.lab]
 # browser = { runs = false, reason = "greenlet is compiled code, which a page can't load" }
 # ///
-"""With greenlet, a plain function waits for a coroutine after all."""
+"""With greenlet, a plain function can wait for a coroutine."""
 
 import asyncio
 

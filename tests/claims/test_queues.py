@@ -93,7 +93,8 @@ def test_first_in_first_out(*, eager: bool) -> None:
 
 @claim("Limit the queue of a fast producer. Otherwise, it can grow until memory runs out.")
 @claim(
-    "Now `put` waits while the queue is full, so the producer can't be faster than the consumer."
+    "Now `put` waits while the queue is full, so the producer slows down to the pace of"
+    " the consumer."
 )
 @claim("The queue has room for everything, so put has nothing to wait for")
 @each_factory

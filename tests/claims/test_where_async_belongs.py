@@ -41,15 +41,18 @@ def functions(snippet: str) -> dict[str, Callable[..., Any]]:
 
 
 @claim(
-    "A plain function can't `await`. Where a loop is running, a function that needs a coroutine's answer"
-    " becomes a coroutine function, too."
+    "A plain function can't `await`. Where a loop is running, a function that needs a"
+    " coroutine's answer has to be a coroutine function, too."
 )
-@claim("in a plain function `await` is a syntax error")
+@claim("You need an `await` there, but in a plain function, `await` is a syntax error.")
 @claim(
     "Nothing in asyncio lets a plain function that is called from a coroutine wait for another coroutine"
     " in the same loop."
 )
-@claim("you can only use asyncio.run where none is running")
+@claim(
+    "No, because you can only use asyncio.run where no loop is running, and here `main`"
+    " already runs in one."
+)
 @each_factory
 def test_a_plain_function_cannot_wait_in_a_running_loop(*, eager: bool) -> None:
     with pytest.raises(SyntaxError):
@@ -91,7 +94,7 @@ def test_a_plain_function_cannot_wait_in_a_running_loop(*, eager: bool) -> None:
         assert run_it(fetch_price("lamp")) == 40  # here none is running
 
 
-@claim("There is no `await` to mark the place, so you no longer see where other tasks may run.")
+@claim("There is no `await` in the plain function, so you no longer see where other tasks may run.")
 @pytest.mark.skipif(sys.platform == "emscripten", reason="greenlet is compiled code")
 @each_factory
 def test_greenlet_lets_a_plain_function_wait(*, eager: bool) -> None:
@@ -121,7 +124,7 @@ def test_greenlet_lets_a_plain_function_wait(*, eager: bool) -> None:
     assert seen == ["another task", "plain goes on"]
 
 
-@claim("`close` throws the coroutine away without a warning.")
+@claim("`close` prevents the warning about a coroutine that was never awaited.")
 @claim("you can't multiply a coroutine")
 def test_what_a_plain_call_gives() -> None:
     def warned(*, close: bool) -> bool:
@@ -155,10 +158,16 @@ def test_in_a_notebook(*, eager: bool) -> None:
     run(notebook(), eager=eager)
 
 
-@claim("Pass values to your logic instead of the means to fetch them: it stays plain.")
-@claim("Wait at the edge, think in the middle.")
+@claim(
+    "Your logic can stay in plain functions if you pass them values instead of letting"
+    " them fetch the values."
+)
+@claim("Wait in a few coroutines at the edge of your program.")
 @claim("`with_tax` and `price_tag` are plain again.")
-@claim("So `price_with_tax` has to become `async`. And then its caller, and its caller's caller:")
+@claim(
+    "So `price_with_tax` has to become a coroutine function. The same is then true of its"
+    " caller, and of its caller's caller:"
+)
 def test_what_stays_plain() -> None:
     def coroutine_functions(snippet: str) -> set[str]:
         found = functions(snippet)
@@ -215,7 +224,10 @@ def plain_without_a_loop() -> None:
 
 
 @claim("`on_click` returns at once, long before anything is saved.")
-@claim("a plain function can't await, but it can start something.")
+@claim(
+    "As the second row says, a plain function can't await a coroutine, but it can start"
+    " one as a task."
+)
 @each_factory
 def test_a_plain_function_can_start_something(*, eager: bool) -> None:
     saved: list[str] = []
@@ -247,8 +259,8 @@ def test_a_plain_function_can_start_something(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("One `asyncio.run` for the program, at the top.")
-@claim("each would make a loop, wait for a single thing, and close the loop again")
+@claim("Call `asyncio.run` once, at the top of the program.")
+@claim("Each of those calls would make a loop, wait for a single thing, and close the loop again.")
 def test_one_door_or_many() -> None:
     items = ["lamp", "chair", "bookshelf"]
     loops: set[asyncio.AbstractEventLoop] = set()
@@ -333,8 +345,8 @@ def test_waits_overlap_and_computations_do_not(*, eager: bool) -> None:
 
 
 @claim(
-    "If you call `result` in the loop's own thread, the program hangs, because the loop waits"
-    " for itself."
+    "If you call `result` in the loop's own thread, the loop waits for itself, and the"
+    " program hangs."
 )
 def test_waiting_for_the_loop_in_its_own_thread_hangs() -> None:
     async def main() -> None:
@@ -347,8 +359,8 @@ def test_waiting_for_the_loop_in_its_own_thread_hangs() -> None:
 
 
 @claim(
-    "If you call `create_task`, `Event.set` or `put_nowait` in another thread, the loop may"
-    " notice late or never."
+    "If you call `create_task`, `Event.set` or `put_nowait` from another thread, the loop"
+    " may notice late or never."
 )
 @pytest.mark.parametrize("what", ["create_task", "set", "put_nowait", "call_soon_threadsafe"])
 def test_what_another_thread_does_may_go_unnoticed(what: str) -> None:
@@ -435,13 +447,14 @@ async def wrong(work: Awaitable[int]) -> None:
 """
 
 
-@claim("Calling it gives a `Coroutine[Any, Any, int]`, but you rarely have to write that:")
+@claim("The call itself returns a `Coroutine[Any, Any, int]`, but you rarely have to write that:")
 @claim("`Awaitable[int]`, which takes a coroutine, a task or a future")
 @claim("`AsyncIterator[int]`, or `AsyncGenerator[int, None]` if it is closed with `aclosing`")
 @claim(
-    "a type checker finds a forgotten `await` before the program runs. For `price: int ="
-    ' fetch_price("lamp")`, mypy asks `Maybe you forgot to use "await"?` For a line with nothing'
-    ' but `fetch_price("lamp")`, it asks `Are you missing an await?`'
+    "With type hints, a type checker can find a forgotten `await` before you run the"
+    ' program. For `price: int = fetch_price("lamp")`, mypy asks `Maybe you forgot to use'
+    ' "await"?` For a line with nothing but `fetch_price("lamp")`, it asks `Are you'
+    " missing an await?`"
 )
 def test_a_type_checker_takes_the_hints_and_finds_a_forgotten_await(tmp_path: Path) -> None:
     program = tmp_path / "hinted.py"

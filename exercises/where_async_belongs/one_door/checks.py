@@ -5,9 +5,10 @@ import asyncio
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "How many loops does the program run, one after the other? What overlaps in each?",
-    "Write a coroutine that asks all shops and returns their prices. `cheapest` runs it, once.",
-    "`prices = asyncio.run(fetch_all(shops))`, and in `fetch_all`, `gather` or a TaskGroup.",
+    "How often does the program call `asyncio.run`? Which waits can overlap in each call?",
+    "Write a coroutine that asks all shops and returns their prices. Let `cheapest` run it once.",
+    "Write `prices = asyncio.run(fetch_all(shops))`, and use `gather` or a TaskGroup in"
+    " `fetch_all`.",
 )
 
 

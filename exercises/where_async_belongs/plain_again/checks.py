@@ -7,7 +7,7 @@ from lab.exercises import Attempt, Program, wrong
 HINTS = (
     "What does `receipt` need: a shop, or prices?",
     "Let `main` ask for the prices, and pass them to `receipt` in a dictionary.",
-    "`def receipt(prices):`, and a loop over `prices.items()`.",
+    "Write `def receipt(prices):`, and loop over `prices.items()`.",
 )
 
 

@@ -6,8 +6,9 @@ from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
     "Read what Python complains about. Can `on_click` wait for `save`?",
-    "A plain function can start a task. Who keeps it, and who waits for it?",
-    "`saves.add(asyncio.create_task(save(name)))`, and at the end of `main` wait for all of them.",
+    "A plain function can start a task. What keeps a reference to it, and what waits for it?",
+    "Write `saves.add(asyncio.create_task(save(name)))`, and await all of them at the end of"
+    " `main`.",
 )
 
 
