@@ -2,6 +2,9 @@
 
 Six of them are six connections of a slow phone, or six turns of one. All pages share the file:
 Material shows the next page without loading it anew.
+
+What makes a browser look at all elements of a page again while it loads is taken away, too: a long
+chapter has 6,000 of them, and a slow phone needs a tenth of a second for one look.
 """
 
 from __future__ import annotations
@@ -15,11 +18,15 @@ TOGETHER = "assets/style.css"
 COSTLY = [
     ".md-typeset table:not([class]) td>:first-child",
     ".md-typeset table:not([class]) td>:last-child",
+    "[data-md-color-switching] *",
 ]
-"""How rules of Material begin that are left out. They ask about the class of an element, and mean
-anything below it: whenever any class of the page changes, the browser looks at all elements below
-the change. While a page loads that happens several times, for the whole page. `lab.css` has both in
-a cheaper form."""
+"""How rules of Material begin that are left out. The first two ask about the class of an element,
+and mean anything below it: whenever any class of the page changes, the browser looks at all
+elements below the change. While a page loads that happens several times, for the whole page.
+`lab.css` has both in a cheaper form. The last one stops transitions while the colours change:
+Material sets and removes its attribute at each load, and each time means all elements."""
+SCRIPTS_RUN = '<script>document.documentElement.className="js"</script>'
+"""Says what Material's own script says later, when all elements have been styled for `no-js`."""
 LINKS = "head > link[rel=stylesheet][href]"
 _NOTE = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ADDRESS = re.compile(r"""url\(\s*["']?(?!data:)([^"')\s]+)""")
@@ -47,10 +54,16 @@ def complete(site: Site) -> None:
         first.attrs["href"] = page.icon_root + TOGETHER
         for link in others:
             link.decompose()
+        _say_that_scripts_run(page)
         page.save()
     if together:
         rules = "\n".join(_rules(site, name) for name in together)
         site.write(TOGETHER, f"{rules}\n".encode())
+
+
+def _say_that_scripts_run(page: Page) -> None:
+    if page.html.head is not None and page.html.css_matches("html.no-js"):
+        page.html.head.inner_html = f"{SCRIPTS_RUN}{page.html.head.inner_html}"
 
 
 def _names(page: Page) -> list[str]:

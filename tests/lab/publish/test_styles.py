@@ -66,6 +66,17 @@ def test_a_costly_rule_of_material_is_there_and_is_left_out(build: Build, beginn
     assert left.count("{") == left.count("}")
 
 
+def test_a_page_says_at_its_start_that_scripts_run(build: Build) -> None:
+    site = built(build)
+    path = site.folder / "learn/tasks/index.html"
+    path.write_text(path.read_text("utf-8").replace("<html", '<html class="no-js"', 1), "utf-8")
+    styles.complete(site)
+    head = path.read_text("utf-8").split("<head>")[1]
+    assert head.startswith(styles.SCRIPTS_RUN)
+    styles.complete(site)
+    assert path.read_text("utf-8").count(styles.SCRIPTS_RUN) == 1
+
+
 def test_an_address_that_would_lead_elsewhere_is_told(build: Build) -> None:
     site = built(build)
     site.write("assets/two.css", b"p{background:url(../paper.png)}")
