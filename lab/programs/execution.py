@@ -10,11 +10,12 @@ import gc
 import importlib.machinery
 import signal
 import sys
-import traceback
+import threading
 import types
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from lab.loop import at_end
@@ -33,8 +34,8 @@ _CLEAR = compile("module.__dict__.clear(); gc.collect()", _PLACE, "exec").replac
 )
 
 
-def ignore(error: BaseException) -> None:
-    """Do nothing about the exception that ended a program."""
+def ignore(error: object) -> None:
+    """Do nothing about an exception, such as the one that ended a program."""
 
 
 def play(code: types.CodeType, module: types.ModuleType) -> None:
@@ -71,6 +72,7 @@ def execute(
     try:
         with (
             left_out(),
+            _hooks_put_back(),
             _emptied(module),
             _its_own_path(str(path.resolve().parent)),
             _exit_functions(),
@@ -84,14 +86,27 @@ def execute(
 
 
 @contextlib.contextmanager
+def _hooks_put_back() -> Iterator[None]:
+    """Undo that the program decides what is done about exceptions that nobody catches."""
+    before = sys.excepthook, sys.unraisablehook, threading.excepthook
+    try:
+        yield
+    finally:
+        sys.excepthook, sys.unraisablehook, threading.excepthook = before
+
+
+@contextlib.contextmanager
 def _emptied(module: types.ModuleType) -> Iterator[None]:
     """Let the names of a module go away, as at the end of a process.
 
     What they held is finalised: that is when Python says that a coroutine was never awaited.
     """
+    usual = sys.unraisablehook
     try:
         yield
     finally:
+        if sys.unraisablehook is not usual:
+            sys.unraisablehook = ignore  # the interpreter calls the program's no more, nor its own
         exec(_CLEAR, {"__name__": "sys", "module": module, "gc": gc})  # noqa: S102 - our own
 
 
@@ -115,6 +130,7 @@ def _run(
     failed: Callable[[BaseException], None],
     play: Callable[[types.CodeType, types.ModuleType], None],
 ) -> int:
+    hook = sys.excepthook
     try:
         code = compile(source, str(module.__file__), "exec", dont_inherit=True)
         # Context variables that it sets are its own.
@@ -125,9 +141,32 @@ def _run(
     except BaseException as error:  # the interpreter does so, too
         failed(error)
         at_end.was_refused = is_refusal(error)
-        _print_error(error)
-        return INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
+        status = _tell(error, hook)
+        return INTERRUPTED if isinstance(error, KeyboardInterrupt) else status
     return 0
+
+
+def _tell(error: BaseException, usual: object) -> int:
+    """Tell what ended the program, by `sys.excepthook` if it set one; return the exit status."""
+    hook = getattr(sys, "excepthook", None)
+    if hook is usual:
+        _print_error(error)
+    elif hook is None:
+        print("sys.excepthook is missing", file=sys.stderr)
+        _print_error(error)
+    else:
+        _leave_out_own_frames(error)
+        try:
+            hook(type(error), error, error.__traceback__)
+        except SystemExit as stop:
+            return _exit_status(stop)
+        except BaseException as wrong:  # the interpreter does so, too
+            wrong.__context__ = None
+            print("Error in sys.excepthook:", file=sys.stderr)
+            _print_error(wrong)
+            print("\nOriginal exception was:", file=sys.stderr)
+            _print_error(error)
+    return 1
 
 
 def _finish(failed: Callable[[BaseException], None]) -> int:
@@ -165,7 +204,7 @@ _end_of_finalizers: Any = weakref.finalize._exitfunc  # type: ignore[attr-define
 def _exit_functions() -> Iterator[None]:
     """Call what the program registers with `atexit` when it ends, not when this process does."""
     calls: list[tuple[Callable[..., object], tuple[Any, ...], dict[str, Any]]] = []
-    before = atexit.register
+    before, usual = atexit.register, sys.unraisablehook
 
     def register(
         function: Callable[..., object],
@@ -191,9 +230,25 @@ def _exit_functions() -> Iterator[None]:
                 function(*arguments, **options)
             except SystemExit:
                 pass
-            except BaseException as error:  # the interpreter does so, too
-                print(f"Exception ignored in atexit callback {function!r}:", file=sys.stderr)
-                _print_error(error)
+            except BaseException as error:
+                _tell_ignored(error, function, usual)
+
+
+def _tell_ignored(error: BaseException, function: Callable[..., object], usual: object) -> None:
+    """Tell that a function failed which was called at the end, as the interpreter does."""
+    _leave_out_own_frames(error)
+    text = "Exception ignored in atexit callback"
+    trace = error.__traceback__
+    if sys.version_info < (3, 13):
+        told = SimpleNamespace(err_msg=text, object=function)
+    else:
+        told = SimpleNamespace(err_msg=f"{text} {function!r}", object=None)
+    vars(told).update(exc_type=type(error), exc_value=error, exc_traceback=trace)
+    if sys.unraisablehook is usual:  # which takes no class but its own
+        print(f"{text} {function!r}:", file=sys.stderr)
+        _print_error(error)
+    else:
+        sys.unraisablehook(told)
 
 
 def describe(error: BaseException, file: str) -> dict[str, Any]:
@@ -238,7 +293,8 @@ def _exit_status(stop: SystemExit) -> int:
 
 def _print_error(error: BaseException) -> None:
     _leave_out_own_frames(error)
-    traceback.print_exception(error)
+    # `traceback.print_exception` knows no "Did you mean" before Python 3.12.
+    sys.__excepthook__(type(error), error, error.__traceback__)
 
 
 def _leave_out_own_frames(error: BaseException) -> None:

@@ -186,3 +186,49 @@ def test_a_warning_at_the_end_has_the_place_that_python_gives_it(program: Path) 
     with pytest.warns(RuntimeWarning, match=words) as caught:
         assert execute(program) == 0
     assert plain.stderr == f"{caught[0].filename}:{caught[0].lineno}: RuntimeWarning: {words}\n"
+
+
+HOOKS = """\
+import atexit, sys, threading
+
+def ended(kind, error, trace):
+    print("ended:", kind.__name__, error, trace.tb_frame.f_code.co_name)
+    END
+
+def ignored(args):
+    print("ignored:", args.exc_type.__name__)
+
+sys.excepthook = ended
+sys.unraisablehook = ignored
+threading.excepthook = lambda args: print("thread:", args.exc_type.__name__)
+
+class Bad:
+    def __del__(self):
+        1 / 0
+
+Bad()
+thread = threading.Thread(target=[].pop)
+thread.start()
+thread.join()
+atexit.register({}.popitem)
+last = Bad()
+raise ValueError("bad")
+"""
+
+
+@pytest.mark.parametrize("end", ["pass", "sys.exit(7)", "error()", "del sys.excepthook"])
+def test_what_a_program_does_about_uncaught_exceptions_is_done(
+    program: Path, end: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = HOOKS.replace("END", end)
+    program.write_text(text.replace("sys.excepthook = ended", end) if "del" in end else text)
+    before = sys.excepthook, threading.excepthook, sys.unraisablehook
+    plain = subprocess.run(
+        [sys.executable, str(program)], capture_output=True, text=True, check=False
+    )
+    assert execute(program) == plain.returncode
+    output = capsys.readouterr()
+    assert output.out == plain.stdout
+    assert output.err == plain.stderr
+    assert "ignored: ZeroDivisionError" in output.out
+    assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
