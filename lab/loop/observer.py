@@ -104,7 +104,14 @@ class Observer:
         """Hear what ends the program, before Python prints it."""
 
     def switched_off(self, why: str) -> None:
-        """Hear that the observer itself failed, so that it hears nothing more."""
+        """Hear that the observer itself failed, so that it hears nothing more.
+
+        Args:
+            why: The reason, and what to do: the end of a sentence.
+        """
+
+
+_USED_UP = "the program has used up the memory. Let it keep less at a time"
 
 
 class Guard:
@@ -149,11 +156,11 @@ class Guard:
         error, self.failure = self.failure, None
         if error is None or self._report is not None:
             return
-        why = _words(error)
-        self._report = (
-            f"The recording stopped, because the recorder itself failed ({why});"
-            " the program went on. Please report this."
-        )
+        if isinstance(error, MemoryError):
+            why = _USED_UP
+        else:
+            why = f"the recorder itself failed ({_words(error)}). Please report this"
+        self._report = f"The recording stopped, but not the program: {why}."
         with contextlib.suppress(Exception):
             self._guarded.switched_off(why)
 

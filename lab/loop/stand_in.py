@@ -40,7 +40,7 @@ from lab.loop.dates import following_dates
 from lab.loop.in_force import TIME, in_force
 from lab.loop.thread_waits import known_threads
 from lab.loop.threads import Threads
-from lab.loop.waiting import Deadlock
+from lab.loop.waiting import Deadlock, stops_the_loop
 from lab.loop.wakeups import Wakeups
 
 _get_ident = threading.get_ident
@@ -350,6 +350,8 @@ class StandIn(Clock):
                 raise CannotWait(what)
             if goal == math.inf:
                 lines = [f"{what} waits, and no thread is left that could end it"]
+                if asyncio._get_running_loop() is not None:
+                    lines = [stops_the_loop(what)]
                 raise Deadlock([], lines + self.threads.at_work())
             self.pass_until(goal)
 

@@ -57,6 +57,28 @@ class Deadlock(RuntimeError):  # noqa: N818 - the word that readers know
         super().__init__("\n  ".join(["deadlock: nothing can wake this program", *lines]))
 
 
+_IN_COROUTINES = {
+    **{name: f"an asyncio.{name}" for name in ("Barrier", "Condition", "Event", "Lock", "Queue")},
+    **dict.fromkeys(("LifoQueue", "PriorityQueue", "SimpleQueue"), "an asyncio.Queue"),
+    **dict.fromkeys(("Semaphore", "BoundedSemaphore"), "an asyncio.Semaphore"),
+    "RLock": "an asyncio.Lock",
+    "Future": "asyncio.wrap_future(future)",
+    "Thread": "asyncio.to_thread(thread.join)",
+}
+"""What to await instead of something that a thread waits for, by its class."""
+
+
+def stops_the_loop(what: str) -> str:
+    """Say that a wait for threads stops a loop, and what to await instead.
+
+    Args:
+        what: What was called: `Queue.get`, say.
+    """
+    instead = _IN_COROUTINES.get(what.partition(".")[0])
+    advice = f": in a coroutine, await {instead} instead" if instead else ""
+    return f"{what} stops the event loop, so no task can go on and end this wait{advice}"
+
+
 def waits_for(task: asyncio.Task[Any]) -> Wait:
     """Tell where a suspended task is, and what it waits for."""
     chain = list(links(task.get_coro()))

@@ -109,7 +109,7 @@ class Tracer(TaskSteps):
         """Note it: what was recorded until then stays."""
         self._stop_recording()
         self.record.end = self._now()
-        self.record.note = f"Cut: the recorder failed ({why}). Please report this."
+        self.record.note = f"Cut: {why}."
 
     def program_failed(self, error: BaseException) -> None:
         """Record nothing more: what Python prints of the exception is not the program's doing."""

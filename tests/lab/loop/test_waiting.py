@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import lab
 from lab.loop.waiting import links, waits_for
+from lab.programs.execution import execute
+from lab.programs.transcript import Recorder
 
 
 async def numbers() -> AsyncIterator[int]:
@@ -94,3 +97,29 @@ def test_the_line_is_that_of_the_program_even_behind_an_async_generator() -> Non
 
     with lab.installed():
         asyncio.run(main())
+
+
+@pytest.mark.parametrize(
+    ("body", "what", "instead"),
+    [
+        ("lock = threading.Lock(); lock.acquire(); lock.acquire()", "Lock.acquire", "Lock"),
+        ("threading.Semaphore(0).acquire()", "Semaphore.acquire", "Semaphore"),
+        ("threading.Event().wait()", "Event.wait", "Event"),
+        ("queue.Queue().get()", "Queue.get", "Queue"),
+        ("queue.SimpleQueue().get()", "SimpleQueue.get", "Queue"),
+    ],
+)
+def test_a_wait_that_stops_the_loop_is_told_with_what_to_await_instead(
+    body: str, what: str, instead: str, tmp_path: Path
+) -> None:
+    program = tmp_path / "idea.py"
+    program.write_text(
+        f"import asyncio, queue, threading\nasync def main():\n    {body}\nasyncio.run(main())\n"
+    )
+    errors: list[BaseException] = []
+    with lab.installed(), Recorder():
+        execute(program, failed=errors.append)
+    assert str(errors[0]).splitlines()[-1] == (
+        f"  {what} stops the event loop, so no task can go on and end this wait:"
+        f" in a coroutine, await an asyncio.{instead} instead"
+    )
