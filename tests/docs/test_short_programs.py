@@ -1,0 +1,243 @@
+"""What `functions-and-objects.md` and `http-requests.md` say beyond their programs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import logging
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from logging.handlers import QueueHandler, QueueListener
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import BaseTestServer, RawTestServer, TestServer
+
+from tests.claims.claim import as_read, each_factory, run
+
+OBJECTS = Path("docs/reference/functions-and-objects.md")
+HTTP = Path("docs/reference/http-requests.md")
+
+
+def says(page: Path, sentence: str) -> None:
+    """Check that a page still says what the test tries to refute."""
+    text = as_read(page.read_text("utf-8")).replace("`", "")
+    assert sentence in text, f"{page} doesn't say: {sentence}"
+
+
+async def one() -> int:
+    await asyncio.sleep(0.1)
+    return 1
+
+
+async def fails() -> None:
+    await asyncio.sleep(0.1)
+    raise OSError("failed")
+
+
+@each_factory
+def test_ensure_future_makes_a_task_of_a_coroutine_only(*, eager: bool) -> None:
+    says(OBJECTS, "Given a task or a future, it returns it as it is.")
+
+    async def main() -> None:
+        task = asyncio.ensure_future(one())
+        assert isinstance(task, asyncio.Task)
+        assert asyncio.ensure_future(task) is task
+        future = asyncio.get_running_loop().create_future()
+        assert asyncio.ensure_future(future) is future
+        await task
+
+    run(main(), eager=eager)
+
+
+def test_a_plain_wrapper_misses_every_exception() -> None:
+    says(OBJECTS, "The same mistake makes a try in the wrapper miss every exception.")
+
+    def careful(function: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None] | None]:
+        def wrapper() -> Awaitable[None] | None:
+            with contextlib.suppress(OSError):
+                return function()
+            return None
+
+        return wrapper
+
+    async def main() -> None:
+        waiting = careful(fails)()
+        assert waiting is not None
+        with pytest.raises(OSError, match="failed"):
+            await waiting
+
+    run(main())
+
+
+def test_cached_property_keeps_a_coroutine_that_is_used_up() -> None:
+    says(OBJECTS, "the second await fails with cannot reuse already awaited coroutine")
+
+    class Shop:
+        @functools.cached_property
+        async def price(self) -> int:
+            return await one()
+
+    async def main() -> None:
+        shop = Shop()
+        assert await shop.price == 1
+        with pytest.raises(RuntimeError, match="cannot reuse already awaited coroutine"):
+            await shop.price
+
+    run(main())
+
+
+@each_factory
+def test_a_future_whose_caller_was_cancelled_is_done(*, eager: bool) -> None:
+    says(OBJECTS, "If the caller has been cancelled, the future is done, and set_result raises")
+
+    async def main() -> None:
+        future = asyncio.get_running_loop().create_future()
+
+        async def caller() -> None:
+            await future
+
+        task = asyncio.create_task(caller())
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        assert future.done()
+        with pytest.raises(asyncio.InvalidStateError):
+            future.set_result(1)
+
+    run(main(), eager=eager)
+
+
+def test_an_executor_takes_no_keyword_arguments() -> None:
+    says(OBJECTS, "loop.run_in_executor passes on positional arguments only")
+
+    async def main() -> None:
+        loop: Any = asyncio.get_running_loop()
+        with pytest.raises(TypeError, match="currency"):
+            await loop.run_in_executor(None, print, "tea", currency="EUR")
+
+    run(main())
+
+
+@each_factory
+def test_a_failing_loop_stops_the_other(*, eager: bool) -> None:
+    says(OBJECTS, "If one of them fails, the group stops the other.")
+    tasks: list[asyncio.Task[None]] = []
+
+    async def endless() -> None:
+        while True:  # noqa: ASYNC110 - it has nothing else to do
+            await asyncio.sleep(0.1)
+
+    async def main() -> None:
+        async with asyncio.TaskGroup() as group:
+            tasks.append(group.create_task(endless()))
+            group.create_task(fails())
+
+    with pytest.raises(ExceptionGroup):
+        run(main(), eager=eager)
+    assert tasks[0].cancelled()
+
+
+def test_a_listener_that_is_stopped_has_written_every_line() -> None:
+    says(OBJECTS, "listener.stop() waits until the queue is empty")
+    written: list[str] = []
+
+    class Slow(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            time.sleep(0.01)
+            written.append(record.getMessage())
+
+    queue: SimpleQueue[Any] = SimpleQueue()
+    log = logging.Logger("of this test", logging.INFO)
+    log.addHandler(QueueHandler(queue))
+    listener = QueueListener(queue, Slow())
+    listener.start()
+    for number in range(20):
+        log.info("line %s", number)
+    listener.stop()
+    assert len(written) == 20
+
+
+def with_server(
+    handler: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]],
+    ask: Callable[[BaseTestServer], Coroutine[Any, Any, None]],
+) -> None:
+    """Run a client beside a server that has one handler for everything."""
+
+    async def main() -> None:
+        async with RawTestServer(handler) as server:
+            await ask(server)
+
+    run(main())
+
+
+def test_a_status_is_no_exception_unless_it_is_asked_for() -> None:
+    says(HTTP, "A status of 404 or 500 isn't an exception in aiohttp.")
+
+    async def missing(_: web.BaseRequest) -> web.Response:
+        return web.Response(status=404)
+
+    async def ask(server: BaseTestServer) -> None:
+        async with ClientSession() as session, session.get(server.make_url("/")) as response:
+            assert response.status == 404
+        async with ClientSession(raise_for_status=True) as session:
+            with pytest.raises(Exception, match="404"):
+                await session.get(server.make_url("/"))
+
+    with_server(missing, ask)
+
+
+def test_a_requests_headers_are_added_to_those_of_its_session() -> None:
+    says(HTTP, "Headers of a session are sent with all its requests, and those of a request are")
+    seen: list[list[str]] = []
+
+    async def answer(request: web.BaseRequest) -> web.Response:
+        seen.append([name for name in ["X-One", "X-Two"] if name in request.headers])
+        return web.Response()
+
+    async def ask(server: BaseTestServer) -> None:
+        async with ClientSession(headers={"X-One": "1"}) as session:
+            await session.get(server.make_url("/"))
+            await session.get(server.make_url("/"), headers={"X-Two": "2"})
+
+    with_server(answer, ask)
+    assert seen == [["X-One"], ["X-One", "X-Two"]]
+
+
+def test_the_variables_for_proxies_count_only_when_they_are_trusted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    says(HTTP, "aiohttp ignores the variables HTTP_PROXY and HTTPS_PROXY unless")
+    says(HTTP, "or once as ClientSession(proxy=...)")
+    forwarded: list[str] = []
+    counts: list[int] = []
+
+    async def forward(request: web.BaseRequest) -> web.Response:
+        forwarded.append(request.raw_path)
+        return web.Response()
+
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response()
+
+    async def ask(proxy: BaseTestServer) -> None:
+        monkeypatch.setenv("http_proxy", str(proxy.make_url("/")))
+        monkeypatch.delenv("no_proxy", raising=False)
+        app = web.Application()
+        app.router.add_get("/", answer)
+        async with TestServer(app) as server:
+            url = server.make_url("/")
+            for session in [
+                ClientSession(),
+                ClientSession(trust_env=True),
+                ClientSession(proxy=proxy.make_url("/")),
+            ]:
+                async with session:
+                    await session.get(url)
+                    counts.append(len(forwarded))
+
+    with_server(forward, ask)
+    assert counts == [0, 1, 2]
