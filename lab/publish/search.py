@@ -45,6 +45,8 @@ RANKS = {
     "recipes/": 1,
     "errors/": 1.05,
     ANSWERS: 0.95,
+    "reference/functions-and-objects/": 1,
+    "reference/http-requests/": 1,
     "reference/glossary/": 0.8,
     "reference/myths/": 0.8,
     "reference/not-covered/": 0.9,

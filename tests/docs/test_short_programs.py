@@ -1,12 +1,14 @@
-"""What `functions-and-objects.md` and `http-requests.md` say beyond their programs."""
+"""What pages outside of the chapters say beyond their programs."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import functools
+import inspect
 import logging
 import time
+from asyncio.proactor_events import _ProactorBasePipeTransport
 from collections.abc import Awaitable, Callable, Coroutine
 from logging.handlers import QueueHandler, QueueListener
 from pathlib import Path
@@ -21,6 +23,7 @@ from tests.claims.claim import as_read, each_factory, run
 
 OBJECTS = Path("docs/reference/functions-and-objects.md")
 HTTP = Path("docs/reference/http-requests.md")
+LOOP_ERRORS = Path("docs/errors/loop.md")
 
 
 def says(page: Path, sentence: str) -> None:
@@ -160,6 +163,15 @@ def test_a_listener_that_is_stopped_has_written_every_line() -> None:
         log.info("line %s", number)
     listener.stop()
     assert len(written) == 20
+
+
+def test_on_windows_a_dropped_connection_leaves_the_loop_alone() -> None:
+    says(LOOP_ERRORS, "In Python 3.11 and later, that method doesn't use the loop any more.")
+    # There is no Windows here: this is what the source says.
+    names = _ProactorBasePipeTransport.__del__.__code__.co_names
+    assert set(names) & {"_loop", "call_soon"} == set()
+    assert inspect.getsource(_ProactorBasePipeTransport.__del__).count(".close()") == 1
+    assert "self._sock.close()" in inspect.getsource(_ProactorBasePipeTransport.__del__)
 
 
 def with_server(
