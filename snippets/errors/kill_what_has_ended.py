@@ -16,6 +16,7 @@ async def main():
         sys.executable, "-c", "print('hello')"
     )
     await process.wait()
+    await asyncio.sleep(0.1)  # asyncio closes its side
     process.kill()
 
 

@@ -102,10 +102,7 @@ def test_names_are_looked_up_in_the_pool(monkeypatch: pytest.MonkeyPatch) -> Non
     assert threading.main_thread() not in threads
 
 
-@claim(
-    "A cancelled wait doesn't stop the thread. Whatever the thread uses has to stay"
-    " open and locked until it is done."
-)
+@claim("In a real program, each new connection to a host name would have to wait like that.")
 def test_a_connection_to_a_name_waits_for_the_pool_and_one_to_an_address_does_not() -> None:
     free = threading.Event()
 
@@ -129,6 +126,10 @@ def test_a_connection_to_a_name_waits_for_the_pool_and_one_to_an_address_does_no
     asyncio.run(main())
 
 
+@claim(
+    "A cancelled wait doesn't stop the thread. Whatever the thread uses has to stay"
+    " open and locked until it is done."
+)
 @claim("A thread may go on using it after the end of the block")
 @claim("A timeout around it isn't raised until the thread is done.")
 @each_factory

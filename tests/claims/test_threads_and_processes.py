@@ -265,7 +265,7 @@ def test_a_background_loop_ends_as_usual() -> None:
     assert threading.active_count() == before
 
 
-@claim("they can switch at any line")
+@claim("they can switch anywhere, even in the middle of a line")
 @claim("All three read 0, and all three wrote 1.")
 @claim("let only the loop's thread change what many use")
 def test_threads_lose_updates_and_tasks_between_awaits_do_not() -> None:
@@ -279,6 +279,14 @@ def test_threads_lose_updates_and_tasks_between_awaits_do_not() -> None:
             time.sleep(0.1)
             seats = taken + 1
 
+        def one_after_a_pause() -> int:
+            time.sleep(0.1)
+            return 1
+
+        def book_in_one_line() -> None:
+            nonlocal seats
+            seats += one_after_a_pause()
+
         def book_alone() -> None:
             with lock:
                 book()
@@ -290,13 +298,14 @@ def test_threads_lose_updates_and_tasks_between_awaits_do_not() -> None:
 
         calls: dict[str, Callable[[], Any]] = {
             "threads": lambda: asyncio.to_thread(book),
+            "line": lambda: asyncio.to_thread(book_in_one_line),
             "lock": lambda: asyncio.to_thread(book_alone),
             "loop": book_in_the_loop,
         }
         await asyncio.gather(*[calls[how]() for _ in range(3)])
         return seats
 
-    assert [run(main(how)) for how in ("threads", "lock", "loop")] == [1, 3, 3]
+    assert [run(main(how)) for how in ("threads", "line", "lock", "loop")] == [1, 1, 3, 3]
 
 
 @claim(

@@ -157,8 +157,8 @@ def test_expired_says_that_the_timer_fired() -> None:
     " block around it."
 )
 @claim(
-    "The block around the call limits the whole call, whatever `show_page` does inside,"
-    " even if it doesn't know about timeouts."
+    "The block around the call limits the whole call, whatever limits `show_page` has inside,"
+    " even if it has none."
 )
 @each_factory
 def test_a_block_around_the_call_limits_the_whole(*, eager: bool) -> None:
