@@ -303,7 +303,7 @@ def test_a_trace_has_these_steps() -> None:
     assert steps == ["connection", "name", "sent", "received", "again", "sent", "received"]
 
 
-@claim("As soon as a message has come, the next pause is short again.")
+@claim("As soon as a message arrives, the next pause is short again.")
 @claim("A status below 500 isn't tried again, because a wrong address or password stays wrong.")
 def test_the_client_that_connects_again(monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = load("aiohttp_client/stay_connected")

@@ -207,8 +207,8 @@ def test_cleanup_closes_what_was_opened(bare: bool) -> None:
 
 
 @claim(
-    "`run_app` and `TestServer` end without that. Then only what is in a `finally` or an `async"
-    " with` gets closed."
+    "`run_app` and `TestServer` end without this clean-up, so only what is in a"
+    " `finally` or an `async with` gets closed."
 )
 @pytest.mark.parametrize("way", ["run_app", "TestServer"])
 def test_without_a_runner_only_a_finally_closes_what_was_opened(way: str) -> None:

@@ -61,8 +61,8 @@ async def longest_pause(work: Awaitable[object]) -> float:
 
 
 @claim(
-    "A call without an `await` keeps the loop until it returns, and nothing reports that as an"
-    " error."
+    "A call without an `await` blocks the loop until it returns, and nothing reports"
+    " that as an error."
 )
 @claim("Ada and Cleo have their pages after 0.1 seconds. Bob's report takes as long as before.")
 @each_factory
@@ -77,7 +77,7 @@ def test_a_blocking_call_keeps_the_loop(*, eager: bool) -> None:
 
 @claim("The second one blocks, and its requests queue up as if there were no loop at all.")
 @claim("A server can only overlap waiting.")
-@claim("`async def` overlaps waiting. It makes neither blocking nor computing quicker.")
+@claim("`async def` overlaps waiting. It makes neither blocking nor computing faster.")
 @each_factory
 def test_only_waiting_overlaps(*, eager: bool) -> None:
     async def twenty(handler: Callable[[], Awaitable[str]]) -> None:

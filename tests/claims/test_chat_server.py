@@ -231,7 +231,7 @@ def test_closing_the_connections(*, eager: bool) -> None:
     assert ended == ["handler"] * 2
 
 
-@claim("changing a set during a loop over it is an error")
+@claim("changing a set while you loop over it is an error")
 @each_factory
 def test_a_set_that_changes_during_a_loop(*, eager: bool) -> None:
     clients = {1, 2, 3}

@@ -95,10 +95,10 @@ async def raised_by(block: Coroutine[Any, Any, None]) -> type[BaseException] | N
 
 
 @claim(
-    "`async with` awaits `__aenter__` at its head and `__aexit__` at its end, however the block is"
-    " left."
+    "`async with` awaits `__aenter__` before its block and `__aexit__` after it,"
+    " however the block is left."
 )
-@claim("After `__aexit__`, the exception travels on.")
+@claim("After `__aexit__`, the exception is raised again.")
 @endings
 @each_factory
 def test_the_end_is_awaited_however_the_block_is_left(
@@ -256,7 +256,7 @@ def test_all_are_closed_in_reverse_order(
     assert seen == ["b", "a"]
 
 
-@claim("`__init__` can't wait. Wait in a class method, then make the object.")
+@claim("`__init__` can't wait. Wait in a class method, then create the object.")
 @claim("Without the `async`, the `await` would be a syntax error.")
 def test_init_cannot_wait() -> None:
     class Wrong:

@@ -184,8 +184,8 @@ def test_one_writer(tmp_path: Path) -> None:
 
 
 @claim(
-    "This one makes writers add to a file of their own, the write-ahead log, so readers don't"
-    " wait for them."
+    "This one makes writers add to a separate file, the write-ahead log, so readers"
+    " don't wait for them."
 )
 @claim("The setting stays with the database.")
 @pytest.mark.parametrize("wal", [False, True])
@@ -390,7 +390,10 @@ print([it.daemon for it in others])
     "`BEGIN IMMEDIATE` asks for the right to write at once, so the error comes before the work"
     " and not in the middle of it."
 )
-@claim("For work that may wait only so long for other writers, and that leaves nothing half done.")
+@claim(
+    "Use this for work that may wait for other writers only up to a limit, and that"
+    " must not be left half done."
+)
 def test_a_transaction_with_a_limit(tmp_path: Path) -> None:
     writing = load("databases/transaction_with_a_limit").writing
     path = tmp_path / "bank.db"

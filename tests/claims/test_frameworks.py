@@ -408,8 +408,8 @@ def test_uvloop() -> None:
 
 
 @claim(
-    "For Flask, Celery, a GUI or an old program: one loop in a thread that lives as long as the"
-    " program."
+    "Use this for Flask, Celery, a GUI or an old program. One loop runs in a thread"
+    " and lives as long as the program."
 )
 @claim("Never use `call` inside that loop, or it waits for itself.")
 def test_a_loop_in_a_thread() -> None:
@@ -447,7 +447,7 @@ def test_a_loop_in_a_thread() -> None:
     assert not [it for it in threading.enumerate() if it.name.startswith("loop")]
 
 
-@claim("For a cache that is refreshed or a queue that is worked through.")
+@claim("Use this for a cache that is refreshed, or a queue that is processed, in the background.")
 def test_a_task_for_an_app(monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = load("frameworks/background_for_an_app")
     ended: list[str] = []

@@ -298,7 +298,7 @@ def test_a_cancelled_listener_takes_no_message() -> None:
     assert run(main(left_over=False)) == 1
 
 
-@claim("A second signal must not put it off, so the handler removes itself.")
+@claim("A second signal must not postpone it, so the handler removes itself.")
 def test_a_second_signal_does_not_put_the_deadline_off() -> None:
     source = Path("snippets/link_checker/shuts_down.py").read_text("utf-8")
     first = "loop.call_later(0.45, signal.raise_signal, signal.SIGTERM)"
@@ -535,7 +535,10 @@ def test_a_signal_that_comes_too_late_for_the_deadline(caplog: pytest.LogCapture
     assert stops == []
 
 
-@claim("For any program: the first signal sets the event, the second does what it always did.")
+@claim(
+    "For any program: the first signal sets the event, and the second does what a"
+    " signal does by default."
+)
 def test_the_recipe_for_all_systems() -> None:
     stop_signals = load("shutting_down/until_stopped").stop_signals
     heard: list[bool] = []
