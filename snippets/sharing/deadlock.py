@@ -1,4 +1,4 @@
-"""Each task holds one lock and waits for the other's."""
+"""Each task holds one lock and waits for the one the other holds."""
 
 import asyncio
 

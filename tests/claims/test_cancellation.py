@@ -155,7 +155,7 @@ def test_gather_and_a_group_cancel_their_tasks(*, eager: bool) -> None:
     assert run(in_a_group(), eager=eager) == (True, 0.05)
 
 
-@claim("ends the wait; their tasks go on")
+@claim("ends the wait; their tasks continue")
 @each_factory
 def test_wait_and_as_completed_leave_their_tasks(*, eager: bool) -> None:
     for waiting in [wait, as_completed]:
@@ -330,7 +330,7 @@ def test_a_queued_call_never_begins() -> None:
     assert begun == ["first"]
 
 
-@claim("ends the wait; the thread goes on")
+@claim("ends the wait; the thread continues")
 def test_a_running_thread_goes_on() -> None:
     ended = []
 

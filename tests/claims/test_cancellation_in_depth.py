@@ -495,7 +495,7 @@ def test_a_cancelled_read_reads_nothing(*, eager: bool, method: str) -> None:
     assert run(main(), eager=eager) == b"good morning\n"
 
 
-@claim("what you have written is sent all the same")
+@claim("what you have written is still sent")
 @each_factory
 def test_a_cancelled_drain_takes_nothing_back(*, eager: bool) -> None:
     much = bytes(5_000_000)

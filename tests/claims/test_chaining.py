@@ -168,7 +168,7 @@ def test_one_session_keeps_its_connection(*, eager: bool) -> None:
 
 
 @claim(
-    "The answer then needs the connection until all of it has arrived, and a large answer"
+    "The connection stays in use until the whole answer has arrived, and a large answer"
     " arrives only as you read it."
 )
 @claim("The end of the block releases the connection, whatever happens inside the block.")

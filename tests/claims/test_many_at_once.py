@@ -78,7 +78,7 @@ async def wait_for_first(*work: Coroutine[Any, Any, str]) -> None:
     "None of the three stops the other tasks when one is done or fails. If you don't need"
     " the others, cancel them yourself."
 )
-@claim("raises at once; the others go on")
+@claim("raises at once; the others continue")
 @each_factory
 def test_the_others_go_on_when_one_fails(*, eager: bool) -> None:
     ended = []

@@ -249,7 +249,7 @@ def test_the_task_of_the_block_is_cancelled(*, eager: bool) -> None:
 
 
 @claim(
-    "you cancel one of its tasks | nothing: that task is over, the others go on, unless the block"
+    "you cancel one of its tasks | nothing: that task is over, the others continue, unless the block"
     " awaits the cancelled task"
 )
 @each_factory
@@ -500,7 +500,7 @@ def test_an_eager_task_that_cancels_its_group(*, waits: bool, eager: bool) -> No
     assert run(main(), eager=eager) is (waits or not eager)
 
 
-@claim("raises at once, the others go on")
+@claim("raises at once, the others continue")
 @claim("cancels the others, waits, then raises")
 @claim("the first exception, with `except`")
 @claim("all of them, with `except*`")
