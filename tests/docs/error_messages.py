@@ -90,6 +90,10 @@ await asyncio.sleep(0)
         _main("asyncio.get_running_loop().create_future().set_exception(OSError())"),
         (3, 11),
     ),
+    "'_asyncio.Task' object is not subscriptable": (
+        _main("task = asyncio.create_task(asyncio.sleep(0))\ntask[0]"),
+        (3, 11),
+    ),
     "_GatheringFuture exception was never retrieved": (
         _main(
             """
