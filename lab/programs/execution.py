@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import types
+import warnings
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -107,7 +108,22 @@ def _emptied(module: types.ModuleType) -> Iterator[None]:
     finally:
         if sys.unraisablehook is not usual:
             sys.unraisablehook = ignore  # the interpreter calls the program's no more, nor its own
-        exec(_CLEAR, {"__name__": "sys", "module": module, "gc": gc})  # noqa: S102 - our own
+        with _warnings_as_at_the_end():
+            exec(_CLEAR, {"__name__": "sys", "module": module, "gc": gc})  # noqa: S102 - our own
+
+
+@contextlib.contextmanager
+def _warnings_as_at_the_end() -> Iterator[None]:
+    """Let no warning tell of `tracemalloc`: a process that ends has no Python code for that."""
+    module: Any = warnings
+    show = module._showwarnmsg
+
+    def show_shorter(message: warnings.WarningMessage) -> None:
+        message.source = None
+        show(message)
+
+    with replaced(warnings, _showwarnmsg=show_shorter):
+        yield
 
 
 def _main_module(file: str) -> types.ModuleType:

@@ -43,6 +43,7 @@ _OWN_SERVER = (
 _SERVE_WITH_ASYNCIO = (
     "a server that blocks has no clients in the page; use asyncio.start_server or aiohttp.web"
 )
+_NOTHING_TO_SELECT = f"a selector has no sockets to wait for, and {_SERVE_WITH_ASYNCIO}"
 
 _WORDS = {
     "subprocess_exec": _NO_PROCESSES,
@@ -122,13 +123,14 @@ def _close_network() -> None:
         (own_server if here else outside)()
 
     wait = _refuse_with(errno.ENOTSUP, _SERVE_WITH_ASYNCIO)
+    select = _refuse_with(errno.ENOTSUP, _NOTHING_TO_SELECT)
     names: Any = socket.socket
     names.connect, names.sendto, names.accept = connect, outside, wait
     # What servers wait with that block: `http.server`, `socketserver`, `xmlrpc.server`.
     for name in ("SelectSelector", "PollSelector"):
         selector = getattr(selectors, name, None)
         if selector:
-            selector.select = wait
+            selector.select = select
 
 
 def _name_what_is_missing() -> None:

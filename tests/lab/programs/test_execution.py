@@ -232,3 +232,28 @@ def test_what_a_program_does_about_uncaught_exceptions_is_done(
     assert output.err == plain.stderr
     assert "ignored: ZeroDivisionError" in output.out
     assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
+
+
+FORGOTTEN = """\
+import asyncio
+
+async def work():
+    pass
+
+async def main():
+    asyncio.run(work())
+
+kept = work()
+asyncio.run(main())
+"""
+
+
+def test_what_is_forgotten_until_the_end_is_told_as_by_a_process_that_ends(program: Path) -> None:
+    program.write_text(FORGOTTEN)
+    commands = [[str(program)], ["-m", "lab", "run", str(program)]]
+    plain, ours = (
+        subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
+        for command in commands
+    )
+    assert "was never awaited" in plain.stderr
+    assert ours.stderr == plain.stderr
