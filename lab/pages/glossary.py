@@ -26,6 +26,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -80,13 +81,17 @@ def terms(glossary: Path) -> list[Term]:
     Args:
         glossary: The page; there are no terms if there is no such file.
     """
-    text = glossary.read_text("utf-8") if glossary.is_file() else ""
+    return list(_terms(glossary.read_text("utf-8") if glossary.is_file() else ""))
+
+
+@cache  # each page of the site asks
+def _terms(text: str) -> tuple[Term, ...]:
     found = list(_HEADING.finditer(text))
     starts = [heading.start() for heading in found]
-    return [
+    return tuple(
         _term(heading, text[heading.end() : end].strip(), text.count("\n", 0, start) + 1)
         for heading, start, end in zip(found, starts, [*starts[1:], len(text)], strict=False)
-    ]
+    )
 
 
 def _term(heading: re.Match[str], entry: str, line: int) -> Term:

@@ -6,13 +6,13 @@ import difflib
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 from markdown.extensions.toc import slugify
-from markdown_it import MarkdownIt
 
-from tests.docs.pages import readable, without_front_matter
+from tests.docs.pages import parsed, readable, without_front_matter
 
 _ADDRESS = {"link_open": "href", "image": "src"}
 INVENTORIES = Path("lab/pages/inventories")
@@ -72,7 +72,7 @@ def unknown_references(page: Path) -> Iterator[str]:
 
 def links(page: Path) -> Iterator[tuple[int, str]]:
     """The links of a page: line of the paragraph they are in, and target."""
-    for token in MarkdownIt().parse(without_front_matter(page)):
+    for token in parsed(without_front_matter(page)):
         for child in token.children or []:
             if child.type in _ADDRESS and token.map:
                 yield token.map[0] + 1, str(child.attrs[_ADDRESS[child.type]])
@@ -93,7 +93,7 @@ class _Addresses(HTMLParser):
 
 def html_links(page: Path) -> Iterator[tuple[int, str]]:
     """The addresses in the raw HTML of a page: line of the block they are in, and address."""
-    for token in MarkdownIt().parse(without_front_matter(page)):
+    for token in parsed(without_front_matter(page)):
         if token.type == "html_block" and token.map:
             yield from _addresses(token.content, token.map[0])
         for child in token.children or []:
@@ -136,8 +136,13 @@ def _broken_in_html(page: Path, docs: Path) -> Iterator[str]:
 
 def anchors(page: Path) -> set[str]:
     """The anchors of a page's headings, as Python-Markdown makes them."""
+    return _anchors(readable(page))
+
+
+@cache  # of a page that many others lead to, many ask
+def _anchors(text: str) -> set[str]:
     found = set()
-    for line in readable(page).splitlines():
+    for line in text.splitlines():
         if heading := re.match(r"#+ (?P<text>.*?)(?: *\{ *#(?P<id>[\w-]+).*\})?$", line):
             words = re.sub(r"[`*]", "", heading["text"])
             found.add(heading["id"] or slugify(words, "-"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -37,9 +38,14 @@ def not_in_nav(page: Path, project: Path) -> Iterator[str]:
 
 
 def settings(config: Path) -> dict[str, object]:
-    """What is set in mkdocs.yml."""
+    """What is set in mkdocs.yml. Callers only read it."""
+    return _settings(config, config.read_text("utf-8"))
+
+
+@cache  # each page's test asks
+def _settings(config: Path, text: str) -> dict[str, object]:
     try:
-        found: object = yaml.load(config.read_text("utf-8"), Loader)  # noqa: S506 - a safe one
+        found: object = yaml.load(text, Loader)  # noqa: S506 - a safe one
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise SnippetError(config, mark.line + 1 if mark else 1, _advice(error)) from error

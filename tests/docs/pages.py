@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,10 +25,16 @@ REASON = re.compile(r" *<!-- not run: .{8,} -->")
 
 def fences(page: Path) -> Iterator[tuple[int, int, str, str]]:
     """The code blocks of a page: first line, last line, info string, text."""
-    for token in tokens(without_front_matter(page)):
-        if token.type in {"fence", "code_block"} and token.map:
-            first, end = token.map
-            yield first + 1, end, token.info.strip(), token.content
+    yield from _fences(without_front_matter(page))
+
+
+@cache  # many checks ask for those of all pages
+def _fences(text: str) -> list[tuple[int, int, str, str]]:
+    return [
+        (token.map[0] + 1, token.map[1], token.info.strip(), token.content)
+        for token in tokens(text)
+        if token.type in {"fence", "code_block"} and token.map
+    ]
 
 
 def readable(page: Path) -> str:
@@ -48,7 +54,13 @@ def tokens(text: str) -> list[Token]:
     # Admonitions and content tabs indent what is in them by four spaces, which plain Markdown
     # would take for a code block: their marks are made list items, whose content is indented.
     marked = re.sub(r"^( *)(?:!!!|\?\?\?\+?|===\+?)(?= )", r"\1-  ", text, flags=re.MULTILINE)
-    return MarkdownIt().parse(marked)
+    return parsed(marked)
+
+
+@lru_cache(maxsize=4)  # the checks of a page follow each other
+def parsed(text: str) -> list[Token]:
+    """What a text consists of, for a parser of plain Markdown. Callers only read it."""
+    return MarkdownIt().parse(text)
 
 
 def embeds(page: Path, kind: str = "snippet") -> Iterator[tuple[int, str]]:
@@ -166,7 +178,7 @@ def unclosed_comments(page: Path) -> Iterator[str]:
 def same_headings(page: Path) -> Iterator[str]:
     """The headings that a page has twice: a link would lead to the first."""
     seen: dict[str, int] = {}
-    for token, text in pairwise(MarkdownIt().parse(without_front_matter(page))):
+    for token, text in pairwise(parsed(without_front_matter(page))):
         if token.type == "heading_open" and token.map:
             line = token.map[0] + 1
             if first := seen.get(text.content):
