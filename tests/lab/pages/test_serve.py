@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -23,11 +24,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     topics = ["snippets/home", "snippets/tasks", "snippets/link_checker", "exercises/tasks"]
     for name in ["lab", *topics]:
         shutil.copytree(name, folder / name, ignore=shutil.ignore_patterns("node_modules"))
-    for page in Path("docs").rglob("*.md"):  # all, since a page with a broken link isn't kept
-        (folder / page.parent).mkdir(parents=True, exist_ok=True)
-        is_whole = page.relative_to("docs").as_posix() in WHOLE
-        (folder / page).write_text(page.read_text("utf-8") if is_whole else "# A page\n", "utf-8")
-    (folder / "docs/reference/lab/new.md").write_text("# New\n\n::: lab.new\n", "utf-8")
+    for name in WHOLE:
+        put(folder / "docs" / name, with_links_that_lead_somewhere(name))
+    put(folder / "docs/learn/queues.md", "# Queues\n")
+    put(folder / "docs/reference/lab/new.md", "# New\n\n::: lab.new\n")
     shutil.copytree("docs/assets", folder / "docs/assets", ignore=shutil.ignore_patterns("run"))
     (folder / "docs/assets/run").mkdir()  # of what `make assets` builds, a style is enough
     shutil.copy("lab/timeline/timeline.css", folder / "docs/assets/run")
@@ -54,15 +54,30 @@ def site(project: Path, tmp_path: Path) -> Iterator[Site]:
     found.end_builder()
 
 
+def put(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def with_links_that_lead_somewhere(name: str) -> str:
+    """A page's text; of a link to a page that isn't there, the words: with it, it isn't kept."""
+
+    def kept(link: re.Match[str]) -> str:
+        target = os.path.normpath(Path(name).parent / link["page"])
+        return link[0] if target in WHOLE else link["words"]
+
+    text = Path("docs", name).read_text("utf-8")
+    return re.sub(r"\[(?P<words>[^][]*)\]\((?P<page>[^()#]*\.md)[^()]*\)", kept, text)
+
+
 def leave_little(project: Path) -> None:
     """Leave four pages, of which one has its text: the catalogue."""
-    kept = {f"docs/{page}": f"# {page}\n" for page in WHOLE if page != "reference/snippets.md"}
     for page in (project / "docs").rglob("*.md"):
-        name = page.relative_to(project).as_posix()
-        if name in kept:
-            page.write_text(kept[name], "utf-8")
-        elif name != "docs/reference/snippets.md":
+        name = page.relative_to(project / "docs").as_posix()
+        if name not in WHOLE:
             page.unlink()
+        elif name != "reference/snippets.md":
+            page.write_text(f"# docs/{name}\n", "utf-8")
 
 
 def edit(path: Path, old: str, new: str) -> None:
