@@ -1,6 +1,10 @@
 # All that people and CI type. Each target makes or refreshes its environment by itself, and does
 # nothing when nothing that it reads has changed since it last succeeded (`make -B test` does).
 
+# All rules are here: for each of thousands of sources, make would look whether one of its own fits.
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+
 PYTHON ?= python3
 # Another PYTHON gets an environment of its own.
 VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(subst /,-,$(PYTHON)))
