@@ -172,9 +172,10 @@ def test_the_loop_knows_when_nothing_can_wake_it(*, eager: bool) -> None:
         await asyncio.Event().wait()
 
     async def main(extra: float) -> None:
-        asyncio.create_task(forever(), name="other")
+        kept = asyncio.create_task(forever(), name="other")  # or it might vanish
         await asyncio.sleep(extra)
         await asyncio.get_running_loop().create_future()
+        kept.cancel()
 
     for extra in [0, 10]:
         with pytest.raises(lab.Deadlock) as deadlock:
