@@ -7,6 +7,6 @@ import { createInterface } from "node:readline";
 import { find } from "../../lab/browser/page/errors.ts";
 
 for await (const line of createInterface({ input: process.stdin })) {
-    const pages = JSON.parse(line).map((text) => find(text).map(({ page }) => page));
-    process.stdout.write(JSON.stringify(pages) + "\n");
+  const pages = JSON.parse(line).map((text) => find(text).map(({ page }) => page));
+  process.stdout.write(JSON.stringify(pages) + "\n");
 }
