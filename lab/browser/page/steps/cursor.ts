@@ -8,6 +8,9 @@ const SVG = "http://www.w3.org/2000/svg";
 /** From where the lanes are drawn, below the axis. */
 const TOP = 16;
 
+/** Nearer than this, the line would touch a name. */
+const NEAR = 3;
+
 /** What of a picture is a bar of a task. */
 const BARS = ".lane :is(rect, [data-line]), [data-task] > rect";
 
@@ -38,9 +41,7 @@ export class Cursor {
     this.moment = moment;
     for (const drawing of this.drawings()) {
       const x = this.xOf(columnsOf(drawing), moment);
-      const line = lineIn(drawing);
-      line.setAttribute("x1", String(x));
-      line.setAttribute("x2", String(x));
+      lineIn(drawing).setAttribute("d", lineAt(drawing, x));
       keepInSight(drawing, x);
     }
   }
@@ -99,16 +100,25 @@ function columnsOf(drawing: SVGSVGElement): [number, number][] {
     });
 }
 
-function lineIn(drawing: SVGSVGElement): SVGLineElement {
-  const found = drawing.querySelector<SVGLineElement>(".lab-cursor");
+function lineIn(drawing: SVGSVGElement): SVGPathElement {
+  const found = drawing.querySelector<SVGPathElement>(".lab-cursor");
   if (found) return found;
-  const line = document.createElementNS(SVG, "line");
+  const line = document.createElementNS(SVG, "path");
   line.setAttribute("class", "lab-cursor");
-  line.setAttribute("y1", String(TOP));
-  line.setAttribute("y2", String(bottomOf(drawing)));
   drawing.append(line);
   colourNames(drawing);
   return line;
+}
+
+/** A line from the axis to the last lane. It leaves out the names that it would cross. */
+function lineAt(drawing: SVGSVGElement, x: number): string {
+  let path = `M${x} ${TOP}`;
+  for (const name of drawing.querySelectorAll<SVGGraphicsElement>(".lane > .name")) {
+    const { x: left, y, width, height } = name.getBBox();
+    if (x < left - NEAR || x > left + width + NEAR) continue;
+    path += `V${y}M${x} ${y + height}`;
+  }
+  return `${path}V${bottomOf(drawing)}`;
 }
 
 function bottomOf(drawing: SVGSVGElement): number {

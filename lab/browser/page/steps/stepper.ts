@@ -219,7 +219,9 @@ class Steps implements Stepper {
   private bar(): HTMLElement {
     const bar = element("div", "lab-step-bar");
     const keys = element("div", "lab-step-keys");
-    keys.append(this.back, this.play, this.on, this.speeds(), ...this.jumps());
+    const others = element("span", "lab-step-others");
+    others.append(this.speeds(), ...this.jumps());
+    keys.append(this.back, this.play, this.on, moreButton(others), others);
     if (this.options.onClose) keys.append(button("Close", "close", this.options.onClose));
     const line = element("div", "lab-step-line");
     line.append(this.slider, this.place);
@@ -339,6 +341,17 @@ function button(text: string, action: string, act: () => void): HTMLButtonElemen
   made.textContent = text;
   made.dataset.step = action;
   made.addEventListener("click", act);
+  return made;
+}
+
+/** Where there is little room, it shows the controls that are seldom used, or hides them. */
+function moreButton(others: HTMLElement): HTMLButtonElement {
+  const made = button("⋯", "more", () => {
+    const isOpen = others.classList.toggle("lab-open");
+    made.setAttribute("aria-expanded", String(isOpen));
+  });
+  made.setAttribute("aria-expanded", "false");
+  made.setAttribute("aria-label", "More controls");
   return made;
 }
 
