@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 
 from lab.snippets.snippet import SnippetError
-from tests.claims.claim import CHAPTERS, CLAIMS, as_read, claim, remembered
+from tests.claims.claim import CHAPTERS, CLAIMS, REMEMBER, as_read, claim, remembered
 from tests.support import demand
+
+WHERE_NEXT = "## Where next"
+WITHOUT_AN_END = {"find-the-fault"}
+"""The chapter that only asks questions."""
 
 
 def file_of(chapter: Path) -> Path:
@@ -53,6 +57,28 @@ def misquoted(chapter: Path) -> Iterator[str]:
 def test_every_claim_is_tested_and_on_the_page(page: Path) -> None:
     if page.parent.name == CHAPTERS.name:
         demand(lambda: [*unproven(page), *misquoted(page)])
+
+
+def without_an_end(folder: Path) -> Iterator[str]:
+    """The chapters that lack the heading whose bullets the claims prove, or the one after it."""
+    for page in sorted(folder.glob("*.md")):
+        text = page.read_text("utf-8")
+        for heading in (REMEMBER, WHERE_NEXT):
+            if f"\n{heading}\n" not in text and page.stem not in WITHOUT_AN_END:
+                yield f"{page}:1: write the heading {heading!r}, which each chapter ends with"
+
+
+def test_each_chapter_has_its_last_two_headings() -> None:
+    demand(lambda: without_an_end(CHAPTERS))
+
+
+def test_a_chapter_without_its_last_headings_is_told(tmp_path: Path) -> None:
+    (tmp_path / "whole.md").write_text(f"# Whole\n\n{REMEMBER}\n\n{WHERE_NEXT}\n", "utf-8")
+    (tmp_path / "cut.md").write_text(f"# Cut\n\n{WHERE_NEXT}\n", "utf-8")
+    [told] = without_an_end(tmp_path)
+    assert told.endswith(
+        "cut.md:1: write the heading '## What to remember', which each chapter ends with"
+    )
 
 
 def without_a_chapter(folder: Path, chapters: Path) -> Iterator[str]:
