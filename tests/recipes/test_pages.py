@@ -84,8 +84,8 @@ def complaints_by_task(page: Path) -> Iterator[str]:
         at = f"{page}:{text[: text.index(f'## {heading}')].count(LINE_END) + 1}"
         before, _, after = part.partition("```snippet")
         anchor = re.search(r"\{ #([\w-]+) \}", heading)
-        if not before.split("\n", 1)[1].strip().startswith("Take "):
-            yield f"{at}: {heading}: say first when to take it and when not: Take this when ..."
+        if not before.split("\n", 1)[1].strip().startswith("Use "):
+            yield f"{at}: {heading}: say first when to use it and when not: Use this when ..."
         if NEEDED_BELOW not in after:
             yield f"{at}: {heading}: say below the program what to watch for: {NEEDED_BELOW}"
         if NEEDED_LAST not in after:
@@ -95,7 +95,7 @@ def complaints_by_task(page: Path) -> Iterator[str]:
         if not shown and NO_LIBRARY not in after:
             yield (
                 f"{at}: {heading}: show the same with a library in a snippet topic/with_name.py,"
-                f" and say before it when to take it: {LIBRARIES} Take ... Or: {NO_LIBRARY} ..."
+                f" and say before it when to use it: {LIBRARIES} Use ... Or: {NO_LIBRARY} ..."
             )
         if not anchor:
             yield f"{at}: {heading}: give the heading an anchor: {{ #name }}"
@@ -133,13 +133,13 @@ def test_what_a_recipe_by_task_lacks_is_found(tmp_path: Path) -> None:
     page = tmp_path / "calls.md"
     page.write_text("# Calls\n\n## Wait\n\nWait.\n\n```snippet\na/b.py\n```\n", "utf-8")
     assert [found.rpartition(": ")[2] for found in complaints_by_task(page)] == [
-        "Take this when ...",
+        "Use this when ...",
         NEEDED_BELOW,
         NEEDED_LAST,
         f"{NO_LIBRARY} ...",
         "{ #name }",
     ]
-    whole = "# Calls\n\n## Wait { #unknown }\n\nTake it.\n\n```snippet\na/b.py\n```\n\n"
+    whole = "# Calls\n\n## Wait { #unknown }\n\nUse it.\n\n```snippet\na/b.py\n```\n\n"
     page.write_text(whole + NEEDED_BELOW + NEEDED_LAST + NO_LIBRARY, "utf-8")
     [found] = complaints_by_task(page)
     assert found.endswith("no task leads to calls.md#unknown: add a row for it")
