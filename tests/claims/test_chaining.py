@@ -215,7 +215,7 @@ def test_when_a_connection_is_free_again(*, eager: bool) -> None:
 
 @claim(
     "In the next program, `raise_for_status=True` makes aiohttp raise an exception if the"
-    " status is that of an error."
+    " status means an error."
 )
 @each_factory
 def test_a_bad_status_raises_only_if_you_ask(*, eager: bool) -> None:
@@ -272,7 +272,7 @@ def test_results_and_errors_go_up(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("It stops and continues as a whole.")
+@claim("A chain stops and continues as a whole.")
 @claim(
     "While the one at the bottom waits, so do all those above it, because the whole chain"
     " is one task."

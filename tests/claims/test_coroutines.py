@@ -80,8 +80,8 @@ def test_a_coroutine_runs_once_and_not_when_it_is_called(*, eager: bool) -> None
 
 @claim("`await` runs one coroutine inside another, and `asyncio.run` runs the outermost one.")
 @claim(
-    "`await` runs a coroutine until it is done and gives you what it returned, just as a"
-    " call does with a plain function."
+    "`await` runs a coroutine until it is done and gives you its return value, just like"
+    " a call to a plain function."
 )
 @each_factory
 def test_await_runs_a_coroutine_to_its_end(*, eager: bool) -> None:
@@ -208,7 +208,7 @@ def test_the_warning_is_of_coroutines_that_never_ran() -> None:
 
 
 @claim("it names the line that was running when the coroutine was thrown away")
-@claim("If the coroutine is in a variable, it's thrown away later, and somewhere else:")
+@claim("A coroutine in a variable is thrown away later, and somewhere else:")
 def test_the_warning_names_the_line_that_lost_the_coroutine() -> None:
     lines = []
 

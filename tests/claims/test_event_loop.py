@@ -19,7 +19,7 @@ async def double(x: int) -> int:
     return x * 2
 
 
-@claim("The loop runs one thing at a time, and each only when it's ready.")
+@claim("The loop runs one thing at a time, and only things that are ready.")
 @claim("There is never a solid bar in both lanes at once:")
 @each_factory
 def test_one_thing_runs_at_a_time(*, eager: bool) -> None:
@@ -278,7 +278,7 @@ def test_a_new_task_waits_for_its_turn(*, eager: bool) -> None:
 
 @claim(
     "The advantage is that, between two such `await`s, no other task can change a"
-    " variable that you are using, unless you start a task eagerly there."
+    " variable that you are using, unless you start an eager task in between."
 )
 @each_factory
 def test_nothing_changes_between_two_waits(*, eager: bool) -> None:
