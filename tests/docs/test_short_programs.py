@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import contextlib
 import functools
 import inspect
@@ -16,7 +17,7 @@ from queue import SimpleQueue
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession, CookieJar, DummyCookieJar, web
 from aiohttp.test_utils import BaseTestServer, RawTestServer, TestServer
 
 from tests.claims.claim import as_read, each_factory, run
@@ -55,6 +56,21 @@ def test_ensure_future_makes_a_task_of_a_coroutine_only(*, eager: bool) -> None:
         await task
 
     run(main(), eager=eager)
+
+
+def test_a_future_of_a_thread_has_to_be_wrapped() -> None:
+    says(OBJECTS, "You can't await one: wrap it with asyncio.wrap_future.")
+
+    async def main() -> None:
+        future: concurrent.futures.Future[int] = concurrent.futures.Future()
+        assert not inspect.isawaitable(future)
+        future.set_result(1)
+        assert await asyncio.wrap_future(future) == 1
+        call = asyncio.run_coroutine_threadsafe(one(), asyncio.get_running_loop())
+        assert isinstance(call, concurrent.futures.Future)
+        await asyncio.wrap_future(call)
+
+    run(main())
 
 
 def test_a_plain_wrapper_misses_every_exception() -> None:
@@ -201,6 +217,26 @@ def test_a_status_is_no_exception_unless_it_is_asked_for() -> None:
                 await session.get(server.make_url("/"))
 
     with_server(missing, ask)
+
+
+def test_a_dummy_jar_keeps_no_cookies() -> None:
+    says(HTTP, "To keep no cookies at all, pass DummyCookieJar().")
+    seen: list[dict[str, str]] = []
+
+    async def answer(request: web.BaseRequest) -> web.Response:
+        seen.append(dict(request.cookies))
+        response = web.Response()
+        response.set_cookie("user", "ada")
+        return response
+
+    async def ask(server: BaseTestServer) -> None:
+        for jar in [CookieJar(unsafe=True), DummyCookieJar()]:
+            async with ClientSession(cookie_jar=jar) as session:
+                await session.get(server.make_url("/"))
+                await session.get(server.make_url("/"))
+
+    with_server(answer, ask)
+    assert seen == [{}, {"user": "ada"}, {}, {}]
 
 
 def test_a_requests_headers_are_added_to_those_of_its_session() -> None:

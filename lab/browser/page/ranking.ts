@@ -37,7 +37,7 @@ export interface Score {
 }
 
 /** How much a word counts: in the heading that fits best, in the entry's others, in the text. */
-const [IN_TITLE, ELSEWHERE_IN_TITLES, IN_TEXT, OFTEN_IN_TEXT] = [1, 0.5, 0.25, 0.25];
+const [IN_TITLE, ELSEWHERE_IN_TITLES, IN_TEXT, OFTEN_IN_TEXT] = [1, 0.5, 0.3, 0.3];
 /** A word in place of the one that was typed. */
 const INSTEAD = 0.8;
 /** One word of two is worth less than half. */

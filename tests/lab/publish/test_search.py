@@ -75,7 +75,7 @@ QUESTION = """<h3 id="q">How do I stop?<a class="headerlink">¶</a></h3>
 
 def entries(folder: Path, *locations: str) -> list[dict[str, Any]]:
     """What the search knows of these addresses, in a site that has one question."""
-    docs = [{"location": location, "title": "", "text": ""} for location in locations]
+    docs = [{"location": location, "title": "", "text": "it"} for location in locations]
     for name, content in {
         "index.html": "",
         f"{search.ANSWERS}index.html": QUESTION,
