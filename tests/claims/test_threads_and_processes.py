@@ -149,7 +149,11 @@ def test_only_call_soon_threadsafe_wakes_the_loop(*, eager: bool) -> None:
     "From another thread, call only `loop.call_soon_threadsafe` and"
     " `asyncio.run_coroutine_threadsafe`."
 )
-@claim("It checks which thread makes each call")
+@claim("It notices when a thread wakes a task, starts one or sets a timer")
+@claim(
+    "A call that does none of these goes unnoticed, such as a `put_nowait` while no task waits for"
+    " it."
+)
 def test_debug_mode_refuses_other_calls_from_a_thread() -> None:
     async def nothing() -> str:
         return "done"
@@ -161,13 +165,17 @@ def test_debug_mode_refuses_other_calls_from_a_thread() -> None:
         future = loop.create_future()
         waiting = asyncio.ensure_future(future)
         waiting.add_done_callback(lambda _: None)
+        started = nothing()
         refused = []
 
         def from_a_thread() -> None:
             calls: dict[str, Callable[[], object]] = {
                 "call_soon": lambda: loop.call_soon(int),
                 "call_later": lambda: loop.call_later(1, int),
+                "create_task": lambda: loop.create_task(started),
                 "set_result": lambda: future.set_result(1),
+                "put_nowait": lambda: asyncio.Queue[int]().put_nowait(1),
+                "set": asyncio.Event().set,
                 "call_soon_threadsafe": lambda: loop.call_soon_threadsafe(int),
                 "run_coroutine_threadsafe": lambda: asyncio.run_coroutine_threadsafe(
                     nothing(), loop
@@ -182,9 +190,10 @@ def test_debug_mode_refuses_other_calls_from_a_thread() -> None:
 
         await asyncio.to_thread(from_a_thread)
         await task
+        started.close()
         return refused
 
-    assert run(main()) == ["call_soon", "call_later", "set_result"]
+    assert run(main()) == ["call_soon", "call_later", "create_task", "set_result"]
 
 
 @claim("the thread, which has no running loop of its own")
