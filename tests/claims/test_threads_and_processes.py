@@ -149,11 +149,8 @@ def test_only_call_soon_threadsafe_wakes_the_loop(*, eager: bool) -> None:
     "From another thread, call only `loop.call_soon_threadsafe` and"
     " `asyncio.run_coroutine_threadsafe`."
 )
-@claim("It notices when a thread wakes a task, starts one or sets a timer")
-@claim(
-    "A call that does none of these goes unnoticed, such as a `put_nowait` while no task waits for"
-    " it."
-)
+@claim("Debug mode notices when a thread wakes a task, starts one or sets a timer")
+@claim("A `put_nowait` that no task waits for goes unnoticed.")
 def test_debug_mode_refuses_other_calls_from_a_thread() -> None:
     async def nothing() -> str:
         return "done"
