@@ -87,8 +87,8 @@ async def enters() -> None:
 
 
 @claim(
-    "The links end early at an async generator: in an `async for` over one, or where a block begins or"
-    " ends that `asynccontextmanager` made."
+    "The links end early at an async generator: in an `async for` over one, or at the"
+    " start or end of a block that uses `asynccontextmanager`."
 )
 @claim("The call graph ends at an async generator, too.")
 @pytest.mark.parametrize("waits", [loops, enters])
@@ -275,9 +275,8 @@ def test_a_tree_of_tasks_from_outside(version: tuple[int, int], tmp_path: Path) 
 
 
 @claim(
-    "So you know which line hangs, but not why: `session.get` returns an object of aiohttp's own,"
-    " not a"
-    " coroutine, and there the tree ends."
+    "So you know which line hangs, but not why: `session.get` returns an object of"
+    " aiohttp's, not a coroutine, and there the tree ends."
 )
 @pytest.mark.skipif(sys.version_info < (3, 14), reason="Python 3.14 with aiohttp is needed")
 def test_a_tree_of_the_program_that_hangs(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def it_does_not_wait_at_the_end(attempt: Attempt) -> None:
 
 
 def a_404_is_final(attempt: Attempt) -> None:
-    """It doesn't ask again after a 404."""
+    """It doesn't try again after a 404."""
     times, error = _ask(attempt, "With 404", [(404, 0), (200, 0)])
     if len(times) > 1:
         wrong("After a 404 it asks again, although that can't help.")

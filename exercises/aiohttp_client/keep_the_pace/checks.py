@@ -18,7 +18,7 @@ ENOUGH = 11 * 0.2 + 0.7  # eleven steps of the pace, and the last answer
 
 
 def the_pages_are_asked_for(attempt: Attempt) -> None:
-    """All eight pages are asked for."""
+    """All eight pages are requested."""
     lines = attempt.run().lines
     for number in range(8):
         if not any(line.startswith(f"/{number} after") for line in lines):

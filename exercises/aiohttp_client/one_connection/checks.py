@@ -35,7 +35,7 @@ def all_five_are_right(attempt: Attempt) -> None:
 
 
 def it_is_closed(attempt: Attempt) -> None:
-    """After that, no connection is open."""
+    """At the end, no connection is open."""
     _, _, still_open = _five_prices(attempt)
     if still_open:
         wrong("After `prices` has returned, a connection is still open.")

@@ -30,7 +30,7 @@ def all_bytes_arrive(attempt: Attempt) -> None:
 
 
 def the_first_piece_comes_at_once(attempt: Attempt) -> None:
-    """The first piece of a film without line ends comes at once, too."""
+    """The first piece arrives at once, even if the film has no line breaks."""
     _, _, first = _watch(attempt, 200)
     if first > 0.15:
         wrong(

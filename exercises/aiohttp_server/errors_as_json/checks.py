@@ -43,7 +43,7 @@ def a_redirect_is_none(attempt: Attempt) -> None:
 
 
 def the_program_shows_it(attempt: Attempt) -> None:
-    """The program shows all that."""
+    """The program itself shows all of this."""
     lines = attempt.run().lines
     if lines[:2] != ["/hello 200 hello", "/old 200 hello"]:
         wrong("The program should print `/hello 200 hello` and `/old 200 hello` first.")

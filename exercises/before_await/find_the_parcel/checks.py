@@ -33,7 +33,7 @@ def all_at_once(attempt: Attempt) -> None:
 
 
 def however_slow(attempt: Attempt) -> None:
-    """A slower office loses none of them."""
+    """No parcel is lost if the office is slower."""
     if _missing(attempt.run_with("With a slower office", ask=_ask_slowly)):
         wrong("With a slower office, not every parcel is reported. For how long does main wait?")
 

@@ -34,7 +34,7 @@ def they_are_checked_at_once(attempt: Attempt) -> None:
 
 
 def longer_checks_as_well(attempt: Attempt) -> None:
-    """The same is true if a check takes longer."""
+    """It also works if a check takes longer."""
 
     def check_price(order: dict[str, int]) -> bool:
         time.sleep(0.6)

@@ -12,7 +12,7 @@ HINTS = (
 
 
 def runs_to_its_end(attempt: Attempt) -> None:
-    """All three steps are made."""
+    """All three steps run."""
     lines = attempt.run().lines
     if lines[:3] != ["step 1", "step 2", "step 3"]:
         wrong("Not all of the three steps are made.")

@@ -20,7 +20,7 @@ def it_watches_until_then(attempt: Attempt) -> None:
 
 
 def it_ends_first(attempt: Attempt) -> None:
-    """The watcher ends before the shutdown is said to be complete."""
+    """The watcher ends before the shutdown is reported as complete."""
     run = attempt.run()
     if DONE not in run.lines:
         wrong(
@@ -32,7 +32,7 @@ def it_ends_first(attempt: Attempt) -> None:
 
 
 def a_slower_goodbye(attempt: Attempt) -> None:
-    """A watcher whose goodbye takes longer is waited for as well."""
+    """It also works for a watcher whose goodbye takes longer."""
     run = attempt.call("With a slower goodbye", _shut_down, watch=_slow_watch)
     if run.lines != ["slow watch: closed", DONE]:
         wrong(

@@ -30,7 +30,7 @@ def feeds_are_closed_in_time(attempt: Attempt) -> None:
 
 
 def a_slow_goodbye_is_waited_for(attempt: Attempt) -> None:
-    """That also holds if the goodbye takes longer."""
+    """It also works if the goodbye takes longer."""
     run = attempt.run_with("With a slower goodbye", feed=_slow_feed)
     _demand_order(run.lines, "With a slower goodbye, ")
 

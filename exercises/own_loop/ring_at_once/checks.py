@@ -1,4 +1,4 @@
-"""Wake all who wait the moment the bell rings, without polling."""
+"""Wake every waiting task when the bell rings, without polling."""
 
 import asyncio
 
@@ -27,7 +27,7 @@ def nobody_asks_again_and_again(attempt: Attempt) -> None:
 
 
 def it_rings_for_two(attempt: Attempt) -> None:
-    """At another time it rings for two, and for one who comes later."""
+    """It also works for two tasks that wait, and for one that comes later."""
     run = attempt.call("With two at the door", _two_at_the_door)
     for line in ("both are in", "it has rung already"):
         seconds = run.printed(line)

@@ -1,4 +1,4 @@
-"""Wake all who wait the moment the bell rings, without polling."""
+"""Wake every waiting task when the bell rings, without polling."""
 
 import asyncio
 

@@ -43,7 +43,7 @@ def a_mistake_is_not_hidden(attempt: Attempt) -> None:
 
 
 def clients_don_t_wait_for_each_other(attempt: Attempt) -> None:
-    """Three clients are answered as soon as one."""
+    """Three clients get their answers as soon as one would."""
     run = attempt.call("With three clients", _three)
     if run.result > 0.3:
         wrong("Three clients wait for one another.")

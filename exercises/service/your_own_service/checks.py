@@ -48,14 +48,14 @@ def pages_are_tried_again(attempt: Attempt) -> None:
 
 
 def a_stop_begins_nothing(attempt: Attempt) -> None:
-    """After the stop, no other page is begun."""
+    """After the stop, no new page is started."""
     seen, run = _stopped(attempt)
     if len(set(seen.begun)) > 9:
         wrong("After the stop, it begins other pages.")
 
 
 def a_stop_loses_nothing(attempt: Attempt) -> None:
-    """After the stop, pages that were begun are done, and all others are left."""
+    """After the stop, pages in progress are finished, and all others are left."""
     seen, (done, left) = _stopped(attempt)
     if unfinished := sorted(set(seen.begun) - set(done)):
         wrong(f"{unfinished[0]} was begun before the stop, and is not done.")

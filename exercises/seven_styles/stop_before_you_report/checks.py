@@ -29,7 +29,7 @@ def the_error_comes_last(attempt: Attempt) -> None:
 
 
 def with_other_checks(attempt: Attempt) -> None:
-    """The same is true of other checks."""
+    """It also works for other checks."""
     run = attempt.run_with("With other checks", CHECKS=OTHERS)
     _look(run, "With other checks: ", ["shop: stopped", "bank: stopped"])
     if run.lines[-1] != "mail is down":

@@ -31,7 +31,7 @@ def the_rest_is_stopped(attempt: Attempt) -> None:
 
 
 def with_other_checks(attempt: Attempt) -> None:
-    """The same is true of other checks."""
+    """It also works for other checks."""
     lines = attempt.run_with("With other checks", CHECKS=OTHERS).lines
     for line in ("shop: 200", "bank: 200"):
         if line in lines:

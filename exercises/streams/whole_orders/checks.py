@@ -14,18 +14,18 @@ HINTS = (
 
 
 def both_orders_are_whole(attempt: Attempt) -> None:
-    """Tea and coffee are printed, each on a line of its own."""
+    """Tea and coffee are printed, each on a separate line."""
     _demand(attempt.run(), ["tea", "coffee"])
 
 
 def two_in_one_piece(attempt: Attempt) -> None:
-    """Several orders in one piece are several orders."""
+    """Orders that arrive in one piece are printed separately."""
     pieces = [b"tea\nmilk\nsugar\n"]
     _demand(_send(attempt, "With three orders in one piece", pieces), ["tea", "milk", "sugar"])
 
 
 def many_orders(attempt: Attempt) -> None:
-    """A thousand orders are a thousand orders."""
+    """A thousand orders are all printed."""
     pieces = [b"tea\n" * 1000]
     count = _orders(_send(attempt, "With a thousand orders", pieces)).count("order: tea")
     if count != 1000:
@@ -39,7 +39,7 @@ def a_letter_in_two_pieces(attempt: Attempt) -> None:
 
 
 def half_an_order_is_none(attempt: Attempt) -> None:
-    """Half an order is no order."""
+    """Half an order is not printed."""
     case = "With a client that leaves in the middle of an order"
     run = _send(attempt, case, [b"tea\ncof"])
     if "order: cof" in _orders(run):

@@ -18,7 +18,7 @@ def all_is_read(attempt: Attempt) -> None:
 
 
 def rows_first_as_well(attempt: Attempt) -> None:
-    """The same is true of a child that prints its rows first."""
+    """It also works for a child that prints its rows first."""
     case = "With a child that prints its rows first"
     _has_read(attempt.run_with(case, Child=_FirstRows), rows=7, warnings=4)
 

@@ -36,7 +36,7 @@ def the_cake_is_on_time(attempt: Attempt) -> None:
 
 
 def another_time(attempt: Attempt) -> None:
-    """The same is true of a bell that rings later."""
+    """It also works if the bell rings later."""
     _is_opened_at_once(
         attempt.run_with("With a later bell", SECONDS=0.53), "With a later bell, the door opens"
     )

@@ -30,7 +30,7 @@ def the_loop_is_free(attempt: Attempt) -> None:
 
 
 def one_at_the_till(attempt: Attempt) -> None:
-    """Nobody is at the till before the one in front has paid."""
+    """Only one thread at a time is at the till."""
     spans: list[tuple[float, float]] = []
 
     def pay(name: str) -> None:
