@@ -54,6 +54,9 @@ _END_OF_RUNNER = asyncio.Runner.close.__code__
 _RUNNERS = {asyncio.Runner.run.__code__, _END_OF_RUNNER}
 _on_timeout = asyncio.Timeout._on_timeout  # type: ignore[attr-defined]  # ditto
 
+_CLOSING = "async_generator_athrow"
+"""The type of what closes an async generator: asyncio does that if the program has not."""
+
 # What callbacks of asyncio do, in words.
 _WORDS = {
     "TaskGroup._on_task_done": "TaskGroup: a task is done",
@@ -112,7 +115,9 @@ class Log:
     def callback(self, now: float, events: int, handle: Any, by: object) -> None:  # noqa: ANN401 - a handle
         """Note that a callback was put into the queue."""
         what = what_of(handle._callback)
-        if what is _end_run:
+        if handle._args and type(handle._args[0]).__name__ == _CLOSING:
+            what = "async generator: asyncio closes it"
+        elif what is _end_run:
             what = self._what_is_done(*handle._args)
         self.add((CALLBACK, now, events, what, by))
 

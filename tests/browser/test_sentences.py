@@ -109,6 +109,54 @@ PROGRAMS = {
                 group.create_task(wait(changed), name="Ada")
                 group.create_task(change(changed), name="Bob")
         """,
+    "cancelled once": """
+        async def wait():
+            await asyncio.sleep(9)
+
+        async def main():
+            try:
+                async with asyncio.timeout(1), asyncio.TaskGroup() as group:
+                    group.create_task(wait(), name="Ada")
+            except TimeoutError:
+                pass
+        """,
+    "stubborn": """
+        async def work():
+            try:
+                await asyncio.sleep(9)
+            except asyncio.CancelledError:
+                await asyncio.sleep(1)
+
+        async def main():
+            task = asyncio.create_task(work(), name="Ada")
+            asyncio.get_running_loop().call_later(0.1, task.cancel)
+            await task
+        """,
+    "collected": """
+        import gc
+
+        async def listen():
+            await asyncio.get_running_loop().create_future()
+
+        async def main():
+            asyncio.create_task(listen(), name="Ada")
+            await asyncio.sleep(0.1)
+            gc.collect()
+            await asyncio.sleep(0.1)
+        """,
+    "left open": """
+        async def pages():
+            try:
+                yield 1
+                yield 2
+            finally:
+                await asyncio.sleep(0.1)
+
+        async def main():
+            async for page in pages():
+                break
+            await asyncio.sleep(0.2)
+        """,
     "printer": """
         async def use(printer):
             async with printer:
@@ -161,7 +209,7 @@ def said() -> dict[str, list[str]]:
         ("released twice", "`Bob` releases the semaphore `seats` at line 4."),
         (
             "released twice",
-            "`Joe` releases the semaphore `seats` once more than it was acquired at line 4.",
+            "`Joe` gives the semaphore `seats` one place too many at line 4.",
         ),
         (
             "broken",
@@ -187,6 +235,28 @@ def said() -> dict[str, list[str]]:
             "nothing is ready, so the loop sleeps until the first timer is due at 0.3 s.",
         ),
         ("condition", "`Ada` resumes because `Bob` released the lock of the condition `changed`."),
+        (
+            "cancelled once",
+            "`main` resumes because its timeout is over: `CancelledError` is raised at its "
+            "`await`, for the timeout to turn it into `TimeoutError`.",
+        ),
+        ("cancelled once", "`main` resumes because all tasks of its group are done."),
+        (
+            "stubborn",
+            "`Ada` has not ended, although a callback asked to cancel it: it sleeps for 1 s; "
+            "nothing is ready, so the loop sleeps until the first timer is due at 1.1 s.",
+        ),
+        (
+            "collected",
+            "`Ada` waits for a future; nothing is ready, so the loop sleeps until the first timer "
+            "is due at 0.1 s.",
+        ),
+        (
+            "collected",
+            "Python throws the task `Ada` away, to which no reference was left: it will never go "
+            "on.",
+        ),
+        ("left open", "The loop runs the callback `async generator: asyncio closes it`."),
         (
             "printer",
             "`Eve` waits for the lock `printer`, which `Ada` holds; nothing is ready, so the "

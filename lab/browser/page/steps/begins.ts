@@ -69,7 +69,10 @@ function reason(scene: Scene, number: number, isNew: boolean): string {
   const task = before.tasks[number];
   const cancel = task?.cancel ?? cancelIn(scene, number);
   if (cancel && !isNew && isRaised(scene, cancel)) {
-    return ` because ${asked(recording, cancel)}: \`CancelledError\` is raised at its \`await\``;
+    const error = `: \`CancelledError\` is raised at its \`await\``;
+    const then =
+      cancel.reason === "timeout" ? ", for the timeout to turn it into `TimeoutError`" : "";
+    return ` because ${asked(recording, cancel)}${error}${then}`;
   }
   const ready = readyOf(scene, number);
   if (isNew) {

@@ -34,7 +34,7 @@ function places(old: Thing | undefined, thing: Thing, task: number, named: strin
   const [free, was] = [freeIn(thing), freeIn(old)];
   if (has === had && free <= was) return [];
   if (!isCounted(thing) && isCounted(old) && free > was)
-    return [`releases ${named} once more than it was acquired`];
+    return [`gives ${named} one place too many`];
   return [releases(task, old, named)];
 }
 

@@ -38,6 +38,7 @@ const FIRST = 2;
 const CHANGE = 3;
 const LATER = 4;
 const BEGINS = 9;
+const BEGUN = 10;
 
 /** All that was recorded, in the order in which it happened. */
 export function logOf(trace: Trace): Entry[] {
@@ -57,7 +58,12 @@ export function logOf(trace: Trace): Entry[] {
   stretches.forEach((stretch, index) => {
     if (isTurn(stretch)) addTurn("stops", stretch, stretch.end, STOPS, following[index]);
   });
-  for (const task of trace.tasks) if (task.ended) add("ended", task, task.ended, STOPS);
+  const begins = new Map(stretches.filter(isTurn).map(({ start }) => [start[0], start[1]]));
+  for (const task of trace.tasks) {
+    if (!task.ended) continue;
+    const isLost = task.outcome === "lost" && task.ended[1] >= begins.get(task.ended[0])!;
+    add("ended", task, task.ended, isLost ? BEGUN : STOPS); // lost while another task runs
+  }
   for (const task of trace.tasks) add("created", task, task.created, FIRST);
   for (const cancel of trace.cancels) add("cancels", cancel, cancel.at, FIRST);
   const causes = causesOf(trace);

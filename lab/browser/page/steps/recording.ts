@@ -251,6 +251,7 @@ export class Recording {
       const ended = this.entriesOf(moment).find((entry) => entry.kind === "ended");
       return ended?.kind !== "ended" || ended.of.outcome === "cancelled";
     }
+    if (about.kind === "ended") return false;
     if (about.kind !== "change" && about.kind !== "woken") return true;
     return lineOfDeed(this.entriesOf(moment)) !== null;
   }
@@ -310,10 +311,11 @@ export class Recording {
         continue;
       } else if (entry.kind === "stops") {
         let end = at + 1; // with how the task ended, or that it is ready again
-        while (log[end]?.rank === STOPS && log[end]!.kind !== "stops") end += 1;
+        while (log[end]?.rank === STOPS && log[end]!.kind !== "stops" && !isLost(log[end]!))
+          end += 1;
         this.add(entry, end);
         at = end - 1;
-      } else if (isPrintedBetween(entry)) {
+      } else if (isPrintedBetween(entry) || isLost(entry)) {
         this.add(entry, at + 1);
       } else if (this.isCallback(entry)) {
         at = this.endOfCallback(at) - 1;
@@ -427,6 +429,11 @@ function countUntil(numbers: number[], limit: number): number {
 /** Whether something is printed that is not known to be of the turn of any task or callback. */
 function isPrintedBetween(entry: Entry): boolean {
   return entry.kind === "prints" && !entry.event;
+}
+
+/** Whether Python throws a task away here. */
+function isLost(entry: Entry): boolean {
+  return entry.kind === "ended" && entry.of.outcome === "lost";
 }
 
 /** Whether a timeout cancels a task here: that is what its own timer does. */

@@ -45,6 +45,8 @@ function does(scene: Scene, about: Entry): string {
       const place = about.of.executor === "thread" ? "a thread" : "an executor";
       return `${who} hands ${code(about.of.function)} to ${place}, where it runs beside the loop`;
     }
+    case "ended":
+      return `Python throws the task ${code(recording.label(about.of.number))} away, to which no reference was left: it will never go on`;
     case "woken":
       return `${who} ${wakes(scene, about.of)}`;
     case "change":

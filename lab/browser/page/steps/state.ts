@@ -154,7 +154,7 @@ function stop(state: State, stretch: Stretch, next: Stretch | undefined, isFull:
   const since = stretch.end[1];
   const asked = state.tasks[stretch.task]?.cancel ?? null;
   // A task that cancels itself gets the error at its next turn.
-  const cancel = asked && asked.at[0] >= stretch.start[0] ? asked : null;
+  const cancel = asked && isWithin(asked, stretch) ? asked : null;
   const thing = thingAt(state, stretch.task, what)?.thing ?? null;
   set(state, stretch.task, { state: words, chain, line, what, thing, cancel, since });
 }
@@ -167,6 +167,11 @@ function thingAt({ things }: State, task: number, what: string): Thing | undefin
     if (thing.waiters?.includes(task) && thing.type.endsWith(type)) return thing;
   }
   return undefined;
+}
+
+/** Whether a task was asked to cancel itself in its own turn, not before it. */
+export function isWithin({ at }: Cancel, { start }: Stretch): boolean {
+  return at[0] > start[0] || (at[0] === start[0] && Boolean(at[2]));
 }
 
 /** What a task does once it has stopped. */

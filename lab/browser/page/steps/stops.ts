@@ -3,7 +3,7 @@
 import { asked } from "./cancels";
 import type { Recording } from "./recording";
 import { CALLBACK, ELSEWHERE, isRaised, nobody, OWN_WORK, PROGRAM, type Scene } from "./scene";
-import { after, type State } from "./state";
+import { after, isWithin, type State } from "./state";
 import type { Stretch, Task } from "./trace";
 import { nameOfThing, waits } from "./waits";
 import { code, seconds, short } from "./words";
@@ -37,10 +37,10 @@ export function stops(scene: Scene, stretch: Stretch, next: Stretch | undefined)
 }
 
 /** That a task was to end in the turn that is over. What is meant to be caught doesn't count. */
-function although(scene: Scene, { task, start }: Stretch): string {
+function although(scene: Scene, stretch: Stretch): string {
   const { recording, before } = scene;
-  const cancel = before.tasks[task]?.cancel;
-  if (!cancel || cancel.at[0] >= start[0]) return ""; // it will see that at its next turn
+  const cancel = before.tasks[stretch.task]?.cancel;
+  if (!cancel || isWithin(cancel, stretch)) return ""; // it will see that at its next turn
   if (!isRaised(scene, cancel)) return "";
   if (cancel.reason === "timeout" || cancel.reason === "TaskGroup's block") return "";
   return `although ${asked(recording, cancel)}`;
@@ -67,7 +67,6 @@ function endWords({ outcome, detail }: Task): string {
     return detail ? `is done and returns ${code(short(detail))}` : "is done";
   }
   if (outcome === "raised") return `fails with ${code(short(detail))}`;
-  if (outcome === "lost") return "is lost: no reference to it was left";
   return outcome === "cancelled" ? "ends: it is cancelled" : "has not finished";
 }
 
