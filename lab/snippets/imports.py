@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import packages_distributions
+from importlib.metadata import Distribution, distributions
 
 from lab.snippets.snippet import NEWER_PYTHON, Snippet
 
@@ -26,7 +26,7 @@ def undeclared_imports(snippet: Snippet) -> Iterator[str]:
     for module, line in _imported(snippet.tree).items():
         if module in sys.stdlib_module_names or (snippet.path.parent / f"{module}.py").is_file():
             continue
-        packages = {_normal(name) for name in _packages().get(module, ())}
+        packages = {_normal(name) for name in _packages(module)}
         at = f"{snippet.path}:{line}: "
         if packages & declared:
             continue
@@ -57,9 +57,24 @@ def _imported(tree: ast.Module) -> dict[str, int]:
 
 
 @cache
-def _packages() -> dict[str, list[str]]:
-    """The installed packages that each top-level module comes from."""
-    return dict(packages_distributions())
+def _packages(module: str) -> list[str]:
+    """The installed packages that a top-level module comes from.
+
+    Python's `packages_distributions` looks at each file of each package.
+    """
+    return [package.name for package, files in _installed() if _has(files, module)]
+
+
+def _has(files: str, module: str) -> bool:
+    """Whether a list of files, one a line, has a module: in a folder, or in one file."""
+    one_file = rf"\n{re.escape(module)}\.(?:[^/,]*\.)?(?:py|so|pyd),"
+    return f"\n{module}/" in files or (f"\n{module}." in files and bool(re.search(one_file, files)))
+
+
+@cache
+def _installed() -> list[tuple[Distribution, str]]:
+    """Each installed package, and the list of its files."""
+    return [(package, "\n" + (package.read_text("RECORD") or "")) for package in distributions()]
 
 
 def _normal(package: str) -> str:

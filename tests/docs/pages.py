@@ -200,15 +200,19 @@ def missing_front_matter(chapter: Path) -> Iterator[str]:
 def not_on_a_page(path: Path, project: Path) -> Iterator[str]:
     """Say that no page shows a snippet or session, if that is so."""
     name = path.relative_to(project / "snippets").as_posix()
-    if name not in _named(project):
+    if not any(name in _named(text) for text in _texts(project) if name in text):
         yield f"{path}:1: no page shows this: name it in a ```snippet fence"
 
 
 @cache
-def _named(project: Path) -> set[str]:
+def _texts(project: Path) -> list[str]:
+    return [without_front_matter(page) for page in (project / "docs").rglob("*.md")]
+
+
+@cache
+def _named(page: str) -> set[str]:
     return {
         text.split()[0].partition(":")[0]
-        for page in (project / "docs").rglob("*.md")
-        for _, text in embeds(page)
-        if text.strip()
+        for _, _, info, text in _fences(page)
+        if info == "snippet" and text.strip()
     }
