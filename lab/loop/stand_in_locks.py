@@ -27,6 +27,9 @@ class Level:
     def __init__(self, value: int) -> None:
         self._before = value
         self._changes: list[tuple[float, int]] = []  # times and differences, sorted
+        # What threads that run ahead found there: a change before that may prove them wrong.
+        self._found_too_few: list[tuple[float, str]] = []  # times, and what they called
+        self._taken_for_an_instant: list[float] = []
 
     def at(self, when: float) -> int:
         """Return its value at a time, after all that happened at that instant."""
@@ -38,10 +41,23 @@ class Level:
         """Return its value at the time of the flow that asks."""
         return self.at(stand_in.current.time())
 
-    def look(self) -> int:
+    def look(self, what: str) -> int:
         """Return that to a program, which may look over and over until it changes."""
         stand_in.current.glance()
+        if self.now() < 1:
+            self._note_too_few(what)
         return self.now()
+
+    def _note_too_few(self, what: str) -> None:
+        clock = stand_in.current
+        if clock.runs_ahead:
+            self._found_too_few.append((clock.time(), what))
+
+    def _tell_who_was_wrong(self, now: float) -> None:
+        """Refuse what a thread ran ahead of: it found too few, and by now there are enough."""
+        for time, what in self._found_too_few:
+            if instant(time) > instant(now) and self.at(time) >= 1:
+                stand_in.current.refused = CannotWait(what)
 
     def change(self, difference: int) -> None:
         """Change it from now on."""
@@ -49,12 +65,19 @@ class Level:
         now = clock.time()
         place = bisect.bisect_left(self._changes, now, key=operator.itemgetter(0))
         if place < len(self._changes) and self._changes[place][0] == now:
-            difference += self._changes.pop(place)[1]
+            before = self._changes.pop(place)[1]
+            if before < 0 and difference == -before and clock.runs_ahead:
+                self._taken_for_an_instant.append(now)
+            difference += before
         if difference:
             self._changes.insert(place, (now, difference))
+        if difference > 0 and self._found_too_few:
+            self._tell_who_was_wrong(now)
         if not clock.runs_ahead:  # no flow will ask any more what it was before
             while self._changes and self._changes[0][0] <= now:
                 self._before += self._changes.pop(0)[1]
+            self._found_too_few = [found for found in self._found_too_few if found[0] > now]
+            self._taken_for_an_instant = [t for t in self._taken_for_an_instant if t >= now]
 
     def reach_one(self, timeout: float | None, what: str) -> bool:
         """Wait until it is at least 1; return False if the timeout came first."""
@@ -64,11 +87,21 @@ class Level:
             times = [now, *(time for time, _ in self._changes if time > now)]
             return next((time for time in times if self.at(time) >= 1), None)
 
-        return stand_in.current.wait_for(known, timeout, what)
+        is_reached = stand_in.current.wait_for(known, timeout, what)
+        if not is_reached:
+            self._note_too_few(what)
+        return is_reached
 
-    def is_ever_negative(self) -> bool:
+    def is_taken_twice(self) -> bool:
         """Tell whether two flows have taken the same thing at the same time."""
-        return any(self.at(time) < 0 for time, _ in self._changes)
+        return any(self.at(time) < 0 for time, _ in self._changes) or any(
+            self.at(time) < 1 and self._just_before(time) < 1 for time in self._taken_for_an_instant
+        )
+
+    def _just_before(self, when: float) -> int:
+        return self._before + sum(
+            difference for time, difference in self._changes if instant(time) < instant(when)
+        )
 
 
 class Semaphore:
@@ -95,7 +128,7 @@ class Semaphore:
         if n < 1:
             raise ValueError("n must be one or more")
         self._level.change(n)
-        if self._level.is_ever_negative():
+        if self._level.is_taken_twice():
             raise CannotWait(f"{self._words}, between two turns of another thread,")
 
     def __enter__(self) -> bool:
@@ -147,7 +180,7 @@ class Lock(Semaphore):
 
     def locked(self) -> bool:
         """Tell whether it is locked."""
-        return self._level.look() < 1
+        return self._level.look("Lock.locked") < 1
 
 
 class RLock:
@@ -209,7 +242,7 @@ class Event:
 
     def is_set(self) -> bool:
         """Tell whether it is set."""
-        return self._level.look() >= 1
+        return self._level.look("Event.is_set") >= 1
 
     isSet = is_set  # noqa: N815 - its old name
 
@@ -289,7 +322,7 @@ class Queue:
 
     def qsize(self) -> int:
         """Return how many items there are."""
-        return max(0, self._stored.look())
+        return max(0, self._stored.look("Queue.qsize"))
 
     def empty(self) -> bool:
         """Tell whether there are none."""

@@ -183,3 +183,22 @@ def test_a_server_that_blocks_in_a_thread_is_refused(runtime: Runtime) -> None:
 def test_a_time_zone_that_is_not_there_says_what_to_use(runtime: Runtime) -> None:
     result = runtime.run("import zoneinfo\nzoneinfo.ZoneInfo('Europe/Berlin')\n")
     assert "The page has no time zone data. Use datetime.timezone.utc" in result.text("stderr")
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "number"),
+    [
+        ("await asyncio.open_connection('127.0.0.1', 9)", "ECONNREFUSED", 111),
+        ("open('missing.txt')", "ENOENT", 2),
+    ],
+)
+def test_the_number_of_an_error_is_told_where_it_is_another_one(
+    runtime: Runtime, body: str, name: str, number: int
+) -> None:
+    source = f"import asyncio\nasync def main():\n    {body}\nasyncio.run(main())\n"
+    note = runtime.run(source).text("stderr").splitlines()[-1]
+    assert note.startswith(f"In the page, errno.{name} is ")
+    assert note.endswith(f". On Linux, it is {number}.")
+    grouped = "import asyncio\nasync def main():\n    async with asyncio.TaskGroup():\n"
+    source = f"{grouped}        {body}\nasyncio.run(main())\n"
+    assert f"On Linux, it is {number}." in runtime.run(source).text("stderr")

@@ -157,6 +157,26 @@ def _name_what_is_missing() -> None:
     names.start_unix_server, names.open_unix_connection = start_unix_server, open_unix_connection
 
 
+_ON_LINUX = {
+    "ENOENT": 2,
+    "EACCES": 13,
+    "EEXIST": 17,
+    "ENOTDIR": 20,
+    "EISDIR": 21,
+    "EPIPE": 32,
+    "ENOTEMPTY": 39,
+    "EADDRINUSE": 98,
+    "EADDRNOTAVAIL": 99,
+    "ECONNABORTED": 103,
+    "ECONNRESET": 104,
+    "ENOTCONN": 107,
+    "ETIMEDOUT": 110,
+    "ECONNREFUSED": 111,
+    "EHOSTUNREACH": 113,
+}
+"""Numbers of errors that users look up, and that are others in the page."""
+
+
 def explain(error: BaseException, source: str) -> None:
     """Add a note to an error that a reader may not understand.
 
@@ -169,6 +189,14 @@ def explain(error: BaseException, source: str) -> None:
             "The page has no time zone data. Use datetime.timezone.utc or a fixed offset, such as"
             f" datetime.timezone(datetime.timedelta(hours=2)); or {OWN_MACHINE}."
         )
+    for inner in getattr(error, "exceptions", ()):
+        explain(inner, source)
+    if isinstance(error, OSError):
+        name = errno.errorcode.get(error.errno or 0, "")
+        if _ON_LINUX.get(name, error.errno) != error.errno:
+            error.add_note(
+                f"In the page, errno.{name} is {error.errno}. On Linux, it is {_ON_LINUX[name]}."
+            )
     if isinstance(error, SyntaxError) and _is_right_where_await_is_allowed(source):
         error.add_note(
             "`await` works only inside of `async def`. Put this into `async def main():` and start"

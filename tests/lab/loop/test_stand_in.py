@@ -819,6 +819,49 @@ for word in ("one", "two"):
 ping.put("end")
 thread.join()
 """,
+    "a queue asked a few times": """
+items = queue.Queue()
+def poll():
+    for _ in range(4):
+        try:
+            say("got", items.get_nowait())
+        except queue.Empty:
+            time.sleep(0.1)
+thread = threading.Thread(target=poll)
+thread.start()
+time.sleep(0.25)
+items.put("item")
+thread.join()
+""",
+    "a flag asked a few times": """
+stop = threading.Event()
+def poll():
+    for n in range(5):
+        if stop.is_set():
+            break
+        time.sleep(0.1)
+    say("asked", n)
+thread = threading.Thread(target=poll)
+thread.start()
+time.sleep(0.25)
+stop.set()
+thread.join()
+""",
+    "two locks in two orders": """
+first, second = threading.Lock(), threading.Lock()
+def take(one, other, seconds):
+    with one:
+        time.sleep(0.1)
+        say(other.acquire(timeout=seconds))
+threads = [
+    threading.Thread(target=take, args=(first, second, 0.3)),
+    threading.Thread(target=take, args=(second, first, 0.5)),
+]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+""",
     "context variables of a suspended thread": """
 var = contextvars.ContextVar("var", default="none")
 go = threading.Event()
