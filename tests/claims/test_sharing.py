@@ -177,8 +177,8 @@ def test_one_order_of_locks_has_no_deadlock(*, eager: bool) -> None:
     " `main`."
 )
 @claim(
-    "Events, conditions, semaphores and queues behave in the same way. For a queue,"
-    " waiting in `join` counts separately from waiting in `get` or `put`."
+    "Events, conditions, semaphores and queues behave in the same way. So does a queue's"
+    " `join`, which may belong to another loop than `get` and `put`."
 )
 def test_waiting_binds_to_a_loop() -> None:
     shared: list[tuple[object, Callable[[], Awaitable[object]]]] = []

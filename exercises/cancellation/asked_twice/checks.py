@@ -26,7 +26,7 @@ def the_report_times_out(attempt: Attempt) -> None:
     if run.seconds > 0.45:
         wrong(f"The limit is 0.4 s, and the whole takes {run.seconds:.1f} s.")
     if "backup cancelled: False" not in run.lines:
-        wrong("The backup ends as a cancelled task, although it went on.")
+        wrong("The backup ends as a cancelled task, although it continued.")
 
 
 def timeouts_of_the_caller_work(attempt: Attempt) -> None:
@@ -46,7 +46,7 @@ def nobody_asked(attempt: Attempt) -> None:
 def a_second_request_counts(attempt: Attempt) -> None:
     """If it is asked to stop again, during the report, it stops."""
     if not attempt.call("Asked to stop twice", _stop_twice, fails=True).result:
-        wrong("Asked to stop a second time, during the report, it goes on.")
+        wrong("If it is asked to stop again, during the report, it continues.")
 
 
 async def _call_and_go_on(program: Program) -> str:

@@ -33,7 +33,7 @@ def the_worker_waits_for_its_job(attempt: Attempt) -> None:
     if "worker stopped" not in lines:
         wrong("No line says that the worker has stopped.")
     if lines.index("worker stopped") < lines.index("job B done"):
-        wrong("The worker is said to have stopped while job B was under way.")
+        wrong("main says that the worker has stopped, but job B is still running.")
 
 
 def the_worker_is_cancelled(attempt: Attempt) -> None:

@@ -31,7 +31,7 @@ def the_limit_holds(attempt: Attempt) -> None:
 
 
 def each_is_counted_once(attempt: Attempt) -> None:
-    """Each letter is counted once: `join` on the queue returns when all are dealt with."""
+    """Each letter is counted once: `join` on the queue returns when all are done."""
     run = attempt.call("With a queue that is joined", _joined, fails=True)
     if run.result is not True:
         wrong(
@@ -45,7 +45,7 @@ def enough_is_enough(attempt: Attempt) -> None:
     if run.result != [1, 2]:
         wrong(f"Asked for two of four waiting letters, it returns {run.result}.")
     if run.seconds > 0.05:
-        wrong(f"Two letters are there, but it waits for {run.seconds:.1f} s all the same.")
+        wrong(f"Two letters are there, but it still waits for {run.seconds:.1f} s.")
 
 
 def a_cancellation_passes(attempt: Attempt) -> None:

@@ -27,7 +27,7 @@ def a_timeout_ends_it(attempt: Attempt) -> None:
     """With a timeout, the retries end in time."""
     run = attempt.run()
     if "page" in run.lines:
-        wrong("The timeout was 0.15 seconds, but the page arrives all the same.")
+        wrong("The timeout was 0.15 seconds, but the page still arrives.")
     if run.printed("timed out") > 0.151:
         wrong("The timeout was 0.15 seconds, but the program says so too late.")
 

@@ -27,7 +27,7 @@ def silence_closes_the_chat(attempt: Attempt) -> None:
 
 
 def a_longer_chat_stays_open(attempt: Attempt) -> None:
-    """A chat that goes on for longer stays open for longer."""
+    """A chat that lasts longer stays open longer."""
     run = attempt.call("With eight messages", lambda program: program.chat([0.25] * 8 + [9]))
     if "message 8" not in run.lines:
         wrong("With eight messages, 0.25 seconds apart, the chat is closed too early.")

@@ -24,7 +24,7 @@ def the_late_one_is_named(attempt: Attempt) -> None:
     """The mail has no answer."""
     lines = attempt.run().lines
     if "mail: fine" in lines:
-        wrong("The mail took a whole second, but is shown all the same.")
+        wrong("The mail took a whole second, but is still shown.")
     if "mail: no answer" not in lines:
         wrong('No line says "mail: no answer".')
 

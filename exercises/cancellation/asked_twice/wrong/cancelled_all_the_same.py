@@ -1,4 +1,4 @@
-"""The backup ends as a cancelled task, although it went on."""
+"""The backup ends as a cancelled task, although it continued."""
 
 import asyncio
 

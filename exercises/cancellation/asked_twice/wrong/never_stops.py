@@ -1,4 +1,4 @@
-"""Asked to stop a second time, during the report, it goes on."""
+"""If it is asked to stop again, during the report, it continues."""
 
 import asyncio
 

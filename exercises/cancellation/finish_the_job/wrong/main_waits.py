@@ -1,4 +1,4 @@
-"""The worker is said to have stopped while job B was under way."""
+"""main says that the worker has stopped, but job B is still running."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Two letters are there, but it waits for 10.0 s all the same."""
+"""Two letters are there, but it still waits for 10.0 s."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The timeout was 0.15 seconds, but the page arrives all the same."""
+"""The timeout was 0.15 seconds, but the page still arrives."""
 
 import asyncio
 
