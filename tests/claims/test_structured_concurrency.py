@@ -200,7 +200,7 @@ def test_the_block_fails(*, eager: bool) -> None:
 
 
 @claim(
-    "the task that the block is in is cancelled | cancels the tasks, waits for them, is cancelled"
+    "the task that runs the block is cancelled | cancels the tasks, waits for them, is cancelled"
     " itself; if a clean-up fails, raises that in a group"
 )
 @claim("Cancellation goes down in the same way if a timeout or your own code cancels a task.")
