@@ -55,7 +55,7 @@ async def fetch(
     "Make one session for the lifetime of the program, in a coroutine of the loop that uses it."
     " Close it with `async with`."
 )
-@claim("If you make a session for each request, no connection is ever used twice:")
+@claim("If you create a session for each request, no connection is ever used twice:")
 def test_a_session_each_is_a_connection_each() -> None:
     seen: set[object] = set()
 
@@ -353,8 +353,8 @@ def test_what_each_limit_counts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @claim(
-    "`total` limits everything, `sock_read` limits silence. A `ClientTimeout` of your own replaces the"
-    " defaults."
+    "`total` limits everything, `sock_read` limits silence. Your own `ClientTimeout`"
+    " replaces the defaults."
 )
 @claim("By default, `total` is 300 seconds and `sock_connect` is 30.")
 def test_a_timeout_of_your_own_replaces_the_defaults() -> None:

@@ -93,8 +93,8 @@ def test_who_cancels_a_handler() -> None:
 
 
 @claim(
-    "Work that must be finished gets a task of its own. Shield the wait for it, and wait for the task"
-    " when the app stops."
+    "Give work that must be finished a separate task. Shield the wait for it, and"
+    " wait for the task when the app stops."
 )
 @claim("Without that, the task would be cancelled when the program ends.")
 def test_shielded_work_is_finished_if_the_app_waits() -> None:

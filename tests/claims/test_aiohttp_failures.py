@@ -328,9 +328,8 @@ async def over_tls(
 
 
 @claim(
-    "For a CA of your own, pass a context made with `cafile`. `load_cert_chain` is for a"
-    " certificate"
-    " that the server wants from you."
+    "For your own CA, pass a context made with `cafile`. `load_cert_chain` is for a"
+    " certificate that the server wants from you."
 )
 @claim("`ssl=False` silences the error as well, because it turns all checks off.")
 @claim(

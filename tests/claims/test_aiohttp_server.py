@@ -249,7 +249,7 @@ def test_without_a_runner_only_a_finally_closes_what_was_opened(way: str) -> Non
 @claim(
     "Stop a background task with `cancel()` and `asyncio.wait([task])`. `suppress(CancelledError)` swallows your own cancellation."
 )
-@claim("It raises only a cancellation of your own:")
+@claim("It raises only your own cancellation:")
 @claim("Its cancellation went through `await task` to the task, and cut off the goodbye.")
 def test_suppress_swallows_and_wait_does_not() -> None:
     said: list[str] = []

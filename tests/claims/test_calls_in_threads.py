@@ -75,7 +75,7 @@ def test_the_pool_of_a_process_on_one_processor() -> None:
     assert int(done.stdout) == min(32, (counted or 1) + 4)
 
 
-@claim("The loop's own pool also looks up host names. Give slow calls a pool of their own.")
+@claim("The loop's own pool also looks up host names. Give slow calls a separate pool.")
 def test_names_are_looked_up_in_the_pool(monkeypatch: pytest.MonkeyPatch) -> None:
     threads = []
 

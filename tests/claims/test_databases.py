@@ -46,7 +46,7 @@ async def rounds_during(work: asyncio.Future[None]) -> int:
 
 @claim("A driver that blocks stops all tasks. Use one that waits through the loop, or a thread.")
 @claim("During the query with `sqlite3` there is no tick.")
-@claim("It runs every connection in a thread of its own, and the loop goes on.")
+@claim("It runs every connection in a separate thread, and the loop goes on.")
 def test_what_blocks() -> None:
     threads: list[int] = []
 

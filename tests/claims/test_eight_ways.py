@@ -121,7 +121,7 @@ def test_memory(data: dict[str, Any]) -> None:
     assert all(20 <= taken <= 40 for taken in figures(data, 1000, "imported").values())
 
 
-@claim("One by one, each of the ten stalls costs a second of its own.")
+@claim("One by one, each of the ten stalls costs another second.")
 @claim("all but one take about a second: the time that a stalling page is given.")
 def test_a_server_in_trouble(data: dict[str, Any]) -> None:
     seconds = {way: found["trouble"]["seconds"] for way, found in data["ways"].items()}

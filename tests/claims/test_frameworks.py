@@ -102,7 +102,7 @@ def test_where_endpoints_run() -> None:
 @claim(
     "Each request is a task. Within a request, only what you start together runs at the same time."
 )
-@claim("For each request the server makes a task and calls the app in it.")
+@claim("For each request the server creates a task and calls the app in it.")
 @claim("The server owns the loop. Open in the lifespan what belongs to it.")
 @claim(
     "When the server stops, it accepts no more connections, finishes the open request, and only"

@@ -535,7 +535,7 @@ def test_each_line_has_its_number(*, eager: bool) -> None:
     assert {by_global for _, _, by_global in seen} == {"c"}
 
 
-@claim("aiohttp handles each request in a task of its own.")
+@claim("aiohttp handles each request in a separate task.")
 def test_one_task_for_each_request() -> None:
     async def main() -> tuple[int, float, int]:
         tasks = set()

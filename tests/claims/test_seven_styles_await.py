@@ -76,13 +76,13 @@ def test_what_a_generator_gets() -> None:
 
 @claim("In 2014 a coroutine was a generator. One that nothing runs gives no warning.")
 @claim(
-    "On Python 3.6, leave out `yield from` in front of `asyncio.wait`, and the program goes on"
-    " without"
-    " a word: a generator that nothing runs gives no warning."
+    "On Python 3.6, leave out `yield from` in front of `asyncio.wait`, and the"
+    " program goes on without a warning: a generator that nothing runs is dropped"
+    " silently."
 )
 @claim(
-    "Since then, generators and coroutines have been two different things, and each mistake has a"
-    " message of its own."
+    "Since then, generators and coroutines have been two different things, and each"
+    " mistake has its own message."
 )
 def test_a_generator_that_nothing_runs_gives_no_warning() -> None:
     @types.coroutine

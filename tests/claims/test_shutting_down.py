@@ -176,7 +176,7 @@ def test_a_second_ctrl_c(removes: bool) -> None:
         assert said == ["asked", "cleaned up", "finally"]
 
 
-@claim("Give the clean-up a deadline of your own, shorter than the system's.")
+@claim("Set your own deadline for the clean-up, shorter than the system's.")
 @claim("It refuses an empty list with a `ValueError`.")
 @claim("That limit is needed because a cancelled task may take its time.")
 @claim("asyncio.wait returns when all tasks are done or the time is up, and cancels none of them.")

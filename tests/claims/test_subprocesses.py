@@ -250,7 +250,7 @@ while True:
 @claim("`start_new_session=True` and `os.killpg` stop a child with everything it has started.")
 @claim("But `sleep` goes on, and has inherited the pipe.")
 @claim("In many versions of Python so does `wait` if you called it before the child ended.")
-@claim("A child that starts a session of its own gets away.")
+@claim("A child that starts its own session gets away.")
 def test_a_group_is_killed_with_its_children() -> None:
     async def start(command: str) -> tuple[Process, int]:
         child = await asyncio.create_subprocess_shell(

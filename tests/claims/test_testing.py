@@ -173,7 +173,7 @@ async def test_second():
     " In auto mode neither needs a mark."
 )
 @claim("A fixture and the tests that use it need the same `loop_scope`.")
-@claim("By default, each test gets a loop of its own.")
+@claim("By default, each test gets its own loop.")
 def test_strict_mode(tmp_path: Path) -> None:
     assert outcomes(tmp_path, STRICT) == {
         "test_without_a_mark": "FAILED",
@@ -273,7 +273,7 @@ def test_an_async_mocks_methods_are_async() -> None:
 
 
 @claim("A mock that doesn't wait hides races.")
-@claim("An `await` of a mock that has its answer ready doesn't give the turn away")
+@claim("An `await` of a mock that has its answer ready doesn't give up the turn")
 @each_factory
 def test_a_mock_keeps_the_turn(*, eager: bool) -> None:
     async def waits() -> None:
