@@ -50,6 +50,7 @@ RANKS = {
     "reference/glossary/": 0.7,
     "reference/myths/": 0.8,
     "reference/not-covered/": 0.9,
+    "reference/versions/": 0.9,
     API: 0.05,
     "reference/snippets/": 0.05,
     "": 0.5,

@@ -17,7 +17,15 @@ from queue import SimpleQueue
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, CookieJar, DummyCookieJar, web
+from aiohttp import (
+    ClientError,
+    ClientResponseError,
+    ClientSession,
+    CookieJar,
+    DummyCookieJar,
+    TCPConnector,
+    web,
+)
 from aiohttp.test_utils import BaseTestServer, RawTestServer, TestServer
 
 from tests.claims.claim import as_read, each_factory, run
@@ -217,6 +225,55 @@ def test_a_status_is_no_exception_unless_it_is_asked_for() -> None:
                 await session.get(server.make_url("/"))
 
     with_server(missing, ask)
+
+
+def test_the_body_of_an_error_is_there_until_it_is_raised() -> None:
+    says(HTTP, "If you need the body of an error, read it before you raise:")
+
+    async def answer(_: web.BaseRequest) -> web.Response:
+        return web.Response(status=400, text="no such item")
+
+    async def ask(server: BaseTestServer) -> None:
+        async with ClientSession() as session:
+            async with session.get(server.make_url("/")) as response:
+                assert await response.text() == "no such item"
+            response = await session.get(server.make_url("/"))
+            with pytest.raises(ClientResponseError):
+                response.raise_for_status()
+            with pytest.raises(ClientError):
+                await response.text()
+
+    with_server(answer, ask)
+
+
+def test_sessions_can_share_connections_but_no_cookies() -> None:
+    says(HTTP, "pass both the same connector= and connector_owner=False")
+    seen: list[dict[str, str]] = []
+    connections: set[object] = set()
+
+    async def answer(request: web.BaseRequest) -> web.Response:
+        seen.append(dict(request.cookies))
+        connections.add(request.transport)
+        response = web.Response()
+        response.set_cookie("user", "ada")
+        return response
+
+    async def ask(server: BaseTestServer) -> None:
+        async with TCPConnector() as connector:
+            for _ in range(2):
+                async with (
+                    ClientSession(
+                        connector=connector,
+                        connector_owner=False,
+                        cookie_jar=CookieJar(unsafe=True),
+                    ) as session,
+                    session.get(server.make_url("/")) as response,
+                ):
+                    await response.read()
+
+    with_server(answer, ask)
+    assert seen == [{}, {}]
+    assert len(connections) == 1
 
 
 def test_a_dummy_jar_keeps_no_cookies() -> None:
