@@ -12,17 +12,17 @@ async def chat(name, pause):
 
 @asynccontextmanager
 async def merged(*sources):
-    queue = asyncio.Queue(maxsize=1)
+    queue, end = asyncio.Queue(maxsize=1), object()
 
     async def read(source):
         async with aclosing(source):
             async for item in source:
                 await queue.put(item)
-        await queue.put(None)
+        await queue.put(end)
 
     async def items(reading):
         while reading:
-            if (item := await queue.get()) is not None:
+            if (item := await queue.get()) is not end:
                 yield item
             else:
                 reading -= 1

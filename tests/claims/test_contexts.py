@@ -434,6 +434,12 @@ def test_a_merged_stream_can_be_left_early(*, eager: bool) -> None:
     async def whole() -> None:
         async with recipe["merged"](source("a", 3), source("b", 2)) as stream:
             assert sorted([item async for item in stream]) == ["a"] * 3 + ["b"] * 2
+        async with recipe["merged"](source("", 1), nothings()) as stream:
+            assert [item async for item in stream] == [None, None, ""]
+
+    async def nothings() -> AsyncIterator[None]:
+        for _ in range(2):
+            yield None
 
     run(main(), eager=eager)
     assert {"a closed", "b closed"} <= set(seen)
