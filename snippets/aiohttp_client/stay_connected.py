@@ -9,7 +9,7 @@ import asyncio
 import random
 from contextlib import aclosing
 
-from aiohttp import ClientError, ClientSession, WSMsgType, web
+from aiohttp import ClientConnectionError, ClientSession, WSMsgType, web
 from aiohttp import WSServerHandshakeError as HandshakeError
 from aiohttp.test_utils import TestServer
 
@@ -26,7 +26,7 @@ async def messages(session, url, first=0.5, longest=30):
         except HandshakeError as error:
             if error.status < 500:  # trying again won't help
                 raise
-        except (ClientError, TimeoutError):
+        except (ClientConnectionError, TimeoutError):
             pass
         await asyncio.sleep(random.uniform(0, pause))
         pause = min(longest, 2 * pause)

@@ -16,6 +16,7 @@ from aiohttp import (
     ClientPayloadError,
     ClientSession,
     ClientWebSocketResponse,
+    InvalidURL,
     ServerTimeoutError,
     TCPConnector,
     TraceConfig,
@@ -339,3 +340,16 @@ def test_the_client_that_connects_again(monkeypatch: pytest.MonkeyPatch) -> None
     assert run(main()) == ["news"]
     assert pauses == [0.5, 1.0, 2.0, 0.5, 1.0]
     assert not answers
+
+
+@pytest.mark.parametrize("url", ["nonsense", "ftp://example.org/"])
+def test_the_client_that_connects_again_refuses_a_wrong_address(url: str) -> None:
+    recipe = load("aiohttp_client/stay_connected")
+
+    async def main() -> None:
+        async with ClientSession() as session, asyncio.timeout(60):
+            async with aclosing(recipe.messages(session, url)) as news:
+                with pytest.raises(InvalidURL):
+                    await anext(news)
+
+    run(main())
