@@ -238,6 +238,30 @@ def test_background_tasks_are_kept_reported_and_ended(
     assert capsys.readouterr().out == "a task failed: failed\n"
 
 
+def test_finishing_cancels_what_was_started_in_the_meantime() -> None:
+    recipe = load("tasks/background")
+    done: list[str] = []
+
+    async def main() -> None:
+        background = recipe.Background()
+
+        async def second() -> None:
+            await asyncio.sleep(0.1)
+            done.append("second")
+
+        async def first() -> None:
+            await asyncio.sleep(0.1)
+            background.start(second())
+            done.append("first")
+
+        background.start(first())
+        await background.finish(1)
+        assert not background.tasks
+
+    assert run(duration(main())) == 0.1
+    assert done == ["first"]
+
+
 def test_finishing_may_be_cancelled_and_still_ends_the_tasks() -> None:
     recipe = load("tasks/background")
 
