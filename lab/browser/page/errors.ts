@@ -241,7 +241,8 @@ function look(message: (typeof messages)[number], by: RegExp, text: string, foun
 function lookForACut(text: string, small: string, found: Found): void {
   const tails = [...text.matchAll(CUT)].map(({ index }) => text.slice(0, index).trimEnd());
   const begun = messages
-    .filter((message) => !TELLS_AT_ITS_END.test(message.says) && fits(message, small))
+    .filter(({ says }) => !TELLS_AT_ITS_END.test(says) && !says.includes(" raise "))
+    .filter((message) => fits(message, small))
     .map(({ error, says }) => ({ error, length: Math.max(...tails.map((t) => shared(says, t))) }));
   const most = Math.max(...begun.map(({ length }) => length));
   const errors = new Set(begun.filter(({ length }) => length === most).map(({ error }) => error));
