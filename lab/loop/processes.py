@@ -7,9 +7,11 @@ executor are counted elsewhere: each job is a future.
 
 from __future__ import annotations
 
+import queue
 import select
 import sys
 import weakref
+from concurrent.futures import Executor
 from itertools import chain
 from typing import Any
 
@@ -67,3 +69,22 @@ def _is_alive(process: Any) -> bool:  # noqa: ANN401 - its published type lacks 
     except ValueError:  # it was closed
         return False
     return not look.poll(0)
+
+
+def is_of_processes(executor: object) -> bool:
+    """Tell whether an executor works with other processes."""
+    return _is_from(executor, "concurrent.futures.process")
+
+
+def has_processes(pool: object) -> bool:
+    """Tell whether it is a pool of processes, of either kind."""
+    return is_of_processes(pool) or _is_from(pool, "multiprocessing.pool")
+
+
+def _is_from(pool: object, module: str) -> bool:
+    return any(cls.__module__ == module for cls in type(pool).__mro__)
+
+
+def is_ours(executor: Executor) -> bool:
+    """Tell whether an executor works with threads whose waits are known here."""
+    return isinstance(getattr(executor, "_work_queue", None), queue._PySimpleQueue)  # type: ignore[attr-defined]  # private

@@ -29,15 +29,16 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from functools import partial
-from types import FrameType, TracebackType
-from typing import Any, NamedTuple, Protocol, TextIO
+from types import FrameType
+from typing import Any
 
 from lab.loop import at_end
 from lab.loop.clock import Clock, checked, replaced, tell_blocked
 from lab.loop.dates import following_dates
 from lab.loop.in_force import TIME, in_force
+from lab.loop.stand_in_flows import CannotWait, Entry, Flow, Stack, Wait, instant, outside_of_loop
+from lab.loop.stand_in_output import Stream
 from lab.loop.thread_waits import known_threads
 from lab.loop.threads import Threads
 from lab.loop.waiting import Deadlock, stops_the_loop
@@ -59,94 +60,8 @@ current: StandIn = None  # type: ignore[assignment]  # none yet
 """The one that is installed."""
 
 
-class Stack(Protocol):
-    """A function that can be suspended.
-
-    Attributes:
-        is_over: Whether the function has ended.
-    """
-
-    is_over: bool
-
-    def resume(self) -> None:
-        """Run the function until it suspends itself, or ends."""
-
-    def suspend(self) -> None:
-        """Go back to where the function was resumed. Called from inside of it."""
-
-
 new_stack: Callable[[Callable[[], object]], Stack] | None = None
 """Makes a stack, where there are any."""
-
-
-class CannotWait(RuntimeError):  # noqa: N818 - reads as a sentence where it is raised
-    """A thread's function waits for something that the program has yet to do."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            f"{what} can't wait in a thread for what the program has yet to do: this browser has no"
-            " threads for Python, so a thread's function runs to its end before the rest goes on;"
-            " wait with asyncio instead, or run this program in a newer browser (Chrome 137,"
-            " Firefox 153, Safari 27) or with Python on your own machine"
-        )
-
-
-class Entry(NamedTuple):
-    """What is to be done at a time. Entries compare by instant, then by number."""
-
-    instant: int
-    number: int
-    when: float
-    call: Callable[[], object]
-    daemon: bool
-
-
-@dataclass(eq=False)
-class Flow:
-    """A line of execution: the program itself, or the function of a thread.
-
-    Attributes:
-        thread: Whose function it is; None for the program itself.
-        at: The private clock's time when the clock below it said `mark`.
-        mark: See `at`.
-        before: The flow that started it, and goes on when it has ended.
-        loop: The event loop that ran in it when it started another flow.
-        agenda: A heap: what the threads that this flow started do later.
-        stack: Where it can be suspended.
-        then: Is called with the time when it has ended, if it has a stack.
-        wait: What it waits for while it is suspended.
-        sleeps: How often it has slept, if it runs ahead.
-        looked_at: When it last looked how far a thread is.
-        looks: How often it did so at that time.
-    """
-
-    thread: threading.Thread | None = None
-    at: float = 0.0
-    mark: float = 0.0
-    before: Flow | None = None
-    loop: asyncio.AbstractEventLoop | None = None
-    agenda: list[Entry] = field(default_factory=list)
-    stack: Stack | None = None
-    then: Callable[[float], object] | None = None
-    wait: _Wait | None = None
-    sleeps: int = 0
-    looked_at: float = 0.0
-    looks: int = 0
-
-
-@dataclass(frozen=True)
-class _Wait:
-    """What a suspended thread waits for.
-
-    Attributes:
-        is_over: Tells whether the thread can go on.
-        alarm: When it goes on at the latest.
-        what: What it waits for, in words.
-    """
-
-    is_over: Callable[[], bool]
-    alarm: Entry | None
-    what: str
 
 
 class _NoThreads(Threads):
@@ -419,7 +334,7 @@ class StandIn(Clock):
         active[thread.ident] = thread
         before, self.flow = self.flow, flow
         try:
-            with _outside_of_loop():
+            with outside_of_loop():
                 stack.resume()
         finally:
             self.flow = before
@@ -438,9 +353,9 @@ class StandIn(Clock):
             call = partial(self._resume, flow)
             alarm = Entry(instant(deadline), number, deadline, call, thread.daemon)
             self._push(alarm, flow)
-        flow.wait = _Wait(is_over, alarm, what)
+        flow.wait = Wait(is_over, alarm, what)
         self._suspended.append(flow)
-        with _outside_of_loop():
+        with outside_of_loop():
             stack.suspend()
 
     def waiting_threads(self) -> list[str]:
@@ -461,7 +376,7 @@ class StandIn(Clock):
         outer = active.get(ident)
         active[ident], self.flow = thread, flow
         try:
-            with _outside_of_loop(), self._in_a_thread():
+            with outside_of_loop(), self._in_a_thread():
                 function()
         finally:
             ended = self.time()
@@ -525,8 +440,8 @@ class StandIn(Clock):
             stack.enter_context(
                 replaced(
                     sys,
-                    stdout=_Stream(self, sys.stdout),
-                    stderr=_Stream(self, sys.stderr),
+                    stdout=Stream(self, sys.stdout),
+                    stderr=Stream(self, sys.stderr),
                 )
             )
             stack.callback(_set_current, current or self)  # what it made may outlive it
@@ -592,36 +507,6 @@ class StandIn(Clock):
         return call_soon
 
 
-class _Stream:
-    """A text stream that shows what a thread writes when the program gets to that time."""
-
-    def __init__(self, stand_in: StandIn, before: TextIO) -> None:
-        self._stand_in, self._before = stand_in, before
-
-    def write(self, text: str) -> int:
-        stand_in = self._stand_in
-        thread, now = stand_in.flow.thread, stand_in.time()
-        if thread is None or not stand_in.runs_ahead:
-            return self._before.write(text)
-        show = partial(self._show, text)
-        if instant(now) <= instant(stand_in.inner.time()):
-            show()
-        else:
-            stand_in.at(now, show, flow=stand_in.main, daemon=thread.daemon)
-        return len(text)
-
-    def _show(self, text: str) -> None:
-        with _outside_of_loop():
-            self._before.write(text)
-
-    def writelines(self, lines: Any) -> None:  # noqa: ANN401 - strings
-        for line in lines:
-            self.write(line)
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - `flush` and more
-        return getattr(self._before, name)
-
-
 left_behind: list[Stack] = []
 """Those of threads that still waited when their program ended. They can't be got rid of."""
 
@@ -642,46 +527,3 @@ def _is_of_another_thread(loop: asyncio.AbstractEventLoop) -> bool:
 def _set_current(stand_in: StandIn) -> None:
     global current
     current = stand_in
-
-
-def instant(seconds: float) -> int:
-    """Return a time in nanoseconds, so that 0.1 + 0.2 is 0.3."""
-    return round(seconds * 1e9)
-
-
-@contextlib.contextmanager
-def _outside_of_loop() -> Iterator[None]:
-    """Let no loop run in this block, as in another thread."""
-    loop = asyncio._get_running_loop()
-    if loop is None:
-        yield
-        return
-    task: Any = asyncio.current_task(loop)
-    if task is not None:
-        asyncio.tasks._leave_task(loop, task)
-    asyncio._set_running_loop(None)
-    try:
-        yield
-    finally:
-        asyncio._set_running_loop(loop)
-        if task is not None:
-            asyncio.tasks._enter_task(loop, task)
-
-
-def without_own_frames(error: BaseException) -> BaseException:
-    """Take the stand-in's frames out of a traceback."""
-    frames = [frame for frame in _frames(error.__traceback__) if not _is_own(frame)]
-    for frame, inner in itertools.pairwise([*frames, None]):
-        if frame is not None:
-            frame.tb_next = inner
-    return error.with_traceback(frames[0] if frames else None)
-
-
-def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:
-    while traceback:
-        yield traceback
-        traceback = traceback.tb_next
-
-
-def _is_own(frame: TracebackType) -> bool:
-    return str(frame.tb_frame.f_globals.get("__name__")).startswith(__name__)

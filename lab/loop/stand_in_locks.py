@@ -18,7 +18,7 @@ from typing import Any
 
 from lab.loop import stand_in
 from lab.loop.clock import replaced
-from lab.loop.stand_in import CannotWait, instant
+from lab.loop.stand_in_flows import CannotWait, instant
 
 
 class Level:

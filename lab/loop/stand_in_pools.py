@@ -18,7 +18,7 @@ from typing import Any
 
 from lab.loop import stand_in
 from lab.loop.clock import replaced
-from lab.loop.stand_in import CannotWait, instant, without_own_frames
+from lab.loop.stand_in_flows import CannotWait, instant, without_own_frames
 
 CPUS = 4
 """How many processors the page is taken to have: so an executor has 8 workers by default."""

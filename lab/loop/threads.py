@@ -24,8 +24,9 @@ from collections.abc import Callable
 from types import FrameType
 
 from lab.loop import at_end
+from lab.loop.processes import has_processes, is_ours
 from lab.loop.thread_waits import ENDED, Member, known_threads, place
-from lab.loop.turns import Turns, is_ours
+from lab.loop.turns import Turns
 from lab.loop.waiting import Deadlock
 from lab.loop.watchdog import raise_in
 
@@ -47,7 +48,7 @@ class Threads(Turns):
         if self.is_over or thread in self._by_thread or _runs_freely(thread, sys._getframe(2)):
             self._free.add(thread)
             starter = sys._getframe(2).f_locals.get("self")
-            if _has_processes(starter):
+            if has_processes(starter):
                 self._processes.add_pool(starter)
             self._start_free(thread)
             return
@@ -211,9 +212,3 @@ def _runs_freely(thread: threading.Thread, starter: FrameType) -> bool:
     if module == "concurrent.futures.thread":
         return not is_ours(starter.f_locals["self"])
     return module.startswith(("multiprocessing.", "concurrent."))
-
-
-def _has_processes(starter: object) -> bool:
-    """Tell whether a thread was started by a pool of processes."""
-    module = type(starter).__module__
-    return module in {"multiprocessing.pool", "concurrent.futures.process"}

@@ -21,7 +21,6 @@ Other processes keep to the real clock, so while any is at work, the virtual one
 from __future__ import annotations
 
 import _thread
-import asyncio
 import contextlib
 import itertools
 import math
@@ -33,14 +32,12 @@ import weakref
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from lab.loop.awaits import is_library
-from lab.loop.processes import Processes
+from lab.loop.processes import Processes, is_of_processes, is_ours
 from lab.loop.processor import computed_if_ready
 from lab.loop.thread_waits import Member, ThreadWait, known_threads, place
-from lab.loop.waiting import Deadlock, stops_the_loop
+from lab.loop.waiting import Deadlock, what_stops_the_loop
 
 if TYPE_CHECKING:
     from lab.loop.clock import Clock
@@ -199,7 +196,7 @@ class Turns:
         if self._dismissed:
             self._end_if_dismissed()
         if wait.is_hopeless and not wait.is_loop:
-            raise Deadlock([], [*self._places(), *_notes(sys._getframe())])
+            raise Deadlock([], [*self._places(), *what_stops_the_loop(sys._getframe())])
         return wait.is_woken
 
     @contextlib.contextmanager
@@ -447,30 +444,3 @@ class Turns:
             for_ever.acquire()
             for_ever.acquire()
         raise SystemExit
-
-
-def _notes(frame: FrameType | None) -> list[str]:
-    """Say which call stops the event loop of this thread, if one does."""
-    if asyncio._get_running_loop() is None:
-        return []
-    called = ""
-    while frame is not None and is_library(frame.f_code):
-        called = _names.get(frame.f_code.co_qualname, frame.f_code.co_qualname)
-        frame = frame.f_back
-    return [stops_the_loop(called.lstrip("_").removeprefix("Py"))]
-
-
-_names = {
-    "Lock.__enter__": "Lock.acquire",
-    "following.<locals>.join": "Thread.join",
-}
-
-
-def is_of_processes(executor: Executor) -> bool:
-    """Tell whether an executor works with other processes."""
-    return type(executor).__module__ == "concurrent.futures.process"
-
-
-def is_ours(executor: Executor) -> bool:
-    """Tell whether an executor works with threads whose waits are known here."""
-    return isinstance(getattr(executor, "_work_queue", None), queue._PySimpleQueue)  # type: ignore[attr-defined]  # private

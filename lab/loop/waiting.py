@@ -79,6 +79,23 @@ def stops_the_loop(what: str) -> str:
     return f"{what} stops the event loop, so no task can go on and end this wait{advice}"
 
 
+def what_stops_the_loop(frame: FrameType | None) -> list[str]:
+    """Say which call stops the event loop of this thread, if one does."""
+    if asyncio._get_running_loop() is None:
+        return []
+    called = ""
+    while frame is not None and is_library(frame.f_code):
+        called = _names.get(frame.f_code.co_qualname, frame.f_code.co_qualname)
+        frame = frame.f_back
+    return [stops_the_loop(called.lstrip("_").removeprefix("Py"))]
+
+
+_names = {
+    "Lock.__enter__": "Lock.acquire",
+    "following.<locals>.join": "Thread.join",
+}
+
+
 def waits_for(task: asyncio.Task[Any]) -> Wait:
     """Tell where a suspended task is, and what it waits for."""
     chain = list(links(task.get_coro()))

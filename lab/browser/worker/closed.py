@@ -22,7 +22,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from lab.loop import refusals
-from lab.loop.stand_in import without_own_frames
+from lab.loop.stand_in_flows import without_own_frames
 
 _RESERVE = 4 * 2**20
 
