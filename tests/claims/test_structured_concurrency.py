@@ -297,7 +297,7 @@ def test_two_exceptions_are_raised_as_they_are(*, eager: bool) -> None:
         assert outcome.tasks[0].cancelled()
 
 
-@claim("If a task raised it, it ends the program even if you catch it outside the group.")
+@claim("If a task raised the exception, the program ends even if you catch it outside the group.")
 @pytest.mark.parametrize("special", [KeyboardInterrupt, SystemExit])
 @pytest.mark.parametrize("by_task", [True, False], ids=["task", "block"])
 def test_only_a_task_ends_the_program(*, special: type[BaseException], by_task: bool) -> None:
