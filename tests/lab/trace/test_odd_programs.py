@@ -415,11 +415,16 @@ ODD = {
             asyncio.get_running_loop().call_soon(int)
             asyncio.get_running_loop().create_future()
             return await wide(number + 1)
-        for _ in range(3):
-            try: deep(0)
-            except RecursionError: print("too deep")
-            try: await wide(0)
-            except RecursionError: print("too wide")
+        usual = sys.getrecursionlimit()
+        sys.setrecursionlimit(400)  # each print is traced through all levels: few are enough
+        try:
+            for _ in range(3):
+                try: deep(0)
+                except RecursionError: print("too deep")
+                try: await wide(0)
+                except RecursionError: print("too wide")
+        finally:
+            sys.setrecursionlimit(usual)
         await asyncio.sleep(1)
     """,
     "a loop within no loop": """
