@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from markdown import Markdown
@@ -60,9 +61,17 @@ def page_of(md: Markdown, folder: Path) -> Path | None:
 
 def _page_with(text: str, folder: Path) -> Path | None:
     for page in sorted(folder.rglob("*.md")):
-        if _FRONT_MATTER.sub("", page.read_text("utf-8")).strip() == text:
+        state = page.stat()
+        if _body(page, state.st_mtime_ns, state.st_size) == text:
             return page
     return None
+
+
+@lru_cache(maxsize=1024)  # each docstring of the lab's reference is compared with all pages
+def _body(page: Path, changed: int, size: int) -> str:
+    """The text of a page without its front matter, while it was changed at that time."""
+    del changed, size  # if they are others, the page is read again
+    return _FRONT_MATTER.sub("", page.read_text("utf-8")).strip()
 
 
 def is_first(md: Markdown, what: str) -> bool:
