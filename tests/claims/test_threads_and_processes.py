@@ -367,7 +367,8 @@ def nested() -> Callable[[], None]:
 
 @claim("A process gets copies: only what can be pickled, and functions from the top of a module.")
 @claim("A function is sent as its name, and the other process imports it.")
-@claim("Anything that belongs to this process stays here: locks, files, sockets, tasks.")
+@claim("Anything that belongs to this process stays here: thread locks, files, sockets, tasks.")
+@claim("asyncio's locks and queues arrive as useless copies.")
 def test_what_can_be_sent() -> None:
     numbers = [1, 2, 3]
     there = pickle.loads(pickle.dumps(numbers))  # noqa: S301 - our own
@@ -389,6 +390,14 @@ def test_what_can_be_sent() -> None:
             coroutine.close()
             await task
         pickle.dumps(asyncio.sleep)
+        queue, lock = pickle.loads(pickle.dumps((asyncio.Queue[int](), asyncio.Lock())))  # noqa: S301 - our own
+        queue.put_nowait(1)
+        async with lock:
+            assert queue.qsize() == 1
+
+        here = asyncio.Queue[int]()
+        pickle.loads(pickle.dumps(here)).put_nowait(1)  # noqa: S301 - our own
+        assert here.empty()
 
     run(main())
 
