@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,15 @@ from tests.browser.shared_site import PLACE
 from tests.support import make_once
 
 expect.set_options(timeout=30_000)  # Playwright's five seconds are too few for a busy machine
+
+
+@pytest.fixture
+def outside_of_a_loop() -> Iterator[None]:
+    """Let programs run in this process: Playwright's loop runs in it once a test has had a tab."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 @pytest.fixture(scope="module")

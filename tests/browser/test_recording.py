@@ -23,7 +23,7 @@ from lab.programs.recorded import run_recorded
 from lab.trace.tracer import Tracer
 from tests.browser.chromium import ROOT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("outside_of_a_loop")]
 
 HERE = Path(__file__).parent
 NAMES = sorted(path.stem for path in (HERE / "recordings").glob("*.json"))

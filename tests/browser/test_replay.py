@@ -11,7 +11,6 @@ import contextlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,22 +30,13 @@ from tests.browser.chromium import ROOT
 from tests.lab.loop.test_random_programs import TREES, Program, Tree
 from tests.lab.trace.tracing import trace_of as traced
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("outside_of_a_loop")]
 
 HERE = Path(__file__).parent
 RECORDINGS = sorted((HERE / "recordings").glob("*.json"))
 TOPICS = ["cancellation", "event_loop", "queues", "sharing", "structured_concurrency", "timeouts"]
 """From each of these folders of snippets some are recorded anew."""
 A_FEW = 4
-
-
-@pytest.fixture(autouse=True)
-def outside_of_a_loop() -> Iterator[None]:
-    """Let programs run in this process: Playwright's loop runs in it once a test has had a tab."""
-    running = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(running)
 
 
 def replayed(files: list[Path]) -> list[list[dict[str, Any]]]:

@@ -17,7 +17,7 @@ from lab.programs.recorded import run_recorded
 from lab.trace.tracer import Tracer
 from tests.browser.chromium import ROOT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("outside_of_a_loop")]
 
 PROGRAMS = {
     # One of two places is free when Bob comes, but Ada was woken first.

@@ -2,6 +2,7 @@
 
 import { differences, rounded, type Run } from "./differences";
 import type { Recording } from "./recording";
+import { roundUnit } from "./ticks";
 import { seconds } from "./words";
 import { addStyle } from "./style";
 import type { Stretch } from "./trace";
@@ -112,7 +113,8 @@ function over(scale: Scale, time: number, height: number): SVGElement {
 }
 
 function ticks(scale: Scale, height: number): SVGElement[] {
-  const unit = roundUnit((scale.end * TICK) / (scale.x(scale.end) - scale.x(0)), scale.unit);
+  const least = roundUnit((scale.end * TICK) / (scale.x(scale.end) - scale.x(0)));
+  const unit = scale.unit === "s" ? least : Math.max(1, Math.ceil(least));
   const found: SVGElement[] = [];
   for (let at = 0; at <= scale.end * 1.000001; at += unit) {
     const x = scale.x(at);
@@ -121,13 +123,6 @@ function ticks(scale: Scale, height: number): SVGElement[] {
     found.push(svg("path", { d: `M${x},${TOP - 6}V${height}`, class: "grid" }), text);
   }
   return found;
-}
-
-/** The distance of ticks that is easy to read, and not less than a given one. */
-function roundUnit(least: number, unit: "s" | "steps"): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  const found = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= least)!;
-  return unit === "steps" ? Math.max(1, Math.ceil(found)) : found;
 }
 
 function svg(name: string, attributes: Record<string, string | number>): SVGElement {

@@ -4,10 +4,9 @@
  */
 
 import { labelsOf, lineIn, type Stretch, type Task, type Trace } from "../steps/trace";
+import { AXIS, type Colours, firstAfter, isStep, LANE, Lanes, seconds } from "./lanes";
 import style from "./viewer.css";
 
-const LANE = 22;
-const AXIS = 20;
 const MOST_HEIGHT = 480;
 const LABELS = 150;
 /** On a phone, the names take less of the width. */
@@ -49,15 +48,6 @@ export function mountViewer(host: HTMLElement, trace: Trace, options: ViewerOpti
   host.append(made.element);
   made.follow();
   return made;
-}
-
-interface Colours {
-  text: string;
-  soft: string;
-  line: string;
-  running: string;
-  waiting: string;
-  blocking: string;
 }
 
 class Picture implements Viewer {
@@ -357,8 +347,7 @@ class Picture implements Viewer {
   }
 
   private draw(): void {
-    const width = this.scroller.clientWidth;
-    const height = this.scroller.clientHeight;
+    const { clientWidth: width, clientHeight: height, scrollTop } = this.scroller;
     const ratio = devicePixelRatio || 1;
     const pen = this.canvas.getContext("2d");
     if (!pen || !width || !height) return;
@@ -367,124 +356,18 @@ class Picture implements Viewer {
     this.canvas.style.width = `${width}px`;
     this.canvas.style.height = `${height}px`;
     pen.scale(ratio, ratio);
-    const colours = this.colours();
-    const style = getComputedStyle(this.element);
-    pen.font = `12px ${style.fontFamily}`;
+    pen.font = `12px ${getComputedStyle(this.element).fontFamily}`;
     pen.textBaseline = "middle";
+    const { rows, marked, from, until } = this;
     const left = this.left();
-    const x = (time: number) =>
-      left + ((time - this.from) / (this.until - this.from)) * (width - left);
-    const first = Math.floor(this.scroller.scrollTop / LANE);
+    const lanes = new Lanes(pen, this.colours(), { from, until, left, width, height });
+    const first = Math.floor(scrollTop / LANE);
     const last = Math.min(this.shown.length, first + Math.ceil(height / LANE) + 1);
     for (let lane = first; lane < last; lane++) {
-      this.lane(
-        pen,
-        this.shown[lane]!,
-        AXIS + lane * LANE - this.scroller.scrollTop,
-        x,
-        left,
-        colours,
-      );
+      const task = this.shown[lane]!;
+      const top = AXIS + lane * LANE - scrollTop;
+      lanes.lane(rows.get(task.number) ?? [], this.label(task), top, marked);
     }
-    this.axis(pen, x, left, width, colours);
+    lanes.axis();
   }
-
-  private lane(
-    pen: CanvasRenderingContext2D,
-    task: Task,
-    top: number,
-    x: (time: number) => number,
-    left: number,
-    colours: Colours,
-  ): void {
-    const middle = top + LANE / 2;
-    const right = this.scroller.clientWidth;
-    const row = this.rows.get(task.number) ?? [];
-    let drawn = -1; // the last pixel that has a step: more in it would not be seen
-    for (let index = firstAfter(row, this.from); index < row.length; index++) {
-      const one = row[index]!;
-      if (one.start[1] > this.until) break;
-      const begins = Math.max(x(one.start[1]), left);
-      const ends = Math.min(x(one.end[1]), right);
-      if (isStep(one)) {
-        const end = Math.max(ends, begins + 1.5);
-        if (end <= drawn && one !== this.marked && one.state !== "blocking") continue;
-        pen.fillStyle = one.state === "blocking" ? colours.blocking : colours.running;
-        pen.fillRect(begins, top + 3, end - begins, LANE - 6);
-        drawn = end;
-      } else if (ends - begins >= 1) {
-        pen.fillStyle = one.state === "ready" ? colours.soft : colours.waiting;
-        const thick = one.state === "ready" ? 2 : LANE - 12;
-        pen.fillRect(begins, middle - thick / 2, ends - begins, thick);
-      }
-      if (one === this.marked) {
-        pen.strokeStyle = colours.text;
-        pen.lineWidth = 2;
-        pen.strokeRect(begins - 2, top + 1, Math.max(ends - begins, 2) + 4, LANE - 2);
-      }
-    }
-    pen.fillStyle = colours.text;
-    pen.fillText(fitted(pen, this.label(task), left - 10), 4, middle);
-  }
-
-  private axis(
-    pen: CanvasRenderingContext2D,
-    x: (time: number) => number,
-    left: number,
-    width: number,
-    colours: Colours,
-  ): void {
-    pen.clearRect(0, 0, width, AXIS);
-    pen.fillStyle = colours.soft;
-    pen.strokeStyle = colours.line;
-    pen.lineWidth = 1;
-    const wanted = ((this.until - this.from) * 90) / Math.max(width - left, 90);
-    const power = 10 ** Math.floor(Math.log10(wanted));
-    const every = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= wanted)!;
-    for (let tick = Math.ceil(this.from / every) * every; tick <= this.until; tick += every) {
-      const place = Math.round(x(tick)) + 0.5;
-      pen.beginPath();
-      pen.moveTo(place, AXIS - 4);
-      pen.lineTo(place, this.scroller.clientHeight);
-      pen.globalAlpha = 0.5;
-      pen.stroke();
-      pen.globalAlpha = 1;
-      const words = seconds(tick);
-      if (place + pen.measureText(words).width < width) pen.fillText(words, place + 2, AXIS / 2);
-    }
-  }
-}
-
-/** A name that fits: of one that is too long, its beginning and its end, which tells it from others. */
-function fitted(pen: CanvasRenderingContext2D, name: string, width: number): string {
-  if (pen.measureText(name).width <= width) return name;
-  for (let kept = name.length - 1; kept > 1; kept--) {
-    const end = Math.floor(kept / 2);
-    const cut = `${name.slice(0, kept - end)}…${name.slice(name.length - end)}`;
-    if (pen.measureText(cut).width <= width) return cut;
-  }
-  return "…";
-}
-
-function isStep(stretch: Stretch): boolean {
-  return stretch.state === "running" || stretch.state === "blocking";
-}
-
-/** The first stretch of a row that isn't over at a time. */
-function firstAfter(row: Stretch[], time: number): number {
-  let [low, high] = [0, row.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (row[middle]!.end[1] < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** A time with its unit. */
-function seconds(time: number): string {
-  if (time === 0) return "0 s";
-  if (time < 0.001) return `${Number((time * 1e6).toPrecision(3))} µs`;
-  if (time < 1) return `${Number((time * 1e3).toPrecision(3))} ms`;
-  return `${Number(time.toPrecision(4))} s`;
 }
