@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import contextlib
 import functools
+import gc
 import inspect
 import logging
 import time
@@ -79,6 +80,29 @@ def test_a_future_of_a_thread_has_to_be_wrapped() -> None:
         await asyncio.wrap_future(call)
 
     run(main())
+
+
+def test_the_loops_handler_hears_nothing_of_errors_that_are_awaited() -> None:
+    says(OBJECTS, "It hears nothing of errors that some code awaits.")
+    heard: list[dict[str, Any]] = []
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: heard.append(context))
+        task = asyncio.create_task(fails())
+        with contextlib.suppress(OSError):
+            await task
+        del task
+        gc.collect()
+        assert heard == []
+        lost = asyncio.create_task(fails())
+        await asyncio.sleep(1)
+        assert heard == []  # it failed long ago, but it is kept
+        del lost
+        gc.collect()
+
+    run(main())
+    assert [str(context["exception"]) for context in heard] == ["failed"]
 
 
 def test_a_plain_wrapper_misses_every_exception() -> None:
