@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
-from lab.loop.in_force import since_1970
+from lab.loop.in_force import named_as_in_time, since_1970
 
 _local, _utc, _strftime, _asctime = time.localtime, time.gmtime, time.strftime, time.asctime
 
@@ -37,14 +37,14 @@ def following_dates() -> Iterator[None]:
     """
     from lab.loop.clock import replaced
 
-    with replaced(
-        time,
+    functions = named_as_in_time(
         localtime=_localtime,
         gmtime=_gmtime,
         ctime=lambda seconds=None, /: _asctime(_localtime(seconds)),
         asctime=lambda *when: _asctime(*when or [_localtime()]),
         strftime=lambda format, *when: _strftime(format, *when or [_localtime()]),
-    ):
+    )
+    with replaced(time, **functions):
         if "datetime" in sys.modules:
             with replaced(sys.modules["datetime"], **_classes(sys.modules["datetime"])):
                 yield

@@ -68,7 +68,6 @@ def _seconds(name: str) -> Callable[[], float]:
             return _in_force[-1].look(name, sys._getframe(1))
         return real_time(name)
 
-    now.__name__ = now.__qualname__ = name
     return now
 
 
@@ -78,13 +77,19 @@ def _nanoseconds(name: str) -> Callable[[], int]:
             return _in_force[-1].look_ns(name, sys._getframe(1))
         return real_nanoseconds(name)
 
-    now.__name__ = now.__qualname__ = f"{name}_ns"
     return now
 
 
-TIME: dict[str, Callable[..., Any]] = {
-    "sleep": sleep,
+def named_as_in_time(**functions: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
+    """Give functions the names of those in `time`: other processes find them by these."""
+    for name, function in functions.items():
+        function.__module__, function.__name__, function.__qualname__ = "time", name, name
+    return functions
+
+
+TIME = named_as_in_time(
+    sleep=sleep,
     **{name: _seconds(name) for name in _CLOCKS},
     **{f"{name}_ns": _nanoseconds(name) for name in _CLOCKS},
-}
+)
 """What a clock of its own puts into the module `time`, by name."""

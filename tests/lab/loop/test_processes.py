@@ -1,10 +1,19 @@
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+import lab
+
+FUNCTIONS = (
+    *("asctime", "ctime", "gmtime", "localtime", "monotonic", "monotonic_ns", "perf_counter"),
+    *("perf_counter_ns", "sleep", "strftime", "time", "time_ns"),
+)
 
 # Each program prints the same with plain `python FILE`.
 PROGRAMS = {
@@ -120,3 +129,11 @@ def test_a_program_with_processes_prints_what_it_does_in_plain_python(
     assert (run.stderr, run.returncode) == ("", 0)
     assert run.stdout == "".join(line[3:] for line in lines if line.startswith("#> "))
     assert (tmp_path / "idea.py.done").exists() == (name == "no_join")
+
+
+def test_a_function_that_a_clock_replaced_reaches_another_process_by_its_own_name() -> None:
+    with lab.installed():
+        sent = {name: pickle.dumps(getattr(time, name)) for name in FUNCTIONS}
+    assert {name: pickle.loads(data) for name, data in sent.items()} == {  # noqa: S301 - our own
+        name: getattr(time, name) for name in FUNCTIONS
+    }
