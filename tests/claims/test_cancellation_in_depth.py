@@ -147,6 +147,44 @@ def test_a_caught_cancellation_is_spent(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
+@claim(
+    "At the end of its block, the timeout uses the count to find out whether its own request is the"
+    " only one since the block began."
+)
+@pytest.mark.parametrize("uncancels", [False, True])
+@pytest.mark.parametrize("swallowed_in_the_block", [False, True])
+@each_factory
+def test_a_timeout_counts_from_where_its_block_begins(
+    *, swallowed_in_the_block: bool, uncancels: bool, eager: bool
+) -> None:
+    async def swallow() -> None:
+        try:
+            await asyncio.sleep(1)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            assert task is not None
+            if uncancels:
+                task.uncancel()
+
+    async def work() -> None:
+        if not swallowed_in_the_block:
+            await swallow()
+        async with asyncio.timeout(0.3):
+            if swallowed_in_the_block:
+                await swallow()
+            await asyncio.sleep(1)
+
+    async def main() -> None:
+        task = asyncio.create_task(work())
+        await asyncio.sleep(0.1)
+        task.cancel()
+        await task
+
+    passes_on = swallowed_in_the_block and not uncancels
+    with pytest.raises(asyncio.CancelledError if passes_on else TimeoutError):
+        run(main(), eager=eager)
+
+
 @claim("`asyncio.current_task().cancelling()` is 0 unless your own task was asked.")
 @each_factory
 def test_cancelling_tells_who_was_asked(*, eager: bool) -> None:
