@@ -13,7 +13,9 @@ from urllib.request import urlopen
 
 def hang_up(listener):
     connection, _ = listener.accept()
-    connection.recv(1024)
+    connection.shutdown(socket.SHUT_WR)  # nothing will be sent
+    while connection.recv(1024):
+        pass
     connection.close()
 
 
