@@ -253,8 +253,8 @@ def said() -> dict[str, list[str]]:
         ),
         (
             "collected",
-            "Python throws the task `Ada` away, to which no reference was left: it will never go "
-            "on.",
+            "No reference to the task `Ada` is left, so Python throws it away: "
+            "it will never go on.",
         ),
         ("left open", "The loop runs the callback `async generator: asyncio closes it`."),
         (

@@ -46,7 +46,7 @@ function does(scene: Scene, about: Entry): string {
       return `${who} hands ${code(about.of.function)} to ${place}, where it runs beside the loop`;
     }
     case "ended":
-      return `Python throws the task ${code(recording.label(about.of.number))} away, to which no reference was left: it will never go on`;
+      return `No reference to the task ${code(recording.label(about.of.number))} is left, so Python throws it away: it will never go on`;
     case "woken":
       return `${who} ${wakes(scene, about.of)}`;
     case "change":
