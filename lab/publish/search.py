@@ -61,7 +61,7 @@ ANCHORS = {"#exercises": 0.5, "#what-to-remember": 0.8, "#where-next": 0.3}
 PARTS = 0.5
 """How much a page counts, compared with its entries, where readers look for one of these."""
 EMPTY = 0.3
-"""How much a heading counts that has no text of its own, only headings below it."""
+"""How much a heading counts that has only headings below it, unless people ask for it."""
 
 _FIRST_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 
@@ -135,7 +135,7 @@ def _entry(
     rank *= next((part for anchor, part in ANCHORS.items() if address.endswith(anchor)), 1)
     if address.startswith("errors/") and "#" not in address:
         rank *= PARTS
-    if "#" in address and not entry["text"].strip():
+    if "#" in address and address not in asked and not entry["text"].strip():
         rank *= EMPTY
     phrases = {"asked": asked.get(address, []), "says": says.get(address, [])}
     tags = [*phrases["asked"], *phrases["says"]]

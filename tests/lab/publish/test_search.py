@@ -75,7 +75,8 @@ QUESTION = """<h3 id="q">How do I stop?<a class="headerlink">¶</a></h3>
 
 def entries(folder: Path, *locations: str) -> list[dict[str, Any]]:
     """What the search knows of these addresses, in a site that has one question."""
-    docs = [{"location": location, "title": "", "text": "it"} for location in locations]
+    texts = {"learn/tasks/#stop": "", "learn/tasks/#b": ""}
+    docs = [{"location": one, "title": "", "text": texts.get(one, "it")} for one in locations]
     for name, content in {
         "index.html": "",
         f"{search.ANSWERS}index.html": QUESTION,
@@ -85,8 +86,8 @@ def entries(folder: Path, *locations: str) -> list[dict[str, Any]]:
         folder.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
         folder.joinpath(name).write_text(content, "utf-8")
     search.complete(Site(folder))
-    (texts,) = folder.joinpath("search").glob("texts-*.json")
-    found: list[dict[str, Any]] = json.loads(texts.read_text("utf-8"))["docs"]
+    (file,) = folder.joinpath("search").glob("texts-*.json")
+    found: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))["docs"]
     return found
 
 
@@ -109,6 +110,11 @@ def test_chapters_come_before_the_api_and_are_found_by_words_of_the_table(tmp_pa
 def test_a_section_is_found_by_the_question_that_leads_to_it(tmp_path: Path) -> None:
     (section,) = entries(tmp_path, "learn/tasks/#stop")
     assert section["asked"] == ["How do I stop?"]
+
+
+def test_a_heading_without_a_text_counts_only_if_people_ask_for_it(tmp_path: Path) -> None:
+    asked, other, full = entries(tmp_path, "learn/tasks/#stop", "learn/tasks/#b", "learn/tasks/#c")
+    assert asked["boost"] == full["boost"] > 2 * other["boost"]
 
 
 def test_an_entry_for_an_error_is_found_by_its_messages(tmp_path: Path) -> None:
