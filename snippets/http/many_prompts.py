@@ -35,9 +35,8 @@ async def main():
     slots = asyncio.Semaphore(2)  # two at once
     async with TestServer(app) as server:
         async with ClientSession(server.make_url("/")) as session:
-            questions = [
-                ask(session, slots, text) for text in ["one", "?", "two"]
-            ]
+            prompts = ["one", "?", "two"]
+            questions = [ask(session, slots, text) for text in prompts]
             answers = await asyncio.gather(
                 *questions, return_exceptions=True
             )
