@@ -2,7 +2,7 @@
 
 import asyncio
 
-clients = set()
+clients = []
 
 
 def broadcast(line):
@@ -11,7 +11,7 @@ def broadcast(line):
 
 
 async def serve(reader, writer):
-    clients.add(writer)
+    clients.append(writer)
     try:
         async for line in reader:
             broadcast(line)
