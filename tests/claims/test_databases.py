@@ -44,6 +44,15 @@ async def rounds_during(work: asyncio.Future[None]) -> int:
     return number
 
 
+@claim("aiosqlite has most of the same methods, and you `await` them.")
+def test_which_methods_aiosqlite_has() -> None:
+    methods = {name for name in vars(sqlite3.Connection) if not name.startswith("_")}
+    missing = {name for name in methods if not hasattr(aiosqlite.Connection, name)}
+    assert "create_aggregate" in missing
+    assert len(missing) < len(methods) / 2
+    assert asyncio.iscoroutinefunction(aiosqlite.Connection.commit)
+
+
 @claim("A driver that blocks stops all tasks. Use one that waits through the loop, or a thread.")
 @claim("During the query with `sqlite3` there is no tick.")
 @claim("It runs every connection in a separate thread, and the loop goes on.")
@@ -160,6 +169,27 @@ def test_who_reads_first_is_not_made_to_wait(begin: str, tmp_path: Path) -> None
     assert (asyncio.run(main()) < 600) is (begin == "BEGIN")
 
 
+@claim(
+    "With WAL, described below, it also gets the error if another connection has written since,"
+    " even if that one has committed."
+)
+def test_with_wal_it_is_too_late_after_a_commit(tmp_path: Path) -> None:
+    path = tmp_path / "links.db"
+
+    def connect() -> closing[sqlite3.Connection]:
+        return closing(sqlite3.connect(path, timeout=600, isolation_level=None))
+
+    with connect() as first, connect() as db:
+        first.execute("PRAGMA journal_mode=WAL")
+        first.execute("CREATE TABLE a (x)")
+        db.execute("BEGIN")
+        db.execute("SELECT * FROM a").fetchall()
+        first.execute("INSERT INTO a VALUES (1)")  # and commits
+        assert not first.in_transaction
+        with pytest.raises(sqlite3.OperationalError, match="database is locked"):
+            db.execute("INSERT INTO a VALUES (2)")
+
+
 @claim("SQLite has one writer at a time. Keep transactions short, or let one task write.")
 @claim("By default it waits 5 seconds, in its thread, and then you get the same error.")
 @claim("SQLite has many readers but only one writer at a time, for the whole file.")
@@ -184,8 +214,8 @@ def test_one_writer(tmp_path: Path) -> None:
 
 
 @claim(
-    "This one makes writers add to a separate file, the write-ahead log, so readers"
-    " don't wait for them."
+    "This one makes writers add to a separate file, the write-ahead log, so writers"
+    " and readers don't wait for each other."
 )
 @claim("The setting stays with the database.")
 @pytest.mark.parametrize("wal", [False, True])
@@ -199,6 +229,11 @@ def test_readers_and_the_writer(wal: bool, tmp_path: Path) -> None:
             await first.execute("CREATE TABLE a (x)")
             await first.execute("BEGIN EXCLUSIVE")
             await db.execute_fetchall("SELECT * FROM a")
+            await first.commit()
+            await db.execute("BEGIN")
+            await db.execute_fetchall("SELECT * FROM a")
+            await first.execute("INSERT INTO a VALUES (1)")
+            await first.commit()  # the reader is still reading
 
     if wal:
         asyncio.run(main())

@@ -139,7 +139,8 @@ def test_what_it_got_right() -> None:
 
 
 @claim(
-    "In 2015 there was no `asyncio.run`, no `create_task`, no `asyncio.timeout` and no `TaskGroup`."
+    "In 2015 there was no `asyncio.run`, no `asyncio.create_task`, no `asyncio.timeout` and no"
+    " `TaskGroup`."
 )
 @claim("Cancellation was an ordinary `Exception`, which every `except Exception` swallowed.")
 def test_what_python_3_6_does_not_have() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import inspect
 import io
+import signal
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -20,7 +21,7 @@ import pytest
 import uvicorn
 import uvloop
 from aiohttp import ClientConnectorError, ClientSession
-from fastapi import BackgroundTasks, FastAPI
+from fastapi import BackgroundTasks, FastAPI, HTTPException
 from flask import Flask
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -273,6 +274,66 @@ def test_when_background_tasks_run() -> None:
     assert len(tasks) == 1
 
 
+@claim("They don't run if the endpoint raises, nor after one of them has failed.")
+def test_when_background_tasks_do_not_run() -> None:
+    fast = FastAPI()
+    ran: list[str] = []
+
+    def fails() -> None:
+        ran.append("fails")
+        raise OSError
+
+    @fast.get("/{tasks}")
+    async def order(tasks: str, background: BackgroundTasks) -> None:
+        if tasks == "fail":
+            background.add_task(fails)
+        background.add_task(ran.append, tasks)
+        if tasks == "missing":
+            raise HTTPException(404)
+
+    async def main() -> None:
+        transport = httpx.ASGITransport(fast, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
+            for tasks in ("missing", "fail", "fine"):
+                await client.get(f"/{tasks}")
+
+    asyncio.run(main())
+    assert ran == ["fails", "fine"]
+
+
+@claim(
+    "Then uvicorn raises the signal again: after SIGTERM, your program ends before the line that"
+    " follows `await serving`."
+)
+@claim("Close things in the lifespan, not after it.")
+def test_uvicorn_raises_a_signal_again() -> None:
+    said: list[str] = []
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        said.append("lifespan is over")
+
+    async def main() -> None:
+        app = Starlette(lifespan=lifespan)
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical"))
+        serving = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        signal.raise_signal(signal.SIGTERM)
+        assert said == []  # uvicorn has it
+        await serving
+        said.append("after serving")
+
+    # Here it ends nothing, or it would end the tests.
+    before = signal.signal(signal.SIGTERM, lambda *_: said.append("the signal again"))
+    try:
+        asyncio.run(main())
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert said == ["lifespan is over", "the signal again", "after serving"]
+
+
 @claim("Flask and Celery have no loop that lasts: whatever you start ends with the call.")
 @claim("So within one view you can `gather`.")
 def test_flask() -> None:
@@ -347,7 +408,7 @@ class Quiet(simple_server.WSGIRequestHandler):
         """Say nothing."""
 
 
-@claim("Django's ORM refuses to be called in a loop. Its methods that begin with `a` use a thread.")
+@claim("Django's ORM refuses to be called in a loop. Methods such as `aget` use a thread.")
 def test_django() -> None:
     # Without types; imported by name, so that no other test pays for it.
     guard = importlib.import_module("django.utils.asyncio").async_unsafe
@@ -365,6 +426,31 @@ def test_django() -> None:
     asyncio.run(main())
     for method in (queries.acount, queries.aget, queries.acreate):
         assert "sync_to_async" in inspect.getsource(method)
+    assert not inspect.iscoroutinefunction(queries.aggregate)  # its `a` is no extra one
+
+
+@claim("Methods with an extra `a`, such as `aget`, can be awaited")
+@claim("The lifespan works with Starlette and FastAPI. Django has none.")
+def test_django_has_no_lifespan() -> None:
+    base = importlib.import_module("django.core.handlers.asgi").ASGIHandler
+
+    async def unused(*_: object) -> None:
+        """Neither received from nor sent to."""
+
+    handler = base.__new__(base)  # without settings
+    with pytest.raises(ValueError, match="not lifespan"):
+        asyncio.run(handler({"type": "lifespan"}, unused, unused))
+
+
+@claim("`asgiref` has `async_to_sync`, which needs no `with` block, but each call gets a new loop.")
+def test_async_to_sync_keeps_no_loop() -> None:
+    async def loop() -> asyncio.AbstractEventLoop:
+        return asyncio.get_running_loop()
+
+    ask = importlib.import_module("asgiref.sync").async_to_sync(loop)
+    first, second = ask(), ask()
+    assert first is not second
+    assert first.is_closed()
 
 
 @claim("A loop that runs can't be run again from inside. Await, or use another thread.")

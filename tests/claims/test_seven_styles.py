@@ -251,7 +251,7 @@ def test_both_ends_of_a_channel_wait() -> None:
 
 @claim("An exception that a tasklet doesn't catch doesn't go to `collect`.")
 @claim("It comes out of `run()`, and ends the program.")
-@claim("Tasklets share nothing but channels. An exception that one doesn't catch ends `run()`.")
+@claim("Tasklets talk through channels. An exception that one doesn't catch ends `run()`.")
 @claim("`kill` raises `GreenletExit` at the place where a tasklet waits, as in gevent.")
 def test_an_uncaught_exception_comes_out_of_run() -> None:
     raises = ('    answers.send((page, page != "mail"))', FAILS)

@@ -14,6 +14,7 @@ from typing import Any
 from unittest.mock import AsyncMock, MagicMock, create_autospec
 
 import pytest
+from aiohttp import ClientSession
 
 from lab.programs.transcript import stream_text
 from lab.snippets.process import run_process
@@ -246,7 +247,36 @@ class Mail:
         return True
 
 
-@claim("`create_autospec` knows which methods are async, and refuses names that don't exist.")
+@claim(
+    "It doesn't know attributes that only `__init__` sets, and it makes a plain mock of a method"
+    " that returns something to await, such as aiohttp's `session.get`."
+)
+def test_what_autospec_cannot_see() -> None:
+    class Shop:
+        def __init__(self) -> None:
+            self.stock = 1
+
+    with pytest.raises(AttributeError):
+        _ = create_autospec(Shop, instance=True).stock
+    session = create_autospec(ClientSession, instance=True)
+    assert not isinstance(session.get, AsyncMock)
+
+
+@claim("`side_effect` takes an error, a list of results and errors, or a function.")
+def test_side_effects() -> None:
+    async def main() -> None:
+        for effect in (OSError, [OSError], lambda: 1 / 0):
+            with pytest.raises((OSError, ZeroDivisionError)):
+                await AsyncMock(side_effect=effect)()
+        assert await AsyncMock(side_effect=[1])() == 1
+
+    run(main())
+
+
+@claim(
+    "`create_autospec` sees which methods are `async def`, and refuses names that the class"
+    " doesn't have."
+)
 @claim(
     "It makes an `AsyncMock` only where there is an `async def`, and it refuses names and arguments"
     " that the class doesn't have."

@@ -106,7 +106,7 @@ def test_the_loops_handler_hears_nothing_of_errors_that_are_awaited() -> None:
 
 
 def test_a_plain_wrapper_misses_every_exception() -> None:
-    says(OBJECTS, "The same mistake makes a try in the wrapper miss every exception.")
+    says(OBJECTS, "makes a try in the wrapper miss every exception of the function.")
 
     def careful(function: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None] | None]:
         def wrapper() -> Awaitable[None] | None:
@@ -123,6 +123,64 @@ def test_a_plain_wrapper_misses_every_exception() -> None:
             await waiting
 
     run(main())
+
+
+def test_a_wrapper_keeps_its_own_name_in_tracebacks() -> None:
+    says(OBJECTS, "so the name in warnings and logs is that of your function.")
+    says(OBJECTS, "In a traceback, the wrapper's line still says in wrapper.")
+
+    def plain(function: Callable[[], Awaitable[None]]) -> Callable[[], Coroutine[Any, Any, None]]:
+        @functools.wraps(function)
+        async def wrapper() -> None:
+            await function()
+
+        return wrapper
+
+    coroutine = plain(fails)()
+    assert (coroutine.__name__, coroutine.__qualname__) == ("fails", "fails")
+    with pytest.raises(OSError, match="failed") as caught:
+        run(coroutine)
+    assert [entry.name for entry in caught.traceback][-2:] == ["wrapper", "fails"]
+
+
+@each_factory
+def test_a_caller_of_a_kept_task_cancels_it_for_all(*, eager: bool) -> None:
+    says(OBJECTS, "if one caller is cancelled while it waits, so is the task, for all callers.")
+    says(OBJECTS, "To prevent that, write await asyncio.shield(shop.price_once).")
+
+    async def main() -> None:
+        for shielded in (True, False):
+            kept = asyncio.ensure_future(one())
+            caller = asyncio.create_task(asyncio.wait_for(asyncio.shield(kept), 60))
+            if not shielded:
+                caller = asyncio.create_task(asyncio.wait_for(kept, 60))
+            await asyncio.sleep(0)
+            caller.cancel()
+            await asyncio.wait([caller, kept])
+            assert kept.cancelled() is not shielded
+
+    run(main(), eager=eager)
+
+
+def test_the_loops_handler_hears_of_a_clean_up_that_fails_at_the_end() -> None:
+    says(OBJECTS, "or when the clean-up of a task fails as asyncio.run ends.")
+    heard: list[str] = []
+    kept: list[asyncio.Task[None]] = []
+
+    async def cleans_up() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            raise OSError
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: heard.append(context["message"]))
+        kept.append(asyncio.create_task(cleans_up()))
+        await asyncio.sleep(0)
+
+    run(main())
+    assert heard == ["unhandled exception during asyncio.run() shutdown"]
 
 
 def test_cached_property_keeps_a_coroutine_that_is_used_up() -> None:
