@@ -129,7 +129,7 @@ def test_a_wrapper_keeps_its_own_name_in_tracebacks() -> None:
     says(OBJECTS, "so the name in warnings and logs is that of your function.")
     says(OBJECTS, "In a traceback, the wrapper's line still says in wrapper.")
 
-    def plain(function: Callable[[], Awaitable[None]]) -> Callable[[], Coroutine[Any, Any, None]]:
+    def plain(function: Callable[[], Awaitable[None]]) -> Callable[[], Any]:
         @functools.wraps(function)
         async def wrapper() -> None:
             await function()
