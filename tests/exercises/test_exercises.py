@@ -28,6 +28,8 @@ def is_broken(folder: Path) -> bool:
 
 
 KEEP = "# The checks use this name: keep it."
+LEAVE = "# The checks use this: leave it as it is."
+DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 WRONG_ANSWERS = 3
 """What each exercise of the site has, at least."""
 
@@ -169,17 +171,32 @@ def test_a_check_that_is_written_in_another_way_is_told(check: str, told: str) -
 
 def _names_not_announced(exercise: Exercise) -> Iterator[str]:
     """A learner may rename whatever the starter does not ask to keep."""
+    left = _left_alone(exercise)
     for answer in (exercise.starter, exercise.solution):
         lines = answer.source.split("\n")
         for node in answer.tree.body:
-            if names_bound(node) & names_used(exercise.checks):
+            if bound := names_bound(node) & names_used(exercise.checks):
                 first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-                if lines[first - 2] != KEEP:
-                    yield f"{answer.path}:{first}: the checks use this name: put {KEEP!r} above it"
+                asked = LEAVE if bound & left else KEEP
+                if lines[first - 2] != asked:
+                    yield f"{answer.path}:{first}: the checks use this name: put {asked!r} above it"
+
+
+def _left_alone(exercise: Exercise) -> set[str]:
+    """The functions and classes that checks replace or follow, and no answer has to change.
+
+    A learner who changes one would be told of a failure that has another reason.
+    """
+    before, after = (
+        {node.name: ast.dump(node) for node in answer.tree.body if isinstance(node, DEFINITIONS)}
+        for answer in (exercise.starter, exercise.solution)
+    )
+    unchanged = {name for name in before if before[name] == after.get(name)}
+    return unchanged & _names_replaced_or_followed(exercise.checks)
 
 
 def names_bound(node: ast.stmt) -> set[str]:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(node, DEFINITIONS):
         return {node.name}
     targets = node.targets if isinstance(node, ast.Assign) else []
     return {target.id for target in targets if isinstance(target, ast.Name)}
@@ -188,10 +205,18 @@ def names_bound(node: ast.stmt) -> set[str]:
 @cache
 def names_used(checks: str) -> set[str]:
     """The names of the learner's program that the checks call, change or look for."""
+    called = {
+        node.attr
+        for node in ast.walk(ast.parse(checks))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "program"
+    }
+    return called | _names_replaced_or_followed(checks)
+
+
+def _names_replaced_or_followed(checks: str) -> set[str]:
+    """The names that the checks give another value, or look for in the trace."""
     used: set[str] = set()
     for node in ast.walk(ast.parse(checks)):
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "program":
-            used.add(node.attr)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             if node.func.attr in {"run_with", "call"}:
                 used |= {keyword.arg or "" for keyword in node.keywords} - {"fails"}

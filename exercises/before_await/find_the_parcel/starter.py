@@ -9,7 +9,7 @@ ANSWERS = {
 }
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 def ask(question):
     loop = asyncio.get_running_loop()
     answer = loop.create_future()

@@ -8,7 +8,7 @@ def read_order(number):
     return {"number": number, "price": 10 * number}
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 def check_price(order):
     time.sleep(0.25)  # stands in for a call that blocks
     return order["price"] > 10

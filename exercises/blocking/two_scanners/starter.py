@@ -4,7 +4,7 @@ import asyncio
 import time
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 def scan(page):
     time.sleep(0.2)  # can only block
     return f"text of {page}"

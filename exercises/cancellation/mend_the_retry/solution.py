@@ -3,7 +3,7 @@
 import asyncio
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def fetch(attempt):
     await asyncio.sleep(0.1)  # stands in for a server
     if attempt < 3:

@@ -5,7 +5,7 @@ import asyncio
 tries = []
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def ask(question):
     tries.append(question)
     if len(tries) < 3:

@@ -5,7 +5,7 @@ import asyncio
 mails = set()
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def send_mail(to):
     await asyncio.sleep(0.5)  # a slow server
     print("mail to", to)

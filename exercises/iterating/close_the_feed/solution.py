@@ -4,7 +4,7 @@ import asyncio
 from contextlib import aclosing
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def feed(name):
     print(f"{name}: opened")
     try:

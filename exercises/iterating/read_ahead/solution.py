@@ -11,7 +11,7 @@ async def lines():
         yield f"line {number}"
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def store(line):
     await asyncio.sleep(0.1)  # the disk is busy
     print(line, "stored")

@@ -3,7 +3,7 @@
 import asyncio
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def ask(shop, seconds, price):
     await asyncio.sleep(seconds)
     if price is None:

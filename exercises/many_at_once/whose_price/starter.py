@@ -6,7 +6,7 @@ import asyncio
 SHOPS = {"corner": (0.3, 12), "market": (0.1, 15), "mill": (0.2, 9)}
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def ask(shop):
     seconds, price = SHOPS[shop]
     await asyncio.sleep(seconds)

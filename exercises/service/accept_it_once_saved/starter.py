@@ -6,7 +6,7 @@ import asyncio
 database = []
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def save(url):
     await asyncio.sleep(0.2)
     if "full" in url:

@@ -5,7 +5,7 @@ import asyncio
 SECONDS = 0.1  # for a request
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def fetch(page, attempt):
     await asyncio.sleep(SECONDS)
     failed = page.startswith("/busy") and attempt < 2

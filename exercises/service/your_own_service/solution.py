@@ -12,7 +12,7 @@ todo = [f"/{number}" for number in range(9)]  # the database
 done = {}
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def fetch(page, attempt):
     await asyncio.sleep(0.2)
     if page in ("/2", "/5") and attempt == 0:

@@ -6,7 +6,7 @@ import asyncio
 theatre = {"seats": 2}
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def pay(name):
     await asyncio.sleep(0.1)  # stands in for the bank
     print(name, "has paid")

@@ -6,7 +6,7 @@ import asyncio
 SECONDS = {"a.jpg": 0.4, "b.jpg": 0.1, "c.jpg": 0.1, "d.jpg": 0.2}
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def fetch(name):
     await asyncio.sleep(SECONDS[name])  # stands in for the network
     print("got", name)

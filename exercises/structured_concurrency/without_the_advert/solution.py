@@ -6,7 +6,7 @@ import asyncio
 DOWN = {"advert"}
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def fetch(part, seconds):
     await asyncio.sleep(seconds)
     if part in DOWN:

@@ -3,7 +3,7 @@
 import asyncio
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 class Child:  # stands in for a program with two pipes
     def __init__(self):
         self.output = asyncio.Queue(2)  # a pipe holds only so much

@@ -5,7 +5,7 @@ import asyncio
 logs = []
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def write_log(name):
     await asyncio.sleep(0.3)  # a slow disk
     print("log:", name)

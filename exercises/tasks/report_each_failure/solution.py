@@ -3,7 +3,7 @@
 import asyncio
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def save(page):
     await asyncio.sleep(0.1)
     if page.startswith("big"):

@@ -5,7 +5,7 @@ from unittest.mock import AsyncMock
 
 
 # The checks also put broken versions in its place.
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def say_hello(mail, names):
     """Send one mail to each name."""
     for name in names:

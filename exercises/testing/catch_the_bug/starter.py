@@ -4,7 +4,7 @@ import asyncio
 
 
 # The checks also put broken versions in its place.
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def fetch_all(fetch, names):
     """Fetch all names at the same time; keep their order."""
     return await asyncio.gather(*(fetch(name) for name in names))

@@ -4,7 +4,7 @@ import asyncio
 
 
 # The checks also put broken versions in its place.
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def copy(source, target):
     """Copy all parts. If it is cancelled, leave nothing behind."""
     try:

@@ -7,7 +7,7 @@ SECONDS = 0.3
 
 
 # The checks also put broken ones in its place.
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 class Mailbox:
     def __init__(self):
         self.sent = []

@@ -8,7 +8,7 @@ def choose(name):
     time.sleep(0.2)  # can only block
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 def pay(name):
     time.sleep(0.1)  # can only block, and only one at a time
     print(name, "has paid")

@@ -6,7 +6,7 @@ import asyncio
 PRICES = {"tea": 4, "rolls": 2}
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def fetch_price(item):
     await asyncio.sleep(0.1)  # the shop takes its time
     return PRICES[item]

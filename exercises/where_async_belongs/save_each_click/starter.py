@@ -6,7 +6,7 @@ import asyncio
 CLICKS = ["red", "green", "blue"]
 
 
-# The checks use this name: keep it.
+# The checks use this: leave it as it is.
 async def save(name):
     await asyncio.sleep(0.3)  # the disk takes its time
     print("saved", name)
