@@ -33,6 +33,8 @@ def the_limit_holds(attempt: Attempt) -> None:
 def each_is_counted_once(attempt: Attempt) -> None:
     """Each letter is counted once: `join` on the queue returns when all are done."""
     run = attempt.call("With a queue that is joined", _joined, fails=True)
+    if run.error == "ValueError":
+        wrong("The caller of `letters` calls `task_done` for each letter: don't call it here.")
     if run.result is not True:
         wrong(
             "With `task_done` for each letter, `join` never returns: which one was counted twice?"

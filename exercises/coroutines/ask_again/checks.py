@@ -45,7 +45,10 @@ def it_gives_up(attempt: Attempt) -> None:
 def an_answer_is_enough(attempt: Attempt) -> None:
     """If the first try gets the answer, there is no second one."""
 
+    asked = []
+
     async def ask(question: str) -> str:
+        asked.append(question)
         return f"{question} yes"
 
     run = attempt.run_with("If the first try brings the answer", ask=ask, fails=True)
@@ -53,6 +56,8 @@ def an_answer_is_enough(attempt: Attempt) -> None:
         wrong(run.complaint)
     if run.lines != ["six times seven? yes"]:
         wrong("If the first try gets the answer, something else is printed, too.")
+    if len(asked) > 1:
+        wrong(f"If the first try gets the answer, it asks {len(asked)} times.")
     if run.complaint:
         wrong("If the first try gets the answer, a coroutine is left that is never awaited.")
 

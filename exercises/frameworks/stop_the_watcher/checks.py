@@ -24,7 +24,7 @@ def it_ends_first(attempt: Attempt) -> None:
     run = attempt.run()
     if DONE not in run.lines:
         wrong(
-            "The shutdown is never said to be complete: `await task` raises the watcher's"
+            "The shutdown is never said to be complete. Note that `await task` raises the watcher's"
             " CancelledError."
         )
     if "watch: closed" not in run.lines or run.lines[-1] != DONE:

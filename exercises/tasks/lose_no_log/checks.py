@@ -17,7 +17,9 @@ def answers_do_not_wait(attempt: Attempt) -> None:
     for name, due in {"Ada": 0.1, "Bob": 0.2}.items():
         answered = run.printed(f"answered: {name}")
         if round(answered, 2) > due:
-            wrong(f"{name} was answered after {answered:.1f} s, not {due} s: the log came first.")
+            lines = run.lines[: run.lines.index(f"answered: {name}")]
+            first = ": the log came first" if f"log: {name}" in lines else ""
+            wrong(f"{name} was answered after {answered:.1f} s, not {due} s{first}.")
 
 
 def log_is_whole(attempt: Attempt) -> None:
@@ -25,7 +27,7 @@ def log_is_whole(attempt: Attempt) -> None:
     lines = attempt.run().lines
     for name in ("Ada", "Bob"):
         if f"log: {name}" not in lines:
-            wrong(f"The line 'log: {name}' is missing: main was over first.")
+            wrong(f"The line 'log: {name}' is missing. Is main over before it is written?")
 
 
 def slow_disk_loses_nothing(attempt: Attempt) -> None:

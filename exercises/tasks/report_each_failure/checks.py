@@ -19,9 +19,13 @@ def every_page_is_reported(attempt: Attempt) -> None:
     if run.error:
         attempt.run()  # says which error ends the program
     # Python may complain of errors that were never retrieved: tell of their pages.
-    for page in PAGES:
+    failed = ""
+    for page, saved in PAGES.items():
         if not any(line.startswith(f"{page}:") for line in run.lines):
-            wrong(f"There is no line for {page}. It comes after a page that was not saved.")
+            after = f" It comes after {failed}, which was not saved." if failed else ""
+            wrong(f"There is no line for {page}.{after}")
+        if not saved:
+            failed = page
 
 
 def report_is_true(attempt: Attempt) -> None:

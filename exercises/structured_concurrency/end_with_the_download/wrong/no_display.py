@@ -1,4 +1,4 @@
-"""Nothing is displayed while the page is on its way."""
+"""While the page is on its way, 'still loading' is never displayed."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The line 'log: Ada' is missing: main was over first."""
+"""The line 'log: Ada' is missing. Is main over before it is written?"""
 
 import asyncio
 

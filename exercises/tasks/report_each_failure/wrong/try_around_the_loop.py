@@ -1,4 +1,4 @@
-"""There is no line for letter. It comes after a page that was not saved."""
+"""There is no line for letter. It comes after big photo, which was not saved."""
 
 import asyncio
 

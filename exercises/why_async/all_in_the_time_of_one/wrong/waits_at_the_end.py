@@ -1,4 +1,4 @@
-"""It still takes 0.5 s: the weather waits while no other download does."""
+"""It still takes 0.5 s: one download begins only after another."""
 
 import asyncio
 

@@ -1,0 +1,25 @@
+"""If the first try gets the answer, it asks 3 times."""
+
+import asyncio
+
+tries = []
+
+
+async def ask(question):
+    tries.append(question)
+    if len(tries) < 3:
+        raise ConnectionError("no answer")
+    return f"{question} 42"
+
+
+async def ask_patiently(question):
+    answers = [asyncio.create_task(ask(question)) for _ in range(3)]
+    for number, answer in enumerate(answers, start=1):
+        try:
+            return await answer
+        except ConnectionError as error:
+            print(f"try {number}: {error}")
+    return "gave up"
+
+
+print(asyncio.run(ask_patiently("six times seven?")))
