@@ -232,7 +232,7 @@ def test_only_a_heartbeat_notices_silence() -> None:
     "The end of a session's block closes the connections of its pool. No sleep is needed after it."
 )
 @claim(
-    "A connection whose answer you didn't read has been dropped before that. With TLS, closing"
+    "A connection whose answer you didn't read isn't among them, because it was dropped earlier. With TLS, closing"
     " it may take a moment longer, but that causes no warning."
 )
 @pytest.mark.parametrize("tls", [False, True])
@@ -306,7 +306,9 @@ def test_a_trace_has_these_steps() -> None:
 
 
 @claim("As soon as a message arrives, the next pause is short again.")
-@claim("A status below 500 isn't tried again, because a wrong address or password stays wrong.")
+@claim(
+    "If the server refuses the connection with a status below 500, the program gives up, because a wrong address or password stays wrong."
+)
 def test_the_client_that_connects_again(monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = load("aiohttp_client/stay_connected")
     pauses: list[float] = []

@@ -120,7 +120,7 @@ def test_handlers_are_tasks_and_a_blocking_one_stops_all() -> None:
     assert run(three("/blocks")) == pytest.approx(0.9)
 
 
-@claim("The first middleware in the list is the outermost, and sees what the others have made.")
+@claim("The first middleware in the list is the outermost, and sees what the others return.")
 @claim("A 404 arrives in a middleware as an exception, even if no handler raised it.")
 @claim("A redirect is an exception, too, but not a `web.HTTPError`, so it passes through.")
 def test_middlewares_from_outside_in() -> None:

@@ -55,7 +55,7 @@ def test_which_methods_aiosqlite_has() -> None:
 
 @claim("A driver that blocks stops all tasks. Use one that waits through the loop, or a thread.")
 @claim("During the query with `sqlite3` there is no tick.")
-@claim("It runs every connection in a separate thread, and the loop goes on.")
+@claim("It runs every connection in a separate thread, and the loop keeps running.")
 def test_what_blocks() -> None:
     threads: list[int] = []
 
@@ -97,7 +97,7 @@ def test_what_blocks() -> None:
 
 
 @claim("A connection does one thing at a time. Don't share it, or a session, between tasks.")
-@claim("aiosqlite lets you do it, since it lines the calls up for its thread.")
+@claim("aiosqlite doesn't complain, because it queues the calls for its thread.")
 def test_calls_on_one_connection_are_one_after_the_other() -> None:
     async def main(connections: int) -> float:
         dbs = [await aiosqlite.connect(":memory:") for _ in range(connections)]
@@ -115,7 +115,7 @@ def test_calls_on_one_connection_are_one_after_the_other() -> None:
 
 
 @claim("A transaction belongs to the connection: a rollback undoes what other tasks wrote on it.")
-@claim("`/news` was committed, without any error, and still it is gone.")
+@claim("`/news` was committed, without any error, and yet it's gone.")
 @claim("Now the rollback undoes only what its own task wrote.")
 @pytest.mark.parametrize("shared", [True, False])
 def test_whose_rollback(shared: bool, tmp_path: Path) -> None:
@@ -140,9 +140,7 @@ def test_whose_rollback(shared: bool, tmp_path: Path) -> None:
 
 
 @claim(
-    "And one case gets the error at once, whatever the `timeout`: a transaction that has read"
-    " first and now"
-    " wants to write, while another connection is writing."
+    "And in one case you get the error immediately, whatever the `timeout`: if a transaction has read first and now wants to write while another connection is writing."
 )
 @pytest.mark.parametrize("begin", ["BEGIN", "BEGIN IMMEDIATE"])
 def test_who_reads_first_is_not_made_to_wait(begin: str, tmp_path: Path) -> None:
@@ -170,7 +168,7 @@ def test_who_reads_first_is_not_made_to_wait(begin: str, tmp_path: Path) -> None
 
 
 @claim(
-    "With WAL, described below, it also gets the error if another connection has written since,"
+    "With WAL, described below, that transaction also fails if another connection has written since,"
     " even if that one has committed."
 )
 def test_with_wal_it_is_too_late_after_a_commit(tmp_path: Path) -> None:
@@ -192,7 +190,7 @@ def test_with_wal_it_is_too_late_after_a_commit(tmp_path: Path) -> None:
 
 @claim("SQLite has one writer at a time. Keep transactions short, or let one task write.")
 @claim("By default it waits 5 seconds, in its thread, and then you get the same error.")
-@claim("SQLite has many readers but only one writer at a time, for the whole file.")
+@claim("SQLite allows many readers but only one writer at a time, for the whole file.")
 def test_one_writer(tmp_path: Path) -> None:
     assert "timeout=5.0" in sqlite3.connect.__text_signature__  # type: ignore[attr-defined]  # functions in C have it
     path = tmp_path / "links.db"
@@ -345,7 +343,7 @@ def test_half_a_transfer(catches: str) -> None:
     assert asyncio.run(main()) == [90, 100]
 
 
-@claim("With aiosqlite it did, because the thread goes on.")
+@claim("With aiosqlite it did, because the thread carries on.")
 def test_a_commit_that_nothing_waits_for() -> None:
     async def main() -> list[int]:
         async with aiosqlite.connect(":memory:") as db:

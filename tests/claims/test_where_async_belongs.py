@@ -124,7 +124,9 @@ def test_greenlet_lets_a_plain_function_wait(*, eager: bool) -> None:
     assert seen == ["another task", "plain goes on"]
 
 
-@claim("`close` prevents the warning about a coroutine that was never awaited.")
+@claim(
+    "The program calls `close` only to prevent the warning about a coroutine that was never awaited."
+)
 @claim("you can't multiply a coroutine")
 def test_what_a_plain_call_gives() -> None:
     def warned(*, close: bool) -> bool:

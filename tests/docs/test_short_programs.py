@@ -54,7 +54,7 @@ async def fails() -> None:
 
 @each_factory
 def test_ensure_future_makes_a_task_of_a_coroutine_only(*, eager: bool) -> None:
-    says(OBJECTS, "Given a task or a future, it returns it as it is.")
+    says(OBJECTS, "If x is already a task or a future, it returns x unchanged.")
 
     async def main() -> None:
         task = asyncio.ensure_future(one())
@@ -68,7 +68,7 @@ def test_ensure_future_makes_a_task_of_a_coroutine_only(*, eager: bool) -> None:
 
 
 def test_a_future_of_a_thread_has_to_be_wrapped() -> None:
-    says(OBJECTS, "You can't await one: wrap it with asyncio.wrap_future.")
+    says(OBJECTS, "You can't await one until you wrap it with asyncio.wrap_future.")
 
     async def main() -> None:
         future: concurrent.futures.Future[int] = concurrent.futures.Future()
@@ -83,7 +83,7 @@ def test_a_future_of_a_thread_has_to_be_wrapped() -> None:
 
 
 def test_the_loops_handler_hears_nothing_of_errors_that_are_awaited() -> None:
-    says(OBJECTS, "It hears nothing of errors that some code awaits.")
+    says(OBJECTS, "If any code has awaited the task, the handler isn't called at all.")
     heard: list[dict[str, Any]] = []
 
     async def main() -> None:
@@ -106,7 +106,7 @@ def test_the_loops_handler_hears_nothing_of_errors_that_are_awaited() -> None:
 
 
 def test_a_plain_wrapper_misses_every_exception() -> None:
-    says(OBJECTS, "makes a try in the wrapper miss every exception of the function.")
+    says(OBJECTS, "a try in such a wrapper misses every exception of the function.")
 
     def careful(function: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None] | None]:
         def wrapper() -> Awaitable[None] | None:
@@ -126,7 +126,7 @@ def test_a_plain_wrapper_misses_every_exception() -> None:
 
 
 def test_a_wrapper_keeps_its_own_name_in_tracebacks() -> None:
-    says(OBJECTS, "so the name in warnings and logs is that of your function.")
+    says(OBJECTS, "so warnings and logs show the name of your function.")
     says(OBJECTS, "In a traceback, the wrapper's line still says in wrapper.")
 
     def plain(function: Callable[[], Awaitable[None]]) -> Callable[[], Any]:
@@ -163,7 +163,7 @@ def test_a_caller_of_a_kept_task_cancels_it_for_all(*, eager: bool) -> None:
 
 
 def test_the_loops_handler_hears_of_a_clean_up_that_fails_at_the_end() -> None:
-    says(OBJECTS, "or when the clean-up of a task fails as asyncio.run ends.")
+    says(OBJECTS, "It is also called if the clean-up of a task fails as asyncio.run ends.")
     heard: list[str] = []
     kept: list[asyncio.Task[None]] = []
 
@@ -202,7 +202,7 @@ def test_cached_property_keeps_a_coroutine_that_is_used_up() -> None:
 
 @each_factory
 def test_a_future_whose_caller_was_cancelled_is_done(*, eager: bool) -> None:
-    says(OBJECTS, "If the caller has been cancelled, the future is done, and set_result raises")
+    says(OBJECTS, "the future is already done and set_result raises")
 
     async def main() -> None:
         future = asyncio.get_running_loop().create_future()
@@ -222,7 +222,7 @@ def test_a_future_whose_caller_was_cancelled_is_done(*, eager: bool) -> None:
 
 
 def test_an_executor_takes_no_keyword_arguments() -> None:
-    says(OBJECTS, "loop.run_in_executor passes on positional arguments only")
+    says(OBJECTS, "loop.run_in_executor passes on only positional arguments")
 
     async def main() -> None:
         loop: Any = asyncio.get_running_loop()
@@ -272,7 +272,7 @@ def test_a_listener_that_is_stopped_has_written_every_line() -> None:
 
 
 def test_on_windows_a_dropped_connection_leaves_the_loop_alone() -> None:
-    says(LOOP_ERRORS, "In Python 3.11 and later, that method doesn't use the loop any more.")
+    says(LOOP_ERRORS, "In Python 3.11 and later, that method no longer uses the loop.")
     # There is no Windows here: this is what the source says.
     names = _ProactorBasePipeTransport.__del__.__code__.co_names
     assert set(names) & {"_loop", "call_soon"} == set()
