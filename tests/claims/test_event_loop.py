@@ -194,6 +194,23 @@ def test_timers_ring_only_until_the_loop_is_closed(*, eager: bool) -> None:
     assert rung == [0.1, 0.1, 0.2, 0.3]  # the loop was open for the clean-up
 
 
+@claim("`main` runs in a task, too, which `asyncio.run` makes.")
+@each_factory
+def test_asyncio_run_makes_a_task_of_main(*, eager: bool) -> None:
+    async def helper() -> asyncio.Task[None] | None:
+        return asyncio.current_task()
+
+    async def main() -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        assert task.get_coro() is coroutine
+        assert await helper() is task  # an awaited coroutine has no task of its own
+        assert asyncio.all_tasks() == {task}
+
+    coroutine = main()
+    run(coroutine, eager=eager)
+
+
 @claim("Start your program with `asyncio.run(main())`.")
 @claim(
     "It makes a loop, runs your coroutine to its end, cancels the tasks that are left"
