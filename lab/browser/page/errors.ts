@@ -21,6 +21,8 @@ interface Message {
   unless?: string[] | keyof typeof SHARED;
   /** It is in the frame that raises the error: for a text whose last lines are cut off. */
   frame?: true;
+  /** Code asks whether there is a loop, and goes on without one: see `isPassed`. */
+  asked?: true;
   /** It is a headline, which explains nothing where a library's own error follows. */
   own?: true;
 }
@@ -103,6 +105,8 @@ const MOST_IN_BRACKETS = 2000;
 
 /** The packages whose errors the pages explain. */
 const OURS = "(?:asyncio|concurrent|aiohttp|anyio|websockets|builtins|exceptiongroup)[\\w.]*\\.";
+/** How asyncio's own source raises its errors. */
+const RAISED = "raise ?exceptions\\.";
 /** The last line of a traceback, of an error that another package has defined. */
 const FOREIGN = new RegExp(
   `(?:^|(?<!except) )(?!${OURS})[a-z_]\\w*(?:\\.\\w+)*\\.[A-Z]\\w*(?:: |$)`,
@@ -119,6 +123,8 @@ const TELLS_AT_ITS_END =
 
 /** Errors from this rank on say little: a timeout, an error nobody asked for, a cancellation. */
 const VAGUE = 4;
+/** The rank of an error that a program went on after: even a timeout says more. */
+const PASSED = VAGUE + 0.5;
 
 /** A pasted text without what differs between terminals, loggers and files. */
 export function plain(text: string): string {
@@ -136,7 +142,8 @@ export function plain(text: string): string {
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")
     .replace(/\s+/g, " ")
-    .replace(JOINT, "");
+    .replace(JOINT, "")
+    .trim();
 }
 
 function escaped(text: string): string {
@@ -158,8 +165,13 @@ function pattern(message: string): string {
  * the `TimeoutError` of another package is another one.
  */
 function before(message: string): string {
-  if (/^[A-Z]\w+$/.test(message)) return `(?<=^|[^\\w.]|${OURS})`;
+  if (/^[A-Z]\w+$/.test(message)) return `(?<=^|[^\\w.]|${OURS}|${RAISED})`;
   return /^\w/.test(message) ? "(?<!\\w)" : "";
+}
+
+/** The same where no white space shows the begin of a word. */
+function guard(message: string): string {
+  return /^[A-Z]\w+$/.test(message) ? `(?<=^|[^.]|${OURS}|${RAISED})` : "";
 }
 
 /** People write a sentence with a small letter; the name of a class has its letters. */
@@ -173,11 +185,19 @@ const messages = (known as Known[]).flatMap((error) =>
     ...message,
     words: new RegExp(before(message.says) + pattern(message.says), flags(message.says)),
     /** The same for a text without any white space. */
-    letters: new RegExp(pattern(message.says.replace(/\s/g, "")), flags(message.says)),
+    letters: new RegExp(
+      guard(message.says) + pattern(message.says.replace(/\s/g, "")),
+      flags(message.says),
+    ),
   })),
 );
 
-type Found = Map<Known, number>;
+/** How far into a text an error is, and how near to its cause: the rank of the error, or more. */
+interface Place {
+  at: number;
+  rank: number;
+}
+type Found = Map<Known, Place>;
 
 /** The errors in a text that pages explain: the cause first. */
 export function find(text: string): Known[] {
@@ -215,8 +235,22 @@ export function find(text: string): Known[] {
  *    exception was the direct cause", and the first of two errors above "During handling". The
  *    records of a log are in the order of time.
  */
-function byCause([one, at]: [Known, number], [other, later]: [Known, number]): number {
-  return one.rank - other.rank || at - later;
+function byCause([, one]: [Known, Place], [, other]: [Known, Place]): number {
+  return one.rank - other.rank || one.at - other.at;
+}
+
+/** What follows an error that was caught, after the rest of its own line. */
+const CAUGHT = /^(?: in thread)?(?: '[^']*')?\.? During handling of the above exception/;
+
+/**
+ * Whether a program went on after an error that only answers a question: it caught the error and
+ * did something else, which failed, too; or the error is a warning. Its last line tells: a line of
+ * the source that raises it may come before.
+ */
+function isPassed(text: string, says: string): boolean {
+  const at = text.lastIndexOf(says);
+  const after = text.slice(at + says.length);
+  return at >= 0 && (CAUGHT.test(after) || text.slice(0, at).endsWith("DeprecationWarning: "));
 }
 
 /** Whether a text, small letters without white space, has what a message needs beside its words. */
@@ -231,10 +265,16 @@ function parts(list: string[] | keyof typeof SHARED): string[] {
 
 /** Note the error of a message, and how far into the text it is, if it's there. */
 function look(message: (typeof messages)[number], by: RegExp, text: string, found: Found): void {
-  const at = text.search(by);
-  if (at < 0) return;
-  const share = at / text.length;
-  found.set(message.error, Math.min(share, found.get(message.error) ?? share));
+  const match = by.exec(text);
+  if (!match) return;
+  const passed = message.asked && isPassed(text, message.says);
+  const rank = passed ? Math.max(PASSED, message.error.rank) : message.error.rank;
+  const at = match.index / text.length;
+  const known = found.get(message.error);
+  found.set(message.error, {
+    at: Math.min(at, known?.at ?? at),
+    rank: Math.min(rank, known?.rank ?? rank),
+  });
 }
 
 /** Note the error whose message a text is cut off in, if that can be only one. */
@@ -247,7 +287,7 @@ function lookForACut(text: string, small: string, found: Found): void {
   const most = Math.max(...begun.map(({ length }) => length));
   const errors = new Set(begun.filter(({ length }) => length === most).map(({ error }) => error));
   const [error] = errors;
-  if (most > 0 && error && errors.size === 1) found.set(error, 1);
+  if (most > 0 && error && errors.size === 1) found.set(error, { at: 1, rank: error.rank });
 }
 
 /** How many letters of a message a text ends with; 0 if they are too few to tell. */
