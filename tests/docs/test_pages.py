@@ -81,6 +81,8 @@ def test_each_file_belongs_to_a_snippet(project: Path) -> None:
 
 def _strays(folder: Path) -> Iterator[str]:
     for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+        if any(name.startswith(".") for name in path.relative_to(folder).parts):
+            continue  # of a tool, or of a system's file manager
         of = path.with_name(path.name.partition(".")[0])
         if path.suffix not in {".py", ".pycon"} and not of.with_suffix(".py").exists():
             yield f"{path}:1: there is no program {of.name}.py beside it: rename it, or delete it"
