@@ -157,6 +157,29 @@ PROGRAMS = {
                 break
             await asyncio.sleep(0.2)
         """,
+    "passed on": """
+        async def stubborn():
+            try:
+                await asyncio.sleep(1)
+            except asyncio.CancelledError:
+                return "anyway"
+
+        async def outer(inner):
+            print(await inner)
+
+        async def asks_itself():
+            asyncio.current_task().cancel()
+
+        async def main():
+            inner = asyncio.create_task(stubborn(), name="inner")
+            asking = asyncio.create_task(outer(inner), name="outer")
+            itself = asyncio.create_task(asks_itself(), name="itself")
+            await asyncio.sleep(0.1)
+            asking.cancel()
+            late = asyncio.create_task(stubborn(), name="late")
+            late.cancel()
+            await asyncio.wait([asking, late, itself])
+        """,
     "printer": """
         async def use(printer):
             async with printer:
@@ -255,6 +278,18 @@ def said() -> dict[str, list[str]]:
             "collected",
             "No reference to the task `Ada` is left, so Python throws it away: "
             "it will never go on.",
+        ),
+        (
+            "passed on",
+            "`main` asks to cancel `outer`; `outer` waits for the task `inner`, "
+            "so that task is asked first.",
+        ),
+        ("passed on", "`main` asks to cancel `inner`; `inner` will see it at its next turn."),
+        ("passed on", "`itself` asks to cancel `itself`; it goes on until it waits or ends."),
+        ("passed on", "`main` asks to cancel `late`; `late` has not started yet."),
+        (
+            "passed on",
+            "`late` never starts because `main` asked to cancel it: none of its lines runs.",
         ),
         ("left open", "The loop runs the callback `async generator: asyncio closes it`."),
         (

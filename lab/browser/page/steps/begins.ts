@@ -28,11 +28,20 @@ export function begins(scene: Scene, stretch: Stretch): string {
       : `${who} goes on with its turn: the eager task has stopped`;
   }
   const isNew = !task?.hasRun;
+  if (isNew && task?.cancel && isCancelledIn(scene, stretch)) {
+    return `${who} never starts because ${asked(recording, task.cancel)}: none of its lines runs`;
+  }
   const verb = isNew ? "starts" : "resumes";
   const why = reason(scene, stretch.task, isNew);
   const behind = namesOf(scene, scene.after.ready);
   if (!behind.length) return `${who} ${verb}${why}`;
   return `${who} ${verb}${why}; it runs before ${list(behind)}, which became ready later`;
+}
+
+/** Whether a task ends as cancelled in the turn that begins. */
+function isCancelledIn({ recording }: Scene, { task, end }: Stretch): boolean {
+  const { outcome, ended } = recording.trace.tasks[task - 1]!;
+  return outcome === "cancelled" && ended?.[0] === end[0];
 }
 
 /** A task whose turn is not over blocks the loop, or goes on after it did. */

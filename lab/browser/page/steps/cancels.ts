@@ -1,7 +1,9 @@
 /** Says who asks to cancel a task, and why. */
 
 import type { Recording } from "./recording";
+import type { State } from "./state";
 import type { Cancel } from "./trace";
+import { waits } from "./waits";
 import { code } from "./words";
 
 /** Who asks to cancel a task, as it happens. */
@@ -22,6 +24,18 @@ export function asks(recording: Recording, cancel: Cancel): string {
     default:
       return `${code(cancel.reason)} cancels ${target}`;
   }
+}
+
+/** When the task that is asked will notice. One that waits for another task passes that on to it. */
+export function noticed(recording: Recording, state: State, cancel: Cancel): string {
+  const target = state.tasks[cancel.task];
+  if (target?.state === "ended") return "";
+  if (state.now === cancel.task) return "; it goes on until it waits or ends";
+  const name = code(recording.label(cancel.task));
+  if (target && !target.hasRun) return `; ${name} has not started yet`;
+  const wait = target?.state === "waiting" ? waits(recording, target.what) : "";
+  if (wait.startsWith("waits for the task")) return `; ${name} ${wait}, so that task is asked first`;
+  return `; ${name} will see it at its next turn`;
 }
 
 /** Why a TaskGroup cancels a task: another one failed, or the block did. */

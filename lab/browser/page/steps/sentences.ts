@@ -1,7 +1,7 @@
 /** Says in one sentence what happens at a moment of a recorded run, and why. */
 
 import { begins, goesOn } from "./begins";
-import { asks } from "./cancels";
+import { asks, noticed } from "./cancels";
 import { atLine, deeds } from "./deeds";
 import type { Entry } from "./log";
 import { nobody, type Scene } from "./scene";
@@ -35,12 +35,8 @@ function does(scene: Scene, about: Entry): string {
       const prints = about.of.task ? code(recording.label(about.of.task)) : who;
       return `${prints} prints “${short(about.of.text)}”${where}`;
     }
-    case "cancels": {
-      const target = state.tasks[about.of.task];
-      const name = code(recording.label(about.of.task));
-      const then = target?.state === "ended" ? "" : `; ${name} will see it at its next turn`;
-      return `${upper(asks(recording, about.of))}${then}`;
-    }
+    case "cancels":
+      return `${upper(asks(recording, about.of))}${noticed(recording, state, about.of)}`;
     case "handed": {
       const place = about.of.executor === "thread" ? "a thread" : "an executor";
       return `${who} hands ${code(about.of.function)} to ${place}, where it runs beside the loop`;
