@@ -34,7 +34,8 @@ export function noticed(recording: Recording, state: State, cancel: Cancel): str
   const name = code(recording.label(cancel.task));
   if (target && !target.hasRun) return `; ${name} has not started yet`;
   const wait = target?.state === "waiting" ? waits(recording, target.what) : "";
-  if (wait.startsWith("waits for the task")) return `; ${name} ${wait}, so that task is asked first`;
+  if (wait.startsWith("waits for the task"))
+    return `; ${name} ${wait}, so that task is asked first`;
   return `; ${name} will see it at its next turn`;
 }
 
