@@ -1,5 +1,7 @@
 """Let all four philosophers eat; leave both pauses as they are."""
 
+import re
+
 from lab.exercises import Attempt, wrong
 
 HINTS = (
@@ -22,6 +24,16 @@ def all_have_eaten(attempt: Attempt) -> None:
         for line in (f"{name} eats", f"{name} has eaten"):
             if line not in attempt.run().lines:
                 wrong(f"No line says '{line}'.")
+
+
+def there_are_four_forks(attempt: Attempt) -> None:
+    """There are no more forks than before."""
+    for count in re.findall(r"^forks = \[.* in range\((\d+)\)\]", attempt.source, re.MULTILINE):
+        if int(count) > len(PHILOSOPHERS):
+            wrong(
+                f"There are {count} forks. Put four on the table: one between each pair of"
+                " neighbours."
+            )
 
 
 def neighbours_share_a_fork(attempt: Attempt) -> None:

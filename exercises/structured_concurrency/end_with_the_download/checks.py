@@ -11,22 +11,22 @@ HINTS = (
 )
 
 
-def progress_is_displayed(attempt: Attempt) -> None:
-    """While the page is on its way, the display says so."""
-    run = attempt.run()
-    if "/news is loaded" not in run.lines:
-        wrong("No line says that /news is loaded.")
-    said = run.lines[: run.lines.index("/news is loaded")].count("still loading")
-    if said < 2:
-        often = "displayed only once" if said else "never displayed"
-        wrong(f"While the page is on its way, 'still loading' is {often}.")
-
-
 def display_ends(attempt: Attempt) -> None:
     """When the page is loaded, the display ends."""
     lines = attempt.run().lines
+    if "/news is loaded" not in lines:
+        wrong("No line says that /news is loaded.")
     if "still loading" in lines[lines.index("/news is loaded") :]:
         wrong("The page is loaded, but the display still says 'still loading'.")
+
+
+def progress_is_displayed(attempt: Attempt) -> None:
+    """While the page is on its way, the display says so."""
+    lines = attempt.run().lines
+    said = lines[: lines.index("/news is loaded")].count("still loading")
+    if said < 2:
+        often = "displayed only once" if said else "never displayed"
+        wrong(f"While the page is on its way, 'still loading' is {often}.")
 
 
 def display_ends_with_a_failure(attempt: Attempt) -> None:
