@@ -157,6 +157,14 @@ PROGRAMS = {
                 break
             await asyncio.sleep(0.2)
         """,
+    "in a thread": """
+        import threading
+
+        async def main():
+            thread = threading.Thread(target=print, args=["hello"])
+            thread.start()
+            thread.join()  # so it prints during the turn of main
+        """,
     "passed on": """
         async def stubborn():
             try:
@@ -279,6 +287,7 @@ def said() -> dict[str, list[str]]:
             "No reference to the task `Ada` is left, so Python throws it away: "
             "it will never go on.",
         ),
+        ("in a thread", "A thread prints “hello”."),
         (
             "passed on",
             "`main` asks to cancel `outer`; `outer` waits for the task `inner`, "

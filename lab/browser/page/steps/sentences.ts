@@ -32,7 +32,8 @@ function does(scene: Scene, about: Entry): string {
     case "prints": {
       const where = about.of.stream === "stderr" ? " on standard error" : "";
       if (!about.of.task && !about.event) return `“${short(about.of.text)}” is printed${where}`;
-      const prints = about.of.task ? code(recording.label(about.of.task)) : who;
+      const other = state.now ? "A thread" : who;
+      const prints = about.of.task ? code(recording.label(about.of.task)) : other;
       return `${prints} prints “${short(about.of.text)}”${where}`;
     }
     case "cancels":

@@ -121,7 +121,8 @@ export function apply(state: State, entry: Entry, isFull: boolean): void {
       return;
     case "prints":
       state.printed += 1;
-      return moveTo(state, entry.of.line);
+      // A thread may print during a task's turn: the task is where it was.
+      return entry.of.task ? moveTo(state, entry.of.line) : undefined;
     case "cancels":
       set(state, entry.of.task, { cancel: entry.of });
       return moveTo(state, entry.of.line);
