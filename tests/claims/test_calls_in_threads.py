@@ -130,7 +130,7 @@ def test_a_connection_to_a_name_waits_for_the_pool_and_one_to_an_address_does_no
     "A cancelled wait doesn't stop the thread. Whatever the thread uses has to stay"
     " open and locked until it is done."
 )
-@claim("A thread may go on using it after the end of the block")
+@claim("A thread may keep using it after the end of the block")
 @claim("A timeout around it isn't raised until the thread is done.")
 @each_factory
 def test_a_lock_is_released_while_the_thread_runs(*, eager: bool) -> None:

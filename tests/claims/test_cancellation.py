@@ -286,8 +286,8 @@ def test_gather_does_not_wait_for_slow_clean_up(*, eager: bool) -> None:
 
 
 @claim(
-    "cancels the future: every task that awaits it gets `CancelledError`, and it can't be filled any"
-    " more"
+    "cancels the future: every task that awaits it gets `CancelledError`, and it can no longer"
+    " be filled"
 )
 @each_factory
 def test_a_shared_future_is_cancelled_for_all(*, eager: bool) -> None:

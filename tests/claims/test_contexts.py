@@ -284,7 +284,7 @@ def test_init_cannot_wait() -> None:
 @claim(
     "A task gets a copy of the context when it is created. What the task sets stays in its copy."
 )
-@claim("`set` changes the value in the current task only, and `get` reads it.")
+@claim("`set` changes the value only in the current task, and `get` reads it.")
 @claim("it is part of the task that awaits it, so both share one context")
 @each_factory
 def test_a_task_has_a_context_of_its_own(*, eager: bool) -> None:
@@ -406,7 +406,7 @@ def test_an_error_of_a_merged_stream_comes_out_in_a_group(*, eager: bool) -> Non
         assert isinstance(error, KeyError)
 
 
-@claim("An `async for` waits for one source only.")
+@claim("An `async for` waits for only one source.")
 @claim("Leave the block early, and the tasks are cancelled.")
 @each_factory
 def test_a_merged_stream_can_be_left_early(*, eager: bool) -> None:

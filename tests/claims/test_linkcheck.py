@@ -150,8 +150,8 @@ class Asked(Fetcher):
         return self._answers(url)
 
 
-@claim("Hold a slot for the request only, and release it while you wait for the next attempt.")
-@claim("The slot is held for the request only, not while waiting for the next attempt.")
+@claim("Hold a slot only for the request, and release it while you wait for the next attempt.")
+@claim("The slot is held only for the request, not while waiting for the next attempt.")
 def test_others_use_the_slot_between_two_attempts() -> None:
     async def main() -> list[str]:
         left = [Outcome("503", again=True)] * 3
@@ -233,7 +233,7 @@ def test_a_long_pause_is_not_obeyed() -> None:
 
 
 @claim("In a `TaskGroup`, that would cancel all other workers.")
-@claim("Catch unexpected errors between two pieces of work, log them, and go on.")
+@claim("Catch unexpected errors between two pieces of work, log them, and carry on.")
 @in_loop
 async def test_a_mistake_costs_one_page_and_not_all_workers() -> None:
     class Mistaken:

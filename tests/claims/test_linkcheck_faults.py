@@ -125,7 +125,7 @@ async def test_a_slow_reader_gets_the_newest_numbers(monkeypatch: pytest.MonkeyP
 
 
 @claim("Keep a result until it's saved, and take in nothing new until then.")
-@claim("When there's room again, everything goes on.")
+@claim("When there's room again, everything continues.")
 @in_loop
 async def test_results_are_kept_while_nothing_can_be_saved(
     monkeypatch: pytest.MonkeyPatch,

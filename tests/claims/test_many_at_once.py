@@ -216,7 +216,7 @@ def test_a_loop_stops_at_the_first_failure() -> None:
     assert begun == [0, 1]
 
 
-@claim("`gather` makes a task of each coroutine, just as you would.")
+@claim("`gather` makes a task from each coroutine, just as you would.")
 @each_factory
 def test_gather_makes_a_task_of_each_coroutine(*, eager: bool) -> None:
     async def who() -> asyncio.Task[object] | None:

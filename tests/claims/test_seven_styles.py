@@ -127,7 +127,9 @@ def test_gather_results_cancels_nothing() -> None:
 
 
 @claim("A small change: delete the two lines with `for` and `cancel`.")
-@claim("The error line comes as before, and then the map answers, which nobody wants any more.")
+@claim(
+    "The error line comes as before, and then the map answers, although nobody wants its answer by now."
+)
 @claim("None of them stops the rest when one part fails: the program has to.")
 @pytest.mark.parametrize(
     ("name", "stopping"),

@@ -76,8 +76,7 @@ def test_what_a_generator_gets() -> None:
 
 @claim("In 2014 a coroutine was a generator. One that nothing runs gives no warning.")
 @claim(
-    "On Python 3.6, leave out `yield from` in front of `asyncio.wait`, and the"
-    " program goes on without a warning: a generator that nothing runs is dropped"
+    "On Python 3.6, leave out `yield from` in front of `asyncio.wait`, and the program continues without a warning: a generator that nothing runs is dropped"
     " silently."
 )
 @claim(

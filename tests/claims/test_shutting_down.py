@@ -53,7 +53,7 @@ def stopped(number: signal.Signals, *, handles: bool, loop: str = "None") -> tup
         return service.communicate()[0].strip(), service.returncode
 
 
-@claim("`asyncio.run` handles SIGINT only. On SIGTERM no `finally` runs, unless you add a handler.")
+@claim("`asyncio.run` handles only SIGINT. On SIGTERM no `finally` runs, unless you add a handler.")
 @claim("No `except` and no `finally` runs.")
 def test_only_sigint_is_handled() -> None:
     assert stopped(signal.SIGINT, handles=False) == ("cleaned up", -signal.SIGINT)
@@ -384,7 +384,7 @@ def test_what_asyncio_run_does_last() -> None:
     assert loop.is_closed()
 
 
-@claim("After step 4, nothing can use that loop any more.")
+@claim("After step 4, nothing can use that loop.")
 def test_a_closed_loop_refuses_everything() -> None:
     async def main() -> asyncio.AbstractEventLoop:
         return asyncio.get_running_loop()
@@ -461,7 +461,7 @@ def test_a_limit_that_begins_later() -> None:
     assert run(main(reschedules=True)) == 5
 
 
-@claim("When the event is set they go on until the queue is empty, up to the deadline.")
+@claim("When the event is set, they keep working until the queue is empty, up to the deadline.")
 @claim("The caller gets the jobs that are left and can save them for the next start.")
 @pytest.mark.parametrize("stop_after", [0, 0.1, 0.5, 1, 5])
 @pytest.mark.parametrize("seconds", [0, 0.3, 1, 100])

@@ -548,7 +548,7 @@ def test_what_the_json_recipe_promises() -> None:
 
 
 @claim("Up to Python 3.12 it stays open, and the client waits for an end that never comes.")
-@claim("Since Python 3.13 it is closed once nothing refers to the writer any more")
+@claim("Since Python 3.13 it is closed once nothing refers to the writer")
 @claim("you get a `ResourceWarning`.")
 @each_factory
 def test_a_writer_that_is_dropped(*, eager: bool) -> None:

@@ -619,7 +619,7 @@ def test_what_may_go_on_after_a_call(*, eager: bool) -> None:
 
 
 @claim("it waits for every task in its group")
-@claim("After the block, you can't start tasks in the group any more.")
+@claim("After the block, you can no longer start tasks in the group.")
 @each_factory
 def test_a_group_that_is_passed_on_owns_what_is_started_in_it(*, eager: bool) -> None:
     async def start_later(group: Group) -> None:

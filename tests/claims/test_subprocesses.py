@@ -63,7 +63,7 @@ async def is_gone(process: int) -> bool:
 
 
 @claim("create_subprocess_exec starts the program and returns as soon as it is running.")
-@claim("While it waits, other tasks go on.")
+@claim("While it waits, other tasks keep running.")
 @claim("communicate reads that pipe to its end and waits for the end of the child.")
 def test_communicate_waits_through_the_loop(tmp_path: Path) -> None:
     opened = tmp_path / "opened"
@@ -192,7 +192,9 @@ def test_a_child_waits_for_the_end_of_its_input() -> None:
 
 
 @claim("A timeout or a cancellation ends your wait, not the child: stop it in a `finally`.")
-@claim("Cancellation is the same as a timeout: the child goes on unless a `finally` stops it.")
+@claim(
+    "Cancellation is the same as a timeout: the child keeps running unless a `finally` stops it."
+)
 def test_a_child_goes_on_after_a_timeout() -> None:
     async def main() -> None:
         child = await python("print(input())", stdin=PIPE, stdout=PIPE)
@@ -248,7 +250,7 @@ while True:
 
 
 @claim("`start_new_session=True` and `os.killpg` stop a child with everything it has started.")
-@claim("But `sleep` goes on, and has inherited the pipe.")
+@claim("But `sleep` is still running, and it has inherited the pipe.")
 @claim("In many versions of Python so does `wait` if you called it before the child ended.")
 @claim("A child that starts its own session gets away.")
 def test_a_group_is_killed_with_its_children() -> None:
@@ -343,7 +345,7 @@ def recipe(name: str) -> SimpleNamespace:
     " returns."
 )
 @claim(
-    "Anything that the program has left in the background goes on if `run` returns or raises an"
+    "Anything that the program has left in the background keeps running if `run` returns or raises an"
     " `OSError`. While it"
     " holds the pipes open, `run` waits."
 )

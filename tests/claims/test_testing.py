@@ -212,7 +212,7 @@ async def test_second(fixture):
 
 
 @claim("To choose it for all tests and fixtures at once, use two settings:")
-@claim("a task that one test leaves behind goes on running in the next.")
+@claim("a task that one test leaves behind keeps running in the next.")
 def test_one_loop_for_a_session(tmp_path: Path) -> None:
     settings = re.findall(
         r"^(asyncio_\w+) = \"(\w+)\"$", Path("docs/learn/testing.md").read_text("utf-8"), re.M

@@ -196,7 +196,7 @@ def test_debug_mode_refuses_other_calls_from_a_thread() -> None:
 @claim("the thread, which has no running loop of its own")
 @claim("This is a concurrent.futures.Future, not asyncio's: `result` blocks the thread.")
 @claim(
-    "When the timeout of `result` runs out, the task goes on, so cancel the future if you no"
+    "When the timeout of `result` runs out, the task keeps running, so cancel the future if you no"
     " longer want the answer."
 )
 def test_a_thread_gives_up_and_the_task_goes_on() -> None:

@@ -39,7 +39,7 @@ def a_redirect_is_none(attempt: Attempt) -> None:
     """A redirect still works."""
     status, _, _, location = _get(attempt, "/old")
     if (status, location) != (302, "/hello"):
-        wrong("A redirect isn't an error: /old doesn't lead to /hello any more.")
+        wrong("A redirect isn't an error: /old no longer leads to /hello.")
 
 
 def the_program_shows_it(attempt: Attempt) -> None:

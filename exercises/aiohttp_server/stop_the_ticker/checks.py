@@ -18,7 +18,7 @@ def it_stops_ticking(attempt: Attempt) -> None:
     if "stopped" not in lines:
         wrong("The app doesn't stop: no line says so.")
     if "tick" in lines[lines.index("stopped") :]:
-        wrong("The ticker goes on after the app has stopped.")
+        wrong("The ticker keeps running after the app has stopped.")
     if lines.count("tick") != 3:
         wrong("The ticker should tick three times before the app stops.")
 

@@ -33,7 +33,7 @@ def timeouts_of_the_caller_work(attempt: Attempt) -> None:
     """A timeout around the call of `backup` still works."""
     run = attempt.call("With a caller that goes on", _call_and_go_on, fails=True)
     if run.result != "TimeoutError":
-        wrong("A timeout around the call of `backup` raises no TimeoutError any more.")
+        wrong("A timeout around the call of `backup` no longer raises a TimeoutError.")
 
 
 def nobody_asked(attempt: Attempt) -> None:

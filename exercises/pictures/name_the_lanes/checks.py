@@ -22,7 +22,7 @@ def the_loads_still_overlap(attempt: Attempt) -> None:
     """The pages are still loaded at once."""
     seconds = attempt.run().seconds
     if seconds > 0.35:
-        wrong(f"The pages are not loaded at once any more: together they take {seconds:.1f} s.")
+        wrong(f"The pages no longer load at the same time: together they take {seconds:.1f} s.")
 
 
 def with_other_pages(attempt: Attempt) -> None:

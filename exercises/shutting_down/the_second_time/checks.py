@@ -20,7 +20,7 @@ def the_second_one_ends_it(attempt: Attempt) -> None:
     """The second Ctrl-C ends the goodbye at once, and main gets to its end."""
     run = attempt.run()
     if run.seconds > 0.501:
-        wrong(f"After the second Ctrl-C, at 0.5 s, the program goes on until {run.seconds:.1f} s.")
+        wrong(f"After the second Ctrl-C, at 0.5 s, the program runs until {run.seconds:.1f} s.")
     if "main: done" not in run.lines:
         wrong("After the second Ctrl-C, main doesn't get to its end.")
     if "goodbye said" in run.lines:

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""A redirect isn't an error: /old doesn't lead to /hello any more."""
+"""A redirect isn't an error: /old no longer leads to /hello."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The ticker goes on after the app has stopped."""
+"""The ticker keeps running after the app has stopped."""
 
 import asyncio
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""A timeout around the call of `backup` raises no TimeoutError any more."""
+"""A timeout around the call of `backup` no longer raises a TimeoutError."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""After the second Ctrl-C, at 0.5 s, the program goes on until 60.2 s."""
+"""After the second Ctrl-C, at 0.5 s, the program runs until 60.2 s."""
 
 import asyncio
 import signal
