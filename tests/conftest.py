@@ -11,7 +11,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,12 +22,15 @@ from pytest_examples import run_code
 
 from lab.exercises.folder import Exercise
 from lab.pages.glossary import GLOSSARY, Term, terms
+from lab.snippets import process
 from lab.snippets.session import Session
 from lab.snippets.snippet import Snippet, SnippetError, is_module
 from tests.browser.distribution import Distribution
 
 BROWSER = Path(__file__).parent / "browser"
 Scope = Literal["session"]
+ONLY_COMPUTE_LIMIT, ONLY_TIME_LIMIT = 5.0, 10.0
+"""How long a program may compute, or run as a process, with `--only`, in seconds: someone waits."""
 
 if sys.version_info < (3, 12):
     # pytest-examples 0.0.18 builds a traceback in a way that crashes pytest >= 8.4 on Python
@@ -78,6 +81,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("update_examples", default=False):
         raise pytest.UsageError("`make update` rewrites expected outputs, not --update-examples")
+    if config.getoption("only"):
+        process.COMPUTE_LIMIT = min(process.COMPUTE_LIMIT, ONLY_COMPUTE_LIMIT)
+        process.TIME_LIMIT = min(process.TIME_LIMIT, ONLY_TIME_LIMIT)
     # A shell lets what it runs in the background ignore Ctrl-C: so would the processes of tests.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -175,12 +181,27 @@ def touched(project: Path, name: str) -> set[Path]:
         )
     if pages / "reference/glossary.md" in found:
         found |= {pages / chapter for term in terms(GLOSSARY) for chapter in _taught(term)}
+    if files[-1] in found:
+        found |= set(_left_behind(files[-1], pages))
     for page in pages.rglob("*.md"):
         if re.search(
             rf"^ *{re.escape(bare)}(\.py|\.pycon)?\b", page.read_text("utf-8", "replace"), re.M
         ):
             found.add(page)
     return found
+
+
+def _left_behind(changed: Path, pages: Path) -> Iterator[Path]:
+    """The pages that link to a heading which the changed page doesn't have any more."""
+    from tests.docs.links import anchors, links, normal  # not what each process needs
+
+    there = anchors(changed)
+    for page in pages.rglob("*.md"):
+        if f"{changed.name}#" in page.read_text("utf-8", "replace"):
+            for _, target in links(page):
+                file, _, anchor = target.partition("#")
+                if anchor and anchor not in there and normal(page.parent / file) == normal(changed):
+                    yield page
 
 
 def _taught(term: Term) -> set[Path]:

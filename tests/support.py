@@ -35,13 +35,10 @@ def demand(check: Callable[[], Iterable[str]]) -> None:
 @contextmanager
 def failing_with_its_message() -> Iterator[None]:
     """Let a `SnippetError` fail the test with its message, and no traceback of ours."""
-    message = ""
     try:
         yield
-    except SnippetError as error:
-        message = str(error)
-    if message:  # outside of `except`, or pytest would show that error as well
-        pytest.fail(message, pytrace=False)
+    except SnippetError as error:  # `from None`, or pytest would show that error as well
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
 
 
 def make_environment() -> dict[str, str]:

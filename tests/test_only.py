@@ -44,6 +44,15 @@ def test_a_file_is_touched_by_its_own_name_and_by_pages_that_show_it(
     assert found - {"docs/reference/snippets.md"} == files
 
 
+def test_a_heading_that_is_gone_touches_the_pages_that_link_to_it(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    docs.joinpath("tasks.md").write_text("# Tasks\n\n## A new name\n", "utf-8")
+    docs.joinpath("old.md").write_text("[Old](tasks.md#an-old-name)\n", "utf-8")
+    docs.joinpath("new.md").write_text("[New](tasks.md#a-new-name), [all](tasks.md)\n", "utf-8")
+    assert touched(tmp_path, "tasks") == {docs / "tasks.md", docs / "old.md"}
+
+
 def test_unknown_name_is_an_error() -> None:
     told = (
         "no snippet, exercise or page is named home/tree_at_once; did you mean home/three_at_once?"

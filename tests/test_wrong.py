@@ -88,7 +88,11 @@ MESSAGES = {
     "exercises/wrong/told_otherwise": "hallo.py:1: is told another thing: 'No line says hello.'",
     "exercises/wrong/wrong_passes": "hallo.py:1: passes, and should not",
     "exercises/wrong/other_goal": "solution.py:1: the goal is another than in checks.py",
-    "exercises/wrong/one_wrong_answer": "one_wrong_answer:1: at least two wrong answers prove",
+    "exercises/wrong/one_wrong_answer": "one_wrong_answer:1: add plausible wrong answers, in",
+    "exercises/wrong/crlf_starter": "crlf_starter/starter.py:1: this line ends as on Windows",
+    "exercises/wrong/no_message": "none.py:1: begin it with a docstring: the message that",
+    "snippets/wrong/another_host": "another_host.py:5: exit status 1, expected 0 (urllib.error."
+    "URLError: <urlopen error [Errno -2] Name or service not known>). A snippet reaches no other",
     "exercises/wrong/no_right_answer": "no_right_answer:1: add a right answer that looks different",
     "exercises/wrong/right_rejected": "written.py:1: is right, and is told: No line says hello.",
     "exercises/wrong/name_not_announced": "starter.py:4: the checks use this name: put",
@@ -115,7 +119,7 @@ MESSAGES = {
     "docs/learn/no_claim": "no_claim.md:10: no test tries to refute this: quote it in",
     "docs/learn/misquoted": "misquoted.md:1: test_begins in tests/wrong/claims/test_misquoted.py"
     " quotes a sentence that isn't here: 'A task begins at once.'",
-    "docs/learn/no_description": "no_description.md:1: give it a description",
+    "docs/learn/no_description": "no_description.md:1: give it a title and a description",
     "docs/conflict": "conflict.md:3: a merge left its marks here",
     "docs/crlf": "crlf.md:1: this line ends as on Windows (CRLF)",
     "docs/raw_link": "raw_link.md:3: this HTML leads nowhere: ../no-such-page/",
@@ -165,6 +169,14 @@ MESSAGES = {
     "docs/misspelt_note": "misspelt_note.md:5: no note is called 'pitfal': write pitfall",
     "docs/text_outside_note": "text_outside_note.md:5: indent what belongs to this by four spaces",
     "docs/unclosed_comment": "unclosed_comment.md:7: this comment is not closed: write --> at its",
+    "docs/unknown_step": "unknown_step.md:6: predict-next-50 needs a task's step 50",
+    "docs/nothing_to_predict": "nothing_to_predict.md:6: predict-first needs the output in an .out",
+    "docs/fence_in_list": "fence_in_list.md:7: indent each line of this code block by four",
+    "docs/fence_closed_outside": "outside.md:9: indent this line by 4 spaces, as line 7",
+    "docs/link_outside": "link_outside.md:5: the site doesn't have tests/wrong/snippets/wrong/",
+    "docs/second_title": "second_title.md:7: only the page's title has one #: write ## Section",
+    "docs/long_fence": "long_fence.md:5: write ```snippet alone on its line",
+    "docs/learn/front_matter_not_closed": "not_closed.md:1: give it a title and a description",
     "docs/unclosed_fence": "unclosed_fence.md:3: write a fence with three backticks, and close it",
 }
 
@@ -228,6 +240,10 @@ def test_wrong_file_is_found_out(name: str, failures: list[str]) -> None:
 def test_one_mistake_gives_one_failure(name: str, failures: list[str]) -> None:
     told = [text for text in failures if name in FILE.findall(text)[:1]]
     assert len(told) == 1, "\n\n".join(told)
+    assert "During handling of the above exception" not in told[0]
+    if name.startswith("docs/"):
+        lines = {line for line in told[0].splitlines() if line.startswith(f"{WRONG / name}.md:")}
+        assert len(lines) == 1, told[0]
 
 
 def test_wrong_programs_are_found_out_in_real_time(tmp_path: Path) -> None:

@@ -69,7 +69,8 @@ class Embed:
         if "compare" in options and not (found["against"] and "timeline" in options):
             raise ValueError("`compare` needs `timeline` before it, and `against topic/other.py`")
         if unknown := {word for word in options - OPTIONS if not NEXT.fullmatch(word)}:
-            raise ValueError(f"{sorted(unknown)[0]!r} is none of: {', '.join(sorted(OPTIONS))}")
+            known = ", ".join(sorted({*OPTIONS, "predict-next-3"}))
+            raise ValueError(f"{sorted(unknown)[0]!r} is none of: {known}")
         return cls(found["file"], found["part"] or "", options, found["against"] or "")
 
     @property

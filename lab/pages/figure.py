@@ -69,12 +69,7 @@ def program_figure(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     if drawn:
         compared = Snippet.read(places.SNIPPETS / embed.against) if embed.is_compared else None
         result += _timeline(shown, snippet, compared)
-    for question in sorted(embed.options & set(QUESTIONS)):
-        result = predicted(question, outputs, result)
-    for step in filter(None, map(NEXT.fullmatch, embed.options)):
-        if not shown.recording:
-            raise ValueError(f"{step[0]} needs `timeline` before it, and a run on the lab's loop")
-        result = predicted_next(int(step[1]), Trace.from_json(shown.recording), result)
+    result = below_its_questions(embed, outputs, shown.recording, result)
     bar = _run_bar(snippet.metadata, lines, snippet.body())
     body = f'{bar}{code}<div class="lab-side">{result}</div>'
     if embed.against:
@@ -83,6 +78,29 @@ def program_figure(embed: Embed, snippet: Snippet, md: Markdown) -> str:
     beside = bool(result) or embed.is_playground
     figure = _figure(embed, idea, snippet.source, snippet.metadata, body, md, beside=beside)
     return _folded(idea, figure) if "folded" in embed.options else figure
+
+
+def below_its_questions(
+    embed: Embed, outputs: dict[tuple[int, int], Path], recording: str, result: str
+) -> str:
+    """Fold a program's result below what the page asks the reader to predict, if it asks.
+
+    Args:
+        embed: What the page asks for.
+        outputs: The recorded outputs, by the oldest Python that each is for.
+        recording: The run as JSON; empty if the page shows none.
+        result: The HTML of output and picture.
+
+    Raises:
+        ValueError: The output, or the run, doesn't answer a question.
+    """
+    for question in sorted(embed.options & set(QUESTIONS)):
+        result = predicted(question, outputs, result)
+    for step in filter(None, map(NEXT.fullmatch, embed.options)):
+        if not recording:
+            raise ValueError(f"{step[0]} needs `timeline` before it, and a run on the lab's loop")
+        result = predicted_next(int(step[1]), Trace.from_json(recording), result)
+    return result
 
 
 def _changes(earlier: Embed, snippet: Snippet) -> str:

@@ -25,6 +25,7 @@ from io import StringIO
 from itertools import groupby
 from pathlib import Path
 
+from lab.loop.refusals import outside
 from lab.programs.lines import lines_with_ends, read_output
 from lab.programs.recorded import Recorded
 from lab.programs.transcript import Piece, parse, render, stream_text
@@ -35,6 +36,7 @@ from lab.snippets.snippet import NEWER_PYTHON, NOT_UTF8, Snippet, SnippetError
 INLINE = re.compile(r"#>(?: (?P<text>.*))?$")
 _DURATION = re.compile(r"\b\d+(?:\.\d+)?(?= s\b)")
 _NEWER = re.compile(r"(?:Import|Attribute|Syntax)Error:|TypeError: .* unexpected keyword")
+_OUTSIDE = re.compile(r"gaierror|Name or service not known|(?:Host|Network) is unreachable")
 _AWAIT_OUTSIDE = "SyntaxError: 'await' outside"
 VERSIONED = re.compile(r"(?P<stem>.+?)(?:\.3\.(?P<minor>\d+))?\.out$")
 """The name of a transcript: that of its program, and the oldest Python that it is for."""
@@ -257,9 +259,11 @@ def wrong_status(snippet: Snippet, run: Recorded) -> tuple[int, str] | None:
     last = " ".join(re.split(r"\n(?=\S)", errors)[-1].split())
     message = f"exit status {run.status}, expected {snippet.metadata.exit_status}"
     if last:
-        message += f" ({last})"
+        message += f" ({last.replace(outside, '')})"
     if _AWAIT_OUTSIDE in last:
         message += ". Move it into a coroutine, and run that with asyncio.run"
+    elif _OUTSIDE.search(last):
+        message += ". A snippet reaches no other host: let it start the server that it talks to"
     elif _NEWER.match(last):
         message += f". If a newer Python has it, say so in the inline metadata: {NEWER_PYTHON}"
     return int(frames[-1]) if frames else 1, message

@@ -27,7 +27,12 @@ def broken_links(page: Path, docs: Path) -> Iterator[str]:
         if re.match(r"[a-z]+:", target):
             continue
         to = (page.parent / file) if file else page
-        if not to.is_file():
+        if to.is_file() and not normal(to).is_relative_to(docs):
+            yield (
+                f"{page}:{line}: the site doesn't have {normal(to)}: show a program in a ```snippet"
+                " fence, and name any other file in `code`"
+            )
+        elif not to.is_file():
             yield f"{page}:{line}: there is no file {normal(to)}: {_instead(page, target, docs)}"
         elif anchor.startswith("lab."):
             continue  # a name of the lab, whose anchor mkdocstrings makes; the build checks it

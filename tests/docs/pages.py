@@ -16,7 +16,11 @@ from mkdocs.utils import meta
 from lab.new import PAGE
 from lab.pages import places
 from lab.pages.embed import Embed, read_exercise
-from lab.snippets.snippet import SnippetError
+from lab.pages.figure import below_its_questions
+from lab.pages.pictures import picture
+from lab.pages.prediction import NEXT
+from lab.snippets.expected import transcripts
+from lab.snippets.snippet import Snippet, SnippetError
 
 NAME = re.compile(r"[a-z0-9_]+/[a-z0-9_]+\.(?:py|pycon)")
 KINDS = ["snippet", "exercise", "catalogue"]
@@ -76,7 +80,7 @@ def wrong_embeds(page: Path) -> Iterator[str]:
         if (places.SNIPPETS / text.strip()).is_file() and not NAME.fullmatch(text.strip()):
             continue  # test_contract.py says that the file needs another name
         try:
-            Embed.parse(text).read()
+            _read(Embed.parse(text))
         except ValueError as error:
             yield f"{page}:{line}: {error}"
         except SnippetError:
@@ -88,6 +92,15 @@ def wrong_embeds(page: Path) -> Iterator[str]:
             yield f"{page}:{line}: {error}"
         except SnippetError:
             pass  # test_exercises.py says what is wrong with the exercise
+
+
+def _read(embed: Embed) -> None:
+    """Read what a fence names, and what answers the questions that it asks."""
+    snippet = embed.read()
+    if isinstance(snippet, Snippet):
+        is_stepped = embed.is_drawn and any(map(NEXT.fullmatch, embed.options))
+        recording = picture(snippet).recording if is_stepped else ""
+        below_its_questions(embed, transcripts(snippet.path), recording, "")
 
 
 def plain_code(page: Path) -> Iterator[str]:
@@ -122,13 +135,25 @@ def unseen_fences(page: Path) -> Iterator[str]:
                 " the next line, and ``` on the line after that"
             )
         elif found and number in inside:
-            yield f"{page}:{inside[number]}: this code block is not closed: write ``` below it"
+            if inside[number] not in misread:  # of which it was told already
+                yield f"{page}:{inside[number]}: this code block is not closed: write ``` below it"
             return
     for first, last, info, _ in fences(page):
         if first in misread:
             continue
         if info and (lines[first - 1].strip() != f"```{info}" or lines[last - 1].strip() != "```"):
             yield f"{page}:{first}: write a fence with three backticks, and close it with three"
+        elif info and (deep := _indent(lines[first - 1])) % 4:
+            yield (
+                f"{page}:{first}: indent each line of this code block by four spaces to have it in"
+                " the list item above, or by none"
+            )
+        elif info and _indent(lines[last - 1]) != deep:
+            yield f"{page}:{last}: indent this line by {deep} spaces, as line {first} is"
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def template_left(page: Path) -> Iterator[str]:
@@ -176,25 +201,27 @@ def unclosed_comments(page: Path) -> Iterator[str]:
 
 
 def same_headings(page: Path) -> Iterator[str]:
-    """The headings that a page has twice: a link would lead to the first."""
+    """The headings that a page has twice: a link would lead to the first; and second titles."""
     seen: dict[str, int] = {}
     for token, text in pairwise(parsed(without_front_matter(page))):
         if token.type == "heading_open" and token.map:
             line = token.map[0] + 1
             if first := seen.get(text.content):
                 yield f"{page}:{line}: line {first} has the same heading: change one of them"
+            elif token.tag == "h1" and seen:
+                yield f"{page}:{line}: only the page's title has one #: write ## {text.content}"
             seen.setdefault(text.content, line)
 
 
 def missing_front_matter(chapter: Path) -> Iterator[str]:
     """What the top of a chapter lacks. MkDocs shows YAML that it can't read as text."""
     _, found = meta.get_data(readable(chapter))
-    for name in ["title", "description"]:
-        if not found.get(name):
-            yield (
-                f"{chapter}:1: give it a {name}, between two lines of ---; in quotes, if it has a"
-                " colon"
-            )
+    missing = [name for name in ("title", "description") if not found.get(name)]
+    if missing:
+        yield (
+            f"{chapter}:1: give it a {' and a '.join(missing)}, between two lines of --- at the"
+            " very top; in quotes, if it has a colon"
+        )
 
 
 def not_on_a_page(path: Path, project: Path) -> Iterator[str]:

@@ -13,7 +13,7 @@ from markdown import Markdown
 from mkdocs.utils import meta
 from mkdocs_autorefs import AutorefsExtension
 
-from lab.pages.glossary import GLOSSARY, terms
+from lab.pages.glossary import GLOSSARY, Term, terms
 from tests.docs.nav import settings
 
 
@@ -26,6 +26,41 @@ def unused_terms(page: Path) -> Iterator[str]:
                 f"{page}:1: does not use {term.name!r}, which {GLOSSARY}:{term.line} says it"
                 f" teaches: write here one of: {', '.join(term.forms)}; or drop the term there"
             )
+
+
+def wrong_terms(glossary: Path) -> Iterator[str]:
+    """What is wrong with the entries of the glossary."""
+    for number, line in enumerate(glossary.read_text("utf-8").splitlines(), start=1):
+        if line.startswith("## ") and "{" in line and not _FORMS.search(line):
+            yield f'{glossary}:{number}: write {{ data-forms="one form, another form" }}'
+            return
+    seen: dict[str, Term] = {}
+    before = ""
+    for term in terms(glossary):
+        at = f"{glossary}:{term.line}"
+        if not term.definition:
+            yield f"{at}: explain {term.name!r} in a sentence that ends with a full stop"
+        elif not term.chapters:
+            link = "[Tasks](../learn/tasks.md)"
+            yield f"{at}: say where {term.name!r} is taught, in a link such as {link}"
+        for chapter in term.chapters:
+            page = Path(os.path.normpath(glossary.parent / chapter))
+            if not page.is_file():
+                yield f"{at}: there is no page {page}: name the one that teaches {term.name!r}"
+        if term.name.lower() < before.lower():
+            yield f"{at}: put {term.name!r} above {before!r}: the terms are in order"
+        for form in term.forms:
+            if other := seen.get(form):
+                yield (
+                    f"{at}: {form!r} is a form of {other.name!r}, too (line {other.line}): drop it"
+                    " from one of them"
+                )
+            seen.setdefault(form, term)
+        before = term.name
+
+
+_FORMS = re.compile(r'\{ (?:#[\w-]+ )?data-forms="[^"]+"')
+"""What lists the forms of a term, in its heading."""
 
 
 @cache

@@ -1,39 +1,49 @@
 """The glossary and the chapters fit: each term is taught somewhere, and used there.
 
-That a chapter uses the terms that it teaches, test_pages.py says of each.
+That the glossary is right, and that a chapter uses the terms that it teaches, test_pages.py says of
+each page.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
-from lab.pages.glossary import GLOSSARY, Term, terms
-from tests.support import demand
+import pytest
+
+from tests.docs.terms import wrong_terms
+
+BARRIER = "## Barrier\n\nA place. See [Sharing](../learn/sharing.md).\n"
+TASK = '## Task { data-forms="task" }\n\nA coroutine. See [Tasks](../learn/tasks.md).\n'
 
 
-def test_every_term_is_taught() -> None:
-    demand(lambda: (problem for term in terms(GLOSSARY) for problem in _untaught(term)))
-
-
-def _untaught(term: Term) -> Iterator[str]:
-    at = f"{GLOSSARY}:{term.line}: {term.name}"
-    if not term.chapters:
-        yield f"{at}: say where it is taught, by a link such as [Tasks](../learn/tasks.md)"
-    for chapter in term.chapters:
-        page = Path(os.path.normpath(GLOSSARY.parent / chapter))
-        if not page.is_file():
-            yield f"{at}: there is no file {page}"
-
-
-def test_terms_stand_in_order_and_have_a_definition() -> None:
-    known = terms(GLOSSARY)
-    names = [term.name.lower() for term in known]
-    assert names == sorted(names)
-    assert [term.name for term in known if not term.definition] == []
-
-
-def test_no_two_terms_look_the_same() -> None:
-    forms = [form for term in terms(GLOSSARY) for form in term.forms]
-    assert sorted(forms) == sorted(set(forms))
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{BARRIER}\n{TASK}", ""),
+        (f"{TASK}\n{BARRIER}", "5: put 'Barrier' above 'Task': the terms are in order"),
+        (f"{BARRIER}\n## Fence\n\nA thing.\n", "5: say where 'Fence' is taught, in a link such as"),
+        (
+            f"{BARRIER}\n## Fence\n\n{TASK}",
+            "5: explain 'Fence' in a sentence that ends with a full",
+        ),
+        (BARRIER.replace("sharing.md", "shar.md"), "1: there is no page docs/learn/shar.md"),
+        (
+            BARRIER.replace("## Barrier", '## Barrier { data-forms="barrier, task" }')
+            + f"\n{TASK}",
+            "5: 'task' is a form of 'Barrier', too (line 1): drop it from one of them",
+        ),
+        (TASK.replace('task" }', "task }"), '1: write { data-forms="one form, another form" }'),
+    ],
+)
+def test_a_mistake_in_the_glossary_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("learn/sharing.md", "learn/tasks.md", "reference/glossary.md"):
+        page = Path("docs", name)
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(text, "utf-8")
+    glossary = Path("docs/reference/glossary.md")
+    found = list(wrong_terms(glossary))
+    assert len(found) == bool(told), found
+    assert not told or found[0].startswith(f"{glossary}:{told}")

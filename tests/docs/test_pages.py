@@ -12,11 +12,12 @@ from mkdocs.utils import meta
 
 from lab.exercises.folder import Exercise
 from lab.pages import places
+from lab.pages.glossary import GLOSSARY
 from lab.snippets.snippet import SnippetError
 from lab.snippets.text import text_problems
 from tests.docs import links, pages
 from tests.docs.nav import not_in_nav
-from tests.docs.terms import unused_terms
+from tests.docs.terms import unused_terms, wrong_terms
 from tests.docs.test_versions import unshown_versions
 from tests.support import demand, first_that_finds
 
@@ -38,6 +39,7 @@ def page_problems(page: Path, project: Path) -> Iterator[str]:
         [
             lambda: text_problems(page),
             lambda: pages.template_left(page),
+            lambda: pages.missing_front_matter(page) if _is_chapter(page, project) else [],
             lambda: pages.unseen_fences(page),
             lambda: pages.unclosed_comments(page),
             lambda: pages.wrong_notes(page),
@@ -52,16 +54,19 @@ def _problems(page: Path, project: Path) -> Iterator[str]:
     yield from pages.same_headings(page)
     yield from links.broken_links(page, project / "docs")
     yield from links.unknown_references(page)
-    is_chapter = page.is_relative_to(project / "docs/learn")
-    if is_chapter:
-        yield from pages.missing_front_matter(page)
     wrong = list(pages.wrong_embeds(page))
     yield from wrong
     if not wrong:
         yield from unused_terms(page)
-    if is_chapter and not wrong:
+    if page == GLOSSARY:
+        yield from wrong_terms(page)
+    if _is_chapter(page, project) and not wrong:
         with contextlib.suppress(SnippetError, ValueError):  # test_contract.py tells of it
             yield from list(unshown_versions(page))
+
+
+def _is_chapter(page: Path, project: Path) -> bool:
+    return page.is_relative_to(project / "docs/learn")
 
 
 def test_exercise_is_on_a_page(exercise: Exercise, project: Path) -> None:

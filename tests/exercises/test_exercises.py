@@ -14,6 +14,7 @@ import pytest
 from lab.exercises.checks import Report, check, load
 from lab.exercises.folder import Exercise
 from lab.snippets.snippet import Snippet, SnippetError
+from lab.snippets.text import text_problems
 from tests.snippets.test_contract import breaches_of_form
 from tests.support import demand, first_that_finds
 
@@ -77,7 +78,19 @@ def message(report: Report) -> str:
 
 
 def test_exercise_keeps_the_contract(exercise_folder: Path) -> None:
-    demand(lambda: _breaches(Exercise.read(exercise_folder)))
+    demand(
+        lambda: first_that_finds(
+            [
+                lambda: _text_breaches(exercise_folder),
+                lambda: _breaches(Exercise.read(exercise_folder)),
+            ]
+        )
+    )
+
+
+def _text_breaches(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.rglob("*.py")):
+        yield from text_problems(path)
 
 
 def _breaches(exercise: Exercise) -> Iterator[str]:
@@ -105,7 +118,13 @@ def _breaches_of_parts(exercise: Exercise) -> Iterator[str]:
     if len(exercise.hints) < 2:
         yield f"{checks}:1: give at least two hints, each says more than the one before"
     if len(exercise.wrong) < 2:
-        yield f"{exercise.folder}:1: at least two wrong answers prove the checks"
+        yield f"{exercise.folder}:1: add plausible wrong answers, in wrong/: two at least"
+    for answer in exercise.wrong:
+        if not ast.get_docstring(answer.tree):
+            yield (
+                f"{answer.path}:1: begin it with a docstring: the message that a learner with this"
+                " answer must get"
+            )
     if not exercise.right:
         yield f"{exercise.folder}:1: add a right answer that looks different, in right/"
     yield from odd_files(exercise.folder)

@@ -108,6 +108,8 @@ _REFUSED = {
     "input": "no one answers while it is checked: write the answer into the program",
     "os._exit": "this ends the process that checks it, and loses output: use sys.exit",
     "os.abort": "this ends the process that checks it, and loses output: use sys.exit",
+    "sys.stdin.readline": "no one answers while it is checked: write the answer into the program",
+    "sys.stdin.read": "no one answers while it is checked: write the answer into the program",
     "breakpoint": "no one answers while it is checked: delete it",
 }
 """What a snippet can't call, and what to do instead."""
