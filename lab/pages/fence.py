@@ -19,8 +19,8 @@ with `compare` before it, the reader can see both runs on one scale of time.
 The word `timeline` adds a picture of the snippet's run, and `picture` shows nothing else;
 `playground` shows it as the program that a reader starts from; `folded` folds the whole figure,
 for a program that few read to its end. The words `predict-first`, `predict-last` and
-`predict-time` fold the output, and ask the reader first which line is the first or the last, or how
-long the program takes; `predict-next-3`, with a `timeline`, which task runs after step 3: see
+`predict-time` fold the output, and ask the reader first which line is the first or the last, or
+what the last time in it is; `predict-next-3`, with a `timeline`, which task runs after step 3: see
 `lab/pages/prediction.py`. An exercise is named by its folder below `exercises/`:
 
 ````

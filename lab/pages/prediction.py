@@ -33,12 +33,16 @@ QUESTIONS = {
     "predict-last": "Which line is printed last?",
     "predict-time": "How long does it take?",
 }
-"""The words after a snippet's name that ask something, and what they ask."""
+"""The words after a snippet's name that ask something, and what they ask.
+
+Where the output says what takes so long, `predict-time` asks for the time in that line.
+"""
 NEXT = re.compile(r"predict-next-([1-9]\d*)")
 """The word that asks which task runs after a step of the run; steps are counted from 1."""
 MOST_CHOICES = 6
 """How many lines to choose from a reader is shown."""
 _DURATION = re.compile(r"(?<![\d.])(\d+\.\d) s\b")
+_BLANK = "… s"
 _OTHER_DURATIONS = (0.5, 1.5, 2, 3)  # times the right one: what a wrong idea of overlap leads to
 
 
@@ -63,8 +67,9 @@ def predicted(question: str, outputs: dict[tuple[int, int], Path], result: str) 
         )
     printed = parse(read_output(next(iter(outputs.values()))))
     lines = [piece.text.strip() for piece in printed if piece.text.strip()]
-    answer, choices = _times(lines) if question == "predict-time" else _lines(question, lines)
-    return _asked(QUESTIONS[question], answer, choices, result)
+    if question == "predict-time":
+        return _asked(*_times(lines), result)
+    return _asked(QUESTIONS[question], *_lines(question, lines), result)
 
 
 def predicted_next(step: int, trace: Trace, result: str) -> str:
@@ -137,10 +142,22 @@ def _lines(question: str, lines: list[str]) -> tuple[str, list[str]]:
     return answer, sorted([answer, *others[: MOST_CHOICES - 1]])
 
 
-def _times(lines: list[str]) -> tuple[str, list[str]]:
-    durations = [found[1] for line in lines for found in _DURATION.finditer(line)]
-    if not durations:
+def _times(lines: list[str]) -> tuple[str, str, list[str]]:
+    """Ask for the last time that is printed: the whole program may well take longer than that."""
+    found = [(_blank(time), time[1]) for line in lines for time in _DURATION.finditer(line)]
+    if not found:
         raise ValueError("predict-time needs an output with a duration, such as `0.3 s`")
-    answer = float(durations[-1])
+    asked, time = found[-1]
+    question = QUESTIONS["predict-time"]
+    if asked != _BLANK:
+        which = "the last " if [blank for blank, _ in found].count(asked) > 1 else ""
+        question = f'Which time is missing in {which}"{asked}"?'
+    answer = float(time)
     others = {round(answer * factor, 1) for factor in _OTHER_DURATIONS}
-    return f"{answer:.1f} s", [f"{seconds:.1f} s" for seconds in sorted({answer, *others} - {0})]
+    choices = [f"{seconds:.1f} s" for seconds in sorted({answer, *others} - {0})]
+    return question, f"{answer:.1f} s", choices
+
+
+def _blank(time: re.Match[str]) -> str:
+    """The line with this time left out."""
+    return f"{time.string[: time.start()]}{_BLANK}{time.string[time.end() :]}"

@@ -48,6 +48,21 @@ def test_a_duration_is_the_last_one_printed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("output", "question"),
+    [
+        ("done\n0.2 s\n", "How long does it take?"),
+        ("plain: 0.4 s\nasync: 0.4 s\n", 'Which time is missing in "async: … s"?'),
+        ("after 0.3 s\nafter 0.6 s\n", 'Which time is missing in the last "after … s"?'),
+    ],
+)
+def test_a_time_is_asked_for_in_its_line(tmp_path: Path, output: str, question: str) -> None:
+    path = tmp_path / "idea.out"
+    path.write_text(output, "utf-8")
+    shown = predicted("predict-time", {(3, 0): path}, "<p>the result</p>")
+    assert f"<legend>Predict: {html.escape(question)}</legend>" in shown
+
+
+@pytest.mark.parametrize(
     ("question", "output", "message"),
     [
         ("predict-last", "one\n", "at least two different lines"),
