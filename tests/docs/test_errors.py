@@ -220,6 +220,15 @@ def test_what_a_provoking_program_prints_leads_to_its_entry(find: Find) -> None:
     assert wrong == []
 
 
+NOT_IN_A_SOURCE_AT_HAND = {
+    "_current_context.reset(token)": "OpenTelemetry",
+    "_ensure_alive": "uvloop is compiled",
+    "ensure_open": "the legacy part of websockets",
+    "set(coros_or_futures)": "asyncio.gather of Python 3.6",
+}
+"""Where a frame comes from, if not from a library that is searched."""
+
+
 def test_each_frame_that_raises_an_error_is_in_the_source_of_its_library() -> None:
     libraries = [
         Path(asyncio.__file__).parent,
@@ -229,9 +238,9 @@ def test_each_frame_that_raises_an_error_is_in_the_source_of_its_library() -> No
     files = [Path(selectors.__file__), *(path for at in libraries for path in at.rglob("*.py"))]
     source = "".join(path.read_text("utf-8") for path in files)
     frames = [says["says"] for entry in entries() for says in entry["says"] if "frame" in says]
-    words = [re.split(r"\bin ", frame)[-1].split()[0] for frame in frames]
+    words = {re.split(r"\bin ", frame)[-1].split()[0] for frame in frames}
     assert len(frames) > 0
-    assert [word for word in words if word not in source] == []
+    assert {word for word in words if word not in source} == NOT_IN_A_SOURCE_AT_HAND.keys()
 
 
 def test_a_message_alone_leads_to_its_entry(find: Find) -> None:
