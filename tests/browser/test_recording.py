@@ -263,8 +263,8 @@ def test_a_task_that_catches_a_cancellation_and_returns_is_told_of() -> None:
     """Who waits for it sees nothing of the cancellation."""
     told = [one["sentence"] for one in _recorded("cancellation/answer_anyway.py")]
     assert [words for words in told if "CancelledError" in words] == [
-        "`fetch` resumes because `main` asked to cancel it: `CancelledError` is raised at its"
-        " `await`.",
+        "`fetch` resumes because `reader`, which waits for it, passes a request to cancel on to it:"
+        " `CancelledError` is raised at its `await`.",
         "`fetch` is done and returns `'an old page'`, although `main` asked to cancel it: it caught"
         " the `CancelledError`; `reader` is next in the ready queue.",
     ]

@@ -187,6 +187,12 @@ PROGRAMS = {
             late = asyncio.create_task(stubborn(), name="late")
             late.cancel()
             await asyncio.wait([asking, late, itself])
+            sleeper = asyncio.create_task(asyncio.sleep(5), name="sleeper")
+            try:
+                async with asyncio.timeout(0.1):
+                    await sleeper
+            except TimeoutError:
+                pass
         """,
     "printer": """
         async def use(printer):
@@ -294,6 +300,22 @@ def said() -> dict[str, list[str]]:
             "so that task is asked first.",
         ),
         ("passed on", "`main` asks to cancel `inner`; `inner` will see it at its next turn."),
+        (
+            "passed on",
+            "`inner` resumes because `outer`, which waits for it, passes a request to cancel on "
+            "to it: `CancelledError` is raised at its `await`; it runs before `late`, which became "
+            "ready later.",
+        ),
+        (
+            "passed on",
+            "`sleeper` resumes because `main`, which waits for it, passes a request to cancel on "
+            "to it: `CancelledError` is raised at its `await`.",
+        ),
+        (
+            "passed on",
+            "`main` resumes because its timeout is over: `CancelledError` is raised at its "
+            "`await`, for the timeout to turn it into `TimeoutError`.",
+        ),
         ("passed on", "`itself` asks to cancel `itself`; it goes on until it waits or ends."),
         ("passed on", "`main` asks to cancel `late`; `late` has not started yet."),
         (

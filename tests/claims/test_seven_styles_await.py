@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import types
 import warnings
 from collections.abc import Generator
@@ -37,7 +38,28 @@ def test_the_program_of_2014_runs_on_the_pythons_of_then(version: tuple[int, int
     assert (out.splitlines(), status) == ([*LINES, LAST], 0)
 
 
-@claim("That name is gone, and `types.coroutine` does the same work today.")
+@claim(
+    "That name is gone, and `types.coroutine` does the same work today, but since Python 3.12,"
+    " `create_task` refuses the result."
+)
+def test_create_task_takes_no_generators_since_python_3_12() -> None:
+    @types.coroutine
+    def old() -> Generator[None, None, int]:
+        yield
+        return 1
+
+    async def main() -> None:
+        assert await asyncio.ensure_future(old()) == 1
+        if sys.version_info < (3, 12):
+            assert await asyncio.create_task(old()) == 1
+        else:
+            with pytest.raises(TypeError, match="a coroutine was expected"):
+                asyncio.create_task(old())
+
+    run(main())
+
+
+@claim("`types.coroutine` does the same work today")
 def test_the_old_name_is_gone() -> None:
     source = changed("yield_from").replace("@types.coroutine", "@asyncio.coroutine")
     assert "has no attribute 'coroutine'" in run_source(source)[1]

@@ -12,7 +12,7 @@ import {
   type Scene,
 } from "./scene";
 import { type Ready, SLEEP_0, type Stretch } from "./trace";
-import { over } from "./waits";
+import { over, waits } from "./waits";
 import { code, list, seconds } from "./words";
 
 /** A task's turn begins: why it has one, and who comes after it. */
@@ -79,6 +79,9 @@ function reason(scene: Scene, number: number, isNew: boolean): string {
   const cancel = task?.cancel ?? cancelIn(scene, number);
   if (cancel && !isNew && isRaised(scene, cancel)) {
     const error = `: \`CancelledError\` is raised at its \`await\``;
+    const by = passesOn(scene, number);
+    if (by)
+      return ` because ${by}, which waits for it, passes a request to cancel on to it${error}`;
     const then =
       cancel.reason === "timeout" ? ", for the timeout to turn it into `TimeoutError`" : "";
     return ` because ${asked(recording, cancel)}${error}${then}`;
@@ -102,6 +105,15 @@ function reason(scene: Scene, number: number, isNew: boolean): string {
     return ` because the timeout of ${code(what)} is over`;
   }
   return ` because ${over(scene, number, ready)}`;
+}
+
+/** The task that was asked to cancel itself while it waits for this one: asyncio asks this one. */
+function passesOn({ recording, before }: Scene, number: number): string {
+  const wait = `waits for the task ${code(recording.label(number))}`;
+  const found = before.tasks.find(
+    (task) => task?.cancel && task.state === "waiting" && waits(recording, task.what) === wait,
+  );
+  return found ? code(recording.label(found.number)) : "";
 }
 
 /** Why a task is in the ready queue, from where it stood before its turn. */
