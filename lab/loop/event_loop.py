@@ -19,7 +19,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextvars import Context
 from typing import Any, TypeVar, TypeVarTuple
 
-from lab.loop import signals
+from lab.loop import signals, tasks
 from lab.loop.clock import Clock, VirtualClock, WallClock, replaced
 from lab.loop.handles import (
     NUMBER_BITS,
@@ -242,7 +242,11 @@ class EventLoop(NetworkLoop, SignalLoop):
         self, coro: Coroutine[Any, Any, _Result], options: dict[str, Any]
     ) -> asyncio.Task[_Result]:
         """Make a task, unless the program has a factory of its own for that."""
-        if self.get_task_factory():
+        factory = self.get_task_factory()
+        if factory:
+            is_eager = factory is getattr(asyncio, "eager_task_factory", None)  # since 3.12
+            if is_eager and tasks.earlier_tasks and options.get("name") is None:
+                options["name"] = tasks.next_name()
             return super().create_task(coro, **options)
         self._check_closed()
         task: Any = self._task_class(next(self._task_numbers), coro, loop=self, **options)

@@ -14,6 +14,36 @@ Where a process runs one program after another, as a page does, each can so star
 """
 
 
+class _NoLoop:
+    """What a task asks of a loop when it is made, and nothing more."""
+
+    @staticmethod
+    def get_debug() -> bool:
+        return False
+
+    @staticmethod
+    def call_soon(*_: object, **__: object) -> None:
+        pass
+
+
+def named_so_far() -> int:
+    """Ask asyncio how many tasks it has named, by letting it name one more."""
+    coroutine, loop = asyncio.sleep(0), _NoLoop()
+    task: Any = asyncio.Task(coroutine, loop=loop)  # type: ignore[arg-type]  # no more is needed
+    task._log_destroy_pending = False
+    coroutine.close()
+    return _number_in(task.get_name())
+
+
+def next_name() -> str:
+    """Take the name that asyncio would give to the next task of this program."""
+    return f"Task-{named_so_far() - earlier_tasks}"
+
+
+def _number_in(name: str) -> int:
+    return int(name.removeprefix("Task-"))
+
+
 def take_the_name_of(class_: type, subclass: type) -> None:
     """Let a program that prints an object of the subclass, or its type, print the same."""
     subclass.__name__, subclass.__qualname__ = class_.__name__, class_.__qualname__
@@ -34,9 +64,12 @@ class OrderedTask(asyncio.Task[_Result]):
 
     def __init__(self, number: int, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - ditto
         self._number = number  # before all else, since `asyncio.Task` puts itself into such a set
+        counts_on = bool(earlier_tasks) and options.get("name") is None
+        if counts_on and options.get("eager_start"):  # it runs, and may use its name, before we can
+            options["name"], counts_on = next_name(), False
         super().__init__(*arguments, **options)
-        if earlier_tasks and options.get("name") is None:
-            self.set_name(f"Task-{int(self.get_name().removeprefix('Task-')) - earlier_tasks}")
+        if counts_on:
+            self.set_name(f"Task-{_number_in(self.get_name()) - earlier_tasks}")
 
     def __hash__(self) -> int:
         return self._number

@@ -17,7 +17,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from lab.loop import tasks
-from lab.loop.event_loop import EventLoop
 
 _events: Any = events  # whose policy is not published
 
@@ -91,7 +90,7 @@ def _number_anew() -> None:
     pools: Any = ThreadPoolExecutor
     pools._counter = itertools.count().__next__
     tasks.earlier_tasks = 0
-    tasks.earlier_tasks = _tasks_so_far()
+    tasks.earlier_tasks = tasks.named_so_far()
 
 
 def _forget_types_of_files() -> None:
@@ -100,13 +99,3 @@ def _forget_types_of_files() -> None:
     if types:
         types.inited, types._db = False, None
         types._default_mime_types()
-
-
-def _tasks_so_far() -> int:
-    """Ask asyncio how far it has counted, by letting it name one more."""
-    coroutine, loop = asyncio.sleep(0), EventLoop()
-    task: Any = asyncio.Task(coroutine, loop=loop)
-    task._log_destroy_pending = False
-    loop.close()
-    coroutine.close()
-    return int(task.get_name().removeprefix("Task-"))

@@ -319,6 +319,32 @@ def test_tasks_are_numbered_from_1_in_each_run(runtime: Runtime) -> None:
         assert result.text("stderr") == ""
 
 
+EAGER = """\
+import asyncio
+
+async def job():
+    name = asyncio.current_task().get_name()
+    asyncio.current_task().set_name(f"job {name}")
+
+async def main():
+    first = asyncio.create_task(job(), eager_start=True)
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    second, named = asyncio.create_task(job()), asyncio.create_task(job(), name="mine")
+    asyncio.get_running_loop().set_task_factory(None)
+    last = asyncio.create_task(job())
+    print([task.get_name() for task in (first, second, named, last)])
+
+asyncio.run(main())
+"""
+
+
+def test_eager_tasks_are_numbered_from_1_before_they_run(runtime: Runtime) -> None:
+    for _ in range(2):
+        result = runtime.run(EAGER)
+        assert result.text("stderr") == ""
+        assert result.text() == "['job Task-2', 'job Task-3', 'job mine', 'Task-4']\n"
+
+
 def test_random_numbers_differ_from_run_to_run(runtime: Runtime) -> None:
     source = "import random\nprint(random.random())"
     assert runtime.run(source).text() != runtime.run(source).text()
