@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+_NOT_IN_XML = [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"}
+    | dict.fromkeys(map(chr, _NOT_IN_XML), "")
+)
 
 
 def escape(text: str) -> str:
-    """Escape text for HTML, as `html.escape` does, but without loading its table of entities."""
+    """Escape text for HTML and XML, and leave out the characters that XML can't have.
+
+    As `html.escape` does, but without loading its table of entities.
+    """
     return text.translate(_ESCAPES)
 
 

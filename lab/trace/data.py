@@ -173,7 +173,7 @@ class Print:
         at: When.
         task: Which task printed it; None if none did.
         stream: `stdout` or `stderr`.
-        text: The line, without its end.
+        text: The line, without its end, as a terminal shows it: without colours.
         line: The line of the program.
     """
 

@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lab.trace.record import Creation, Printed, WhenNote
+
+# ECMA-48: a control sequence (a colour, say), a string that a terminal keeps for itself (a title),
+# other escapes; and control characters, but for the tab.
+_UNSEEN = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]?"
+    r"|[\x00-\x08\x0a-\x1f\x7f]"
+)
+_ERASES = re.compile(r"\x1b\[[012]?K")
+_ERASE_LINE = "\x1b[2K"
+
+
+def as_shown(line: str) -> str:
+    """Return what a terminal shows of a line in the end: progress bars print over themselves."""
+    if line.isprintable():
+        return line
+    shown = ""
+    for part in line.split("\r"):
+        if _ERASES.search(part):
+            shown = ""
+        seen = _UNSEEN.sub("", part.rpartition(_ERASE_LINE)[2])
+        shown = seen + shown[len(seen) :]
+    return shown
 
 
 @dataclass
@@ -60,5 +83,5 @@ class OpenLines:
 
     def _end(self, stream: str) -> None:
         line = self._open.pop(stream)
-        text = line.text.removesuffix("\n")
+        text = as_shown(line.text.removesuffix("\n"))
         self._prints.append(Printed(line.at, line.task, stream, text, line.line))

@@ -230,3 +230,38 @@ def test_without_script_there_is_no_button(browser: Browser, site: str) -> None:
         tab.goto(PAGE)
         expect(tab.locator(".lab-step").first).to_be_hidden()
         expect(tab.get_by_text("The same as a table").first).to_be_visible()
+
+
+WIDE = """\
+import asyncio, sys
+
+async def main():
+    for share in 0, 50, 100:
+        sys.stdout.write(f"\\r\\x1b[32mDone\\x1b[0m {share:3d}%")
+        await asyncio.sleep(0)
+    print()
+    long = "so wide a line that no screen shows the whole of it, not even a large one" * 4
+
+asyncio.run(main())
+"""
+
+
+def test_beside_wide_lines_tags_stay_in_sight_and_printed_lines_are_as_a_terminal_shows_them(
+    playground: Snippet,
+) -> None:
+    playground.write(WIDE)
+    playground.run()
+    figure = playground.figure
+    figure.get_by_role("button", name="Step through").click()
+    playground.page.keyboard.press("End")
+    expect(figure.locator(".lab-step-panes")).to_contain_text("Done 100%")
+    assert "[32m" not in (figure.locator(".lab-step-panes").text_content() or "")
+
+    playground.page.keyboard.press("Home")
+    playground.page.keyboard.press("ArrowRight")
+    tag, editor = figure.locator(".lab-tag-now"), figure.locator(".lab-editor")
+    expect(tag).to_be_visible()
+    seen, box = editor.bounding_box(), tag.bounding_box()
+    assert seen
+    assert box
+    assert box["x"] + box["width"] <= seen["x"] + seen["width"]

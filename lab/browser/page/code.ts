@@ -146,6 +146,8 @@ export class Code {
     const style = getComputedStyle(row);
     mark.style.fontFamily = style.fontFamily;
     mark.style.fontSize = style.fontSize;
+    const room = (this.editor?.element ?? this.block).clientWidth; // a mark is as wide as all lines
+    mark.style.setProperty("--lab-room", `${room}px`);
     mark.style.setProperty("--lab-start", `${row.offsetLeft + parseFloat(style.paddingLeft)}px`);
   }
 

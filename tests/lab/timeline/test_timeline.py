@@ -540,3 +540,17 @@ def test_words_of_many_short_blocks_dont_overprint() -> None:
 def test_words_are_in_front_of_lines_that_cross_them() -> None:
     svg = draw(trace_of(FAILURE), 360)
     assert svg.index('class="cancel"') < svg.index('class="lane"')
+
+
+def test_control_characters_leave_the_picture_valid() -> None:
+    trace = trace_of(
+        "async def fail():\n"
+        "    print('\\x1b[32mgreen\\x08')\n"
+        "    raise ValueError('\\x1b[31mno\\x07\\ufffe')\n"
+        "async def main():\n"
+        "    task = asyncio.create_task(fail(), name='a\\x1b[1mb\\0')\n"
+        "    await asyncio.wait([task])\n"
+        "    task.exception()\n"
+    )
+    parse(draw(trace))
+    assert not re.search(r"[\0-\x08\x0b-\x1f]", figure(trace))

@@ -510,6 +510,24 @@ def test_a_line_printed_in_parts_is_one_line() -> None:
     assert [(p.text, p.at.time) for p in trace.prints] == [("a b", 0.0), ("c", 1.0)]
 
 
+PRINTED_AND_SHOWN = {
+    r"\x1b[1;31mred\x1b[0m and \x1b]0;title\x07plain\x07": "red and plain",
+    r"\r  0%\r\x1b[32m 50%\x1b[0m\r100%": "100%",
+    r"downloading\rdone": "doneloading",
+    r"downloading\r\x1b[Kdone": "done",
+    r"downloading\rdone\x1b[K": "done",
+    r"downloading\x1b[2K\rdone": "done",
+    r"Windows\r": "Windows",
+    r"a\tb \u00e9": "a\tb \u00e9",
+}
+
+
+@pytest.mark.parametrize("printed", PRINTED_AND_SHOWN)
+def test_a_printed_line_is_what_a_terminal_shows_in_the_end(printed: str) -> None:
+    trace = trace_of(f'async def main():\n    print("{printed}")\n')
+    assert [line.text for line in trace.prints] == [PRINTED_AND_SHOWN[printed]]
+
+
 def test_what_a_thread_prints_belongs_to_no_task() -> None:
     trace = trace_of(
         """
