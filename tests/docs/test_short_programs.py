@@ -309,8 +309,9 @@ def test_a_status_is_no_exception_unless_it_is_asked_for() -> None:
     with_server(missing, ask)
 
 
-def test_the_body_of_an_error_is_there_until_it_is_raised() -> None:
-    says(HTTP, "If you need the body of an error, read it before you raise:")
+def test_the_body_of_an_error_is_there_until_the_block_ends() -> None:
+    says(HTTP, "If you need the body of an error, read it before you leave the async with block.")
+    says(HTTP, "Without a block, raise_for_status() closes the response.")
 
     async def answer(_: web.BaseRequest) -> web.Response:
         return web.Response(status=400, text="no such item")
@@ -318,6 +319,8 @@ def test_the_body_of_an_error_is_there_until_it_is_raised() -> None:
     async def ask(server: BaseTestServer) -> None:
         async with ClientSession() as session:
             async with session.get(server.make_url("/")) as response:
+                with pytest.raises(ClientResponseError):
+                    response.raise_for_status()
                 assert await response.text() == "no such item"
             response = await session.get(server.make_url("/"))
             with pytest.raises(ClientResponseError):
@@ -379,20 +382,33 @@ def test_a_dummy_jar_keeps_no_cookies() -> None:
 
 
 def test_a_requests_headers_are_added_to_those_of_its_session() -> None:
-    says(HTTP, "Headers of a session are sent with all its requests, and those of a request are")
-    seen: list[list[str]] = []
+    says(HTTP, "Headers of a session are sent with all its requests, to whichever server.")
+    says(HTTP, "Those of a request are added, or replace those with the same name:")
+    says(HTTP, "A redirect to another server is followed without Authorization and Cookie.")
+    says(HTTP, "A key in another header, such as X-Api-Key, is sent there.")
+    of_session = {"X-One": "1", "Authorization": "Bearer abc", "Cookie": "a=b"}
+    seen: list[dict[str, str]] = []
 
     async def answer(request: web.BaseRequest) -> web.Response:
-        seen.append([name for name in ["X-One", "X-Two"] if name in request.headers])
+        names = ["X-One", "X-Two", "Authorization", "Cookie"]
+        seen.append({name: request.headers[name] for name in names if name in request.headers})
         return web.Response()
 
     async def ask(server: BaseTestServer) -> None:
-        async with ClientSession(headers={"X-One": "1"}) as session:
+        async def leave(_: web.BaseRequest) -> web.Response:
+            return web.Response(status=302, headers={"Location": str(server.make_url("/"))})
+
+        async with RawTestServer(leave) as other, ClientSession(headers=of_session) as session:
             await session.get(server.make_url("/"))
-            await session.get(server.make_url("/"), headers={"X-Two": "2"})
+            await session.get(server.make_url("/"), headers={"X-One": "3", "X-Two": "2"})
+            await session.get(other.make_url("/"))  # leads to the first one
 
     with_server(answer, ask)
-    assert seen == [["X-One"], ["X-One", "X-Two"]]
+    assert seen == [
+        of_session,
+        {**of_session, "X-One": "3", "X-Two": "2"},
+        {"X-One": "1"},
+    ]
 
 
 def test_the_variables_for_proxies_count_only_when_they_are_trusted(
