@@ -101,7 +101,8 @@ def predicted_next(step: int, trace: Trace, result: str) -> str:
         raise ValueError(f"predict-next-{step} needs two tasks that could run after step {step}")
     when = f"After {seconds(turn.end.time)}, in" if turn.end.time else "In"
     task = trace.tasks[turn.task - 1]
-    question = f"{when} step {step}, {task.label} {_stops(trace, task, turn)}. Who runs next?"
+    stops = _stops(trace, task, turn)
+    question = f"{when} step {step} of the run, {task.label} {stops}. Who runs next?"
     return _asked(question, labels[following.task], choices, result, step)
 
 

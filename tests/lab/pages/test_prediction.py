@@ -84,11 +84,15 @@ def test_an_output_beside_the_code_gives_the_answer_away() -> None:
 def test_who_runs_next_is_taken_from_the_run() -> None:
     trace = Trace.from_json(RECORDING.read_text("utf-8"))
     shown = predicted_next(5, trace, "<p>the result</p>")
-    question = "<legend>Predict: After 0.1 s, in step 5, Ada is done. Who runs next?</legend>"
+    question = (
+        "<legend>Predict: After 0.1 s, in step 5 of the run, Ada is done. Who runs next?</legend>"
+    )
     assert question in shown
     assert re.findall(r"<button [^>]*>(.*?)</button>", shown) == ["Bob", "Eve", "main"]
     assert 'data-answer="Bob" data-step="5"' in shown
-    assert "In step 3, Bob waits for Lock lock, held by Ada. Who" in predicted_next(3, trace, "")
+    assert "In step 3 of the run, Bob waits for Lock lock, held by Ada." in predicted_next(
+        3, trace, ""
+    )
 
 
 @pytest.mark.parametrize(
