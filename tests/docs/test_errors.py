@@ -222,6 +222,7 @@ def test_what_a_provoking_program_prints_leads_to_its_entry(find: Find) -> None:
 
 NOT_IN_A_SOURCE_AT_HAND = {
     "_current_context.reset(token)": "OpenTelemetry",
+    "_do_exit": "async-timeout",
     "_ensure_alive": "uvloop is compiled",
     "ensure_open": "the legacy part of websockets",
     "set(coros_or_futures)": "asyncio.gather of Python 3.6",
