@@ -27,7 +27,7 @@ def block(seconds: float = 0.4) -> str:
     return "answer"
 
 
-@claim("Calls that find none free wait in line")
+@claim("If no thread is free, a call waits in line")
 @each_factory
 def test_calls_wait_for_a_free_thread(*, eager: bool) -> None:
     async def main(size: int) -> float:
@@ -131,7 +131,7 @@ def test_a_connection_to_a_name_waits_for_the_pool_and_one_to_an_address_does_no
     " open and locked until it is done."
 )
 @claim("A thread may keep using it after the end of the block")
-@claim("A timeout around it isn't raised until the thread is done.")
+@claim("A timeout around such a call isn't raised until the thread is done.")
 @each_factory
 def test_a_lock_is_released_while_the_thread_runs(*, eager: bool) -> None:
     now = most = 0
@@ -276,7 +276,7 @@ def test_a_thread_for_each_line_costs_more(tmp_path: Path) -> None:
     assert time.process_time() - start > 3 * min(directly() for _ in range(5))
 
 
-@claim("The step that is running is finished. `main` doesn't wait for that")
+@claim("The thread still finishes the step that it's working on, but `main` doesn't wait for that")
 @claim("If an object belongs to one thread, give it a pool with a single thread.")
 def test_a_thread_that_looks_stops_early() -> None:
     async def main(*, looks: bool) -> tuple[float, int]:

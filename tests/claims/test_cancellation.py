@@ -396,8 +396,7 @@ def test_a_running_task_goes_on_to_its_next_wait(*, eager: bool) -> None:
 
 
 @claim(
-    "If a task is cancelled before its first turn, it never runs a line, so its `finally`"
-    " doesn't run, either."
+    "If a task is cancelled before its first turn, none of its code runs, not even its `finally`."
 )
 def test_cancelled_before_the_first_turn() -> None:
     ran = []

@@ -68,7 +68,7 @@ async def hangs(coroutine: Coroutine[Any, Any, Any]) -> bool:
     " is too much of it."
 )
 @claim("`write` takes everything and returns at once.")
-@claim("waits while the buffer is too full, above 64 KiB unless you change it")
+@claim("waits while the buffer holds too much, which is more than 64 KiB unless you change it")
 @claim("While the buffer is nearly empty, `drain` has nothing to wait for.")
 @claim("So the server keeps pace with its client.")
 @each_factory
@@ -231,7 +231,7 @@ def test_closing_the_connections(*, eager: bool) -> None:
     assert ended == ["handler"] * 2
 
 
-@claim("when something leaves a list while you loop over it, the loop can skip another")
+@claim("when an item leaves a list while you loop over it, the loop can skip another one")
 @each_factory
 def test_a_list_that_changes_during_a_loop(*, eager: bool) -> None:
     clients = ["Ada", "Bob", "Cleo"]
@@ -444,8 +444,7 @@ def test_the_recipe_ends_the_last_line(*, eager: bool) -> None:
 
 
 @claim(
-    "A client that has left but doesn't read what is waiting for it has ten seconds. Then the"
-    " rest is dropped."
+    "A client that leaves without reading what is waiting for it gets ten more seconds. Then the rest is dropped."
 )
 @each_factory
 def test_the_recipe_keeps_nothing_for_a_client_that_has_left(*, eager: bool) -> None:

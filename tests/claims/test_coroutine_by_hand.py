@@ -139,7 +139,7 @@ def test_await_passes_a_pause_up() -> None:
 
 @claim("If nothing below it yields, an `await` doesn't pause.")
 @claim(
-    "An `await` by itself doesn't stop anything. It stops only if something at the bottom yields."
+    "An `await` by itself doesn't stop anything. A coroutine stops only if something at the bottom yields."
 )
 def test_an_await_by_itself_does_not_pause() -> None:
     class Nothing:
@@ -236,7 +236,7 @@ def scheduler(snippet: str) -> tuple[str, Callable[..., None]]:
 
 
 @claim("A driver for several coroutines fits in ten lines.")
-@claim("its `run` is identical")
+@claim("an identical `run` drives generators as they were written in 2014")
 def test_the_same_ten_lines() -> None:
     text, _ = scheduler("same_scheduler.py")
     assert len(text.splitlines()) == 10

@@ -85,7 +85,7 @@ def test_ctrl_c_needs_no_handlers_of_the_loop() -> None:
 
 @claim("Let the handler set an event, and let `main` decide what to stop, and in which order.")
 @claim(
-    "Only the event changes when the signal comes. No task is interrupted in the middle of its work"
+    "Only the event changes when the signal arrives. No task is interrupted in the middle of its work"
 )
 def test_the_event_interrupts_no_task() -> None:
     stopped: list[str] = []
@@ -461,7 +461,9 @@ def test_a_limit_that_begins_later() -> None:
     assert run(main(reschedules=True)) == 5
 
 
-@claim("When the event is set, they keep working until the queue is empty, up to the deadline.")
+@claim(
+    "When the event is set, the workers keep working until the queue is empty, up to the deadline."
+)
 @claim("The caller gets the jobs that are left and can save them for the next start.")
 @pytest.mark.parametrize("stop_after", [0, 0.1, 0.5, 1, 5])
 @pytest.mark.parametrize("seconds", [0, 0.3, 1, 100])
