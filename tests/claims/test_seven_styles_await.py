@@ -23,9 +23,7 @@ WAITS = "        await asyncio.wait(checks)\n"
 
 @claim("In 2014 the two decorators read `@asyncio.coroutine`.")
 @claim(
-    "With the old name, this program still runs on Python 3.6 to 3.10 and prints the same six"
-    " lines:"
-    " a test does that wherever it finds such a Python."
+    "With the old name, this program still runs on Python 3.6 to 3.10 and prints the same six lines. A test checks this wherever one of those versions is installed."
 )
 @pytest.mark.parametrize("version", OLDER, ids=lambda version: f"3.{version[1]}")
 def test_the_program_of_2014_runs_on_the_pythons_of_then(version: tuple[int, int]) -> None:
@@ -96,7 +94,7 @@ def test_what_a_generator_gets() -> None:
     assert seen == ["error", "cancelled"]
 
 
-@claim("In 2014 a coroutine was a generator. One that nothing runs gives no warning.")
+@claim("In 2014 a coroutine was a generator. If nothing runs it, there is no warning.")
 @claim(
     "On Python 3.6, leave out `yield from` in front of `asyncio.wait`, and the program continues without a warning: a generator that nothing runs is dropped"
     " silently."
