@@ -46,6 +46,7 @@ def took(text: str, path: Path) -> str:
 
 def folder(text: str, path: Path) -> str:
     """Leave out the folder in front of the snippet's own file name."""
+    text = text.replace(str(path.resolve()), path.name)  # there may be a space in it
     return re.sub(rf'(?:[A-Za-z]:)?[^\s"\':]*[/\\]{re.escape(path.name)}\b', path.name, text)
 
 

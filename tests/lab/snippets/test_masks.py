@@ -41,6 +41,13 @@ def test_date_and_time_are_masked() -> None:
     assert masked("2014-09-02", "moment") == "2014-09-02"
 
 
+def test_a_folder_with_a_space_in_its_name_is_left_out(tmp_path: Path) -> None:
+    program = tmp_path / "My projects" / "idea.py"
+    text = f"<listen() done, defined at {program}:15> and {program.with_name('other.py')}:1"
+    shown = mask(text, ["folder"], program)
+    assert shown == f"<listen() done, defined at idea.py:15> and {program.with_name('other.py')}:1"
+
+
 def test_folder_is_left_out_before_the_snippets_own_name_only() -> None:
     text = "/home/reader/idea.py:7: RuntimeWarning\n/home/reader/other.py:1: x"
     assert masked(text, "folder") == "idea.py:7: RuntimeWarning\n/home/reader/other.py:1: x"
