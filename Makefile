@@ -25,7 +25,7 @@ SCRIPTS := $(filter %.ts %.mjs,$(SOURCES))
 INVENTORIES := lab/pages/inventories/python.inv lab/pages/inventories/aiohttp.inv
 ASSETS := docs/assets/run/page.js
 # mkdocstrings keeps inventories for a day; in the user's cache, all clones would share them.
-MKDOCS := XDG_CACHE_HOME=$(CURDIR)/.cache NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs
+MKDOCS := XDG_CACHE_HOME="$(CURDIR)/.cache" NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs
 # uv asks the index that pip asks, if pip is told of one.
 uv = ( index="$${PIP_INDEX_URL:-$$($(RUN) -m pip config get global.index-url 2> /dev/null)}"; \
 	$${index:+env UV_DEFAULT_INDEX="$$index"} $(RUN) -m uv $(1) )
@@ -44,7 +44,7 @@ help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 serve: $(call done,site) $(INVENTORIES) $(ASSETS) ## Read the site at http://127.0.0.1:8000/, rebuilt at each change; elsewhere: PORT=8001
-	@XDG_CACHE_HOME=$(CURDIR)/.cache NO_MKDOCS_2_WARNING=1 $(RUN) -m lab.pages.serve $(if $(PORT),--port $(PORT))
+	@XDG_CACHE_HOME="$(CURDIR)/.cache" NO_MKDOCS_2_WARNING=1 $(RUN) -m lab.pages.serve $(if $(PORT),--port $(PORT))
 
 environment: $(call done,environment) ## Install all that tests and checks need; the others do it when they need it
 
@@ -139,7 +139,7 @@ $(call done,lighthouse): tests/lighthouse/package-lock.json $(call done,environm
 	@touch $@
 
 $(ASSETS): $(BROWSER) $(call done,node)
-	$(NODE) lab/browser/build/assets.ts $$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+	$(NODE) lab/browser/build/assets.ts "$$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 	@touch $@
 
 # SITE_URL and REPO_URL are part of what is built.

@@ -93,6 +93,8 @@ MESSAGES = {
     "exercises/wrong/no_message": "none.py:1: begin it with a docstring: the message that",
     "snippets/wrong/another_host": "another_host.py:5: exit status 1, expected 0 (urllib.error."
     "URLError: <urlopen error [Errno -2] Name or service not known>). A snippet reaches no other",
+    "exercises/wrong/Upper_case": "Upper_case:1: rename it, and what names it: small letters",
+    "docs/Upper_case": "Upper_case.md:1: rename it: small letters, digits and hyphens",
     "exercises/wrong/no_right_answer": "no_right_answer:1: add a right answer that looks different",
     "exercises/wrong/right_rejected": "written.py:1: is right, and is told: No line says hello.",
     "exercises/wrong/name_not_announced": "starter.py:4: the checks use this name: put",

@@ -156,6 +156,13 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+def wrong_name(page: Path, project: Path) -> Iterator[str]:
+    """Say that a page's name is not in small letters: on Windows `Tasks.md` is `tasks.md`."""
+    name = page.relative_to(project / "docs").as_posix()
+    if not re.fullmatch(r"[a-z0-9_/-]+\.md", name):
+        yield f"{page}:1: rename it: small letters, digits and hyphens, such as learn/two-tasks.md"
+
+
 def template_left(page: Path) -> Iterator[str]:
     """What `make new` wrote, and its author has not replaced."""
     template = {line for line in PAGE.splitlines() if len(line) > len("---") and "{" not in line}

@@ -38,6 +38,7 @@ def page_problems(page: Path, project: Path) -> Iterator[str]:
     yield from first_that_finds(
         [
             lambda: text_problems(page),
+            lambda: pages.wrong_name(page, project),
             lambda: pages.template_left(page),
             lambda: pages.missing_front_matter(page) if _is_chapter(page, project) else [],
             lambda: pages.unseen_fences(page),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import re
 import traceback
 from collections.abc import Iterator
 from functools import cache
@@ -89,6 +90,11 @@ def test_exercise_keeps_the_contract(exercise_folder: Path) -> None:
 
 
 def _text_breaches(folder: Path) -> Iterator[str]:
+    if not all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in folder.parts[-2:]):
+        yield (
+            f"{folder}:1: rename it, and what names it: small letters, digits and underscores, such"
+            " as topic/two_tasks"
+        )
     for path in sorted(folder.rglob("*.py")):
         yield from text_problems(path)
 

@@ -24,8 +24,8 @@ def chapters_of(parts: tuple[str, ...]) -> Iterator[Path]:
     """The chapters of some parts of the path."""
     try:
         navigation: Any = settings(Path("mkdocs.yml"))["nav"]
-    except SnippetError:
-        return  # test_pages.py of the pages says what is wrong with it
+    except SnippetError as error:  # this is asked while tests are collected
+        raise pytest.Collector.CollectError(str(error)) from None
     for entry in navigation:
         for name, pages in entry.items():
             if name in parts:
@@ -131,6 +131,15 @@ def test_tasks_lead_to_at_least_24_recipes() -> None:
     assert len(ROW.findall(rows_by_task())) >= FEWEST_TASKS
     paths = [recipe.path for recipe in all_recipes()]
     assert len(paths) == len(set(paths))
+
+
+def test_a_mistake_in_the_navigation_is_told_without_a_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mkdocs.yml").write_text("nav:\n  - Home: index.md\n\t- Tasks: tasks.md\n", "utf-8")
+    with pytest.raises(pytest.Collector.CollectError, match=r"mkdocs\.yml:3: a tab indents"):
+        list(chapters_of(PARTS))
 
 
 def test_what_a_recipe_by_task_lacks_is_found(tmp_path: Path) -> None:

@@ -1,0 +1,5 @@
+"""With write."""
+
+import sys
+
+sys.stdout.write("hello\n")

@@ -1,0 +1,3 @@
+"""No line says hello."""
+
+print("hallo")

@@ -1,0 +1,1 @@
+"""No line says hello."""
