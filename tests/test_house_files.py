@@ -97,3 +97,10 @@ def test_each_folder_with_a_place_for_its_owner_is_there() -> None:
     folders = [found[1] for line in lines if (found := re.match(r"(?:# )?/(\S+/)", line))]
     assert len(folders) > 5
     assert [folder for folder in folders if not Path(folder).is_dir()] == []
+
+
+@pytest.mark.parametrize("name", ["Makefile", "README.md"])
+def test_commands_work_in_a_folder_with_a_space_in_its_name(name: str) -> None:
+    """Each name that begins with the folder's is in quotes."""
+    commands = re.sub(r"^export .*\n", "", Path(name).read_text("utf-8"), flags=re.MULTILINE)
+    assert not re.findall(r"^.*=\$\(CURDIR\).*$|^.*assets\.ts \$.*$", commands, re.MULTILINE)
