@@ -39,11 +39,11 @@ ERRORS = Path(__file__).parent.parent / "browser/page/errors.json"
 SEPARATOR = r"""[\s\-.,:=*()\[\]"'`]+"""
 """What is between words: `asyncio.to_thread(` is found as `to_thread`."""
 FIELDS = {"title": {"boost": 1}, "tags": {"boost": 1}, "text": {"boost": 1}}
-"""What is searched: `tags` are what people type. Our worker puts in order what is found."""
+"""What is searched. Our worker makes `tags` of what people type, and orders what is found."""
 RANKS = {
     "learn/": 1,
     "recipes/": 1,
-    "errors/": 1.05,
+    "errors/": 1,
     ANSWERS: 0.95,
     "reference/functions-and-objects/": 1,
     "reference/http-requests/": 1,
@@ -138,8 +138,7 @@ def _entry(
     if "#" in address and address not in asked and not entry["text"].strip():
         rank *= EMPTY
     phrases = {"asked": asked.get(address, []), "says": says.get(address, [])}
-    tags = [*phrases["asked"], *phrases["says"]]
-    found = {"tags": tags, **phrases} if tags else {}
+    found = {kind: some for kind, some in phrases.items() if some}
     return {**entry, **found, "boost": rank, "text": _text(entry)}
 
 

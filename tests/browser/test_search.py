@@ -110,7 +110,9 @@ def test_what_people_ask_leads_to_the_section_that_answers(request: pytest.Fixtu
     assert run.returncode == 0, run.stderr
     found = dict(zip(asked, json.loads(run.stdout), strict=True))
     missed = {
-        typed: found[typed] for typed, section in asked.items() if section not in found[typed]
+        typed: found[typed]
+        for typed, sections in asked.items()
+        if set(sections.split()).isdisjoint(found[typed])
     }
     assert len(missed) <= MOST_MISSED * len(asked), "\n".join(map(str, missed.items()))
 

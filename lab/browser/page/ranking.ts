@@ -24,7 +24,7 @@ export interface Entry {
 
 /** What comes with the entries. */
 export interface Words {
-  /** Words that say nothing about what is looked for. */
+  /** Words that say next to nothing about what is looked for. */
   ignored: string[];
   /** Groups of words that mean the same to a reader. */
   same: string[][];
@@ -41,9 +41,14 @@ const [IN_TITLE, ELSEWHERE_IN_TITLES, IN_TEXT, OFTEN_IN_TEXT] = [1, 0.5, 0.3, 0.
 /** A word in place of the one that was typed. */
 const INSTEAD = 0.8;
 /** One word of two is worth less than half. */
-const STEEP = 1.5;
+const STEEP = 1.2;
 /** How much it counts that a heading, or a message, says nothing else. */
-const [EXACT, EXACT_MESSAGE] = [0.3, 0.6];
+const [EXACT, EXACT_MESSAGE] = [0.4, 0.6];
+/** How rare a word is that says next to nothing: it tells `when to use asyncio` from `asyncio`. */
+const NEARLY_NOTHING = 0.1;
+/** A question for a meaning: the glossary answers it, an error's entry doesn't. */
+const MEANING = /^what('?s| is| are)\b|\b(meaning|definition|explained)\b/i;
+const [GLOSSARY_FOR_MEANING, ERROR_FOR_MEANING] = [1.2, 0.5];
 
 type Stems = Set<string>;
 
@@ -73,7 +78,7 @@ export class Ranking {
   private readonly same = new Map<string, string[]>();
 
   constructor(entries: Entry[], words: Words) {
-    this.ignored = new Set(words.ignored);
+    this.ignored = new Set(words.ignored.map(stem));
     for (const group of words.same) {
       const stems = group.map(stem);
       for (const one of stems) this.same.set(one, [...(this.same.get(one) ?? []), ...stems]);
@@ -87,13 +92,15 @@ export class Ranking {
       const known = {
         entry,
         phrases: [
-          ...asked.map((phrase) => ({ stems: this.stems(phrase), exact: EXACT })),
-          ...(entry.says ?? []).map((one) => ({ stems: this.stems(one), exact: EXACT_MESSAGE })),
+          ...asked.map((phrase) => ({ stems: stemsIn(phrase), exact: EXACT })),
+          ...(entry.says ?? []).map((one) => ({ stems: stemsIn(one), exact: EXACT_MESSAGE })),
         ],
-        titles: this.stems([...asked, titles.get(page) ?? ""].join(" ")),
+        titles: stemsIn([...asked, titles.get(page) ?? ""].join(" ")),
         text: new Map<string, number>(),
       };
-      for (const one of wordsOf(plain(entry.text)).flatMap(stemsOf)) count(known.text, one);
+      for (const one of wordsOf(plain(entry.text)).flatMap(stemsOf)) {
+        if (!this.ignored.has(one)) count(known.text, one);
+      }
       const all = new Set([
         ...known.text.keys(),
         ...known.phrases.flatMap(({ stems }) => [...stems]),
@@ -105,7 +112,7 @@ export class Ranking {
 
   /** What Material's worker has to look for, to find every entry that has a score. */
   termsFor(question: string): string[] {
-    const found = this.questionWords(question).flatMap(({ word, alternatives }) => [
+    const found = this.telling(this.questionWords(question)).flatMap(({ word, alternatives }) => [
       word,
       ...alternatives.keys(),
     ]);
@@ -127,6 +134,8 @@ export class Ranking {
   private scoresByWords(question: string): Map<string, Score> {
     const words = this.questionWords(question).map((one) => ({ ...one, weight: this.weight(one) }));
     const total = words.reduce((sum, { weight }) => sum + weight, 0);
+    const telling = this.telling(words);
+    const forMeaning = MEANING.test(question.trim());
     const scores = new Map<string, Score>();
     for (const known of this.known) {
       let best = 0;
@@ -137,12 +146,12 @@ export class Ranking {
         best = Math.max(best, share ** STEEP * (1 - exact + exact * covered));
       }
       if (best === 0) continue;
-      const terms = words.map(({ word, alternatives }): [string, boolean] => [
+      const terms = telling.map(({ word, alternatives }): [string, boolean] => [
         word,
         known.phrases.some(({ stems }) => creditOf(alternatives, stems, known) > 0),
       ]);
       scores.set(known.entry.location, {
-        score: best * known.entry.boost,
+        score: best * known.entry.boost * (forMeaning ? boostForMeaning(known.entry) : 1),
         terms: Object.fromEntries(terms),
       });
     }
@@ -157,37 +166,68 @@ export class Ranking {
     return fitting.sort((one, other) => other[1] - one[1])[0]?.[0];
   }
 
-  /** The words that say what is looked for; each with the words that do as well. */
+  /** The words of the question, each with the words that do as well. */
   private questionWords(question: string): QuestionWord[] {
-    const typed = [...new Set(wordsOf(question))];
-    const telling = typed.filter((word) => !this.ignored.has(word.toLowerCase()));
-    const words = telling.length > 0 ? telling : typed;
-    return words.map((word, at) => ({
-      word: word.toLowerCase(),
-      alternatives: this.alternatives(word, at === words.length - 1),
-    }));
+    const typed = wordsOf(question.toLowerCase()).flatMap((word) => this.pieces(word));
+    const words = [...new Set(typed)];
+    return words.map((word, at) => {
+      const alternatives = this.alternatives(word, at === words.length - 1);
+      // `time out` is `timeout`.
+      for (const joined of [`${words[at - 1]}${word}`, `${word}${words[at + 1]}`].map(stem)) {
+        if (this.entriesWith.has(joined) && !alternatives.has(joined))
+          alternatives.set(joined, INSTEAD);
+      }
+      return { word, alternatives };
+    });
   }
 
-  /** A word's stem, and what does as well: the words of its group; of an unfinished word, its ends. */
+  /** The words that say what is looked for; all of them if none does. */
+  private telling<Word extends QuestionWord>(words: Word[]): Word[] {
+    const found = words.filter(({ word }) => !this.ignored.has(stem(word)));
+    return found.length > 0 ? found : words;
+  }
+
+  /** A word that is nowhere, as two words that are: `ratelimit`. */
+  private pieces(word: string): string[] {
+    if (this.isKnown(stem(word))) return [word];
+    for (let at = SHORT; at <= word.length - SHORT; at++) {
+      const two = [word.slice(0, at), word.slice(at)];
+      if (two.every((piece) => this.entriesWith.has(stem(piece)))) return two;
+    }
+    return [word];
+  }
+
+  private isKnown(one: string): boolean {
+    return this.entriesWith.has(one) || this.same.has(one);
+  }
+
+  /**
+   * A word's stem, and what does as well: the words of its group. Of a word that is nowhere: the
+   * parts of a name, what an unfinished word may become, and what is one letter away.
+   */
   private alternatives(word: string, isLast: boolean): Map<string, number> {
-    const own = stem(word.toLowerCase());
+    const own = stem(word);
     const found = new Map((this.same.get(own) ?? []).map((other) => [other, INSTEAD]));
     found.set(own, 1);
-    if (this.entriesWith.has(own)) return found;
-    for (const part of partsOf(word)) found.set(stem(part.toLowerCase()), INSTEAD);
-    if (isLast)
-      for (const known of this.entriesWith.keys())
-        if (known.startsWith(word.toLowerCase())) found.set(known, INSTEAD);
+    if (this.isKnown(own)) return found;
+    const words = [...this.entriesWith.keys(), ...this.same.keys()];
+    const others = partsOf(word).map(stem);
+    if (isLast) others.push(...words.filter((known) => known.startsWith(word)));
+    if (others.length === 0 && word.length >= LONG_ENOUGH_FOR_A_SLIP)
+      others.push(...words.filter((known) => isSlip(own, known)));
+    for (const other of others.flatMap((one) => [one, ...(this.same.get(one) ?? [])]))
+      found.set(other, INSTEAD);
     return found;
   }
 
   /** How much a word of the question counts: a rare one more than one that is everywhere. */
   private weight({ alternatives }: QuestionWord): number {
-    const [first] = [...alternatives].find(([, credit]) => credit === 1)!;
-    return this.rarity(first);
+    const [own] = [...alternatives].find(([, credit]) => credit === 1)!;
+    return this.rarity(own);
   }
 
   private rarity(one: string): number {
+    if (this.ignored.has(one)) return NEARLY_NOTHING;
     return Math.log(1 + this.known.length / (1 + (this.entriesWith.get(one) ?? 0)));
   }
 
@@ -200,13 +240,6 @@ export class Ranking {
       if (words.some(({ alternatives }) => alternatives.has(one))) said += rarity;
     }
     return all === 0 ? 0 : said / all;
-  }
-
-  /** The stems of a phrase, without the words that say nothing. */
-  private stems(phrase: string): Stems {
-    const words = wordsOf(phrase);
-    const telling = words.filter((word) => !this.ignored.has(word.toLowerCase()));
-    return new Set((telling.length > 0 ? telling : words).flatMap(stemsOf));
   }
 }
 
@@ -232,6 +265,11 @@ function creditOf(alternatives: Map<string, number>, phrase: Stems, known: Known
   return best;
 }
 
+function boostForMeaning({ location }: Entry): number {
+  if (location.startsWith("reference/glossary/")) return GLOSSARY_FOR_MEANING;
+  return location.startsWith("errors/") ? ERROR_FOR_MEANING : 1;
+}
+
 function count(counts: Map<string, number>, word: string): void {
   counts.set(word, (counts.get(word) ?? 0) + 1);
 }
@@ -248,6 +286,11 @@ function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}_]+/gu) ?? [];
 }
 
+/** The stems of a phrase. */
+function stemsIn(phrase: string): Stems {
+  return new Set(wordsOf(phrase).flatMap(stemsOf));
+}
+
 /** The stems of a word, and of the parts of a name. */
 function stemsOf(word: string): string[] {
   return [word, ...partsOf(word)].map((one) => stem(one.toLowerCase()));
@@ -257,6 +300,23 @@ function stemsOf(word: string): string[] {
 function partsOf(word: string): string[] {
   const parts = word.split(/_+|(?<=[a-z])(?=[A-Z])/).filter((part) => part !== "");
   return parts.length > 1 ? parts : [];
+}
+
+/** In shorter words, one letter makes another word. */
+const LONG_ENOUGH_FOR_A_SLIP = 5;
+
+/** Whether two words differ by one letter that is missing, too many or wrong, or by two swapped. */
+function isSlip(one: string, other: string): boolean {
+  if (one[0] !== other[0] || Math.abs(one.length - other.length) > 1) return false;
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start++;
+  const [rest, otherRest] = [one.slice(start), other.slice(start)];
+  const swapped = otherRest.slice(0, 2).split("").reverse().join("") + otherRest.slice(2);
+  return (
+    [rest, rest.slice(1)].includes(otherRest.slice(1)) ||
+    rest.slice(1) === otherRest ||
+    rest === swapped
+  );
 }
 
 const SHORT = 4;

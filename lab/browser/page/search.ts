@@ -77,7 +77,10 @@ async function load(): Promise<Ranking> {
   const answer = await fetch(texts);
   if (!answer.ok) throw new Error(`${texts}: ${answer.status}`);
   const { docs, words } = (await answer.json()) as { docs: Entry[]; words: Words };
-  setup.docs = docs;
+  setup.docs = docs.map(({ asked = [], says = [], ...one }) => {
+    const tags = [...asked, ...says];
+    return tags.length > 0 ? { ...one, tags } : one;
+  });
   scope.importScripts(`../javascripts/workers/${fileName("worker")}`);
   const ranking = new Ranking(docs, words);
   const post = scope.postMessage.bind(scope);
