@@ -225,6 +225,7 @@ NOT_IN_A_SOURCE_AT_HAND = {
     "_do_exit": "async-timeout",
     "_ensure_alive": "uvloop is compiled",
     "ensure_open": "the legacy part of websockets",
+    "self._write(buf)": "an older aiohttp",
     "set(coros_or_futures)": "asyncio.gather of Python 3.6",
 }
 """Where a frame comes from, if not from a library that is searched."""
