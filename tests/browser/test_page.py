@@ -326,6 +326,13 @@ def test_the_playground_is_not_another_file(playground: Snippet) -> None:
     expect(playground.figure.get_by_role("button", name="Share playground.py")).to_be_visible()
 
 
+def test_a_double_click_on_run_is_no_stop(playground: Snippet) -> None:
+    playground.write("print('to the end')")
+    playground.button("run").dblclick()
+    expect(playground.status).to_contain_text("Finished")
+    assert playground.lines() == ["to the end"]
+
+
 def test_what_was_recorded_is_shown_with_its_own_program_only(playground: Snippet) -> None:
     recorded = playground.figure.locator(".lab-output:not(.lab-live), .lab-timeline")
     original = playground.figure.locator("textarea").input_value()

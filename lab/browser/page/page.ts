@@ -200,7 +200,9 @@ document.addEventListener("click", (event) => {
   if (step) openSteps(step);
   const pressed = (event.target as Element).closest<HTMLElement>(".lab-bar [data-action]");
   const figure = pressed && figureOf(event);
-  if (figure) act(figure, pressed.dataset.action!);
+  // Stop takes the place of Run: the second click of a double click must not end what the first began.
+  const isSecond = event.detail === 2 && pressed?.dataset.action === "stop";
+  if (figure && !isSecond) act(figure, pressed.dataset.action!);
 });
 
 /** Ctrl+Enter runs, wherever in a figure the focus is. First of all listeners: the editor has its own. */
