@@ -352,6 +352,9 @@ def _new(options: argparse.Namespace) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
+    except OSError as error:  # the disk can only be read, say
+        print(f"{error.filename} can't be written: {error.strerror}", file=sys.stderr)
+        return 2
     print("\n".join(todo))
     return 0
 

@@ -105,6 +105,13 @@ def test_update_of_what_is_no_snippet_says_what_to_do(
     assert capsys.readouterr().err.startswith(told)
 
 
+def test_new_says_what_it_cannot_write(tmp_path: Path) -> None:
+    tmp_path.joinpath("snippets").write_text("a file, where a folder is to be")
+    result = lab("new", "first/hello", cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr == "snippets/first can't be written: Not a directory\n"
+
+
 def test_new_leaves_what_is_there(tmp_path: Path) -> None:
     lab("new", "first/hello", cwd=tmp_path)
     program = tmp_path / "snippets/first/hello.py"
