@@ -93,6 +93,43 @@ def test_who_cancels_a_handler() -> None:
 
 
 @claim(
+    "Don't rely on it for large uploads: while a large body waits to be read, the server doesn't"
+    " notice that the client has left."
+)
+def test_an_unread_body_hides_that_the_client_has_left() -> None:
+    async def main(size: int) -> str:
+        begun, left = asyncio.Event(), asyncio.Event()
+        said: list[str] = []
+
+        async def receive(request: web.Request) -> web.Response:
+            begun.set()
+            try:
+                await left.wait()
+                await asyncio.sleep(0.1)
+                said.append("done")
+            except asyncio.CancelledError:
+                said.append("cancelled")
+                raise
+            return web.Response()
+
+        app = web.Application()
+        app.router.add_post("/", receive)
+        async with running(app, cancels=True) as (_, url):
+            async with ClientSession() as session:
+                upload = asyncio.create_task(session.post(url, data=BytesIO(bytes(size))))
+                await begun.wait()
+                await asyncio.sleep(0.1)
+                upload.cancel()
+                await asyncio.wait([upload])
+            left.set()
+            await asyncio.sleep(0.5)
+        return said[0]
+
+    assert run(main(10)) == "cancelled"
+    assert run(main(5 * MIB)) == "done"
+
+
+@claim(
     "Give work that must be finished a separate task. Shield the wait for it, and"
     " wait for the task when the app stops."
 )

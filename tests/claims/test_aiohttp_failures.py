@@ -8,6 +8,7 @@ import ssl
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from io import BytesIO
+from json import JSONDecodeError
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from aiohttp import (
     ClientPayloadError,
     ClientRequest,
     ClientResponse,
+    ClientResponseError,
     ClientSession,
     ClientTimeout,
     ConnectionTimeoutError,
@@ -89,6 +91,39 @@ def test_a_status_is_no_error() -> None:
             return resp.status
 
     assert run(main()) == 500
+
+
+@claim("Both are kinds of ValueError.")
+def test_two_errors_are_value_errors() -> None:
+    async def page(request: web.BaseRequest) -> web.Response:
+        return web.Response(text="{", content_type="application/json")
+
+    async def json(url: str) -> None:
+        async with asking(page) as session, session.get(url) as resp:
+            await resp.json()
+
+    with pytest.raises(JSONDecodeError):
+        run(json("/"))
+    with pytest.raises(UnicodeError):
+        asyncio.run(json("http://a..b/"))  # where the system looks names up
+    assert issubclass(JSONDecodeError, ValueError)
+    assert issubclass(UnicodeError, ValueError)
+    assert not issubclass(JSONDecodeError, ClientError)
+
+
+@claim("Only `ws_connect` always raises one, because no WebSocket can be opened then.")
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_refused_websocket_raises(status: int) -> None:
+    async def page(request: web.BaseRequest) -> web.Response:
+        return web.Response(status=status)
+
+    async def main() -> int:
+        async with asking(page) as session:
+            with pytest.raises(ClientResponseError) as caught:
+                await session.ws_connect("/")
+            return caught.value.status
+
+    assert run(main()) == status
 
 
 @claim(
@@ -359,3 +394,15 @@ def test_a_context_with_a_cafile_trusts_no_other_ca(ca_file: str) -> None:
     trusting = ssl.create_default_context(cafile=ca_file)
     assert run(over_tls(other, trusting)) == ClientConnectorCertificateError.__name__
     assert len(trusting.get_ca_certs()) == 1
+
+
+@claim("If you don't send a certificate, the server just hangs up, at least with TLS 1.3.")
+@claim("An aiohttp server doesn't log the reason, either.")
+def test_a_missing_certificate_is_not_logged(
+    authority: trustme.CA, ca_file: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    trusting = ssl.create_default_context(cafile=ca_file)
+    got = asyncio.run(over_tls(authority, trusting, wants=trustme.CA()))
+    assert got in (ServerDisconnectedError.__name__, ClientOSError.__name__)
+    assert not caplog.messages
