@@ -10,6 +10,7 @@
 
 from local_site import started
 from twisted.internet import defer, error, reactor
+from twisted.python import log
 from twisted.web import client
 
 
@@ -20,6 +21,8 @@ def check_status(agent, url):
         response = yield request.addTimeout(1, reactor)
         yield client.readBody(response)
         return response.code
+    except error.ConnectingCancelledError:
+        return "late"
     except error.ConnectError:
         return "broken"
     except client.ResponseFailed as failed:
@@ -27,19 +30,16 @@ def check_status(agent, url):
         return "late" if defer.CancelledError in causes else "broken"
 
 
-def check_each(urls):
+def check_all(urls):
     pool = client.HTTPConnectionPool(reactor)
     pool.maxPersistentPerHost = 100
     agent = client.Agent(reactor, pool=pool)
     limit = defer.DeferredSemaphore(100)
     checks = [limit.run(check_status, agent, url) for url in urls]
-    return defer.gatherResults(checks)
-
-
-def check_all(urls):
     answers = []
-    done = check_each(urls)
-    done.addCallback(answers.extend).addBoth(lambda _: reactor.stop())
+    done = defer.gatherResults(checks, consumeErrors=True)
+    done.addCallbacks(answers.extend, log.err)
+    done.addCallback(lambda _: reactor.stop())
     reactor.run()
     return answers
 

@@ -178,6 +178,22 @@ def test_inline_callbacks_raise_at_the_yield() -> None:
     assert seen == [1, "no"]
 
 
+@claim("`Deferred.fromCoroutine` runs a coroutine that awaits Deferreds.")
+def test_twisted_runs_coroutines() -> None:
+    clock, seen = task.Clock(), list[str]()
+
+    async def check() -> str:
+        try:
+            await task.deferLater(clock, 1, lambda: 1 / 0)
+        except ZeroDivisionError:
+            seen.append("raised at the await")
+        return "done"
+
+    defer.Deferred.fromCoroutine(check()).addCallback(seen.append)
+    clock.advance(1)
+    assert seen == ["raised at the await", "done"]
+
+
 @claim(
     "It also keeps the exception in the greenlet, and `joinall` raises it again, but only because of"
 )
@@ -319,7 +335,7 @@ def test_a_generator_of_inline_callbacks_starts_at_once() -> None:
     assert runs_of(trace, "main")[1].count(0) == 4
 
 
-@claim("it's woken each time that one of the three ends.")
+@claim("it's woken each time one of the three ends.")
 def test_the_main_greenlet_is_woken_by_each_end() -> None:
     trace = trace_of("greenlets")
     ends = sorted(task.ended for task in trace.tasks if task.ended and task.coroutine == "check")
