@@ -13,6 +13,7 @@ from markdown.extensions.toc import slugify
 from lab.pages import places
 from tests.docs.links import anchors
 from tests.docs.pages import embeds, without_front_matter
+from tests.docs.sixty_questions import ASKED
 from tests.support import demand
 
 ANSWERS = Path("docs/reference/answers.md")
@@ -116,6 +117,11 @@ def test_each_question_leads_to_a_program() -> None:
 def test_there_are_questions() -> None:
     assert len(questions(ANSWERS)) > 40
     assert not list(embeds(ANSWERS)), "programs belong to the chapters"
+
+
+def test_the_sixty_questions_are_answered() -> None:
+    assert len(ASKED) == 60
+    assert set(ASKED.values()) <= {question.text for question in questions(ANSWERS)}
 
 
 PAGE = """# Questions
