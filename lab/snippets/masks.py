@@ -46,7 +46,8 @@ def took(text: str, path: Path) -> str:
 
 def folder(text: str, path: Path) -> str:
     """Leave out the folder in front of the snippet's own file name."""
-    text = text.replace(str(path.resolve()), path.name)  # there may be a space in it
+    # There may be a space in it. What is before it is where another system sees this one's files.
+    text = re.sub(rf'[^\s"\':]*{re.escape(str(path.resolve()))}', path.name, text)
     return re.sub(rf'(?:[A-Za-z]:)?[^\s"\':]*[/\\]{re.escape(path.name)}\b', path.name, text)
 
 

@@ -48,6 +48,13 @@ def test_a_folder_with_a_space_in_its_name_is_left_out(tmp_path: Path) -> None:
     assert shown == f"<listen() done, defined at idea.py:15> and {program.with_name('other.py')}:1"
 
 
+def test_a_folder_as_another_system_sees_it_is_left_out(tmp_path: Path) -> None:
+    program = tmp_path / "idea.py"
+    assert (
+        mask(f'File "/outside{program}", line 1', ["folder"], program) == 'File "idea.py", line 1'
+    )
+
+
 def test_folder_is_left_out_before_the_snippets_own_name_only() -> None:
     text = "/home/reader/idea.py:7: RuntimeWarning\n/home/reader/other.py:1: x"
     assert masked(text, "folder") == "idea.py:7: RuntimeWarning\n/home/reader/other.py:1: x"
