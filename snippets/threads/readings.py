@@ -7,7 +7,7 @@ import time
 
 
 def thermometer(tell, stop):  # stands in for the library
-    for degrees in [20, 21, 23, 22]:
+    for degrees in [20, 21, 23]:
         time.sleep(0.1)
         if not stop.is_set():
             tell(degrees)

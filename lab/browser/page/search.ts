@@ -1,12 +1,12 @@
 /**
  * Stands between a page and Material's search worker: loads the texts at the first search, so that a
- * page that is only read doesn't, and puts what it finds in order (`ranking.ts`).
+ * page that is only read doesn't, and what puts the results in order (`ranking.ts`).
  * `lab/publish/search.py` has put it there.
  *
  * Material speaks to its worker in messages of four types.
  */
 
-import { Ranking, type Entry, type Score, type Words } from "./ranking";
+import type { Entry, Ranking, Score, Words } from "./ranking";
 
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
 
@@ -74,7 +74,7 @@ scope.addEventListener("message", (event) => {
 /** Fetch the texts, and let Material's worker make its index of them. */
 async function load(): Promise<Ranking> {
   const texts = new URL(`../../search/${fileName("texts")}`, scope.location.href);
-  const answer = await fetch(texts);
+  const [{ Ranking: Order }, answer] = await Promise.all([import("./ranking"), fetch(texts)]);
   if (!answer.ok) throw new Error(`${texts}: ${answer.status}`);
   const { docs, words } = (await answer.json()) as { docs: Entry[]; words: Words };
   setup.docs = docs.map(({ asked = [], says = [], ...one }) => {
@@ -82,7 +82,7 @@ async function load(): Promise<Ranking> {
     return tags.length > 0 ? { ...one, tags } : one;
   });
   scope.importScripts(`../javascripts/workers/${fileName("worker")}`);
-  const ranking = new Ranking(docs, words);
+  const ranking = new Order(docs, words);
   const post = scope.postMessage.bind(scope);
   await new Promise<void>((resolve) => {
     scope.postMessage = (message: Message) => {
