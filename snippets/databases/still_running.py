@@ -3,7 +3,7 @@
 # [tool.lab]
 # browser = { runs = false, reason = "SQLite is compiled code that the page does not have" }
 # ///
-"""A timeout ends the wait for a query. The query itself keeps running."""
+"""A timeout ends the wait for a query, but the query keeps running."""
 
 import asyncio
 import time
