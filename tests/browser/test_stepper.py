@@ -253,6 +253,7 @@ def test_beside_wide_lines_tags_stay_in_sight_and_printed_lines_are_as_a_termina
     playground.run()
     figure = playground.figure
     figure.get_by_role("button", name="Step through").click()
+    expect(figure.get_by_label("Moment of the run")).to_be_focused()  # its script is loaded first
     playground.page.keyboard.press("End")
     expect(figure.locator(".lab-step-panes")).to_contain_text("Done 100%")
     assert "[32m" not in (figure.locator(".lab-step-panes").text_content() or "")
