@@ -5,17 +5,17 @@ import asyncio
 
 async def read(lines):
     for number in range(12):
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.03)
         await lines.put(number)
-    await lines.put(None)
 
 
 async def write(lines):
-    while (number := await lines.get()) is not None:
+    for _ in range(12):
+        number = await lines.get()
         await asyncio.sleep(0.1)
         if number == 5:
             print(lines.qsize(), "lines wait")
-            #> 7 lines wait
+            #> 6 lines wait
 
 
 async def main():

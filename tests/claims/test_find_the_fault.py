@@ -154,11 +154,11 @@ def test_each_holds_what_the_other_wants(tmp_path: Path) -> None:
     assert mended("two_locks", change, tmp_path) == ["rent done", "gift done"]
 
 
-@claim("A line comes every 0.05 s and takes 0.1 s to write.")
+@claim("A line comes every 0.03 s and takes 0.1 s to write.")
 @claim("With `asyncio.Queue(maxsize=2)`, `put` waits until there is room.")
 def test_the_queue_grows_without_a_limit(tmp_path: Path) -> None:
     assert mended("queue_grows", {"range(12)": "range(120)", "== 5": "== 50"}, tmp_path) == [
-        "51 lines wait"
+        "69 lines wait"
     ]
     change = {"asyncio.Queue()": "asyncio.Queue(maxsize=2)"}
     assert mended("queue_grows", change, tmp_path) == ["2 lines wait"]
