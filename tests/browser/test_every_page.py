@@ -99,11 +99,15 @@ def test_each_program_that_runs_in_pages_has_a_button_on_one(
     assert names <= shown
 
 
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def wrong(tab: Page) -> list[object]:
     """What is wrong with a page before its reader does anything."""
     found: list[object] = []
     for width in (390, 1280):
         tab.set_viewport_size({"width": width, "height": 900})
+        tab.evaluate(TWO_FRAMES)  # what a page does about its new width is done
         tab.evaluate("dispatchEvent(new Event('beforeprint'))")  # all pictures are unfolded
         found += tab.evaluate(CLASHES)
         if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
