@@ -22,6 +22,8 @@ HOME = "home/three_at_once.py"
 RUNAWAY = "while True:\n    print(1)\n"
 START = 60_000
 """How long a machine with other work to do may take to start Python, in milliseconds."""
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Waits until a page has done and drawn what the last change asks of it."""
 
 
 def build(to: Path, address: str) -> None:

@@ -27,7 +27,7 @@ from tests.browser.axe import (
     thin_out_pictures,
     violations,
 )
-from tests.browser.chromium import START, Reader, Snippet
+from tests.browser.chromium import START, TWO_FRAMES, Reader, Snippet
 from tests.browser.runtime import PYTHON
 from tests.browser.shared_site import PLACE
 from tests.browser.test_closed import WAYS, all_ways, visitors
@@ -97,9 +97,6 @@ def test_each_program_that_runs_in_pages_has_a_button_on_one(
     }
     assert len(names) > 400
     assert names <= shown
-
-
-TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def wrong(tab: Page) -> list[object]:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lab.snippets.snippet import programs
-from tests.browser.chromium import HOME, Snippet, follow, opened, requested
+from tests.browser.chromium import HOME, TWO_FRAMES, Snippet, follow, opened, requested
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 CHAPTER = "learn/event-loop/"
@@ -43,7 +43,7 @@ def test_nothing_moves_while_a_page_loads(
 def shifts(tab: Page) -> list[object]:
     """What has moved since the page was opened."""
     # After two frames, the browser has told of all shifts before.
-    tab.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    tab.evaluate(TWO_FRAMES)
     found: list[object] = tab.evaluate("shifts")
     return found
 
