@@ -98,6 +98,8 @@ class EventLoop(NetworkLoop, SignalLoop):
     _check_default_executor: Callable[[], None]
     slow_callback_duration: float
 
+    _task_factory: Callable[..., asyncio.Task[Any]] | None
+    _given_factory: Any = None
     _running_handle: asyncio.Handle | None = None
     _has_deadlocked = False
     _began = 0.0, 0.0  # when the running handle began: by the clock, and in seconds of computing
@@ -242,17 +244,41 @@ class EventLoop(NetworkLoop, SignalLoop):
         self, coro: Coroutine[Any, Any, _Result], options: dict[str, Any]
     ) -> asyncio.Task[_Result]:
         """Make a task, unless the program has a factory of its own for that."""
-        factory = self.get_task_factory()
-        if factory:
-            is_eager = factory is getattr(asyncio, "eager_task_factory", None)  # since 3.12
-            if is_eager and tasks.earlier_tasks and options.get("name") is None:
-                options["name"] = tasks.next_name()
+        if self._task_factory:
             return super().create_task(coro, **options)
         self._check_closed()
         task: Any = self._task_class(next(self._task_numbers), coro, loop=self, **options)
         if task._source_traceback:  # ends with asyncio's `create_task`, like those of other loops
             del task._source_traceback[-3:]
         return task  # type: ignore[no-any-return]  # its published type lacks the above
+
+    def set_task_factory(self, factory: Any) -> None:  # noqa: ANN401 - as published, and longer
+        """Let a factory of the program make the tasks; asyncio's eager one makes them of our class.
+
+        Its tasks would come out of a set in another order at each run.
+        """
+        super().set_task_factory(factory)
+        self._given_factory = factory
+        if tasks.makes_eager_tasks(factory):
+            self._task_factory = self._make_eager_task
+
+    def get_task_factory(self) -> Any:  # noqa: ANN401 - ditto
+        """Return what was given to `set_task_factory`."""
+        return self._given_factory
+
+    def _make_eager_task(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        coro: Coroutine[Any, Any, _Result],
+        *,
+        eager_start: bool = True,
+        **options: Any,  # noqa: ANN401 - they differ between versions
+    ) -> asyncio.Task[_Result]:
+        number = next(self._task_numbers)
+        task = self._task_class(number, coro, loop=loop, eager_start=eager_start, **options)
+        if task._source_traceback:
+            del task._source_traceback[-2:]
+        return task  # type: ignore[no-any-return]  # as `_make_task` says
 
     @property
     def _clock_resolution(self) -> float:

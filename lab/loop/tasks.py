@@ -44,6 +44,14 @@ def _number_in(name: str) -> int:
     return int(name.removeprefix("Task-"))
 
 
+def makes_eager_tasks(factory: Any) -> bool:  # noqa: ANN401 - what a program gave to the loop
+    """Tell whether a task factory is asyncio's own for eager tasks, which came with Python 3.12."""
+    eager: Any = getattr(asyncio, "eager_task_factory", None)
+    if eager is None or getattr(factory, "__code__", None) is not eager.__code__:
+        return False
+    return [cell.cell_contents for cell in factory.__closure__] == [asyncio.Task]
+
+
 def take_the_name_of(class_: type, subclass: type) -> None:
     """Let a program that prints an object of the subclass, or its type, print the same."""
     subclass.__name__, subclass.__qualname__ = class_.__name__, class_.__qualname__

@@ -538,3 +538,29 @@ def test_call_later_goes_through_a_call_at_of_ones_own() -> None:
     loop.run_until_complete(asyncio.sleep(0.5))
     loop.close()
     assert asked == [0.5]
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks came with Python 3.12")
+@pytest.mark.parametrize("make", ["eager_task_factory", "create_eager_task_factory"])
+def test_eager_tasks_come_out_of_a_set_in_the_same_order_each_time(make: str) -> None:
+    ended: list[int] = []
+
+    async def job(number: int) -> None:
+        try:
+            await asyncio.sleep(1)
+        finally:
+            ended.append(number)
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        tasks: Any = asyncio
+        factory = getattr(tasks, make)
+        if make == "create_eager_task_factory":
+            factory = factory(asyncio.Task)
+        loop.set_task_factory(factory)
+        assert loop.get_task_factory() is factory
+        jobs = [asyncio.create_task(job(number), name=f"job {number}") for number in range(50)]
+        assert [task.get_name() for task in jobs[:2]] == ["job 0", "job 1"]
+
+    run(main())
+    assert ended == sorted(ended)
