@@ -37,7 +37,16 @@ from lab.loop import at_end
 from lab.loop.clock import Clock, checked, replaced, tell_blocked
 from lab.loop.dates import following_dates
 from lab.loop.in_force import TIME, in_force
-from lab.loop.stand_in_flows import CannotWait, Entry, Flow, Stack, Wait, instant, outside_of_loop
+from lab.loop.stand_in_flows import (
+    CannotWait,
+    Entry,
+    Finding,
+    Flow,
+    Stack,
+    Wait,
+    instant,
+    outside_of_loop,
+)
 from lab.loop.stand_in_output import Stream
 from lab.loop.thread_waits import known_threads
 from lab.loop.threads import Threads
@@ -98,7 +107,9 @@ class StandIn(Clock):
         self.threads = _NoThreads(self)
         self.main = self.flow = Flow()
         self._suspended: list[Flow] = []
-        self.refused: CannotWait | None = None  # what ended a thread that the program started
+        # What ended threads that the program started, or was wrong with what they did.
+        self.refused: dict[threading.Thread | None, CannotWait] = {}
+        self._findings: list[tuple[int, int, Finding]] = []  # a heap of those not yet certain
         self.has_given_up = False  # on its threads, as it was reported that nothing can wake them
         # In place only while a thread runs ahead, since it makes each `call_soon` slower.
         self._in_a_thread: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext
@@ -199,9 +210,16 @@ class StandIn(Clock):
         if self.flow is self.main:
             for flow in self._suspended:
                 if flow.wait and flow.wait.is_over():
+                    if self._is_next(flow.wait):
+                        return False
                     self._resume(flow)
                     return True
         return False
+
+    def _is_next(self, other: Wait) -> bool:
+        """Tell whether the program itself can go on, which began to wait before a thread did."""
+        own = self.main.wait
+        return own is not None and own.number < other.number and own.is_over()
 
     def pass_until(self, when: float) -> None:
         """Block the flow that asks until `when`."""
@@ -244,6 +262,19 @@ class StandIn(Clock):
             Deadlock: If nothing can end the wait.
         """
         deadline = math.inf if timeout is None else self.after(self.time(), max(timeout, 0.0))
+
+        def is_over() -> bool:
+            when = known()
+            return when is not None and instant(when) <= instant(self.time())
+
+        flow = self.flow
+        before, flow.wait = flow.wait, Wait(is_over, None, what, next(self._numbers))
+        try:
+            return self._wait_until(known, deadline, what)
+        finally:
+            flow.wait = before
+
+    def _wait_until(self, known: Callable[[], float | None], deadline: float, what: str) -> bool:
         while True:
             when, now = known(), instant(self.time())
             if when is not None and instant(when) <= now:
@@ -353,7 +384,7 @@ class StandIn(Clock):
             call = partial(self._resume, flow)
             alarm = Entry(instant(deadline), number, deadline, call, thread.daemon)
             self._push(alarm, flow)
-        flow.wait = Wait(is_over, alarm, what)
+        flow.wait = Wait(is_over, alarm, what, next(self._numbers))
         self._suspended.append(flow)
         with outside_of_loop():
             stack.suspend()
@@ -407,10 +438,27 @@ class StandIn(Clock):
         left_behind.extend(flow.stack for flow in self._suspended if flow.stack)
         self._suspended.clear()
 
+    def note(self, finding: Finding) -> None:
+        """Keep in mind what a thread that runs ahead has found, until that is certain."""
+        entry = finding.until, next(self._numbers), finding
+        heapq.heappush(self._findings, entry)
+
+    def settle(self) -> None:
+        """Refuse what threads ran ahead of: they found by now what turns out to be wrong."""
+        if self.runs_ahead:
+            return
+        now = instant(self.time())
+        while self._findings and self._findings[0][0] <= now:
+            finding = heapq.heappop(self._findings)[2]
+            if not finding.holds():
+                self.refused.setdefault(finding.thread, CannotWait(finding.what))
+
     def tell_refused(self) -> None:
         """Raise in the program what ended a thread of it, once."""
-        refused, self.refused = self.refused, None
-        if refused:
+        self.settle()
+        if self.refused:
+            refused = next(iter(self.refused.values()))
+            self.refused.clear()
             raise refused.with_traceback(None) from None
 
     def _is_waited_for(self) -> bool:

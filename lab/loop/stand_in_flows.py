@@ -87,17 +87,54 @@ class Flow:
 
 @dataclass(frozen=True)
 class Wait:
-    """What a suspended thread waits for.
+    """What a suspended thread waits for, or the program itself.
 
     Attributes:
-        is_over: Tells whether the thread can go on.
-        alarm: When it goes on at the latest.
+        is_over: Tells whether it can go on.
+        alarm: When a thread goes on at the latest.
         what: What it waits for, in words.
+        number: Of two that can go on, the one that began to wait first does.
     """
 
     is_over: Callable[[], bool]
     alarm: Entry | None
     what: str
+    number: int
+
+
+@dataclass
+class Finding:
+    """What a thread that runs ahead has found, until the program's clock gets there.
+
+    Its times are in nanoseconds.
+
+    Attributes:
+        what: What it called.
+        thread: Whose function it was.
+        until: When it found that.
+        since: When it began to wait for that, if it had to.
+        value: What the number is then, by what is known now.
+        decided: The time from which on a change may change the value.
+        answer: Which answer follows from a value.
+        found: The answer that it got.
+        takes: Whether it took one of them then.
+        is_wrong: Whether the answer is wrong, whatever the value may become.
+    """
+
+    what: str
+    thread: threading.Thread | None
+    until: int
+    since: int
+    value: int = 0
+    decided: int = 0
+    answer: Callable[[int], object] = bool
+    found: object = False
+    takes: bool = False
+    is_wrong: bool = False
+
+    def holds(self) -> bool:
+        """Tell whether it still is what the thread would find."""
+        return not self.is_wrong and self.answer(self.value) == self.found
 
 
 def instant(seconds: float) -> int:

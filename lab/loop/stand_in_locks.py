@@ -9,99 +9,150 @@ from __future__ import annotations
 import bisect
 import contextlib
 import itertools
+import math
 import operator
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import GenericAlias
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from lab.loop import stand_in
 from lab.loop.clock import replaced
-from lab.loop.stand_in_flows import CannotWait, instant
+from lab.loop.stand_in_flows import Finding, instant
+
+_Answer = TypeVar("_Answer")
+
+
+def _any(value: int) -> bool:
+    return value >= 1
+
+
+def _size(value: int) -> int:
+    return max(0, value)
 
 
 class Level:
-    """A number that changes with time, such as how many more may enter."""
+    """A number that changes with time, such as how many more may enter.
 
-    def __init__(self, value: int) -> None:
+    What a thread that runs ahead finds there is noted as a `Finding`: a change that comes later,
+    but at an earlier time, may prove it wrong.
+
+    Args:
+        value: Its first value.
+        adds: Whether a change is added to it; or else takes its place.
+    """
+
+    def __init__(self, value: int, *, adds: bool = True) -> None:
         self._before = value
-        self._changes: list[tuple[float, int]] = []  # times and differences, sorted
-        # What threads that run ahead found there: a change before that may prove them wrong.
-        self._found_too_few: list[tuple[float, str]] = []  # times, and what they called
-        self._taken_for_an_instant: list[float] = []
+        self._changes: list[tuple[float, int]] = []  # sorted by time
+        self._adds = adds
+        self._findings: list[Finding] = []
 
     def at(self, when: float) -> int:
         """Return its value at a time, after all that happened at that instant."""
-        return self._before + sum(
-            difference for time, difference in self._changes if instant(time) <= instant(when)
-        )
+        value = self._before
+        for time, change in self._changes:
+            if instant(time) > instant(when):
+                break
+            value = value + change if self._adds else change
+        return value
 
     def now(self) -> int:
         """Return its value at the time of the flow that asks."""
         return self.at(stand_in.current.time())
 
-    def look(self, what: str) -> int:
-        """Return that to a program, which may look over and over until it changes."""
-        stand_in.current.glance()
-        if self.now() < 1:
-            self._note_too_few(what)
-        return self.now()
-
-    def _note_too_few(self, what: str) -> None:
+    def look(self, what: str, answer: Callable[[int], _Answer]) -> _Answer:
+        """Return what follows from its value, to a program that may look until that changes."""
         clock = stand_in.current
-        if clock.runs_ahead:
-            self._found_too_few.append((clock.time(), what))
+        clock.glance()
+        self._note(what, clock.time(), answer)
+        return answer(self.now())
 
-    def _tell_who_was_wrong(self, now: float) -> None:
-        """Refuse what a thread ran ahead of: it found too few, and by now there are enough."""
-        for time, what in self._found_too_few:
-            if instant(time) > instant(now) and self.at(time) >= 1:
-                stand_in.current.refused = CannotWait(what)
+    def _note(
+        self, what: str, since: float, answer: Callable[[int], object], *, takes: bool = False
+    ) -> None:
+        clock = stand_in.current
+        if not clock.runs_ahead:
+            return
+        thread, until, value = clock.flow.thread, instant(clock.time()), self.now()
+        decided = 0
+        if not self._adds:
+            times = [instant(time) for time, _ in self._changes]
+            decided = max([time for time in times if time <= until], default=0)
+        finding = Finding(
+            what, thread, until, instant(since), value, decided, answer, answer(value), takes
+        )
+        if finding not in self._findings[-1:]:  # which may be looked for over and over
+            self._findings.append(finding)
+            clock.note(finding)
 
-    def change(self, difference: int) -> None:
+    def change(self, change: int) -> None:
         """Change it from now on."""
         clock = stand_in.current
         now = clock.time()
-        place = bisect.bisect_left(self._changes, now, key=operator.itemgetter(0))
-        if place < len(self._changes) and self._changes[place][0] == now:
+        if not clock.runs_ahead:
+            clock.settle()
+            self._findings = [it for it in self._findings if it.until > instant(now)]
+        place = bisect.bisect_right(self._changes, now, key=operator.itemgetter(0))
+        if place and self._changes[place - 1][0] == now:
+            place -= 1
             before = self._changes.pop(place)[1]
-            if before < 0 and difference == -before and clock.runs_ahead:
-                self._taken_for_an_instant.append(now)
-            difference += before
-        if difference:
-            self._changes.insert(place, (now, difference))
-        if difference > 0 and self._found_too_few:
-            self._tell_who_was_wrong(now)
+            total = before + change if self._adds else change
+        else:
+            total = change
+        if total or not self._adds:
+            self._changes.insert(place, (now, total))
+        for finding in self._findings:
+            self._tell(finding, instant(now), change)
         if not clock.runs_ahead:  # no flow will ask any more what it was before
             while self._changes and self._changes[0][0] <= now:
-                self._before += self._changes.pop(0)[1]
-            self._found_too_few = [found for found in self._found_too_few if found[0] > now]
-            self._taken_for_an_instant = [t for t in self._taken_for_an_instant if t >= now]
+                change = self._changes.pop(0)[1]
+                self._before = self._before + change if self._adds else change
 
-    def reach_one(self, timeout: float | None, what: str) -> bool:
+    def _tell(self, finding: Finding, now: int, change: int) -> None:
+        """Tell a finding of a change before it: at one instant, a thread goes first."""
+        if not finding.decided <= now < finding.until:
+            return
+        if self._adds:
+            finding.value += change
+        else:
+            finding.value, finding.decided = change, now
+        if finding.since <= now and _any(self.at(now / 1e9)):
+            finding.is_wrong = True  # it would have waited no longer
+
+    def _known(self) -> float | None:
+        """Return from when on it is at least 1, as far as is known."""
+        now = stand_in.current.time()
+        times = [now, *(time for time, _ in self._changes if time > now)]
+        return next((time for time in times if _any(self.at(time))), None)
+
+    def reach_one(self, timeout: float | None, what: str, *, takes: bool = False) -> bool:
         """Wait until it is at least 1; return False if the timeout came first."""
-
-        def known() -> float | None:
-            now = stand_in.current.time()
-            times = [now, *(time for time, _ in self._changes if time > now)]
-            return next((time for time in times if self.at(time) >= 1), None)
-
-        is_reached = stand_in.current.wait_for(known, timeout, what)
-        if not is_reached:
-            self._note_too_few(what)
+        clock = stand_in.current
+        began = clock.time()
+        if not _any(self.now()):
+            self._note(what, began, _any)
+        is_reached = clock.wait_for(self._known, timeout, what)
+        self._note(what, began, _any, takes=takes)
         return is_reached
 
-    def is_taken_twice(self) -> bool:
-        """Tell whether two flows have taken the same thing at the same time."""
-        return any(self.at(time) < 0 for time, _ in self._changes) or any(
-            self.at(time) < 1 and self._just_before(time) < 1 for time in self._taken_for_an_instant
+    def take_one(self, timeout: float | None, what: str) -> bool:
+        """Wait as `reach_one` does, and take one; who waits first is served first."""
+        clock = stand_in.current
+        now, known = clock.time(), self._known()
+        ends = min(
+            math.inf if known is None else known,
+            math.inf if timeout is None else now + timeout,
         )
-
-    def _just_before(self, when: float) -> int:
-        return self._before + sum(
-            difference for time, difference in self._changes if instant(time) < instant(when)
-        )
+        for finding in self._findings:
+            waited = finding.takes and instant(now) < finding.since < finding.until
+            if waited and finding.until <= ends * 1e9:
+                finding.is_wrong = True
+        is_taken = self.reach_one(timeout, what, takes=True)
+        if is_taken:
+            self.change(-1)
+        return is_taken
 
 
 class Semaphore:
@@ -118,18 +169,13 @@ class Semaphore:
         """Enter, as soon as one may."""
         if not blocking and timeout is not None:
             raise ValueError("can't specify timeout for non-blocking acquire")
-        if not self._level.reach_one(timeout if blocking else 0, self._words):
-            return False
-        self._level.change(-1)
-        return True
+        return self._level.take_one(timeout if blocking else 0, self._words)
 
     def release(self, n: int = 1) -> None:
         """Let others enter."""
         if n < 1:
             raise ValueError("n must be one or more")
         self._level.change(n)
-        if self._level.is_taken_twice():
-            raise CannotWait(f"{self._words}, between two turns of another thread,")
 
     def __enter__(self) -> bool:
         """Enter."""
@@ -180,7 +226,7 @@ class Lock(Semaphore):
 
     def locked(self) -> bool:
         """Tell whether it is locked."""
-        return self._level.look("Lock.locked") < 1
+        return not self._level.look("Lock.locked", _any)
 
 
 class RLock:
@@ -238,27 +284,33 @@ class Event:
     """What `threading.Event` is in the page."""
 
     def __init__(self) -> None:
-        self._level = Level(0)
+        self._level = Level(0, adds=False)
 
     def is_set(self) -> bool:
         """Tell whether it is set."""
-        return self._level.look("Event.is_set") >= 1
+        return self._level.look("Event.is_set", _any)
 
     isSet = is_set  # noqa: N815 - its old name
 
     def set(self) -> None:
         """Set it."""
-        if self._level.now() < 1:
-            self._level.change(1)
+        self._level.change(1)
 
     def clear(self) -> None:
         """Take that back."""
-        if self._level.now() >= 1:
-            self._level.change(-1)
+        self._level.change(0)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until it is set."""
         return self._level.reach_one(timeout, "Event.wait")
+
+
+class _Item(NamedTuple):
+    """What was put into a queue: when, as the how manieth, and what."""
+
+    time: float
+    number: int
+    item: Any
 
 
 class Queue:
@@ -268,39 +320,64 @@ class Queue:
 
     def __init__(self, maxsize: int = 0) -> None:
         self.maxsize = maxsize
-        self._items: list[tuple[float, int, Any]] = []
+        self._items: list[_Item] = []
         self._numbers = itertools.count()
+        # What threads that run ahead have taken: one that comes earlier may prove them wrong.
+        self._taken: list[tuple[_Item, Finding]] = []
         self._stored = Level(0)
         self._room = Level(maxsize) if maxsize > 0 else None
         self._idle = Level(1)  # less while jobs are unfinished
 
     def put(self, item: object, block: bool = True, timeout: float | None = None) -> None:
         """Put an item in; wait for room if need be."""
-        if self._room:
-            if not self._room.reach_one(_checked(block, timeout), "Queue.put"):
-                raise queue.Full
-            self._room.change(-1)
-        self._items.append((stand_in.current.time(), next(self._numbers), item))
+        if self._room and not self._room.take_one(_checked(block, timeout), "Queue.put"):
+            raise queue.Full
+        new = _Item(stand_in.current.time(), next(self._numbers), item)
+        for taken, finding in self._taken_later():
+            if self._choose([taken, new]) is new:
+                finding.is_wrong = True
+        self._items.append(new)
         self._stored.change(1)
         self._idle.change(-1)
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:  # noqa: ANN401
         """Take an item out; wait for one if need be."""
-        if not self._stored.reach_one(_checked(block, timeout), "Queue.get"):
+        if not self._stored.take_one(_checked(block, timeout), "Queue.get"):
             raise queue.Empty
         now = instant(stand_in.current.time())
-        there = [entry for entry in self._items if instant(entry[0]) <= now]
-        if not there:
-            raise CannotWait("Queue.get, before a get of another thread,")
-        chosen = self._choose(there)
-        self._items.remove(chosen)
-        self._stored.change(-1)
+        later = self._taken_later()
+        there = [*self._items, *(taken for taken, _ in later)]
+        chosen = self._choose([item for item in there if instant(item.time) <= now])
+        if chosen in self._items:
+            self._items.remove(chosen)
+        for entry in later:
+            if entry[0] is chosen:
+                self._taken.remove(entry)
+                entry[1].is_wrong = True
+        self._note_taken(chosen)
         if self._room:
             self._room.change(1)
-        return chosen[2]
+        return chosen.item
 
-    def _choose(self, there: list[tuple[float, int, Any]]) -> tuple[float, int, Any]:
-        return min(there, key=operator.itemgetter(0, 1))
+    def _taken_later(self) -> list[tuple[_Item, Finding]]:
+        """Return what was taken ahead of now; forget the rest when no flow can ask for it."""
+        clock = stand_in.current
+        now = instant(clock.time())
+        later = [entry for entry in self._taken if entry[1].until > now]
+        if not clock.runs_ahead:
+            self._taken = later
+        return list(later)
+
+    def _note_taken(self, item: _Item) -> None:
+        clock = stand_in.current
+        if clock.runs_ahead:
+            now = instant(clock.time())
+            finding = Finding("Queue.get", clock.flow.thread, now, now)
+            self._taken.append((item, finding))
+            clock.note(finding)
+
+    def _choose(self, there: list[_Item]) -> _Item:
+        return min(there, key=operator.attrgetter("time", "number"))
 
     def put_nowait(self, item: object) -> None:
         """Put an item in, if there is room."""
@@ -322,29 +399,32 @@ class Queue:
 
     def qsize(self) -> int:
         """Return how many items there are."""
-        return max(0, self._stored.look("Queue.qsize"))
+        return self._stored.look("Queue.qsize", _size)
 
     def empty(self) -> bool:
         """Tell whether there are none."""
-        return not self.qsize()
+        return not self._stored.look("Queue.empty", _any)
+
+    def _is_full(self, stored: int) -> bool:
+        return 0 < self.maxsize <= stored
 
     def full(self) -> bool:
         """Tell whether there is no room."""
-        return 0 < self.maxsize <= self.qsize()
+        return self._stored.look("Queue.full", self._is_full)
 
 
 class LifoQueue(Queue):
     """What `queue.LifoQueue` is in the page."""
 
-    def _choose(self, there: list[tuple[float, int, Any]]) -> tuple[float, int, Any]:
-        return max(there, key=operator.itemgetter(0, 1))
+    def _choose(self, there: list[_Item]) -> _Item:
+        return max(there, key=operator.attrgetter("time", "number"))
 
 
 class PriorityQueue(Queue):
     """What `queue.PriorityQueue` is in the page."""
 
-    def _choose(self, there: list[tuple[float, int, Any]]) -> tuple[float, int, Any]:
-        return min(there, key=operator.itemgetter(2))
+    def _choose(self, there: list[_Item]) -> _Item:
+        return min(there, key=operator.attrgetter("item"))
 
 
 class SimpleQueue(Queue):

@@ -68,7 +68,7 @@ def _report(thread: threading.Thread, function: Callable[[], object]) -> None:
     except SystemExit:
         pass
     except CannotWait as error:  # the program hears of it where it waits for the thread
-        stand_in.current.refused = error
+        stand_in.current.refused[thread] = error
     except BaseException as error:  # as a thread does
         without_own_frames(error)
         arguments = (type(error), error, error.__traceback__, thread)
@@ -278,6 +278,12 @@ class Crew:
         return True
 
     def _end(self, worker: _Worker, future: Future, ended: float) -> None:
+        clock = stand_in.current
+        clock.settle()
+        refused = clock.refused.pop(worker.thread, None)
+        if refused:
+            future.error = refused
+
         def tell() -> None:
             if future.error is not None:
                 future.set_exception(future.error)
@@ -285,7 +291,7 @@ class Crew:
                 future.set_result(future.value)
 
         if not future.cancelled():
-            stand_in.current.run(worker.thread, ended, tell)
+            clock.run(worker.thread, ended, tell)
         self.work()
 
 

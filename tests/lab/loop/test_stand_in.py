@@ -553,6 +553,33 @@ try:
 except queue.Empty:
     say("empty")
 """,
+    "an event that is taken back before a thread asks": """
+stop = threading.Event()
+def ask():
+    time.sleep(0.5)
+    say(stop.is_set())
+async def main():
+    job = asyncio.create_task(asyncio.to_thread(ask))
+    await asyncio.sleep(0.1)
+    stop.set()
+    await asyncio.sleep(0.1)
+    stop.clear()
+    await job
+asyncio.run(main())
+""",
+    "an event that two set": """
+ready = threading.Event()
+def prepare():
+    time.sleep(0.5)
+    ready.set()
+thread = threading.Thread(target=prepare)
+thread.start()
+time.sleep(0.2)
+ready.set()
+time.sleep(0.5)
+ready.clear()
+say(ready.is_set())
+""",
     "an event": """
 ready = threading.Event()
 def prepare():
@@ -602,6 +629,62 @@ async def main():
         say("refused:", error)
 asyncio.run(main())
 """,
+    "an event that is no longer set": """
+async def main():
+    event = threading.Event()
+    event.set()
+    def ask():
+        time.sleep(0.2)
+        return event.is_set()
+    job = asyncio.create_task(asyncio.to_thread(ask))
+    await asyncio.sleep(0.1)
+    event.clear()
+    try:
+        say(await job)
+    except RuntimeError as error:
+        say("refused:", error)
+asyncio.run(main())
+""",
+    "the first of two items": """
+items = queue.Queue()
+items.put(1)
+items.put(2)
+def take():
+    time.sleep(0.2)
+    return items.get()
+async def main():
+    job = asyncio.create_task(asyncio.to_thread(take))
+    await asyncio.sleep(0.1)
+    say("got", items.get())
+    try:
+        say(await job)
+    except RuntimeError as error:
+        say("refused:", error)
+asyncio.run(main())
+""",
+    "who came first to a lock": """
+lock = threading.Lock()
+def hold():
+    with lock:
+        time.sleep(1)
+def come(seconds):
+    time.sleep(seconds)
+    with lock:
+        say("has it")
+async def main():
+    asyncio.get_running_loop().call_later(0.1, jobs.append, asyncio.create_task(late()))
+    done = await asyncio.gather(
+        asyncio.to_thread(hold), asyncio.to_thread(come, 0.5), return_exceptions=True
+    )
+    say("refused:", *done)
+    await asyncio.gather(*jobs)
+async def late():
+    await asyncio.sleep(0.2)
+    with lock:
+        say("came first")
+jobs = []
+asyncio.run(main())
+""",
     "a lock that a task holds": """
 async def main():
     with (lock := threading.Lock()):
@@ -645,7 +728,7 @@ def once():
 async def main():
     time.sleep(0.05)
     jobs = asyncio.to_thread(turns), asyncio.to_thread(once)
-    say("refused:", (await asyncio.gather(*jobs, return_exceptions=True))[1])
+    say("refused:", *await asyncio.gather(*jobs, return_exceptions=True))
 asyncio.run(main())
 """,
 }
