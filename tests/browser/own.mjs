@@ -1,6 +1,7 @@
 /**
  * Reads files as the page *Your program* does: `node own.mjs FILE…` writes a line of JSON for each.
  * `node own.mjs --jumps FILE…` writes how much of its log is replayed to reach moments here and there.
+ * `node own.mjs --parsed FILE…` writes how many characters are parsed for the picture, and for all.
  */
 import { readFileSync } from "node:fs";
 import { build } from "../../lab/browser/node_modules/esbuild/lib/main.js";
@@ -38,12 +39,30 @@ function jumpsIn(recording) {
   return { moments: count, most };
 }
 
+/** How many characters are parsed as JSON. */
+function parsedIn(text) {
+  const parse = JSON.parse;
+  let parsed = 0;
+  JSON.parse = (part) => {
+    parsed += part.length;
+    return parse(part);
+  };
+  const trace = readTrace(text);
+  const picture = parsed;
+  findingsOf(trace);
+  const recording = new Recording(trace);
+  JSON.parse = parse;
+  return { text: text.length, picture, all: parsed, moments: recording.count };
+}
+
 const [first, ...others] = process.argv.slice(2);
 if (first === "--jumps") {
   for (const file of others) {
     const recording = new Recording(readTrace(readFileSync(file, "utf8")));
     console.log(JSON.stringify(jumpsIn(recording)));
   }
+} else if (first === "--parsed") {
+  for (const file of others) console.log(JSON.stringify(parsedIn(readFileSync(file, "utf8"))));
 } else {
   for (const file of [first, ...others]) console.log(JSON.stringify(found(file)));
 }

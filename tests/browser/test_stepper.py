@@ -117,6 +117,7 @@ def test_on_a_phone_the_controls_stay_in_reach(browser: Browser, site: str) -> N
         figure.locator("[data-pane=tasks]").scroll_into_view_if_needed()
         button = figure.get_by_role("button", name="Next", exact=True)
         expect(button).to_be_in_viewport()
+        expect(tab.locator(".md-top")).to_have_css("display", "none")  # it would cover the picture
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
         button.click()
         expect(figure.locator(".lab-step-said")).to_contain_text("main creates the task")
@@ -130,6 +131,8 @@ def test_on_a_phone_the_controls_stay_in_reach(browser: Browser, site: str) -> N
         height = "one => one.clientHeight"
         close = figure.get_by_role("button", name="Close")
         assert button.evaluate(height) == close.evaluate(height)
+        close.click()
+        expect(tab.locator(".md-top")).to_have_css("display", "block")
 
 
 LETTERS_BELOW_TAGS = """figure => [...figure.querySelectorAll('.lab-tags')].flatMap(tags => {
@@ -190,6 +193,10 @@ def test_a_run_of_the_readers_is_stepped_through(playground: Snippet) -> None:
     )
     playground.run()
     figure = playground.figure
+    expect(figure.locator(".lab-save")).to_have_text(
+        "Save this trace for Perfetto, a free viewer for large traces. "
+        "At ui.perfetto.dev, choose “Open trace file” and this file."
+    )
     figure.get_by_role("button", name="Step through").click()
     expect(figure.locator(".lab-step-said")).to_contain_text("main starts")
     playground.page.keyboard.press("End")

@@ -340,6 +340,28 @@ def test_a_jump_in_a_large_run_replays_little_of_it(tmp_path: Path) -> None:
     assert 0 < jumps["most"] <= 1.1 * MANY_TASKS  # of more than 150,000 entries
 
 
+def test_the_picture_of_a_lab_trace_needs_none_of_its_changes(tmp_path: Path) -> None:
+    file = HERE / "recordings" / "lock.json"
+    text = file.read_text(encoding="utf-8")
+    changes = text.index('"changes"')
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(json.loads(text)), encoding="utf-8")
+    written, in_one_line = own("--parsed", file, other)
+    assert written["picture"] <= changes + 10
+    assert written["all"] == pytest.approx(written["text"], abs=30)  # once, and no more
+    assert written["moments"] == in_one_line["moments"]
+
+
+def test_a_lab_trace_with_a_broken_list_gets_a_sentence(tmp_path: Path) -> None:
+    text = (HERE / "recordings" / "lock.json").read_text(encoding="utf-8")
+    file = tmp_path / "broken.json"
+    file.write_text(text.replace('"kind": "ready",', '"kind": ready,', 1), encoding="utf-8")
+    (read,) = own(file)
+    assert read["error"] == (
+        "Parts of this recording are missing or broken. Record the program again."
+    )
+
+
 def test_a_large_run_is_drawn_and_walked_through(tab: Page, tmp_path: Path) -> None:
     file = tmp_path / "large.labtrace"
     file.write_text(large(MANY_TASKS, MANY_STEPS), encoding="utf-8")

@@ -15,6 +15,9 @@ interface Trace {
   end: Moment;
 }
 
+const WHAT_PERFETTO_IS =
+  ", a free viewer for large traces. At ui.perfetto.dev, choose “Open trace file” and this file.";
+
 export class Result {
   readonly element = document.createElement("details");
 
@@ -79,8 +82,10 @@ export class Result {
     link.download = file.replace(/\.py$/, ".trace.json");
     link.href = URL.createObjectURL(new Blob([message.perfetto], { type: "application/json" }));
     link.textContent = "Save this trace for Perfetto";
-    link.className = "lab-save";
-    this.drawing.append(link);
+    const saving = document.createElement("p");
+    saving.className = "lab-save";
+    saving.append(link, WHAT_PERFETTO_IS);
+    this.drawing.append(saving);
   }
 }
 

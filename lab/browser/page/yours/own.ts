@@ -3,7 +3,7 @@
  * step. Nothing of it leaves the browser.
  */
 
-import { findingsOf } from "./findings";
+import { type Finding, findingsOf } from "./findings";
 import { MOST_BYTES, readTrace, sentenceOf } from "./read";
 import { Recording, type Trace } from "../steps/recording";
 import { listing, mountStepper, type Stepper } from "../steps/stepper";
@@ -142,41 +142,51 @@ export function openOwn(place: HTMLElement): void {
       viewer.focus();
     };
     const viewer = mountViewer(picture, found, steps ? { onStep: goTo } : {});
-    setTimeout(() => {
-      if (!steps || !picture.isConnected) return; // another file was opened
+    const looking = document.createElement("p");
+    looking.textContent = "Looking for what is worth a look";
+    findings.append(looking);
+    void painted().then(async () => {
+      if (!picture.isConnected) return; // another file was opened
       try {
-        prepare(); // after the first picture, and before the reader steps
+        tell(findingsOf(found));
+        await painted();
+        if (steps && picture.isConnected) prepare(); // before the reader steps
       } catch (error) {
         fail(sentenceOf(error));
       }
     });
-    const list = findingsOf(found);
-    const words = document.createElement("p");
-    words.textContent = list.length
-      ? "Worth a look:"
-      : "Nothing here is suspicious at first sight.";
-    findings.append(words);
-    const items = document.createElement("ul");
-    for (const { says, page, chapter, step } of list) {
-      const item = document.createElement("li");
-      const link = document.createElement("a");
-      link.href = new URL(page, ROOT).href;
-      link.textContent = chapter;
-      const look = document.createElement("button");
-      look.type = "button";
-      look.textContent = "Show";
-      look.addEventListener("click", () => {
-        viewer.goToStep(step);
-        goTo(step);
-      });
-      for (const [at, part] of says.split("`").entries()) {
-        item.append(at % 2 ? codeIn(part) : part);
+
+    function tell(list: Finding[]): void {
+      looking.textContent = list.length
+        ? "Worth a look:"
+        : "Nothing here is suspicious at first sight.";
+      const items = document.createElement("ul");
+      for (const { says, page, chapter, step } of list) {
+        const item = document.createElement("li");
+        const link = document.createElement("a");
+        link.href = new URL(page, ROOT).href;
+        link.textContent = chapter;
+        const look = document.createElement("button");
+        look.type = "button";
+        look.textContent = "Show";
+        look.addEventListener("click", () => {
+          viewer.goToStep(step);
+          goTo(step);
+        });
+        for (const [at, part] of says.split("`").entries()) {
+          item.append(at % 2 ? codeIn(part) : part);
+        }
+        item.append(" ", link, " ", look);
+        items.append(item);
       }
-      item.append(" ", link, " ", look);
-      items.append(item);
+      if (list.length) findings.append(items);
     }
-    if (list.length) findings.append(items);
   }
+}
+
+/** Wait until what was drawn can be seen: what takes longer comes after it. */
+function painted(): Promise<void> {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 function element(tag: string, name: string): HTMLElement {

@@ -5,6 +5,7 @@
 
 import { fromEvents } from "./events";
 import { type Data, parsed } from "./file";
+import { parsedWithoutChanges } from "./lab";
 import { fromLabtrace } from "./labtrace";
 import { fromTable, fromTree, isTable, isTree } from "./moment";
 import type { Trace } from "../steps/trace";
@@ -29,7 +30,7 @@ export function readTrace(text: string): Trace {
   const end = text.indexOf("\n");
   const first = parsed(end < 0 ? text : text.slice(0, end));
   if (LABTRACE.includes(first?.format)) return fromLabtrace(first, text, end);
-  const whole = parsed(text);
+  const whole = parsedWithoutChanges(text);
   const { format } = first ?? whole ?? {};
   if (OURS.includes(format)) return checked(whole);
   if (typeof format === "string" && /^(labtrace|lab-trace) /.test(format)) {
