@@ -5,8 +5,9 @@ of all files below `docs/`, the glossary, and the programs and exercises of each
 names. A page that something was said about is rendered again, too, so that it is said again. What
 `mkdocs.yml` and `lab/` say isn't looked at: `lab/pages/serve.py` starts another process for those.
 
-MkDocs has no place for this. So two methods are replaced in this process: `Page.render`, and the
-one with which Material's search reads a page. All else in a build is done anew each time.
+MkDocs has no place for this. So three methods are replaced in this process: `Page.render`, the one
+with which Material's search reads a page, and the one that makes what compiles the theme's
+templates. All else in a build is done anew each time.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from material.plugins.search.plugin import (  # type: ignore[import-untyped]  # Material gives none
     SearchIndex,
 )
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 
 from lab.pages import places
 from lab.pages.glossary import GLOSSARY
@@ -37,6 +40,7 @@ _FROM_DOCSTRINGS = re.compile(r"^::: ", re.MULTILINE)
 
 _render = Page.render
 _read_for_search = SearchIndex.add_entry_from_context
+_templates_of = Theme.get_env
 
 _Call = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -98,6 +102,7 @@ class Kept:
         self._inputs = Inputs()
         self._pages: dict[str, _Rendered] = {}
         self._entries: dict[str, tuple[str, list[dict[str, Any]]]] = {}
+        self._templates: Environment | None = None
 
     @contextmanager
     def used(self) -> Iterator[None]:
@@ -111,9 +116,14 @@ class Kept:
         def read_for_search(index: SearchIndex, page: Page) -> None:
             self._read_for_search(index, page)
 
+        def templates(theme: Theme) -> Environment:
+            self._templates = self._templates or _templates_of(theme)
+            return self._templates
+
         with (
             _replaced(Page, "render", render),
             _replaced(SearchIndex, "add_entry_from_context", read_for_search),
+            _replaced(Theme, "get_env", templates),
         ):
             yield
 
@@ -178,7 +188,7 @@ def _handlers(config: MkDocsConfig) -> Any:  # noqa: ANN401 - a plugin's own
 
 
 @contextmanager
-def _replaced(of: type, name: str, by: Callable[..., None]) -> Iterator[None]:
+def _replaced(of: type, name: str, by: Callable[..., object]) -> Iterator[None]:
     before = getattr(of, name)
     setattr(of, name, by)
     try:

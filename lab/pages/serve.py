@@ -18,7 +18,11 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-WATCHED = ["docs", "snippets", "exercises", "lab", "mkdocs.yml"]
+WATCHED = ["docs", "snippets", "exercises", "lab/*/", "lab/browser/*/", "mkdocs.yml"]
+"""Where a change is looked for, twice a second."""
+NOT_WATCHED = {"browser", "node_modules"}
+"""Folders that are passed over: of the first, those in it are watched; the second has as many files
+as all others together."""
 BUILT_WITH = ["lab", "mkdocs.yml"]
 """What a process that builds has read when it starts: a change needs another one."""
 
@@ -116,8 +120,8 @@ def serve(host: str, port: int, folder: Path) -> None:
 
     server = LiveReloadServer(build, host, port, str(site.root))
     server.error_handler = error_page
-    for path in filter(os.path.exists, WATCHED):
-        server.watch(path)
+    for path in watched():
+        server.watch(str(path))
     build()
     try:
         server.serve()  # type: ignore[no-untyped-call]  # MkDocs gives it no types
@@ -126,6 +130,12 @@ def serve(host: str, port: int, folder: Path) -> None:
     finally:
         server.shutdown(wait=True)
         site.end_builder()
+
+
+def watched() -> list[Path]:
+    """The files and folders in which a change is looked for."""
+    found = (path for name in WATCHED for path in sorted(Path().glob(name)))
+    return [path for path in found if path.name not in NOT_WATCHED]
 
 
 def _digest(names: list[str]) -> str:

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -81,10 +82,13 @@ def read_chapter(page: Page) -> Chapter | None:
         The chapter; nothing if the page isn't one.
     """
     address = _chapter_address(page.name)
-    article = page.html.css_first("article")
-    if not address or article is None:
-        return None
-    text = LexborHTMLParser(article.html or "")
+    article = page.html.css_first("article") if address else None
+    return _read(address, article.html or "") if article else None
+
+
+@lru_cache(maxsize=256)  # two steps ask for each chapter, and `make serve` again for each build
+def _read(address: str, article: str) -> Chapter | None:
+    text = LexborHTMLParser(article)
     title = text.css_first("h1")
     if title is None:
         return None
@@ -93,9 +97,9 @@ def read_chapter(page: Page) -> Chapter | None:
     return Chapter(
         address,
         " ".join(title.text().split()),
-        minutes_to_read(article.html or ""),
-        tuple(_names(article.css(".lab-exercise"))),
-        tuple(_names(article.css(".lab-snippet:has(.lab-predict)"))),
+        minutes_to_read(article),
+        tuple(_names(text.css(".lab-exercise"))),
+        tuple(_names(text.css(".lab-snippet:has(.lab-predict)"))),
     )
 
 

@@ -33,9 +33,9 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lab.programs.lines import lines_of
 from lab.snippets.masks import MASKS
@@ -207,7 +207,7 @@ class Snippet:
     @property
     def idea(self) -> str:
         """The first line of the docstring: what the snippet shows."""
-        docstring = ast.get_docstring(self.tree)
+        docstring = _docstring(self.path, self.source).text
         if not docstring:
             raise SnippetError(self.path, 1, "say the snippet's one idea in a docstring")
         return lines_of(docstring)[0]
@@ -215,7 +215,8 @@ class Snippet:
     def body(self) -> range:
         """The lines that a page shows: all but the metadata and the docstring."""
         last = len(lines_of(self.source))
-        hidden = max(self.metadata.lines.stop, self._docstring_end() + 1)
+        docstring = _docstring(self.path, self.source)
+        hidden = max(self.metadata.lines.stop, docstring.last_line + 1)
         lines = lines_of(self.source)
         while hidden <= last and not lines[hidden - 1].strip():
             hidden += 1
@@ -246,10 +247,20 @@ class Snippet:
         """
         return "\n".join(lines_of(self.source)[lines.start - 1 : lines.stop - 1]) + "\n"
 
-    def _docstring_end(self) -> int:
-        first = self.tree.body[0] if self.tree.body else None
-        is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-        return first.end_lineno or 0 if first and is_docstring else 0
+
+class _Docstring(NamedTuple):
+    text: str
+    last_line: int
+
+
+@lru_cache(maxsize=4096)
+def _docstring(path: Path, source: str) -> _Docstring:
+    """A program's docstring, kept for `make serve`, which asks for all of them in each build."""
+    tree = Snippet(path, source).tree
+    first = tree.body[0] if tree.body else None
+    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    last_line = first.end_lineno or 0 if first and is_docstring else 0
+    return _Docstring(ast.get_docstring(tree) or "", last_line)
 
 
 def is_module(path: Path) -> bool:
