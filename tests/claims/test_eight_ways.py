@@ -107,11 +107,11 @@ def test_what_is_shown_is_what_was_measured(data: dict[str, Any]) -> None:
 
 
 @claim("One by one, waits add up. At once, any tool takes about the time of the slowest.")
-@claim("For a hundred pages, one by one takes more than 15 times as long as any other way.")
+@claim("For a hundred pages, one by one takes more than 40 times as long as any other way.")
 def test_one_by_one_is_many_times_slower(data: dict[str, Any]) -> None:
     seconds = figures(data, 100, "seconds")
     alone = seconds.pop("one_by_one")
-    assert alone > 15 * max(seconds.values())
+    assert alone > 40 * max(seconds.values())
     assert max(seconds.values()) < 10 * 0.1  # a tenth of all waits, one after another
 
 
