@@ -24,7 +24,7 @@ async def messages(session, url, first=0.5, longest=30):
                         pause = first  # it works again
                         yield message.data
         except HandshakeError as error:
-            if error.status < 500:  # trying again won't help
+            if error.status < 500 and error.status != 429:
                 raise
         except (ClientConnectionError, TimeoutError):
             pass

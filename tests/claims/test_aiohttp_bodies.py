@@ -309,6 +309,7 @@ def test_a_trace_has_these_steps() -> None:
 @claim(
     "If the server refuses the connection with a status below 500, the program gives up, because a wrong address or password stays wrong."
 )
+@claim("Only after a 429, which means that you connect too often, it tries again.")
 def test_the_client_that_connects_again(monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = load("aiohttp_client/stay_connected")
     pauses: list[float] = []
@@ -318,7 +319,7 @@ def test_the_client_that_connects_again(monkeypatch: pytest.MonkeyPatch) -> None
         return most
 
     monkeypatch.setattr(recipe.random, "uniform", longest)
-    answers = [503, 503, 503, 200, 503, 401]
+    answers = [503, 429, 503, 200, 503, 401]
 
     async def page(request: web.BaseRequest) -> web.StreamResponse:
         if (status := answers.pop(0)) != 200:

@@ -124,7 +124,7 @@ def test_another_loop_is_what_the_timeout_complains_of() -> None:
 
 
 @claim(
-    "A session sends up to 100 requests at once. The others wait for a connection,"
+    "By default, a session sends up to 100 requests at once. The others wait for a connection,"
     " and `total` and `connect` include that wait."
 )
 @claim("By default the pool holds 100 connections in all, no matter how many servers they go to.")
@@ -379,7 +379,7 @@ def test_a_timeout_of_your_own_replaces_the_defaults() -> None:
 
 @claim(
     "`connect` and `sock_connect` raise ConnectionTimeoutError. In that case the server hasn't"
-    " seen the request."
+    " seen the request, unless aiohttp sent it before."
 )
 @claim("All of them raise a kind of `TimeoutError`, so one `except TimeoutError` is enough.")
 def test_a_connection_that_takes_too_long_sends_nothing() -> None:
@@ -406,15 +406,25 @@ def test_a_connection_that_takes_too_long_sends_nothing() -> None:
     "A failure is a result, too, and so are an address that makes no sense and a page whose text can't"
     " be decoded."
 )
+@claim("These raise errors of many kinds, so the recipe catches every `Exception`.")
 def test_each_address_has_a_result() -> None:
     recipe = load("aiohttp_client/fetch_all")
 
     async def page(request: web.BaseRequest) -> web.Response:
-        return web.Response(body=b"\xff", content_type="text/plain", charset="utf-8")
+        charset = request.path.removeprefix("/")
+        content_type = f"text/plain; charset={charset}"
+        return web.Response(body=b"\xff", headers={"Content-Type": content_type})
 
     async def main() -> list[str]:
         async with RawTestServer(page) as server:
-            urls = ["nonsense", "http://[::1/", str(server.make_url("/"))]
+            pages = [str(server.make_url(charset)) for charset in ("/utf-8", "/hex")]
+            urls = ["nonsense", "http://[::1/", "//host/page", *pages]
             return [type(result).__name__ for result in await recipe.fetch_all(urls)]
 
-    assert run(main()) == ["InvalidUrlClientError", "ValueError", "UnicodeDecodeError"]
+    assert run(main()) == [
+        "InvalidUrlClientError",
+        "ValueError",
+        "AssertionError",
+        "UnicodeDecodeError",
+        "LookupError",
+    ]

@@ -7,6 +7,7 @@ import random
 import ssl
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from json import JSONDecodeError
 from pathlib import Path
@@ -34,6 +35,9 @@ from aiohttp import (
     web,
 )
 from aiohttp.test_utils import RawTestServer
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 import lab
 from lab.network.network import Network
@@ -91,6 +95,22 @@ def test_a_status_is_no_error() -> None:
             return resp.status
 
     assert run(main()) == 500
+
+
+@claim(
+    "A server can also name a charset with which `text()` raises a `LookupError`, such as `hex`."
+)
+def test_a_charset_that_decodes_no_text() -> None:
+    async def page(request: web.BaseRequest) -> web.Response:
+        return web.Response(body=b"hi", headers={"Content-Type": "text/plain; charset=hex"})
+
+    async def main() -> None:
+        async with asking(page) as session, session.get("/") as resp:
+            with pytest.raises(LookupError) as caught:
+                await resp.text()
+        assert not isinstance(caught.value, (ClientError, TimeoutError, ValueError))
+
+    run(main())
 
 
 @claim("Both are kinds of ValueError.")
@@ -179,6 +199,51 @@ def test_what_the_server_has_seen_by_error() -> None:
     assert seen == ["/late"]
     assert run(main("/late", total=1)) is TimeoutError
     assert seen == ["/late"]
+
+
+@claim(
+    "Then an earlier request may have arrived, even if you get a `ClientConnectorError`. With"
+    " `allow_redirects=False`, a redirect is an answer like any other."
+)
+def test_the_request_before_the_redirect_has_arrived() -> None:
+    orders: list[str] = []
+
+    async def order(request: web.BaseRequest) -> web.Response:
+        orders.append(await request.text())
+        nobody = str(request.url.with_port(1))
+        return web.Response(status=303, headers={"Location": nobody})
+
+    async def main() -> int:
+        async with asking(order) as session:
+            with pytest.raises(ClientConnectorError):
+                await session.post("/", data="tea")
+            async with session.post("/", data="jam", allow_redirects=False) as resp:
+                return resp.status
+
+    assert run(main()) == 303
+    assert orders == ["tea", "jam"]
+
+
+@claim("aiohttp follows redirects by itself, and sends some requests twice.")
+def test_the_request_that_is_sent_again_had_arrived() -> None:
+    seen: list[bytes] = []
+
+    async def delete(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        seen.append((await reader.readline()).split()[0])
+        server.close()  # it dies with the work done
+        writer.close()
+
+    async def main() -> None:
+        nonlocal server
+        server = await asyncio.start_server(delete, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with ClientSession() as session:
+            with pytest.raises(ClientConnectorError):
+                await session.delete(f"http://127.0.0.1:{port}/")
+
+    server: asyncio.Server
+    run(main())
+    assert seen == [b"DELETE"]
 
 
 @claim(
@@ -338,6 +403,16 @@ async def over_tls(
     ca: trustme.CA, trust: ssl.SSLContext | bool, *, wants: trustme.CA | None = None
 ) -> str:
     """Ask a server over TLS; give its answer, or the name of the error."""
+    try:
+        return await answer_over_tls(ca, trust, wants=wants)
+    except ClientError as error:
+        return type(error).__name__
+
+
+async def answer_over_tls(
+    ca: trustme.CA, trust: ssl.SSLContext | bool, *, wants: trustme.CA | None = None
+) -> str:
+    """Ask a server over TLS."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     ca.issue_cert("127.0.0.1").configure_cert(context)
     if wants is not None:
@@ -356,10 +431,35 @@ async def over_tls(
             session.get(server.make_url("/")) as resp,
         ):
             return await resp.text()
-    except ClientError as error:
-        return type(error).__name__
     finally:
         await server.close()
+
+
+@claim(
+    "But the certificate that has expired can also be the CA's, in a file on your side that is too"
+    " old."
+)
+def test_a_ca_file_that_is_too_old() -> None:
+    ca = trustme.CA()
+    good = x509.load_pem_x509_certificate(ca.cert_pem.bytes())
+    key = serialization.load_pem_private_key(ca.private_key_pem.bytes(), password=None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    # The same CA, with the same key: only its certificate is an older one.
+    old = x509.CertificateBuilder(
+        issuer_name=good.subject,
+        subject_name=good.subject,
+        public_key=good.public_key(),
+        serial_number=good.serial_number,
+        not_valid_before=yesterday - timedelta(days=1),
+        not_valid_after=yesterday,
+        extensions=list(good.extensions),
+    ).sign(key, hashes.SHA256())
+    pem = old.public_bytes(serialization.Encoding.PEM).decode()
+    with pytest.raises(ClientConnectorCertificateError, match="certificate has expired"):
+        asyncio.run(answer_over_tls(ca, ssl.create_default_context(cadata=pem)))
+    context = ssl.create_default_context(cadata=ca.cert_pem.bytes().decode())
+    assert asyncio.run(answer_over_tls(ca, context)) == "hello"
 
 
 @claim(

@@ -13,8 +13,10 @@ from aiohttp import ClientSession, ServerDisconnectedError, web
 from aiohttp.test_utils import TestServer
 from aiohttp.typedefs import Middleware
 
+import lab
 from tests.claims.claim import claim, duration, run
 from tests.claims.servers import browsing
+from tests.recipes.recipe import load
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -40,7 +42,6 @@ async def statuses(app: web.Application, *paths: str) -> list[int]:
 @claim(
     "A handler returns a response or raises an `HTTPException`. Any other error is a 500, and a `TimeoutError` is a 504."
 )
-@claim("The traceback goes to the log, and the client doesn't see it.")
 @claim("If you forget `return`, the client gets a 500 as well.")
 @claim("An error in one handler doesn't affect the others.")
 def test_the_status_of_each_way_to_end(caplog: pytest.LogCaptureFixture) -> None:
@@ -81,6 +82,41 @@ def test_the_status_of_each_way_to_end(caplog: pytest.LogCaptureFixture) -> None
     assert "a secret" not in shown
     assert "a secret" in caplog.text
     assert other == "fine"
+
+
+@claim("The traceback goes to the log. The client sees it only in debug mode")
+@pytest.mark.parametrize("debug", [False, True])
+def test_debug_mode_shows_the_traceback_to_the_client(*, debug: bool) -> None:
+    async def breaks(request: web.Request) -> web.Response:
+        raise ValueError("a secret")
+
+    async def main() -> str:
+        async with browsing(app_with(breaks=breaks)) as session, session.get("/breaks") as resp:
+            return await resp.text()
+
+    with lab.installed(), asyncio.Runner(debug=debug) as runner:
+        assert ("a secret" in runner.run(main())) == debug
+
+
+@claim(
+    "The addresses come from other people, so `status_of` catches whatever an address that makes no"
+    " sense may raise."
+)
+def test_an_address_that_makes_no_sense_spoils_no_other_answer() -> None:
+    program = load("link_checker/serves_an_api")
+
+    async def main() -> list[object]:
+        app = web.Application()
+        app.cleanup_ctx.append(program.open_session)
+        app.router.add_post("/", program.check)
+        async with TestServer(app) as server, ClientSession() as session:
+            url = server.make_url("/")
+            async with session.post(url, json=["http://a..b/", "//b", 7, str(url)]) as resp:
+                answers: list[object] = await resp.json()
+                return answers
+
+    # Where the system looks names up: the lab's network doesn't.
+    assert asyncio.run(main()) == ["UnicodeError", "AssertionError", "TypeError", 405]
 
 
 @claim(
