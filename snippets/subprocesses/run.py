@@ -9,8 +9,8 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE
 from contextlib import suppress
+from subprocess import PIPE, CalledProcessError
 
 
 async def run(*command, stdin=b""):
@@ -28,8 +28,8 @@ async def run(*command, stdin=b""):
             os.killpg(child.pid, signal.SIGKILL)
         await child.communicate()
         raise
-    if child.returncode:
-        raise OSError(child.returncode, errors.decode(errors="replace"))
+    if status := child.returncode:
+        raise CalledProcessError(status, command, output, errors)
     return output
 
 

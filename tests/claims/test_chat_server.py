@@ -319,6 +319,43 @@ def test_the_keyboard_as_a_stream(tmp_path: Path) -> None:
     assert typed(impatient, "one") == "you typed one\nare you still there?\n"
 
 
+PRINTS_A_LOT = """
+import asyncio, sys
+
+async def main():
+    reader = asyncio.StreamReader()
+    protocol = asyncio.StreamReaderProtocol(reader)
+    if "stream" in sys.argv:
+        loop = asyncio.get_running_loop()
+        await loop.connect_read_pipe(lambda: protocol, sys.stdin)
+    for _ in range(1000):
+        print("x" * 100)
+
+asyncio.run(main())
+"""
+
+
+@claim("What the terminal can't take at once is then dropped, without an error.")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems' terminals have other buffers")
+@pytest.mark.parametrize("how", ["stream", "without"])
+def test_what_a_terminal_cannot_take_at_once_is_dropped(how: str) -> None:
+    import pty
+
+    ours, its_end = pty.openpty()
+    command = [sys.executable, "-c", PRINTS_A_LOT, how]
+    process = subprocess.Popen(command, stdin=its_end, stdout=its_end)
+    os.close(its_end)
+    if how == "stream":  # it ends, although nobody has read a line of it
+        assert process.wait(timeout=60) == 0
+    lines = 0
+    with contextlib.suppress(OSError):  # how a terminal says that its other end is closed
+        while data := os.read(ours, 100_000):
+            lines += data.count(b"\n")
+    os.close(ours)
+    assert process.wait(timeout=60) == 0
+    assert lines < 1000 if how == "stream" else lines == 1000
+
+
 @claim("`add_reader` with an event lets a coroutine wait for any socket.")
 @claim(
     "The loop calls again in each round until the data is read, so use something that can be set"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import sys
@@ -11,6 +12,7 @@ from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
+from subprocess import CalledProcessError
 from types import SimpleNamespace
 from typing import Any
 
@@ -292,7 +294,7 @@ def test_a_group_is_killed_with_its_children() -> None:
 
 
 @claim("It refuses a file, as in `python sum.py < numbers.txt`.")
-@claim("`connect_read_pipe` takes pipes, sockets and terminals.")
+@claim("`connect_read_pipe` takes pipes, sockets and terminals,")
 def test_what_can_be_standard_input(tmp_path: Path) -> None:
     program = Path("snippets/subprocesses/own_stdin.py").resolve()
     numbers = tmp_path / "numbers.txt"
@@ -345,8 +347,8 @@ def recipe(name: str) -> SimpleNamespace:
     " returns."
 )
 @claim(
-    "Anything that the program has left in the background keeps running if `run` returns or raises an"
-    " `OSError`. While it"
+    "Anything that the program has left in the background keeps running if `run` returns or raises"
+    " that error. While it"
     " holds the pipes open, `run` waits."
 )
 @pytest.mark.parametrize("how", ["timeout", "cancelled", "ended before", "fails"])
@@ -362,7 +364,7 @@ def test_the_recipe_leaves_nothing_behind(how: str, tmp_path: Path) -> None:
     async def main() -> None:
         task = asyncio.create_task(run("sh", "-c", command))
         if how == "fails":
-            with pytest.raises(OSError, match="3"):
+            with pytest.raises(CalledProcessError, match="exit status 3"):
                 await task
             return
         while not (pid.exists() and pid.read_text().strip()):
@@ -383,6 +385,19 @@ def test_the_recipe_leaves_nothing_behind(how: str, tmp_path: Path) -> None:
         assert await is_gone(child)
 
     asyncio.run(main_and_look())
+
+
+@claim(
+    "If the exit status isn't 0, you get a `CalledProcessError` with the status and what was printed."
+)
+@pytest.mark.parametrize("status", [1, 2, errno.ETIMEDOUT])
+def test_an_exit_status_is_taken_for_no_error_of_the_system(status: int) -> None:
+    """An OSError of these numbers is a PermissionError, a FileNotFoundError, a TimeoutError."""
+    run = recipe("run").run
+    with pytest.raises(CalledProcessError) as caught:
+        asyncio.run(run("sh", "-c", f"echo some; echo why >&2; exit {status}"))
+    error = caught.value
+    assert (error.returncode, error.stdout, error.stderr) == (status, b"some\n", b"why\n")
 
 
 @claim("Lines of one pipe stay in order. The order between the two pipes isn't certain.")
