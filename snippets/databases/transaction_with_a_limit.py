@@ -3,7 +3,7 @@
 # [tool.lab]
 # browser = { runs = false, reason = "SQLite is compiled code that the page does not have" }
 # ///
-"""Begin to write at once or not at all, and end within a limit."""
+"""Begin to write at once or not at all, and give up after a limit."""
 
 import asyncio
 from contextlib import asynccontextmanager

@@ -1,6 +1,11 @@
+# /// script
+# [tool.lab]
+# lines = { most = 43, reason = "a recipe is whole: it brings tasks that hang" }
+# ///
 """Print for each task the chain of coroutines, and where it waits."""
 
 import asyncio
+import gc
 
 
 def print_waits():
@@ -17,6 +22,8 @@ def chain(task):
             step += f", line {waits.cr_frame.f_lineno}"
         yield step
         waits = waits.cr_await
+        if type(waits).__name__ == "coroutine_wrapper":
+            [waits] = gc.get_referents(waits)  # aiohttp's, for example
 
 
 async def fetch(lock):

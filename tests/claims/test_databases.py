@@ -458,6 +458,29 @@ def test_a_transaction_with_a_limit(tmp_path: Path) -> None:
     asyncio.run(main())
 
 
+@claim("The limit ends the work between two queries. One that is running is finished first.")
+def test_the_limit_waits_for_the_query(tmp_path: Path) -> None:
+    writing = load("databases/transaction_with_a_limit").writing
+    steps: list[str] = []
+
+    def slow() -> None:
+        time.sleep(0.3)
+        steps.append("finished")
+
+    async def main() -> None:
+        with pytest.raises(TimeoutError):
+            async with writing(tmp_path / "x.db", wait=0, limit=0.05) as db:
+                await db.create_function("slow", 0, slow)
+                try:
+                    await db.execute("SELECT slow()")
+                finally:
+                    steps.append("given up")
+        steps.append("after the block")
+
+    asyncio.run(main())
+    assert steps == ["given up", "finished", "after the block"]
+
+
 @claim("The writer takes all that have arrived and writes them in one transaction.")
 def test_one_task_writes(capsys: pytest.CaptureFixture[str]) -> None:
     write_all = load("databases/one_writer").write_all

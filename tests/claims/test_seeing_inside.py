@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from aiohttp.test_utils import RawTestServer
 
 from tests.claims.claim import claim, duration, each_factory, run
 from tests.claims.from_outside import look, newer, running, shown, steady, until
+from tests.claims.servers import asking
+from tests.recipes.recipe import load
 
 BIG = 1_000_000
 
@@ -66,6 +68,32 @@ def test_the_stack_has_one_line_and_the_chain_has_all(*, eager: bool) -> None:
     assert "in outer" in printed
     assert "in inner" not in printed
     assert found == ["outer", "middle", "inner"]
+
+
+@claim("It finds the way through aiohttp's `session.get`, too.")
+def test_the_recipe_follows_a_request_of_aiohttp() -> None:
+    recipe = load("seeing_inside/waits")
+
+    async def page(request: web.BaseRequest) -> web.Response:
+        return web.Response(body=bytes(BIG))
+
+    async def open_two(session: ClientSession) -> None:
+        first = await session.get("/")
+        with closing(first):
+            await session.get("/")
+
+    async def main() -> list[str]:
+        async with asking(page, limit=1) as session:
+            task = asyncio.create_task(open_two(session))
+            await asyncio.sleep(1)
+            found = list(recipe.chain(task))
+            task.cancel()
+            await asyncio.wait([task])
+            return found
+
+    found = run(main())
+    assert found[0].endswith("open_two")
+    assert found[-1] == "BaseConnector._wait_for_available_connection"
 
 
 async def numbers() -> AsyncIterator[int]:

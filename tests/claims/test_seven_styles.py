@@ -52,13 +52,12 @@ def test_all_styles_print_the_same_lines() -> None:
 )
 @claim("With callbacks, an error is one more callback. An error that you raise goes to the loop.")
 @claim(
-    "If you forget that, and raise the `ConnectionError` instead, the loop logs it and your"
-    " program keeps waiting."
+    "If you forget that, and raise the `ConnectionError` instead, the loop logs it, and your"
+    " program keeps waiting for the map."
 )
 def test_what_a_callback_raises_goes_to_the_loop() -> None:
     raises = ("failed(ConnectionError(", "raise (ConnectionError(")
-    ends = ("loop.run_forever()", "loop.call_later(30, loop.stop)\nloop.run_forever()")
-    out, err, status = run_source(changed("callbacks", raises, ends))
+    out, err, status = run_source(changed("callbacks", raises))
     # The map answers, and is what stops the loop.
     assert out.splitlines() == [*LINES[:4], "map: 200"]
     assert "Exception in callback answered(" in err

@@ -515,6 +515,32 @@ def test_a_job_that_swallows_its_cancellation_ends_its_worker() -> None:
     assert run(main()) == [2, 3, 4]
 
 
+@claim(
+    "A job that fails ends the group, and its error is raised: then you get no list, and lose the jobs"
+    " that other workers had begun."
+)
+def test_a_job_that_fails_loses_those_that_had_begun() -> None:
+    work_off = load("shutting_down/finish_the_queue").work_off
+    done: list[int] = []
+
+    async def do(job: int) -> None:
+        await asyncio.sleep(job)
+        if job == 1:
+            raise ConnectionError
+        done.append(job)
+
+    async def main() -> list[int]:
+        jobs: asyncio.Queue[int] = asyncio.Queue()
+        for number in (1, 2, 3):
+            jobs.put_nowait(number)
+        with pytest.raises(ExceptionGroup):
+            await work_off(jobs, do, asyncio.Event(), workers=2)
+        return [jobs.get_nowait() for _ in range(jobs.qsize())]
+
+    assert run(main()) == [3]
+    assert done == []  # job 2 had begun: it is neither done nor in the queue
+
+
 def test_a_signal_that_comes_too_late_for_the_deadline(caplog: pytest.LogCaptureFixture) -> None:
     """The loop has heard the signal, and the work ends before the loop calls the handler."""
     run_until = load("shutting_down/deadline_from_the_signal").run_until
