@@ -230,18 +230,18 @@ def test_the_request_that_is_sent_again_had_arrived() -> None:
 
     async def delete(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         seen.append((await reader.readline()).split()[0])
-        server.close()  # it dies with the work done
+        servers.pop().close()  # it dies with the work done
         writer.close()
 
     async def main() -> None:
-        nonlocal server
         server = await asyncio.start_server(delete, "127.0.0.1", 0)
+        servers.append(server)
         port = server.sockets[0].getsockname()[1]
         async with ClientSession() as session:
             with pytest.raises(ClientConnectorError):
                 await session.delete(f"http://127.0.0.1:{port}/")
 
-    server: asyncio.Server
+    servers: list[asyncio.Server] = []
     run(main())
     assert seen == [b"DELETE"]
 
