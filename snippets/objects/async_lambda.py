@@ -1,4 +1,4 @@
-"""A lambda can't contain `await`, but it can return a coroutine."""
+"""A lambda can't wait, but it can return a coroutine."""
 
 import asyncio
 

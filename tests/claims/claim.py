@@ -119,6 +119,17 @@ def as_read(markdown: str) -> str:
     return " ".join(text.split())
 
 
+def says(page: Path, sentence: str) -> None:
+    """Check that a page other than a chapter still says what the test tries to refute.
+
+    Args:
+        page: The page's file.
+        sentence: The sentence as a reader sees it, without its backquotes.
+    """
+    text = as_read(page.read_text("utf-8")).replace("`", "")
+    assert sentence in text, f"{page} doesn't say: {sentence}"
+
+
 def remembered(chapter: Path) -> Iterator[tuple[int, str]]:
     """The bullets under "What to remember": line number, and text as a reader sees it."""
     text = without_front_matter(chapter)

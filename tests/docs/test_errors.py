@@ -277,6 +277,21 @@ def test_a_message_that_is_cut_off_leads_to_its_entry(text: str, find: Find) -> 
     assert find((text,)) == [[CUT_OFF[text]]]
 
 
+REWORDED = {
+    "BaseEventLoop": "errors/loop/#unclosed-loop",
+    "_SelectorTransport": "errors/loop/#loop-is-closed",
+    "BaseSubprocessTransport": "errors/loop/#loop-is-closed",
+}
+"""Classes whose `__del__` can fail: Python 3.14 has other words for that."""
+
+
+@pytest.mark.parametrize("begin", ["in:", "while calling deallocator"])
+@pytest.mark.parametrize("name", REWORDED)
+def test_a_clean_up_that_fails_leads_to_its_entry(name: str, begin: str, find: Find) -> None:
+    text = f"Exception ignored {begin} <function {name}.__del__ at 0x7f91a3efacf0>"
+    assert find((text,)) == [[REWORDED[name]]]
+
+
 BEGUN = (
     "RuntimeError: generator raised StopIteration",
     "TypeError: run() got an unexpected keyword argument",

@@ -6,11 +6,12 @@ import asyncio
 import itertools
 from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.claims.claim import duration, each_factory, run
+from tests.claims.claim import duration, each_factory, run, says
 from tests.recipes.recipe import load
 from tests.recipes.test_attacks import MANY, fail, sleep_and_return
 
@@ -310,6 +311,32 @@ def test_a_breaker_lets_one_more_try_after_each_pause() -> None:
 
     run(main())
     assert asked == pytest.approx([0, 1, 2, 3], abs=0.2)
+
+
+def test_who_asks_a_breaker_without_a_pause_blocks_the_loop() -> None:
+    says(Path("docs/recipes/calls.md"), "blocks the loop, and no other task gets a turn.")
+    recipe = load("recipes/circuit_breaker")
+    turns: list[str] = []
+
+    async def down() -> None:
+        raise OSError("down")
+
+    async def other() -> None:
+        turns.append("other")
+
+    async def main() -> None:
+        breaker = recipe.Breaker(failures=1, pause=1)
+        with suppress(OSError):
+            await breaker.call(down)
+        task = asyncio.create_task(other())
+        for _ in range(MANY):
+            with suppress(OSError):
+                await breaker.call(down)
+        assert turns == []
+        await task
+
+    run(main())
+    assert turns == ["other"]
 
 
 def test_a_breaker_counts_no_mistakes() -> None:

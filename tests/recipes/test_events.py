@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.claims.claim import duration, each_factory, run
+from tests.claims.claim import duration, each_factory, run, says
 from tests.recipes.recipe import load
 from tests.recipes.test_attacks import MANY, fail
 
@@ -193,6 +193,18 @@ def test_the_bar_is_empty_and_full(capsys: pytest.CaptureFixture[str]) -> None:
         "[#########.] 999 of 1000",
         "[##########] 1000 of 1000",
     ]
+
+
+def test_the_share_of_a_bar_changes_seldom_and_its_text_each_time(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    says(Path("docs/recipes/events.md"), "so draw only if share has changed.")
+    recipe = load("recipes/progress")
+    for done in range(MANY + 1):
+        recipe.bar(done, MANY)
+    texts = capsys.readouterr().out.splitlines()
+    assert len(set(texts)) == MANY + 1
+    assert len({text.partition("]")[0] for text in texts}) == 11
 
 
 async def pieces(number: int, error: Exception | None = None) -> AsyncIterator[bytes]:
