@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures._base import LOGGER
 from typing import Any
 
-from lab.loop import at_end
+from lab.loop import at_end, outside_waits
 from lab.loop.in_force import clock_in_force
 from lab.loop.thread_locks import Lock
 from lab.loop.threads import Threads
@@ -57,6 +57,7 @@ def following(threads: Threads, now: Callable[[], float]) -> Iterator[None]:
     stack = contextlib.ExitStack()
     if sys.platform != "emscripten":  # a page has no other processes
         stack.enter_context(_following_processes(threads))
+        stack.enter_context(outside_waits.told_of(threads))
     LOGGER.addFilter(is_told)
     stack.callback(LOGGER.removeFilter, is_told)
     stack.callback(threads.let_go)

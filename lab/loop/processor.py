@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 computing_time: Callable[[], float] = getattr(time, "thread_time", time.process_time)
 """Returns for how long this thread has computed, whatever else the machine does.
@@ -24,20 +25,30 @@ _GOES_ON = (b"R", b"D")  # running, or ready to; waiting for the disk
 _STATE, _USER, _SYSTEM = 0, 11, 12  # the places of three fields after the name, in parentheses
 
 
-def computed_if_ready(thread: threading.Thread) -> float | None:
-    """Return how long a thread has computed, in seconds, if it has a processor or needs one.
+class Look(NamedTuple):
+    """A look at a thread.
+
+    Attributes:
+        computed: How long it has computed, in seconds.
+        goes_on: Whether it has a processor, or needs one.
+    """
+
+    computed: float
+    goes_on: bool
+
+
+def look_at(thread: threading.Thread) -> Look | None:
+    """Look at what a thread does; return None if the system doesn't tell.
 
     A thread that waits for the disk is as good as computing: it goes on by itself, and a busy disk
     may take seconds to write what a database commits.
-
-    Returns:
-        `None` if the thread waits for something else, or if the system doesn't tell.
     """
+    if thread.native_id is None:
+        return Look(0.0, goes_on=True)  # it has not even begun
     try:
         stat = Path(_STAT.format(thread.native_id)).read_bytes()
     except OSError:  # another system, or a thread that just ended
         return None
     fields = stat.rpartition(b")")[2].split()
-    if fields[_STATE] not in _GOES_ON:
-        return None
-    return (int(fields[_USER]) + int(fields[_SYSTEM])) / os.sysconf("SC_CLK_TCK")
+    ticks = int(fields[_USER]) + int(fields[_SYSTEM])
+    return Look(ticks / os.sysconf("SC_CLK_TCK"), fields[_STATE] in _GOES_ON)

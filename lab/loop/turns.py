@@ -35,7 +35,7 @@ from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, Any
 
 from lab.loop.processes import Processes, is_of_processes, is_ours
-from lab.loop.processor import computed_if_ready
+from lab.loop.processor import look_at
 from lab.loop.thread_waits import Member, ThreadWait, known_threads, place
 from lab.loop.waiting import Deadlock, what_stops_the_loop
 
@@ -66,7 +66,7 @@ class Turns:
 
     def __init__(self, clock: Clock, take_turns: bool, patience: float = 1.0) -> None:
         self._clock = clock
-        self._take_turns = take_turns
+        self.take_turns = take_turns
         self._patience = patience
         self._slice = min(_SLICE, patience / 4)
         self._lock = threading.RLock()  # of the C kind: a signal handler may come in between
@@ -96,7 +96,7 @@ class Turns:
         # How long the holder has had the turn, at the last look, in real seconds.
         self._held = 0.0
         self._looked = 0.0
-        self._computed: float | None = None  # what it had computed when it last lacked a processor
+        self._computed: float | None = None  # what it had computed at the last look
         # While something is outside: a real time, and the clock's time that it corresponds to.
         self._anchor: tuple[float, float] | None = None
 
@@ -191,7 +191,7 @@ class Turns:
         finally:
             if member.wait is not None:  # an exception came, for example from Ctrl-C
                 member.wait = None
-                if self._take_turns:
+                if self.take_turns:
                     self._outside.add(member)
         if self._dismissed:
             self._end_if_dismissed()
@@ -209,10 +209,27 @@ class Turns:
         finally:
             self._asleep.remove(me)
 
+    @contextlib.contextmanager
+    def waiting_outside(self) -> Iterator[None]:
+        """Let others have the turn while the calling thread waits for the operating system."""
+        member = self.current() if self.are_there() else None
+        if member is None or not self.take_turns:
+            yield
+            return
+        with self._lock:
+            self._outside.add(member)
+            if self._holder is member:
+                self._holder = None
+            self._choose()
+        try:
+            yield
+        finally:
+            self.pause(self.new_wait(member, self._clock.instant()))
+
     def let_others_run(self) -> None:
         """Let those have their turn that are ready now."""
         member = self.current()
-        if member is not None and self._take_turns and self.anybody_ready():
+        if member is not None and self.take_turns and self.anybody_ready():
             self.pause(self.new_wait(member, self._clock.instant()))
 
     def expect(self, job: Future[Any], executor: Executor) -> None:
@@ -257,7 +274,7 @@ class Turns:
     def _choose(self) -> None:
         """Let a thread go on that can, if none has the turn. Call it with the lock held."""
         self._note_woken()
-        if not self._take_turns:
+        if not self.take_turns:
             while self._ready:
                 self._go_on(self._ready.popleft())
         if self._holder is not None:
@@ -310,7 +327,7 @@ class Turns:
         member = wait.member
         if member.wait is not wait:
             return  # it went on already
-        if self._take_turns:
+        if self.take_turns:
             self._holder = member
             self._held, self._computed = 0.0, None
         member.wait = None
@@ -318,7 +335,7 @@ class Turns:
             member.bell.put(None)
 
     def _any_outside(self, waits: list[ThreadWait]) -> bool:
-        running = not self._take_turns and (len(waits) < len(self._members) or self._starting)
+        running = not self.take_turns and (len(waits) < len(self._members) or self._starting)
         if self._are_processes_at_work():
             self.follow_processes()
             return True
@@ -374,10 +391,13 @@ class Turns:
         # If the whole machine was asleep, the thread didn't have the turn for as long as it seems.
         held = min(now - self._looked, 2 * self._slice)
         self._looked = now
-        computed = computed_if_ready(self._holder.thread)
-        if computed is not None:  # it may wait for a processor, which other programs use
-            before, self._computed = self._computed, computed
-            held = min(held, computed - (computed if before is None else before))
+        look = look_at(self._holder.thread)
+        if look is not None:
+            before, self._computed = self._computed, look.computed
+            computed = look.computed - (look.computed if before is None else before)
+            # It may wait for a processor, which other programs use, or for its turn to run Python.
+            if look.goes_on or computed:
+                held = min(held, computed)
         self._held += held
         # While real time counts, a thread that waits for another process must not hold up others.
         if self._held > (self._patience if self.followed is None else self._slice):

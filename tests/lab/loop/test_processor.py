@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lab.loop.processor import computed_if_ready
+from lab.loop.processor import look_at
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
 
@@ -30,19 +30,25 @@ def computing() -> Iterator[threading.Thread]:
 def test_a_thread_that_computes_has_computed_more_and_more(computing: threading.Thread) -> None:
     seen: set[float] = set()
     while len(seen) < 3:
-        computed = computed_if_ready(computing)
-        if computed is not None:
-            assert computed >= max(seen, default=0)
-            seen.add(computed)
+        look = look_at(computing)
+        assert look is not None
+        assert look.computed >= max(seen, default=0)
+        seen.add(look.computed)
 
 
-def test_a_thread_that_waits_for_something_else_is_not_ready() -> None:
+def goes_on(thread: threading.Thread) -> bool:
+    look = look_at(thread)
+    return look is not None and look.goes_on
+
+
+def test_a_thread_that_waits_for_something_else_does_not_go_on() -> None:
     stop = threading.Event()
     thread = threading.Thread(target=stop.wait)
+    assert goes_on(thread)  # it has not even begun
     thread.start()
-    while computed_if_ready(thread) is not None:  # it has only just begun
+    while goes_on(thread):  # it has only just begun
         pass
     stop.set()
     thread.join()
-    while computed_if_ready(thread) is not None:  # the system ends it a moment later
+    while look_at(thread) is not None:  # the system ends it a moment later
         pass
