@@ -180,6 +180,35 @@ def test_a_server_that_blocks_in_a_thread_is_refused(runtime: Runtime) -> None:
     assert result.text() == "over\n"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from concurrent.futures import InterpreterPoolExecutor",
+        "import concurrent.futures\nconcurrent.futures.InterpreterPoolExecutor()",
+        "from concurrent import interpreters",
+        "import concurrent.interpreters",
+    ],
+)
+def test_another_interpreter_is_refused_with_what_to_use(runtime: Runtime, source: str) -> None:
+    result = runtime.run(source)
+    assert result.done["status"] == 1
+    assert "There is one Python interpreter in the page. Use Thread" in result.text("stderr")
+
+
+def test_stacks_show_nothing_of_the_lab(runtime: Runtime) -> None:
+    source = (
+        "import asyncio, inspect, traceback\n"
+        "async def main():\n"
+        "    traceback.print_stack()\n"
+        "    asyncio.current_task().print_stack()\n"
+        "    print([frame.function for frame in inspect.stack()])\n"
+        "asyncio.run(main())\n"
+    )
+    result = runtime.run(source)
+    assert "/lab/" not in result.text("stderr")
+    assert result.text().splitlines()[-1].startswith("['main', '_run', '_run_once', 'run_f")
+
+
 def test_a_time_zone_that_is_not_there_says_what_to_use(runtime: Runtime) -> None:
     result = runtime.run("import zoneinfo\nzoneinfo.ZoneInfo('Europe/Berlin')\n")
     assert "The page has no time zone data. Use datetime.timezone.utc" in result.text("stderr")

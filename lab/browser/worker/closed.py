@@ -12,6 +12,7 @@ import builtins
 import errno
 import io
 import os
+import re
 import selectors
 import signal
 import socket
@@ -177,6 +178,9 @@ _ON_LINUX = {
 """Numbers of errors that users look up, and that are others in the page."""
 
 
+_ANOTHER_INTERPRETER = re.compile("'(InterpreterPoolExecutor|(concurrent[.]|_)?interpreters)'")
+
+
 def explain(error: BaseException, source: str) -> None:
     """Add a note to an error that a reader may not understand.
 
@@ -188,6 +192,11 @@ def explain(error: BaseException, source: str) -> None:
         error.add_note(
             "The page has no time zone data. Use datetime.timezone.utc or a fixed offset, such as"
             f" datetime.timezone(datetime.timedelta(hours=2)); or {OWN_MACHINE}."
+        )
+    if isinstance(error, ImportError | AttributeError) and _ANOTHER_INTERPRETER.search(str(error)):
+        error.add_note(
+            "There is one Python interpreter in the page. Use ThreadPoolExecutor, for which the"
+            f" page has a stand-in, or {OWN_MACHINE}."
         )
     for inner in getattr(error, "exceptions", ()):
         explain(inner, source)
