@@ -19,9 +19,9 @@ def check_status(agent, url):
     try:
         request = agent.request(b"GET", url.encode())
         response = yield request.addTimeout(1, reactor)
-        yield client.readBody(response)
+        yield client.readBody(response).addTimeout(1, reactor)
         return response.code
-    except error.ConnectingCancelledError:
+    except (error.ConnectingCancelledError, defer.TimeoutError):
         return "late"
     except error.ConnectError:
         return "broken"

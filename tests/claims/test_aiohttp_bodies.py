@@ -206,7 +206,8 @@ def test_one_reads_and_many_write() -> None:
     "When the other end has gone, you get nothing, not even an error. Set `heartbeat` to notice."
 )
 @claim(
-    "With `heartbeat`, the client sends a ping at that interval and expects a pong within half of it."
+    "With `heartbeat`, the client sends a ping after that much silence and expects a pong within half"
+    " of that time."
 )
 def test_only_a_heartbeat_notices_silence() -> None:
     async def silent(ws: web.WebSocketResponse) -> None:
@@ -226,6 +227,14 @@ def test_only_a_heartbeat_notices_silence() -> None:
 
     assert run(talking(silent, listen)) == (True, 10_000, None)
     assert run(talking(silent, listen, heartbeat=2)) == (False, 3, ServerTimeoutError)
+
+    async def deaf(ws: web.WebSocketResponse) -> None:
+        for _ in range(10):  # talks, and answers no ping
+            await asyncio.sleep(1.5)
+            await ws.send_str("news")
+        await asyncio.sleep(100_000)
+
+    assert run(talking(deaf, listen, heartbeat=2)) == (False, 15 + 3, ServerTimeoutError)
 
 
 @claim(

@@ -249,7 +249,7 @@ def test_a_limit_on_connections_is_none_on_the_rate() -> None:
 
 
 @claim(
-    "To aiohttp, a host is a combination of name, port, and whether TLS is used. So"
+    "To aiohttp, a host is a combination of name, port, TLS settings and proxy. So"
     " `localhost:8001` and `localhost:8002` are two hosts."
 )
 @claim("`limit_per_host` is off by default.")
@@ -258,7 +258,7 @@ def test_a_host_has_a_port() -> None:
         await asyncio.sleep(0.5)
         return web.Response()
 
-    async def main() -> tuple[int, float, float]:
+    async def main() -> tuple[int, float, float, float]:
         async with RawTestServer(page) as one, RawTestServer(page) as two:
             connector = TCPConnector(limit_per_host=1)
             assert one.host == two.host
@@ -266,9 +266,11 @@ def test_a_host_has_a_port() -> None:
             async with ClientSession(connector=connector) as session:
                 different = await duration(asyncio.gather(*[fetch(session, url) for url in urls]))
                 same = await duration(asyncio.gather(*[fetch(session, urls[0]) for _ in "ab"]))
-        return TCPConnector().limit_per_host, different, same
+                unlike = [session.get(urls[0], ssl=checks) for checks in (True, False)]
+                settings = await duration(asyncio.gather(*unlike))
+        return TCPConnector().limit_per_host, different, same, settings
 
-    assert run(main()) == (0, 0.5, 1.0)
+    assert run(main()) == (0, 0.5, 1.0, 0.5)
 
 
 class SlowResolver(AbstractResolver):

@@ -525,3 +525,33 @@ def test_what_the_event_stream_promises() -> None:
         assert loop.time() - start == 15
 
     run(main())
+
+
+@claim("It still holds up the stop for twice `shutdown_timeout`, so set that to a few seconds.")
+def test_a_listener_that_does_not_read_holds_up_the_stop() -> None:
+    recipe = load("aiohttp_server/events_that_end")
+
+    async def main(*, reads: bool) -> float:
+        app = web.Application()
+        app[recipe.LISTENERS] = set()
+        app.router.add_get("/", recipe.events)
+        app.on_shutdown.append(recipe.end_all)
+        runner = web.AppRunner(app, shutdown_timeout=3)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        # A reader with this limit takes nothing from the network before someone reads.
+        reader, writer = await asyncio.open_connection("127.0.0.1", site.port, limit=1)
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        reading = asyncio.create_task(reader.read() if reads else asyncio.sleep(100))
+        await asyncio.sleep(1)
+        for _ in range(50):
+            recipe.publish(app, "x" * 100_000)
+            await asyncio.sleep(0.1)
+        took = await duration(runner.cleanup())
+        reading.cancel()
+        writer.close()
+        return took
+
+    assert run(main(reads=True)) < 3
+    assert run(main(reads=False)) == 6

@@ -202,20 +202,25 @@ def test_what_the_server_has_seen_by_error() -> None:
 
 
 @claim(
-    "Then an earlier request may have arrived, even if you get a `ClientConnectorError`. With"
-    " `allow_redirects=False`, a redirect is an answer like any other."
+    "Then an earlier request may have arrived, even if you get an `InvalidURL` or a"
+    " `ClientConnectorError`. With `allow_redirects=False`, a redirect is an answer like any other."
 )
-def test_the_request_before_the_redirect_has_arrived() -> None:
+@pytest.mark.parametrize(
+    ("location", "error"),
+    [("http://127.0.0.1:1/", ClientConnectorError), ("http://[nonsense", InvalidURL)],
+)
+def test_the_request_before_the_redirect_has_arrived(
+    location: str, error: type[ClientError]
+) -> None:
     orders: list[str] = []
 
     async def order(request: web.BaseRequest) -> web.Response:
         orders.append(await request.text())
-        nobody = str(request.url.with_port(1))
-        return web.Response(status=303, headers={"Location": nobody})
+        return web.Response(status=303, headers={"Location": location})
 
     async def main() -> int:
         async with asking(order) as session:
-            with pytest.raises(ClientConnectorError):
+            with pytest.raises(error):
                 await session.post("/", data="tea")
             async with session.post("/", data="jam", allow_redirects=False) as resp:
                 return resp.status

@@ -95,6 +95,31 @@ def test_each_way_gives_the_same_answers(way: str, data: dict[str, Any]) -> None
     assert out.replace("'", "").strip() == str(answers).replace("'", ""), errors
 
 
+@claim(
+    "They don't agree on a server that sends its headers and then falls silent. For Twisted and httpx,"
+    " such a page is late. requests calls it broken. aiohttp and the streams don't wait for the body,"
+    " so they return the status."
+)
+def test_a_body_that_never_comes() -> None:
+    answers = {
+        "with_twisted": "late",
+        "with_trio": "late",
+        "one_by_one": "broken",
+        "with_aiohttp": "200",
+        "with_streams": "200",
+    }
+    ways: dict[str, subprocess.Popen[str]] = {}
+    with socket.create_server(("127.0.0.1", 0)) as server, ExitStack() as stack:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        for way in answers:
+            ways[way] = started(way, [url])
+            client = stack.enter_context(server.accept()[0])
+            client.recv(10_000)
+            client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab")
+        found = {way: process.communicate(timeout=120)[0] for way, process in ways.items()}
+    assert {way: out.strip(" []'\n") for way, out in found.items()} == answers
+
+
 def test_what_is_shown_is_what_was_measured(data: dict[str, Any]) -> None:
     """The charts and tables are drawn from the data: `python -m tests.benchmarks.ways --draw`."""
     for name in CHARTS:

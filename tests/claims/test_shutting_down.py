@@ -313,6 +313,23 @@ def test_a_second_signal_does_not_put_the_deadline_off() -> None:
     assert done.stdout.count("stopping") == 1
 
 
+@claim("The `finally` removes it, too: a handler that is left behind would still take Ctrl-C.")
+def test_no_handler_is_left_behind() -> None:
+    """After the checks, a signal does what it does by default."""
+    source = Path("snippets/link_checker/shuts_down.py").read_text("utf-8")
+    early, late = "loop.call_later(0.45, ", "loop.call_later(30, "
+    checks = "await check_links(session, patience=0.3)"
+    assert early in source
+    assert checks in source
+    program = source.replace(early, late).replace(checks, f"{checks}; await asyncio.sleep(60)")
+    code = f"import lab\nwith lab.installed(): exec({program!r}, {{'__name__': '__main__'}})"
+    done = subprocess.run(
+        [sys.executable, "-uc", code], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == -signal.SIGTERM, done.stderr
+    assert "stopping" not in done.stdout
+
+
 @claim("`asyncio.run` waits for left-over tasks without a limit, and only logs their errors.")
 @claim("`asyncio.run` returned normally, and the exit status is 0.")
 def test_left_over_tasks(caplog: pytest.LogCaptureFixture) -> None:

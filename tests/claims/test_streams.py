@@ -451,9 +451,8 @@ def test_silence(*, eager: bool) -> None:
 
 
 @claim(
-    "Python 3.11 also reports a handler that is still running when the program ends, with an"
-    " `Exception"
-    " in callback`."
+    "Python 3.11 and the first releases of 3.12 also report a handler that is still running when the"
+    " program ends, with an `Exception in callback`."
 )
 def test_a_handler_that_is_cut_off_by_the_end() -> None:
     reports: list[str] = []
@@ -471,10 +470,12 @@ def test_a_handler_that_is_cut_off_by_the_end() -> None:
             await asyncio.sleep(0.1)
 
     run(main())
-    older = sys.version_info < (3, 12)
-    assert [report.partition(" Stream")[0] for report in reports] == (
-        ["Exception in callback"] if older else []
-    )
+    found = [report.partition(" Stream")[0] for report in reports]
+    told = ["Exception in callback"]
+    if sys.version_info[:2] == (3, 12):  # 3.12.1 does, and later ones don't
+        assert found in ([], told)
+    else:
+        assert found == (told if sys.version_info < (3, 12) else [])
 
 
 @claim("`OSError` covers a connection that is refused or reset, and `TimeoutError`.")
