@@ -135,9 +135,14 @@ def _asked(
 
 
 def _lines(question: str, lines: list[str]) -> tuple[str, list[str]]:
+    """Ask for a line, and leave out times: the line with the least would be the first."""
+    lines = [_DURATION.sub(_BLANK, line) for line in lines]
     distinct = list(dict.fromkeys(lines))
     if len(distinct) < 2:
-        raise ValueError(f"{question} needs an output of at least two different lines")
+        raise ValueError(
+            f"{question} needs an output of at least two different lines: a time is left out,"
+            " which `predict-time` asks for"
+        )
     answer = lines[0 if question == "predict-first" else -1]
     others = [line for line in distinct if line != answer]
     return answer, sorted([answer, *others[: MOST_CHOICES - 1]])

@@ -32,7 +32,7 @@ async def main():
     https = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     ca.issue_cert("127.0.0.1").configure_cert(https)
     ca.configure_trust(https)
-    https.verify_mode = ssl.CERT_REQUIRED
+    https.verify_mode = ssl.CERT_REQUIRED  # ask for a certificate
     server = RawTestServer(page)
     await server.start_server(ssl=https)
     url = server.make_url("/")

@@ -16,7 +16,8 @@ async def order(request):
     name = request.headers.get("Idempotency-Key", len(orders))
     orders[name] = await request.text()
     if not lost:
-        lost.append(request.transport.close())
+        lost.append(name)
+        request.transport.close()
     return web.Response(status=201)
 
 

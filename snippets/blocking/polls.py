@@ -21,7 +21,7 @@ async def main(pause):
             print("tea, after look", look)
             break
         await pause(0.1)
-    else:
+    else:  # no break
         print("no tea")
     boiling.cancel()
 

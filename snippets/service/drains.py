@@ -25,7 +25,7 @@ async def main():
         start = group.create_task
         feeder = start(feed(queue), name="feeder")
         workers = [start(work(queue), name=f"worker {n}") for n in "12"]
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.45)
         print("SIGTERM")
         feeder.cancel()
         while not queue.empty():

@@ -28,7 +28,7 @@ async def main():
         _, writer = await asyncio.open_connection(*address)
         send(writer, b"two\nlines")
         send(writer, b"")
-        writer.write(b"\x00\x00\x00\x09cut o")
+        writer.write(b"\x00\x00\x00\x09cut o")  # 5 of 9 bytes
         writer.close()
         await asyncio.sleep(0.1)  # let the server read
 

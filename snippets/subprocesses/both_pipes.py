@@ -33,12 +33,14 @@ async def run(*command, on_line):
 
 
 async def main():
-    lines = {}
+    lines = []
     command = [sys.executable, "-c", CHILD]
-    code = await run(*command, on_line=lines.__setitem__)
+    code = await run(
+        *command, on_line=lambda name, line: lines.append((name, line))
+    )
     print("exit status:", code)
-    for name in ["out", "err"]:
-        print(name, lines[name])
+    for name, line in sorted(lines):
+        print(name, line)
 
 
 asyncio.run(main())

@@ -9,7 +9,7 @@ import asyncio
 import sys
 
 CHILD = """
-for line in iter(input, ""):
+for line in iter(input, ""):  # until a line is empty
     print(int(line) ** 2, flush=True)
 """
 

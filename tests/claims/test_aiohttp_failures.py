@@ -362,8 +362,8 @@ def test_a_dropped_response_keeps_its_connection() -> None:
 
 @claim("A middleware sees everything that its own session sends.")
 @claim(
-    "Otherwise the request goes through the middleware as well and, if a lock is involved,"
-    " waits for itself forever."
+    "Otherwise that request goes through the middleware as well. If the middleware holds a lock"
+    " meanwhile, it waits for itself forever."
 )
 def test_a_middleware_that_asks_meets_itself() -> None:
     async def page(request: web.BaseRequest) -> web.Response:

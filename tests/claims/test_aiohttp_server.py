@@ -207,7 +207,7 @@ def test_middlewares_from_outside_in() -> None:
     " was opened."
 )
 @claim(
-    "If one of them can't be opened, the app doesn't start, and `runner.cleanup()` closes those"
+    "If one of them can't be opened, the app doesn't start. Then `runner.cleanup()` closes those"
     " that are already open."
 )
 @claim("A bare generator still works, and some programs below use one.")
@@ -243,8 +243,8 @@ def test_cleanup_closes_what_was_opened(bare: bool) -> None:
 
 
 @claim(
-    "`run_app` and `TestServer` end without this clean-up, so only what is in a"
-    " `finally` or an `async with` gets closed."
+    "But `run_app` and `TestServer` don't call it after such a failure: only what is in a"
+    " `finally` or an `async with` gets closed, when the program ends."
 )
 @pytest.mark.parametrize("way", ["run_app", "TestServer"])
 def test_without_a_runner_only_a_finally_closes_what_was_opened(way: str) -> None:

@@ -151,8 +151,8 @@ def test_a_generator_that_is_left_early_is_closed_by_another_task(
 
 
 @claim(
-    "Only if the error or the cancellation arrives while the generator itself waits does its `finally`"
-    " run at once."
+    "Its `finally` runs at once only if the error or the cancellation arrives while the generator"
+    " itself waits."
 )
 @each_factory
 def test_a_cancellation_of_a_generator_that_waits_closes_it_at_once(*, eager: bool) -> None:
@@ -236,8 +236,8 @@ def test_aclose_raises_generator_exit() -> None:
     "When the time is up, the timeout cancels its task, and that is the task that is storing the line."
 )
 @claim(
-    "if one of its tasks fails, it cancels the task that is in its block, and at a `yield` that is your"
-    " caller."
+    "If one of its tasks fails, the group cancels the task that runs its block. While the generator"
+    " is suspended at a `yield`, that task is running your caller's code."
 )
 @each_factory
 def test_a_yield_inside_cancels_the_caller(*, eager: bool) -> None:

@@ -13,6 +13,10 @@ from typing import Any, cast
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from lab.loop.clock import VirtualClock
+from lab.programs.recorded import run_recorded
+from lab.trace.data import CANCELLED, RETURNED
+from lab.trace.tracer import Tracer
 from tests.claims.claim import claim, run
 from tests.linkcheck import process, test_faults
 from tests.linkcheck.process import Service, Site, behind_the_gate, html, in_loop
@@ -181,6 +185,14 @@ async def test_it_stops_in_order_and_in_time(tmp_path: Path) -> None:
     words = ("SIGTERM: stopping in 30 s", "some pages wait for the next start", "stopped")
     said = [line["message"] for line in service.log if line["message"] in words]
     assert said == list(words), service.log
+
+
+@claim("`/d` isn't, so it's cancelled.")
+def test_only_the_worker_with_the_slow_page_is_cancelled() -> None:
+    tracer = Tracer("drains.py")
+    run_recorded(Path("snippets/service/drains.py"), clock=VirtualClock(), tracer=tracer)
+    ended = {task.label: task.outcome for task in tracer.trace().tasks}
+    assert (ended["worker 1"], ended["worker 2"]) == (RETURNED, CANCELLED)
 
 
 @claim(

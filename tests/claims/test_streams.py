@@ -214,7 +214,10 @@ def test_half_close(*, eager: bool) -> None:
     assert run(close_both(), eager=eager) == b""
 
 
-@claim("TLS has no half-close: on such a connection `write_eof` raises a `NotImplementedError`")
+@claim(
+    "TLS, the encryption of HTTPS, has no half-close: on such a connection `write_eof` raises a"
+    " `NotImplementedError`"
+)
 def test_tls_has_no_half_close() -> None:
     authority = trustme.CA()
     of_server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

@@ -114,7 +114,7 @@ def test_a_process_computes_elsewhere() -> None:
 
 
 @claim("the loop was asleep until its next timer, and nothing woke it")
-@claim("Without the timer, it would sleep forever.")
+@claim("Without the timer, the loop would sleep forever.")
 @claim("It lets the loop call a function in its own thread, and wakes it")
 @each_factory
 def test_only_call_soon_threadsafe_wakes_the_loop(*, eager: bool) -> None:

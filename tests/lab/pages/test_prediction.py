@@ -41,6 +41,12 @@ def test_the_right_line_is_always_among_the_choices(tmp_path: Path) -> None:
     assert len(choices) == 6
 
 
+def test_times_in_the_choices_do_not_give_the_order_away(tmp_path: Path) -> None:
+    answer, choices = ask(tmp_path, "predict-first", "quick after 0.1 s\nslow after 0.4 s\n")
+    assert answer == "quick after … s"
+    assert choices == ["quick after … s", "slow after … s"]
+
+
 def test_a_duration_is_the_last_one_printed(tmp_path: Path) -> None:
     answer, choices = ask(tmp_path, "predict-time", "news 0.1 s\nall 0.2 s\n")
     assert answer == "0.2 s"
@@ -66,6 +72,7 @@ def test_a_time_is_asked_for_in_its_line(tmp_path: Path, output: str, question: 
     ("question", "output", "message"),
     [
         ("predict-last", "one\n", "at least two different lines"),
+        ("predict-last", "after 0.1 s\nafter 0.2 s\n", "a time is left out"),
         ("predict-time", "one\ntwo\n", "needs an output with a duration"),
     ],
 )
