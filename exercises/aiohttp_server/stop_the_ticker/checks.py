@@ -25,11 +25,15 @@ def it_stops_ticking(attempt: Attempt) -> None:
 
 def it_says_goodbye(attempt: Attempt) -> None:
     """The ticker says goodbye before the app has stopped."""
-    lines = attempt.run().lines
+    run = attempt.run()
+    lines = run.lines
     if "goodbye" not in lines:
         wrong("The ticker is stopped without saying goodbye.")
     if lines.index("goodbye") > lines.index("stopped"):
         wrong("The app is said to have stopped before the ticker says goodbye.")
+    late = run.printed("stopped") - run.printed("goodbye")
+    if late > 0.02:
+        wrong(f"The app stops {late:.2f} s after the goodbye: wait for the task, not for a time.")
 
 
 def a_timeout_gets_through(attempt: Attempt) -> None:

@@ -17,7 +17,7 @@ def it_is_stopped(attempt: Attempt) -> None:
     if "stopped" not in run.lines:
         wrong('No line says "stopped".')
     if (blocked := run.blocked) > 0.01:
-        wrong(f"Copying blocks the loop for {blocked:.1f} s: leave it to a thread.")
+        wrong(f"The loop is blocked for {blocked:.2f} s: copy in a thread, and await the copying.")
     if (at := run.printed("stopped")) > 0.31:
         wrong(f'It says "stopped" only after {at:.2f} s.')
 

@@ -23,7 +23,7 @@ def all_pages_are_scanned(attempt: Attempt) -> None:
 def the_loop_is_free(attempt: Attempt) -> None:
     """The loop is not blocked."""
     if (blocked := attempt.run().blocked) > 0.01:
-        wrong(f"`scan` blocks the loop for {blocked:.1f} s.")
+        wrong(f"`scan` blocks the loop for {blocked:.2f} s.")
 
 
 def two_at_a_time(attempt: Attempt) -> None:

@@ -28,10 +28,12 @@ def many_without_a_name(attempt: Attempt) -> None:
 
 
 def two_at_a_time(attempt: Attempt) -> None:
-    """No more than two are greeted at a time."""
+    """Two are greeted at a time, and never more."""
     for refused in ([], ["", "", ""]):
         names = [*refused, "A", "B", "C", "D", "E", "F"]
         run = attempt.run_with("With six people", NAMES=names)
         took = run.printed("hello F")
         if took < 0.299:
             wrong(f"Six people are greeted within {took:.1f} s: more than two at a time.")
+        if took > 0.301:
+            wrong(f"Six people are greeted only after {took:.1f} s: two at a time take 0.3 s.")

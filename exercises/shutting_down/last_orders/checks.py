@@ -29,7 +29,7 @@ def it_closes_in_time(attempt: Attempt) -> None:
     run = attempt.run()
     took = run.printed("closed") - run.printed("closing")
     if took > 0.501:
-        wrong(f"The kitchen is closed only after {took:.1f} s, not within half a second.")
+        wrong(f"The kitchen is closed only after {took:.2f} s, not within half a second.")
     if took < 0.299:
         wrong(f"The stew could have had half a second, and got {took:.1f} s.")
 

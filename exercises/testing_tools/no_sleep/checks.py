@@ -69,4 +69,4 @@ def _passes_in_time(run: Run, seconds: float) -> None:
     main, *deliveries = run.trace.tasks
     ends = [task.ended.time for task in deliveries if task.ended]
     if passed > (delivered := max(ends, default=seconds)) + 0.001:
-        wrong(f"The test ends {passed - delivered:.1f} s after the last delivery.")
+        wrong(f"The test ends {passed - delivered:.2f} s after the last delivery.")

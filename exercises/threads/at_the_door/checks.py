@@ -32,7 +32,7 @@ def the_cake_is_on_time(attempt: Attempt) -> None:
     if (at := run.printed("the cake")) > 1.01:
         wrong(f"The cake is ready after {at:.1f} s: who kept the loop from it?")
     if run.blocked > 0.01:
-        wrong(f"Something blocks the loop for {run.blocked:.1f} s.")
+        wrong(f"Something blocks the loop for {run.blocked:.2f} s.")
 
 
 def another_time(attempt: Attempt) -> None:

@@ -26,7 +26,7 @@ def all_pay(attempt: Attempt) -> None:
 def the_loop_is_free(attempt: Attempt) -> None:
     """The loop is not blocked."""
     if (blocked := attempt.run().blocked) > 0.01:
-        wrong(f"Something blocks the loop for {blocked:.1f} s: leave it to threads.")
+        wrong(f"Something blocks the loop for {blocked:.2f} s: leave it to threads.")
 
 
 def one_at_the_till(attempt: Attempt) -> None:

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The client should give up after 0.05 seconds."""
+"""The client has its answer before the order is saved, so it doesn't give up: answer once the order is saved."""
 
 import asyncio
 

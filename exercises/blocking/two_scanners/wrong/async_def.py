@@ -1,4 +1,4 @@
-"""`scan` blocks the loop for 1.2 s."""
+"""`scan` blocks the loop for 1.20 s."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""/busy is tried again without a pause of one second."""
+"""/busy is done too soon: it needs three attempts, a second apart."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The kitchen is closed only after 60.0 s, not within half a second."""
+"""The kitchen is closed only after 59.95 s, not within half a second."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The test ends 0.7 s after the last delivery."""
+"""The test ends 0.70 s after the last delivery."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The test ends 0.1 s after the last delivery."""
+"""The test ends 0.10 s after the last delivery."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Something blocks the loop for 0.2 s."""
+"""Something blocks the loop for 0.20 s."""
 
 import asyncio
 import threading

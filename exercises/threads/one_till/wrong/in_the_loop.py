@@ -1,4 +1,4 @@
-"""Something blocks the loop for 1.2 s: leave it to threads."""
+"""Something blocks the loop for 1.20 s: leave it to threads."""
 
 import asyncio
 import time
