@@ -65,6 +65,18 @@ await loop.getaddrinfo("database.example", 5432, flags=socket.AI_NUMERICHOST)
         ),
         (3, 11),
     ),
+    "It is deprecated to return a value that is not None from a test case": (
+        """
+import unittest
+
+class Test(unittest.TestCase):
+    async def test_never_runs(self):
+        pass
+
+unittest.main()
+""",
+        (3, 11),
+    ),
     "cannot unpack non-iterable coroutine object": (
         _main("async def pair():\n    return 1, 2\none, two = pair()"),
         (3, 11),

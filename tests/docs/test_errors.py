@@ -221,10 +221,16 @@ def test_what_a_provoking_program_prints_leads_to_its_entry(find: Find) -> None:
 
 
 NOT_IN_A_SOURCE_AT_HAND = {
+    "@asyncio.coroutine": "a program before Python 3.11",
+    "Event(loop=": "a program before Python 3.10",
+    "Lock(loop=": "a program before Python 3.10",
+    "Queue(loop=": "a program before Python 3.10",
+    "_check_state": "asyncpg",
     "_current_context.reset(token)": "OpenTelemetry",
     "_do_exit": "async-timeout",
     "_ensure_alive": "uvloop is compiled",
     "ensure_open": "the legacy part of websockets",
+    "lifespan": "Starlette and FastAPI",
     "self._write(buf)": "an older aiohttp",
     "set(coros_or_futures)": "asyncio.gather of Python 3.6",
 }
@@ -268,8 +274,17 @@ CUT_OFF = {
     'File "asyncio/base_events.py", line 620, in call_soon_threadsafe\n    self._check_c': (
         "errors/loop/#loop-is-closed"
     ),
+    "Flow run finished in state Failed('It met an exception. TimeoutError: ')": (
+        "errors/tasks/#timeout-error"
+    ),
+    'File "app.py", line 9, in done\n    waiting.pop(key).set_result(': (
+        "errors/tasks/#invalid-state"
+    ),
+    'File "app.py", line 3, in <module>\n    loop = loop or asyncio.get_running_loop()\n'
+    "                   ^^^^^^^^^^^^^^^^^^^^^^^^^^": "errors/loop/#no-running-loop",
+    'File "app.py", line 3, in App\n    @asyncio.coroutine': "errors/loop/#old-names",
 }
-"""Texts that end, or have the dots of a summary, in the middle of a message."""
+"""Texts that end, or have the dots of a summary, in the middle of a message or above it."""
 
 
 @pytest.mark.parametrize("text", CUT_OFF)
@@ -305,6 +320,32 @@ BEGUN = (
 @pytest.mark.parametrize("text", BEGUN)
 def test_the_begin_of_a_message_that_does_not_tell_leads_nowhere(text: str, find: Find) -> None:
     assert find((text,)) == [[]]
+
+
+FRAMES = {
+    "Python": 'File "/lib/python3.9/asyncio/base_events.py", line 578, in _check_running\n'
+    "    raise RuntimeError(",
+    "a notebook": "File ~/python3.9/asyncio/base_events.py:578, in Loop._check_running(self)\n"
+    "    576     raise RuntimeError('This event loop is already running')\n"
+    "    577 if events._get_running_loop() is not None:\n"
+    "--> 578     raise RuntimeError(",
+    "an older notebook": "~/lib/python3.8/asyncio/base_events.py in _check_running(self)\n"
+    "    552             raise RuntimeError('This event loop is already running')\n"
+    "    553         if events._get_running_loop() is not None:\n"
+    "--> 554             raise RuntimeError(",
+    "pytest": "/lib/python3.9/asyncio/base_events.py:578: in _check_running\n"
+    "    raise RuntimeError(",
+    "Rich": "│ /lib/python3.9/asyncio/base_events.py:578 in _check_running │\n"
+    "│                                                             │\n"
+    "│   577 │   │   if events._get_running_loop() is not None:      │\n"
+    "│ ❱ 578 │   │   │   raise RuntimeError(                         │",
+}
+"""A frame, and its line of the source, as terminals, notebooks and test runners show them."""
+
+
+@pytest.mark.parametrize("way", FRAMES)
+def test_a_frame_is_known_however_it_is_shown(way: str, find: Find) -> None:
+    assert find((FRAMES[way],)) == [["errors/loop/#another-loop-is-running"]]
 
 
 def pastes(kind: str) -> list[tuple[Path, str, str]]:

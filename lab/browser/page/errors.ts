@@ -6,6 +6,7 @@
  */
 
 import known from "./errors.json" with { type: "json" };
+import { plain } from "./pasted.ts";
 
 /** One wording of an error. */
 interface Message {
@@ -21,6 +22,11 @@ interface Message {
   unless?: string[] | keyof typeof SHARED;
   /** It is in the frame that raises the error: for a text whose last lines are cut off. */
   frame?: true;
+  /**
+   * The text ends with it, so the error below it is cut off: only signs follow its last `word`, or
+   * the rest of its `line`. It calls what can fail in one way only.
+   */
+  last?: "word" | "line";
   /** Code asks whether there is a loop, and goes on without one: see `isPassed`. */
   asked?: true;
   /** It is a headline, which explains nothing where a library's own error follows. */
@@ -76,28 +82,6 @@ export interface Known {
   fixedBy?: string;
 }
 
-/** Colours, the frames that Rich, loguru and others draw, and what a quote or a test begins with. */
-const DECORATION = /\x1b\[[0-9;]*[A-Za-z]|[\u2500-\u257f]|^\s*(?:E|(?:[>#|*+] ?)+)\s+(?=\S)/gm;
-/** What comes before each line in a log: a service, a machine, a time, a level, or several of them. */
-const PREFIX = new RegExp(
-  "^(?:(?:" +
-    [
-      /[\w.-]+ +\| +/, // docker compose
-      /\w+\[[\w.]+\]: /, // Heroku
-      /\w{3} +\d+ [\d:]{8} \S+ \S+?(?:\[\d+\])?: /, // journald
-      /\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]?(?: [+-]\d+)?[ |]*/,
-    ]
-      .map(({ source }) => source)
-      .join("|") +
-    ")(?:\\[?(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\\]?[ |:-]*)?)+",
-  "gm",
-);
-/** Where a message is built from two literals on two lines of its source, with a gutter between. */
-const JOINT = /(['"])(?: (?:-+>|❱|\|)?)?(?: ?\d+)? [frb]{0,2}\1/g;
-/** Numbers of lines as VS Code and Colab link them. */
-const LINKED = /\[([^\]\s]+)\]\((?:file|https?|vscode)[^)\s]*\)/g;
-/** A line of a notebook's traceback before the one with the arrow, which has not raised the error. */
-const NOT_YET = /^ *\d+ +(?:raise\b|['"]).*\n(?=(?: *\d+ .*\n)*? *(?:-+>|❱) *\d+ )/gm;
 /** How far apart the two ends of a `…` may be. */
 const MOST_BETWEEN = 400;
 /** The same for `<…>`: a task names its coroutine, its callbacks and where each was made. */
@@ -126,25 +110,8 @@ const VAGUE = 4;
 /** The rank of an error that a program went on after: even a timeout says more. */
 const PASSED = VAGUE + 0.5;
 
-/** A pasted text without what differs between terminals, loggers and files. */
-export function plain(text: string): string {
-  return text
-    .replaceAll("\\n", "\n") // JSON
-    .replaceAll('\\"', '"')
-    .replace(/\r\n?/g, "\n")
-    .replace(/\\+/g, "/") // paths on Windows
-    .replace(LINKED, "$1")
-    .replace(NOT_YET, "")
-    .replace(DECORATION, "")
-    .replace(PREFIX, "")
-    .replace(/[‘’]|&#0?39;|&apos;/g, "'")
-    .replace(/[“”]|&quot;/g, '"')
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/\s+/g, " ")
-    .replace(JOINT, "")
-    .trim();
-}
+/** What may follow a message that a text ends with. The quotes of a further frame may not. */
+const REST = { word: "\\W*$", line: '[^"]{0,100}$' };
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -174,6 +141,10 @@ function guard(message: string): string {
   return /^[A-Z]\w+$/.test(message) ? `(?<=^|[^.]|${OURS}|${RAISED})` : "";
 }
 
+function after({ last }: Message): string {
+  return last ? REST[last] : "";
+}
+
 /** People write a sentence with a small letter; the name of a class has its letters. */
 function flags(message: string): string {
   return message.includes(" ") ? "i" : "";
@@ -183,10 +154,13 @@ const messages = (known as Known[]).flatMap((error) =>
   error.says.map((message) => ({
     error,
     ...message,
-    words: new RegExp(before(message.says) + pattern(message.says), flags(message.says)),
+    words: new RegExp(
+      before(message.says) + pattern(message.says) + after(message),
+      flags(message.says),
+    ),
     /** The same for a text without any white space. */
     letters: new RegExp(
-      guard(message.says) + pattern(message.says.replace(/\s/g, "")),
+      guard(message.says) + pattern(message.says.replace(/\s/g, "")) + after(message),
       flags(message.says),
     ),
   })),
