@@ -42,7 +42,8 @@ async def one_request(
 ) -> web.StreamResponse:
     """Give a request an id, log it, answer errors in JSON."""
     own = request.headers.get("X-Request-ID", "")
-    request_id.set(own if own.isalnum() else uuid.uuid4().hex)
+    safe = own.replace("-", "").isalnum()
+    request_id.set(own if safe else uuid.uuid4().hex)
     started = time.monotonic()
     try:
         response = await handler(request)

@@ -21,6 +21,7 @@ from aiohttp import (
     ServerTimeoutError,
     TCPConnector,
     TraceConfig,
+    WSMsgType,
     WSServerHandshakeError,
     web,
 )
@@ -200,6 +201,23 @@ def test_one_reads_and_many_write() -> None:
         return errors
 
     assert run(talking(wait, two_readers)) == ["RuntimeError"]
+
+
+@claim(
+    "Its `type` can also be `BINARY`, or `ERROR` if it can't be read, for example because it is larger"
+    " than 4 MiB."
+)
+def test_not_every_message_is_text() -> None:
+    async def tell(ws: web.WebSocketResponse) -> None:
+        await ws.send_str("text")
+        await ws.send_bytes(b"binary")
+        await ws.send_str("x" * (4 * 1024**2 + 1))
+
+    async def listen(ws: ClientWebSocketResponse) -> list[WSMsgType]:
+        return [message.type async for message in ws]
+
+    types = run(talking(tell, listen))
+    assert types == [WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.ERROR]
 
 
 @claim(

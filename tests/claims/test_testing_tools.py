@@ -129,6 +129,24 @@ def test_threads_take_their_time() -> None:
     assert passed < 100
 
 
+@claim(
+    "But it must not wait for a thread or a real server: a timeout around that would run out at once."
+)
+def test_a_timeout_around_a_thread_runs_out_at_once() -> None:
+    async def main() -> float:
+        go_on = threading.Event()
+        loop = asyncio.get_running_loop()
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            before = time.monotonic()
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(3600):
+                    await loop.run_in_executor(pool, go_on.wait)
+            go_on.set()
+        return time.monotonic() - before
+
+    assert run_on(JumpingLoop, main()) < 100
+
+
 @claim("A limit that is a parameter can be 0 in a test.")
 @claim("With a limit of 0, `asyncio.timeout` ends the block at the first `await` that waits.")
 @each_factory

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import RawTestServer
 from linkcheck import fetch, watch
 from linkcheck.checker import Checker
@@ -182,6 +182,16 @@ async def test_each_line_about_a_check_has_the_id_of_its_request(tmp_path: Path)
             (accepted,) = (line for line in service.log if "POST /checks: 202" in line["message"])
     assert len(about) == 2
     assert {line["request"] for line in about} == {accepted["request"]} != {"-"}
+
+
+@in_loop
+async def test_the_id_that_a_proxy_gave_is_kept(tmp_path: Path) -> None:
+    ids = {"6f1c": True, "550e8400-e29b-41d4-a716-446655440000": True, "a b": False, "-": False}
+    async with Service.started(tmp_path / "db") as service, ClientSession() as session:
+        url = await service.address() + "/health"
+        for given, kept in ids.items():
+            async with session.get(url, headers={"X-Request-ID": given}) as resp:
+                assert (resp.headers["X-Request-ID"] == given) == kept, given
 
 
 @in_loop
