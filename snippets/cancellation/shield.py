@@ -1,4 +1,4 @@
-"""`shield` protects a task until nothing waits for it any more."""
+"""`shield` protects a task from your cancellation, not from main's end."""
 
 import asyncio
 

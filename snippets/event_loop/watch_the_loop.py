@@ -17,8 +17,8 @@ async def watch_the_loop():
         await asyncio.sleep(PERIOD)
         late = time.perf_counter() - began - PERIOD
         if late > ALLOWED:
-            print(f"something blocked the loop for {late:.1f} s")
-            #> something blocked the loop for 0.4 s
+            print(f"something blocked the loop: {late:.1f} s late")
+            #> something blocked the loop: 0.4 s late
 
 
 async def work():

@@ -1,4 +1,4 @@
-"""Save up to three at a time; none waits longer than 0.2 seconds."""
+"""Save up to three at a time; a batch collects for at most 0.2 s."""
 
 import asyncio
 

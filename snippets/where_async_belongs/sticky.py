@@ -3,7 +3,7 @@
 # masks = ["folder"]
 # dev_mode = { on = false, reason = "the warning is part of the lesson" }
 # ///
-"""A plain function can't get the answer of a coroutine."""
+"""A plain function that a coroutine calls can't wait for another."""
 
 import asyncio
 

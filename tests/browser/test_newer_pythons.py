@@ -40,6 +40,7 @@ OUT_OF_REACH = {
     "test_census": "it looks at pages, with fixtures",
     "test_an_eager_task_that_cancels_its_group": "Pyodide's Python 3.15 is older than gh-155418",
     "test_blocking_calls_and_threads_are_not_stopped": "threads",
+    "test_a_failed_call_costs_all_results": "threads",
     "test_a_running_thread_goes_on": "threads",
     "test_a_thread_cannot_be_stopped": "threads",
     "test_a_thread_that_waits_for_the_keyboard": "threads",

@@ -349,7 +349,10 @@ def test_a_running_thread_goes_on() -> None:
 
 
 @claim("A running task is cancelled the next time it has to wait.")
-@claim("nothing yet; the next one that has to wait raises, or the task ends as cancelled")
+@claim(
+    "nothing yet; the next one that has to wait raises, or the task ends as cancelled if it"
+    " returns first"
+)
 @claim(
     "If `work` returned before that, the task would still be cancelled, and its result"
     " would be lost."
@@ -393,6 +396,20 @@ def test_a_running_task_goes_on_to_its_next_wait(*, eager: bool) -> None:
         return task.cancelled()
 
     assert run(returned())
+
+    async def cancel_and_fail() -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+        raise OSError
+
+    async def failed() -> BaseException | None:
+        await asyncio.sleep(0)
+        task = asyncio.create_task(cancel_and_fail())
+        await asyncio.wait([task])
+        return task.exception()  # it would raise if the task were cancelled
+
+    assert isinstance(run(failed()), OSError)
 
 
 @claim(
@@ -452,6 +469,52 @@ def test_wait_does_not_swallow_your_own_cancellation(*, eager: bool) -> None:
         assert isinstance(failing.exception(), OSError)  # a failed clean-up can be asked for
 
     run(main(), eager=eager)
+
+
+@claim("So it swallowed the timeout, and the block ended as if there were no limit.")
+@claim(
+    "The goodbye didn't finish either, because `await task` passed the timeout's"
+    " cancellation on to the task."
+)
+@each_factory
+def test_suppress_swallows_the_timeout_and_cuts_the_clean_up_short(*, eager: bool) -> None:
+    async def with_suppress(task: asyncio.Task[Any]) -> None:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    async def with_wait(task: asyncio.Task[Any]) -> None:
+        task.cancel()
+        await asyncio.wait([task])
+
+    async def main(stop: Wait) -> tuple[bool, float, bool]:
+        finished = []
+
+        async def heartbeat() -> None:
+            try:
+                await asyncio.sleep(10)
+            finally:
+                await asyncio.sleep(0.3)
+                finished.append("goodbye")
+
+        async def limited() -> None:
+            async with asyncio.timeout(0.1):
+                await stop(task)
+
+        task = asyncio.create_task(heartbeat())
+        await asyncio.sleep(0.1)
+        timed_out = False
+        start = asyncio.get_running_loop().time()
+        try:
+            await limited()
+        except TimeoutError:
+            timed_out = True
+        took = round(asyncio.get_running_loop().time() - start, 6)
+        await asyncio.wait([task])
+        return timed_out, took, bool(finished)
+
+    assert run(main(with_suppress), eager=eager) == (False, 0.1, False)
+    assert run(main(with_wait), eager=eager) == (True, 0.1, True)
 
 
 @claim("Clean up in `finally`, which may `await`. Limit a clean-up that could hang.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -13,6 +14,12 @@ import pytest
 
 import lab
 from tests.claims.claim import claim, duration, each_factory, rounds, run
+from tests.recipes.recipe import load
+
+PERIOD_AND_ALLOWED = 0.15
+"""The recipe's two numbers, added up: no longer call is missed."""
+ROUNDED = 0.051
+"""The number is rounded to tenths of a second."""
 
 
 async def double(x: int) -> int:
@@ -413,3 +420,29 @@ def test_a_runner_keeps_its_loop() -> None:
             assert runner.run(loop()) is first
             assert not first.is_closed()
         assert first.is_closed()
+
+
+@claim("It notices each call that blocks for more than 0.15 seconds.")
+@claim("The call may have taken up to 0.1 seconds longer than the number says")
+@pytest.mark.parametrize("begins", [0.0, 0.001, 0.05, 0.099])
+@pytest.mark.parametrize("blocks", [0.14, 0.16, 0.5])
+def test_the_watcher_may_miss_the_beginning_of_a_block(
+    begins: float, blocks: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = load("event_loop/watch_the_loop")
+
+    async def main() -> None:
+        watcher = asyncio.create_task(recipe.watch_the_loop())
+        await asyncio.sleep(begins)
+        time.sleep(blocks)
+        await asyncio.sleep(0.25)
+        watcher.cancel()
+
+    run(main())
+    said = capsys.readouterr().out
+    if begins + blocks < PERIOD_AND_ALLOWED:
+        assert said == ""
+    else:
+        late = float(re.findall(r"[\d.]+", said)[0])
+        assert blocks - 0.1 - ROUNDED <= late <= blocks + ROUNDED
+    assert said or blocks < PERIOD_AND_ALLOWED

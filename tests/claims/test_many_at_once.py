@@ -25,9 +25,12 @@ async def fail_after(seconds: float) -> str:
     raise ConnectionError
 
 
-@claim("An `await` in a loop waits each time. Start all the tasks first, then wait.")
+@claim(
+    "If you await coroutines in a loop, each begins when the one before has ended. Start all the"
+    " tasks first, then wait."
+)
 @each_factory
-def test_a_loop_waits_each_time(*, eager: bool) -> None:
+def test_coroutines_in_a_loop_begin_one_after_another(*, eager: bool) -> None:
     async def loop() -> None:
         for shop in WAITS:
             await ask(shop)
@@ -35,6 +38,11 @@ def test_a_loop_waits_each_time(*, eager: bool) -> None:
     async def at_once() -> None:
         await asyncio.gather(*map(ask, WAITS))
 
+    async def tasks_first() -> None:
+        for task in [asyncio.create_task(ask(shop)) for shop in WAITS]:
+            await task  # an await in a loop, too, but the tasks have begun
+
+    assert run(duration(tasks_first()), eager=eager) == 0.3
     assert run(duration(loop()), eager=eager) == 0.6
     assert run(duration(at_once()), eager=eager) == 0.3
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.claims.claim import claim, duration, each_factory, rounds, run
+from tests.recipes.recipe import load
 
 Jobs = asyncio.Queue[int]
 OLDER = sys.version_info < (3, 13)
@@ -263,13 +264,13 @@ def test_join_knows_nothing_of_producers(*, eager: bool) -> None:
     "To end workers, send each a sentinel, cancel them after `join`, or, since Python"
     " 3.13, call `shutdown`."
 )
-@claim("one for each worker")
+@claim("one for each worker, or one that each puts back for the next")
 @claim("`task_done` after each job")
 @each_factory
 def test_two_ways_to_end_the_workers(*, eager: bool) -> None:
     assert hasattr(asyncio.Queue, "shutdown") == (sys.version_info >= (3, 13))
 
-    async def with_sentinels(number: int) -> tuple[int, list[int]]:
+    async def with_sentinels(number: int, *, put_back: bool = False) -> tuple[int, list[int]]:
         queue: asyncio.Queue[int | None] = asyncio.Queue()
         done: list[int] = []
 
@@ -277,6 +278,8 @@ def test_two_ways_to_end_the_workers(*, eager: bool) -> None:
             while (job := await queue.get()) is not None:
                 await asyncio.sleep(0.1)
                 done.append(job)
+            if put_back:
+                queue.put_nowait(None)
 
         workers = [asyncio.create_task(worker()) for _ in range(3)]
         for job in [*range(5), *[None] * number]:
@@ -299,6 +302,7 @@ def test_two_ways_to_end_the_workers(*, eager: bool) -> None:
 
     assert run(with_sentinels(3), eager=eager) == (3, [0, 1, 2, 3, 4])
     assert run(with_sentinels(1), eager=eager) == (1, [0, 1, 2, 3, 4])
+    assert run(with_sentinels(1, put_back=True), eager=eager) == (3, [0, 1, 2, 3, 4])
     assert run(cancelled(too_early=False), eager=eager) == [0, 1, 2, 3, 4]
     assert run(cancelled(too_early=True), eager=eager) == [0, 1, 2]
 
@@ -482,3 +486,26 @@ def test_workers_that_find_new_jobs(*, eager: bool) -> None:
     hung, visited, _ = run(main(1), eager=eager)
     assert hung
     assert visited < 31
+
+
+@claim("its worker ends and doesn't report the job. If that happens to all workers,")
+@claim("`join` waits forever.")
+@pytest.mark.parametrize(("cancelled", "expected"), [(2, {}), (3, "join waits")])
+def test_a_job_that_raises_cancelled_error_ends_its_worker(
+    cancelled: int, expected: object
+) -> None:
+    recipe = load("queues/failing_jobs")
+
+    async def chore(job: int) -> None:
+        await asyncio.sleep(0.1)
+        if job < cancelled:
+            raise asyncio.CancelledError
+
+    async def main() -> object:
+        try:
+            async with asyncio.timeout(1000):
+                return await recipe.do_all(range(6), chore, workers=3)
+        except TimeoutError:
+            return "join waits"
+
+    assert run(main()) == expected

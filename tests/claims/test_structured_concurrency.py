@@ -249,8 +249,8 @@ def test_the_task_of_the_block_is_cancelled(*, eager: bool) -> None:
 
 
 @claim(
-    "you cancel one of its tasks | nothing: that task is over, the others continue, unless the block"
-    " awaits the cancelled task"
+    "you cancel one of its tasks | nothing: that task is over, the others and the block continue,"
+    " unless they await the cancelled task"
 )
 @each_factory
 def test_one_of_its_tasks_is_cancelled(*, eager: bool) -> None:
@@ -262,6 +262,22 @@ def test_one_of_its_tasks_is_cancelled(*, eager: bool) -> None:
     async def and_await_it(group: Group, outcome: Outcome) -> None:
         await cancel_one(group, outcome)
         await outcome.tasks[0]
+
+    async def another_awaits_it(group: Group, outcome: Outcome) -> None:
+        async def wait_for_it() -> None:
+            await outcome.tasks[0]
+
+        outcome.tasks += [
+            group.create_task(slow(5, 0.5)),
+            group.create_task(slow(2)),
+            group.create_task(wait_for_it()),
+        ]
+        await asyncio.sleep(0.1)
+        outcome.tasks[0].cancel()
+
+    outcome = run(watch(another_awaits_it), eager=eager)
+    assert outcome.raised is None
+    assert [task.cancelled() for task in outcome.tasks] == [True, False, True]
 
     outcome = run(watch(cancel_one), eager=eager)
     assert outcome.raised is None
@@ -481,7 +497,7 @@ def test_the_task_that_cancels_its_group(*, eager: bool) -> None:
     assert found == ["bread"]
 
 
-@claim("Only an eager task that never waits keeps its result.")
+@claim("An eager task keeps its result if it never waits.")
 @pytest.mark.skipif(sys.version_info < (3, 15), reason="TaskGroup.cancel came with Python 3.15")
 @pytest.mark.parametrize("waits", [False, True])
 @each_factory
@@ -576,7 +592,7 @@ def test_failures_go_up_and_cancellation_goes_down(*, eager: bool) -> None:
     assert outcome.took == 2.1
 
 
-@claim("This can't happen with plain functions, unless they start threads.")
+@claim("This can't happen with plain functions, unless they start threads or processes.")
 @claim("A task breaks this rule, because it may run for longer than the function that started it.")
 @each_factory
 def test_what_may_go_on_after_a_call(*, eager: bool) -> None:

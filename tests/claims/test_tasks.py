@@ -143,6 +143,44 @@ def test_the_loop_keeps_only_some_tasks(*, eager: bool) -> None:
 
 
 @claim(
+    "While the loop is open, a task vanishes only if it waits for a future that nothing else"
+    " refers to, and only when the garbage collector runs."
+)
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
+def test_when_a_task_vanishes(caplog: pytest.LogCaptureFixture) -> None:
+    async def wait_for(future: asyncio.Future[None]) -> None:
+        await future
+
+    async def start(loop: asyncio.AbstractEventLoop) -> list[weakref.ref[asyncio.Task[Any]]]:
+        waits = [asyncio.sleep(1), wait_for(kept), wait_for(loop.create_future())]
+        tasks = [weakref.ref(asyncio.create_task(wait)) for wait in waits]
+        await asyncio.sleep(0)
+        return tasks
+
+    def alive() -> list[bool]:
+        return [task() is not None for task in tasks]
+
+    loop = asyncio.new_event_loop()  # asyncio's own
+    kept = loop.create_future()
+    gc.disable()
+    try:
+        tasks = loop.run_until_complete(start(loop))
+        assert alive() == [True, True, True]
+        gc.collect()
+        assert alive() == [True, True, False]
+        kept.set_result(None)
+        loop.run_until_complete(asyncio.sleep(0))
+        tasks = [weakref.ref(loop.create_task(fetch()))]  # it never gets a turn
+        assert alive() == [True]
+        loop.close()
+        assert alive() == [False]  # although no garbage was collected
+    finally:
+        gc.enable()
+        gc.collect()  # the task that slept complains here, not in a later test
+    assert "Task was destroyed but it is pending!" in caplog.text
+
+
+@claim(
     "That can even be a task that has called `open_connection` and waits for the network"
     " in `readline`."
 )

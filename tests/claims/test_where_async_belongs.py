@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import functools
 import gc
 import inspect
 import re
@@ -41,7 +42,7 @@ def functions(snippet: str) -> dict[str, Callable[..., Any]]:
 
 
 @claim(
-    "A plain function can't `await`. Where a loop is running, a function that needs a"
+    "A plain function can't `await`. In the loop's thread, a function that needs a"
     " coroutine's answer has to be a coroutine function, too."
 )
 @claim("You need an `await` there, but in a plain function, `await` is a syntax error.")
@@ -348,7 +349,7 @@ def test_waits_overlap_and_computations_do_not(*, eager: bool) -> None:
 
 @claim(
     "If you call `result` in the loop's own thread, the loop waits for itself, and the"
-    " program hangs."
+    " program hangs until the `timeout` is over."
 )
 def test_waiting_for_the_loop_in_its_own_thread_hangs() -> None:
     async def main() -> None:
@@ -361,8 +362,8 @@ def test_waiting_for_the_loop_in_its_own_thread_hangs() -> None:
 
 
 @claim(
-    "If you call `create_task`, `Event.set` or `put_nowait` from another thread, the loop"
-    " may notice late or never."
+    "If you call `loop.create_task`, `Event.set` or `put_nowait` from another thread, the"
+    " loop may notice late or never."
 )
 @pytest.mark.parametrize("what", ["create_task", "set", "put_nowait", "call_soon_threadsafe"])
 def test_what_another_thread_does_may_go_unnoticed(what: str) -> None:
@@ -403,6 +404,28 @@ def test_what_another_thread_does_may_go_unnoticed(what: str) -> None:
 
     late = asyncio.run(main(), debug=False)
     assert late is (what != "call_soon_threadsafe")
+
+
+@claim(
+    "If you check the function instead, you may not recognise one that is wrapped in a"
+    " `lambda` or a decorator."
+)
+def test_a_wrapped_coroutine_function_is_not_always_recognised() -> None:
+    @functools.wraps(fetch_price)
+    def decorated(item: str) -> Awaitable[int]:
+        return fetch_price(item)
+
+    assert inspect.iscoroutinefunction(fetch_price)
+    assert inspect.iscoroutinefunction(functools.partial(fetch_price, "tea"))  # this one is
+    for wrapped in [decorated, lambda item: fetch_price(item)]:
+        assert not inspect.iscoroutinefunction(wrapped)
+        coroutine = wrapped("tea")
+        assert inspect.isawaitable(coroutine)
+        assert run(fetched(coroutine)) == 30
+
+
+async def fetched(answer: Awaitable[int]) -> int:
+    return await answer
 
 
 HINTED = """

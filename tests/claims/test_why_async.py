@@ -6,10 +6,17 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+
+import pytest
 
 import lab
 from tests.claims.claim import claim, duration, each_factory, run
+from tests.recipes.recipe import load
+
+THREADS = 8
+"""How many the recipe uses."""
 
 WAITS = {"news": 0.3, "mail": 0.1, "weather": 0.2}
 Download = Callable[[str, float], Coroutine[Any, Any, None]]
@@ -234,3 +241,29 @@ def test_a_long_turn_holds_up_waits(*, eager: bool) -> None:
         return await wait
 
     assert run(main(), eager=eager) == 0.55
+
+
+@claim("If a call fails, `fetch_all` raises its error, and you lose the results of all the others.")
+@claim("Calls that haven't begun by then never begin.")
+def test_a_failed_call_costs_all_results(monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe = load("why_async/pool_of_threads")
+    begun: list[str] = []
+    raised = threading.Event()
+
+    class Pool(ThreadPoolExecutor):
+        def __exit__(self, *error: object) -> None:
+            raised.set()
+            self.shutdown()
+
+    def fetch(path: str) -> str:
+        begun.append(path)
+        if path == "/0":
+            raise OSError(path)
+        raised.wait()
+        return path
+
+    monkeypatch.setitem(recipe.fetch_all.__globals__, "fetch", fetch)
+    monkeypatch.setitem(recipe.fetch_all.__globals__, "ThreadPoolExecutor", Pool)
+    with pytest.raises(OSError, match="/0"):
+        recipe.fetch_all([f"/{number}" for number in range(50)])
+    assert len(begun) <= THREADS + 1  # the thread of the call that failed was free again
