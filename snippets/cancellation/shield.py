@@ -1,4 +1,4 @@
-"""`shield` protects a task from your cancellation, not from main's end."""
+"""`shield` protects a task from your cancellation, not main's end."""
 
 import asyncio
 
