@@ -267,11 +267,8 @@ def test_one_of_its_tasks_is_cancelled(*, eager: bool) -> None:
         async def wait_for_it() -> None:
             await outcome.tasks[0]
 
-        outcome.tasks += [
-            group.create_task(slow(5, 0.5)),
-            group.create_task(slow(2)),
-            group.create_task(wait_for_it()),
-        ]
+        outcome.tasks += [group.create_task(slow(5, 0.5)), group.create_task(slow(2))]
+        outcome.tasks.append(group.create_task(wait_for_it()))
         await asyncio.sleep(0.1)
         outcome.tasks[0].cancel()
 
