@@ -417,7 +417,8 @@ def test_a_wrapped_coroutine_function_is_not_always_recognised() -> None:
 
     assert inspect.iscoroutinefunction(fetch_price)
     assert inspect.iscoroutinefunction(functools.partial(fetch_price, "tea"))  # this one is
-    for wrapped in [decorated, lambda item: fetch_price(item)]:
+    wrappers: list[Callable[[str], Awaitable[int]]] = [decorated, lambda item: fetch_price(item)]
+    for wrapped in wrappers:
         assert not inspect.iscoroutinefunction(wrapped)
         coroutine = wrapped("tea")
         assert inspect.isawaitable(coroutine)
