@@ -1,20 +1,24 @@
 # /// script
 # [tool.lab]
+# lines = { most = 46, reason = "a recipe is whole: it kills what it has started" }
 # clock = { use = "own", reason = "another program keeps to no clock of the lab" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # ///
 """Read both pipes as they come, and say which one a line is from."""
 
 import asyncio
+import os
+import signal
 import sys
 from asyncio.subprocess import PIPE
+from contextlib import suppress
 
 CHILD = "import sys; print('row'); print('careful', file=sys.stderr)"
 
 
 async def run(*command, on_line):
     child = await asyncio.create_subprocess_exec(
-        *command, stdout=PIPE, stderr=PIPE
+        *command, stdout=PIPE, stderr=PIPE, start_new_session=True
     )
 
     async def read(name, pipe):
@@ -28,7 +32,8 @@ async def run(*command, on_line):
         return await child.wait()
     finally:
         if child.returncode is None:
-            child.kill()
+            with suppress(ProcessLookupError):  # all have just ended
+                os.killpg(child.pid, signal.SIGKILL)
             await child.communicate()
 
 

@@ -235,6 +235,7 @@ def test_reading_a_page_takes_a_time_in_line_with_its_length(piece: str) -> None
 
 
 @claim("`asyncio.run` raises no `KeyboardInterrupt` then: the signal is yours.")
+@claim("It stays yours when the loop is closed, and is ignored.")
 def test_ctrl_c_is_no_keyboard_interrupt_any_more() -> None:
     async def main(ours: bool) -> None:
         task = cast("asyncio.Task[None]", asyncio.current_task())
@@ -252,6 +253,9 @@ def test_ctrl_c_is_no_keyboard_interrupt_any_more() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         with pytest.raises(KeyboardInterrupt):
             asyncio.run(main(ours=False))
+        asyncio.run(main(ours=True))
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGTERM)  # would end this very process
     finally:
         for number, handler in zip((signal.SIGINT, signal.SIGTERM), before, strict=True):
             signal.signal(number, handler)

@@ -400,6 +400,27 @@ def test_an_exit_status_is_taken_for_no_error_of_the_system(status: int) -> None
     assert (error.returncode, error.stdout, error.stderr) == (status, b"some\n", b"why\n")
 
 
+@claim("If you are cancelled, the program and its children are killed.")
+def test_both_pipes_leaves_nothing_behind() -> None:
+    run = recipe("both_pipes").run
+
+    async def main() -> None:
+        child: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def on_line(name: str, line: str) -> None:
+            child.set_result(int(line))
+
+        shell = run("sh", "-c", "sleep 60 & echo $!; wait", on_line=on_line)
+        task = asyncio.create_task(shell)
+        pid = await child
+        task.cancel()
+        async with asyncio.timeout(30):  # `sleep` holds the pipes for longer
+            await asyncio.wait([task])
+        assert await is_gone(pid)
+
+    asyncio.run(main())
+
+
 @claim("Lines of one pipe stay in order. The order between the two pipes isn't certain.")
 def test_lines_of_one_pipe_stay_in_order() -> None:
     run = recipe("both_pipes").run
