@@ -15,6 +15,7 @@ from aiohttp import (
     ClientPayloadError,
     ClientSession,
     ClientTimeout,
+    ClientWSTimeout,
     FormData,
     WSCloseCode,
     WSMsgType,
@@ -25,7 +26,7 @@ from aiohttp.test_utils import RawTestServer, TestServer
 import lab
 from lab.network.network import Network
 from tests.claims.claim import claim, duration, run
-from tests.claims.servers import asking, browsing
+from tests.claims.servers import asking, browsing, takes
 from tests.recipes.recipe import load
 
 PIECE = 65_536
@@ -258,6 +259,53 @@ def test_a_handler_that_waits_notices_nothing() -> None:
 
     assert run(main(cancels=True)) == 0.5
     assert run(main(cancels=False)) == 5
+
+
+@claim("A handler that only sends answers neither a ping nor the client's goodbye.")
+@pytest.mark.parametrize("reads", [False, True])
+def test_only_a_handler_that_reads_answers_a_ping_and_a_goodbye(*, reads: bool) -> None:
+    async def handler(request: web.Request) -> web.WebSocketResponse:
+        ws = web.WebSocketResponse()
+        await ws.prepare(request)
+        if reads:
+            async for _ in ws:
+                pass
+        else:
+            await asyncio.sleep(100)
+        return ws
+
+    async def main() -> tuple[bool, float]:
+        app = web.Application()
+        app.router.add_get("/", handler)
+        patience = ClientWSTimeout(ws_close=5)
+        async with browsing(app) as session:
+            async with session.ws_connect("/", timeout=patience) as ws:
+                closing = await duration(ws.close())
+            async with session.ws_connect("/", autoping=False) as ws:
+                await ws.ping()
+                answered = not await takes(50, ws.receive())
+        return answered, closing
+
+    assert run(main()) == ((True, 0) if reads else (False, 5))
+
+
+@claim("Let a task send, while the handler reads:")
+@claim("When the reading ends, the handler stops the task.")
+def test_a_task_that_sends_ends_with_its_handler() -> None:
+    program = load("aiohttp_server/at_regular_times")
+
+    async def main() -> None:
+        app = web.Application()
+        app.router.add_get("/", program.handler)
+        async with browsing(app) as session:
+            before = len(asyncio.all_tasks())
+            async with session.ws_connect("/") as ws:
+                assert await ws.receive_str() == "tea costs 3"
+            await asyncio.sleep(0.1)
+            assert not any("send_prices" in str(task) for task in asyncio.all_tasks())
+            assert len(asyncio.all_tasks()) <= before + 1  # of the connection
+
+    run(main())
 
 
 @claim(

@@ -20,6 +20,7 @@ import pytest
 
 from tests.claims.claim import CHAPTERS, claim, duration, each_factory, rounds, run
 from tests.docs.pages import fences
+from tests.recipes.recipe import load
 
 Handler = Callable[[Reader, Writer], Coroutine[Any, Any, None]]
 SINCE_3_12 = sys.version_info >= (3, 12)
@@ -577,3 +578,77 @@ def test_a_handler_with_two_tasks_leaves_nothing_behind(*, eager: bool) -> None:
     run(main(recipe_of("two_tasks", send=broken, broken=True), falls_behind=False), eager=eager)
     run(main(recipe_of("two_tasks"), falls_behind=True), eager=eager)
     assert not reports
+
+
+@asynccontextmanager
+async def through_the_proxy(server: Handler) -> AsyncIterator[tuple[Reader, Writer]]:
+    """A client's end of a connection to a server, through the proxy of the recipe."""
+    proxy = load("chat/proxy").proxy
+    behind = await asyncio.start_server(server, "127.0.0.1", 0)
+    address = behind.sockets[0].getsockname()
+    between = await asyncio.start_server(
+        lambda reader, writer: proxy(reader, writer, address), "127.0.0.1", 0
+    )
+    reader, writer = await asyncio.open_connection(*between.sockets[0].getsockname())
+    try:
+        yield reader, writer
+    finally:
+        writer.transport.abort()
+        between.close()
+        behind.close()
+        await asyncio.sleep(0.1)
+
+
+@claim("so a slow reader slows down the other side, and the proxy never holds much data.")
+def test_a_proxy_waits_for_a_slow_reader() -> None:
+    sent = 0
+
+    async def sends_much(reader: Reader, writer: Writer) -> None:
+        nonlocal sent
+        with contextlib.suppress(ConnectionError):
+            for _ in range(10_000):
+                writer.write(bytes(10_000))
+                await writer.drain()
+                sent += 10_000
+
+    async def main() -> None:
+        async with through_the_proxy(sends_much):
+            await asyncio.sleep(10)
+            assert 0 < sent < 3 * MUCH  # two connections, and what the proxy holds
+
+    run(main())
+
+
+@claim("the way back stays open.")
+@claim("If one direction breaks off, the group stops the other.")
+def test_a_proxy_passes_ends_and_failures_on(capsys: pytest.CaptureFixture[str]) -> None:
+    ends: list[bytes] = []
+
+    async def answers(reader: Reader, writer: Writer) -> None:
+        ends.append(await reader.read())
+        await asyncio.sleep(1)  # the way back is still open
+        writer.write(b"answer")
+        writer.close()
+
+    async def reads(reader: Reader, writer: Writer) -> None:
+        ends.append(await reader.read())
+        with contextlib.suppress(ConnectionError):
+            while True:
+                writer.write(bytes(10_000))
+                await writer.drain()
+
+    async def main() -> None:
+        async with through_the_proxy(answers) as (reader, writer):
+            writer.write(b"question")
+            writer.write_eof()
+            assert await reader.read() == b"answer"
+        async with through_the_proxy(reads) as (reader, writer):
+            writer.write_eof()
+            await reader.read(1)
+            writer.transport.abort()
+            await asyncio.sleep(1)
+            assert not any("copy(" in str(task) for task in asyncio.all_tasks())
+
+    run(main())
+    assert ends == [b"question", b""]
+    assert "broken off" in capsys.readouterr().out

