@@ -38,6 +38,9 @@ export interface Score {
 
 /** How much a word counts: in the heading that fits best, in the entry's others, in the text. */
 const [IN_TITLE, ELSEWHERE_IN_TITLES, IN_TEXT, OFTEN_IN_TEXT] = [1, 0.5, 0.3, 0.3];
+/** In a program or its output: long ones have nearly any word. */
+const IN_CODE = 0.15;
+const CODE = /<pre[^]*?<\/pre>/g;
 /** A word in place of the one that was typed. */
 const INSTEAD = 0.8;
 /** One word of two is worth less than half. */
@@ -46,9 +49,11 @@ const STEEP = 1.2;
 const [EXACT, EXACT_MESSAGE] = [0.4, 0.6];
 /** How rare a word is that says next to nothing: it tells `when to use asyncio` from `asyncio`. */
 const NEARLY_NOTHING = 0.1;
+/** What is in fewer entries counts no more: a rare word is often one that the reader chose. */
+const RARE = 40;
 /** A question for a meaning: the glossary answers it, an error's entry doesn't. */
 const MEANING = /^what('?s| is| are)\b|\b(meaning|definition|explained)\b/i;
-const [GLOSSARY_FOR_MEANING, ERROR_FOR_MEANING] = [1.2, 0.5];
+const [GLOSSARY_FOR_MEANING, ERROR_FOR_MEANING] = [1.35, 0.5];
 
 type Stems = Set<string>;
 
@@ -66,6 +71,8 @@ interface Known {
   titles: Stems;
   /** The words of its text, and how often each is there. */
   text: Map<string, number>;
+  /** The words of its programs. */
+  code: Stems;
 }
 
 /** The entries, in an order for each question. */
@@ -97,12 +104,14 @@ export class Ranking {
         ],
         titles: stemsIn([...asked, titles.get(page) ?? ""].join(" ")),
         text: new Map<string, number>(),
+        code: stemsIn(plain((entry.text.match(CODE) ?? []).join(" "))),
       };
-      for (const one of wordsOf(plain(entry.text)).flatMap(stemsOf)) {
+      for (const one of wordsOf(plain(entry.text.replace(CODE, " "))).flatMap(stemsOf)) {
         if (!this.ignored.has(one)) count(known.text, one);
       }
       const all = new Set([
         ...known.text.keys(),
+        ...known.code,
         ...known.phrases.flatMap(({ stems }) => [...stems]),
       ]);
       for (const one of all) count(this.entriesWith, one);
@@ -228,7 +237,8 @@ export class Ranking {
 
   private rarity(one: string): number {
     if (this.ignored.has(one)) return NEARLY_NOTHING;
-    return Math.log(1 + this.known.length / (1 + (this.entriesWith.get(one) ?? 0)));
+    const entries = Math.max(RARE, this.entriesWith.get(one) ?? 0);
+    return Math.log(1 + this.known.length / (1 + entries));
   }
 
   /** How much of a phrase the question says. */
@@ -259,6 +269,7 @@ function creditOf(alternatives: Map<string, number>, phrase: Stems, known: Known
       : Math.max(
           known.titles.has(one) ? ELSEWHERE_IN_TITLES : 0,
           times > 0 ? IN_TEXT + OFTEN_IN_TEXT * (1 - 1 / times) : 0,
+          known.code.has(one) ? IN_CODE : 0,
         );
     best = Math.max(best, value * place);
   }
