@@ -436,23 +436,3 @@ def test_lines_of_one_pipe_stay_in_order() -> None:
 
     assert asyncio.run(main()) == 0
     assert lines == {"out": list(range(0, 500, 2)), "err": list(range(1, 500, 2))}
-
-
-@claim("As long as it has the writing end open, `sort` waits for more.")
-@claim("The data goes straight from one program to the other, and never through yours.")
-def test_a_child_reads_until_the_last_writing_end_is_closed() -> None:
-    async def main() -> None:
-        read_end, write_end = os.pipe()
-        first = await python("print('tea')", stdout=write_end)
-        second = await python(
-            "import sys; print(len(sys.stdin.read()))", stdin=read_end, stdout=PIPE
-        )
-        os.close(read_end)
-        assert first.stdout is None
-        await first.wait()
-        reading = asyncio.create_task(second.communicate())
-        assert await is_late(asyncio.shield(reading), 0.5)
-        os.close(write_end)
-        assert (await reading)[0] == b"4\n"
-
-    asyncio.run(main())

@@ -9,12 +9,14 @@ import functools
 import gc
 import inspect
 import logging
+import os
 import re
 import subprocess
 import sys
 import threading
 import time
 from asyncio.proactor_events import _ProactorBasePipeTransport
+from asyncio.subprocess import PIPE
 from collections.abc import Awaitable, Callable, Coroutine
 from logging.handlers import QueueHandler, QueueListener
 from pathlib import Path
@@ -566,3 +568,27 @@ def test_a_handler_finds_the_parts_of_a_request() -> None:
             assert response.status == 500
 
     with_server(answer, ask)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such pipes")
+def test_a_child_reads_until_the_last_writing_end_is_closed() -> None:
+    says(OBJECTS, "As long as it has the writing end open, sort waits for more.")
+    says(OBJECTS, "The data goes straight from one to the other, and never through your program:")
+    python = functools.partial(asyncio.create_subprocess_exec, sys.executable, "-c")
+
+    async def main() -> None:
+        read_end, write_end = os.pipe()
+        first = await python("print('tea')", stdout=write_end)
+        second = await python(
+            "import sys; print(len(sys.stdin.read()))", stdin=read_end, stdout=PIPE
+        )
+        os.close(read_end)
+        assert first.stdout is None
+        await first.wait()
+        reading = asyncio.create_task(second.communicate())
+        done, _ = await asyncio.wait([reading], timeout=0.5)
+        assert not done
+        os.close(write_end)
+        assert (await reading)[0] == b"4\n"
+
+    asyncio.run(main())

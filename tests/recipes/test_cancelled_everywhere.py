@@ -33,7 +33,6 @@ NOT_ATTACKED = {
     "snippets/subprocesses/run.py": "its child keeps to no clock: see test_subprocesses.py",
     "snippets/subprocesses/both_pipes.py": "its child keeps to no clock of the lab",
     "snippets/subprocesses/some_at_once.py": "its children keep to no clock of the lab",
-    "snippets/subprocesses/connected.py": "its children keep to no clock of the lab",
     "snippets/why_async/pool_of_threads.py": "it has no coroutine",
     "snippets/databases/one_writer.py": AIOSQLITE,
     "snippets/databases/transaction_with_a_limit.py": AIOSQLITE,
