@@ -27,6 +27,11 @@ def the_order_is_saved(attempt: Attempt) -> None:
         wrong("The tea is saved twice.")
     if "saved tea" not in lines:
         wrong(f"The tea is never saved: {_why_not(run)}.")
+    late = run.seconds - run.printed("saved tea")
+    if late > 0.02:
+        wrong(
+            f"The app stops {late:.2f} s after its last order: wait for the task, not for a time."
+        )
 
 
 def it_is_saved_before_the_app_ends(attempt: Attempt) -> None:

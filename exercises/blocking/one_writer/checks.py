@@ -29,14 +29,14 @@ def one_at_a_time(attempt: Attempt) -> None:
 
     def write(text: str) -> None:
         began = time.monotonic()
-        time.sleep(0.3)
+        time.sleep(0.6)  # a wait of 0.3 seconds is too short
         spans.append((began, time.monotonic()))
         print("written:", text)
 
-    attempt.run_with("With a file that knows its writers", write=write)
+    attempt.run_with("With a slower disk", write=write)
     _never_two(spans)
     spans.clear()
-    attempt.call("With callers that give up", _give_up, write=write)
+    attempt.call("With a slower disk and callers that give up", _give_up, write=write)
     _never_two(spans)
 
 
@@ -77,7 +77,7 @@ async def _give_up(program: Program) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(0.2):
                 await program.save(text, lock)
-    await asyncio.sleep(1)  # what a thread still has to write
+    await asyncio.sleep(2)  # what a thread still has to write
 
 
 async def _cancel(program: Program) -> bool:

@@ -28,12 +28,16 @@ def no_other_job_begins(attempt: Attempt) -> None:
 
 
 def the_worker_waits_for_its_job(attempt: Attempt) -> None:
-    """The worker is stopped when job B is done, and not before."""
-    lines = attempt.run().lines
+    """The worker is stopped when job B is done, neither before nor later."""
+    run = attempt.run()
+    lines = run.lines
     if "worker stopped" not in lines:
         wrong("No line says that the worker has stopped.")
     if lines.index("worker stopped") < lines.index("job B done"):
         wrong("main says that the worker has stopped, but job B is still running.")
+    late = run.printed("worker stopped") - run.printed("job B done")
+    if late > 0.02:
+        wrong(f"The worker stops {late:.2f} s after its job: wait for the job, not for a time.")
 
 
 def the_worker_is_cancelled(attempt: Attempt) -> None:

