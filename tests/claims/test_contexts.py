@@ -444,3 +444,25 @@ def test_a_merged_stream_can_be_left_early(*, eager: bool) -> None:
     run(main(), eager=eager)
     assert {"a closed", "b closed"} <= set(seen)
     run(whole(), eager=eager)
+
+
+@claim("The value that you `yield` is assigned to the name after `as`")
+@claim(
+    "`enter_async_context` enters a context manager, adds it to the stack, and returns what you"
+    " would get after `as`."
+)
+def test_what_is_yielded_comes_after_as() -> None:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[str]:
+        yield "line"
+        closed.append("line")
+
+    closed: list[str] = []
+
+    async def main() -> None:
+        async with opened() as line, AsyncExitStack() as stack:
+            assert line == await stack.enter_async_context(opened()) == "line"
+            assert not closed
+        assert closed == ["line", "line"]
+
+    run(main())

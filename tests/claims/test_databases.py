@@ -319,6 +319,16 @@ def test_all_or_nothing_wherever_it_is_cancelled() -> None:
     assert seen == {90, 100}
 
 
+@claim("SQLite's driver begins a transaction by itself before the first update.")
+def test_an_update_begins_a_transaction() -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute("CREATE TABLE accounts (name, money)")
+        db.execute("SELECT * FROM accounts")
+        assert not db.in_transaction
+        db.execute("UPDATE accounts SET money = 0")
+        assert db.in_transaction
+
+
 @claim("Nothing rolled it back, and a later commit on the same connection saved it.")
 @pytest.mark.parametrize("catches", ["nothing", "Exception"])
 def test_half_a_transfer(catches: str) -> None:

@@ -122,6 +122,31 @@ def test_lines_are_whole(*, eager: bool) -> None:
         run(received(lambda reader: reader.readuntil(), b"no break"), eager=eager)
 
 
+@claim("A reader stops taking in bytes once it holds more than twice its limit")
+def test_a_reader_stops_beyond_twice_its_limit() -> None:
+    async def main() -> None:
+        async def keep(reader: Reader, writer: Writer) -> None:
+            readers.append(reader)
+            writers.append(writer)
+
+        readers: list[Reader] = []
+        writers: list[Writer] = []
+        server = await asyncio.start_server(keep, "127.0.0.1", 0, limit=10)
+        async with server:
+            _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            for reads in [True, False]:
+                writer.write(b"x" * (20 if reads else 1))
+                await asyncio.sleep(0.1)
+                transport = writers[0].transport
+                assert isinstance(transport, asyncio.ReadTransport)
+                assert transport.is_reading() == reads
+            writer.close()
+            writers[0].close()
+            await asyncio.sleep(0.1)
+
+    run(main())
+
+
 @claim("A line longer than 64 KiB raises a `ValueError`. `limit=` raises the limit.")
 @claim("`readuntil` raises a LimitOverrunError with the same words.")
 @claim("by then `readline` has thrown away the part of the line that had arrived.")
