@@ -40,7 +40,7 @@ async def statuses(app: web.Application, *paths: str) -> list[int]:
 
 
 @claim(
-    "A handler returns a response or raises an `HTTPException`. Any other error is a 500, and a `TimeoutError` is a 504."
+    "A handler returns a response or raises an `HTTPException`. Any other `Exception` is a 500, and a `TimeoutError` is a 504."
 )
 @claim("If you forget `return`, the client gets a 500 as well.")
 @claim("An error in one handler doesn't affect the others.")
@@ -82,6 +82,25 @@ def test_the_status_of_each_way_to_end(caplog: pytest.LogCaptureFixture) -> None
     assert "a secret" not in shown
     assert "a secret" in caplog.text
     assert other == "fine"
+
+
+@claim(
+    "A handler that awaits a task which someone else cancels breaks off, and the client gets no answer"
+    " at all."
+)
+def test_a_cancelled_task_is_no_answer() -> None:
+    async def waits(request: web.Request) -> web.Response:
+        task = asyncio.create_task(asyncio.sleep(10))
+        asyncio.get_running_loop().call_later(1, task.cancel)
+        await task
+        return web.Response()
+
+    async def main() -> None:
+        async with browsing(app_with(waits=waits)) as session:
+            with pytest.raises(ServerDisconnectedError):
+                await session.get("/waits")
+
+    run(main())
 
 
 @claim("The traceback goes to the log. The client sees it only in debug mode")
