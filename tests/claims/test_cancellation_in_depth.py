@@ -14,6 +14,7 @@ from aiohttp import web
 
 from tests.claims.claim import claim, each_factory, run
 from tests.claims.servers import asking
+from tests.recipes.recipe import load
 
 
 @claim("`shield` protects a task, not your wait for it. Keep the task, and wait for it.")
@@ -607,3 +608,24 @@ def test_a_cancelled_request_may_have_had_its_effect() -> None:
 
     run(main())
     assert orders == ["tea"]
+
+
+@claim("When `main` returns, `asyncio.run` cancels the step, too")
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_step_ends_with_main(*, waits: bool) -> None:
+    recipe = load("cancellation/to_the_end")
+    saved: list[str] = []
+
+    async def save() -> None:
+        await asyncio.sleep(0.3)
+        saved.append("order")
+
+    async def main() -> None:
+        order = asyncio.create_task(recipe.to_the_end(save()))
+        await asyncio.sleep(0.1)
+        order.cancel()
+        if waits:
+            await asyncio.wait([order])
+
+    run(main())
+    assert saved == ["order"] * waits

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
@@ -14,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.claims.claim import claim, duration, each_factory, run
+from tests.recipes.recipe import load
 
 Group = asyncio.TaskGroup
 
@@ -666,3 +669,38 @@ def test_a_group_that_is_passed_on_owns_what_is_started_in_it(*, eager: bool) ->
     for program in (from_another_task, from_a_task_outside, from_a_callback):
         assert run(duration(program()), eager=eager) == pytest.approx(2.1)
     run(after_the_block(), eager=eager)
+
+
+@claim("A call that raises `CancelledError` ends the search, as if you had been cancelled.")
+@each_factory
+def test_a_call_that_is_cancelled_ends_the_search(*, eager: bool) -> None:
+    recipe = load("structured_concurrency/first_good")
+
+    async def search(error: type[BaseException]) -> object:
+        try:
+            return await recipe.first_good([fail(0.1, error), slow(0.2)])
+        except asyncio.CancelledError:
+            return "ended"
+
+    assert run(search(OSError), eager=eager) == "done"
+    assert run(search(asyncio.CancelledError), eager=eager) == "ended"
+
+
+@claim("With `late.close()`, no version of Python warns about a coroutine that was never awaited.")
+@pytest.mark.parametrize("closes", [False, True])
+def test_a_coroutine_that_comes_too_late(*, closes: bool) -> None:
+    async def main() -> None:
+        async with Group() as group:
+            pass
+        late = slow()
+        with pytest.raises(RuntimeError, match="is finished"):
+            group.create_task(late)
+        if closes:
+            late.close()
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        run(main())
+        gc.collect()
+    said = [str(warning.message) for warning in caught]
+    assert bool(said) is (not closes and sys.version_info < (3, 13)), said

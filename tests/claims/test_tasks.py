@@ -246,6 +246,38 @@ def test_left_over_tasks_are_cancelled(*, eager: bool) -> None:
     assert task.cancelled()
 
 
+@claim(
+    "If a clean-up like this starts another task, `asyncio.run` doesn't wait for that one, so"
+    " the clean-up has to await it."
+)
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_task_that_a_clean_up_starts(*, waits: bool, caplog: pytest.LogCaptureFixture) -> None:
+    ended: list[str] = []
+
+    async def goodbye() -> None:
+        await asyncio.sleep(0.1)
+        ended.append("goodbye")
+
+    async def left_over() -> None:
+        try:
+            await asyncio.sleep(1)
+        finally:
+            parting = asyncio.create_task(goodbye())
+            if waits:
+                await parting
+
+    async def main() -> None:
+        background.append(asyncio.create_task(left_over()))
+        await asyncio.sleep(0.1)
+
+    background: list[asyncio.Task[None]] = []
+    run(main())
+    background.clear()
+    gc.collect()
+    assert ended == ["goodbye"] * waits
+    assert bool(caplog.messages) is not waits  # "Task was destroyed but it is pending!"
+
+
 @claim("`await task` does what `result()` does, but first waits if it has to.")
 def test_await_gives_what_result_gives() -> None:
     async def main() -> None:
