@@ -20,7 +20,7 @@ def the_page_is_as_it_was(attempt: Attempt) -> None:
 
 def errors_are_json(attempt: Attempt) -> None:
     """Errors are JSON, with their reason."""
-    for path, reason in (("DELETE /old", "Method Not Allowed"), ("/nothing", "Not Found")):
+    for path, reason in (("/nothing", "Not Found"), ("DELETE /old", "Method Not Allowed")):
         _, kind, text, _ = _get(attempt, path)
         if kind != "application/json":
             wrong(f"The answer to {path} is {kind}, not application/json.")
@@ -29,7 +29,7 @@ def errors_are_json(attempt: Attempt) -> None:
 
 def their_status_is_kept(attempt: Attempt) -> None:
     """Errors keep their status."""
-    for path, status in (("DELETE /old", 405), ("/nothing", 404)):
+    for path, status in (("/nothing", 404), ("DELETE /old", 405)):
         found, *_ = _get(attempt, path)
         if found != status:
             wrong(f"The answer to {path} has status {found}, not {status}.")

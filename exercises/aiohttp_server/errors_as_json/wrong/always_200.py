@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The answer to DELETE /old has status 200, not 405."""
+"""The answer to /nothing has status 200, not 404."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The answer to DELETE /old is {"message": "Method Not Allowed"}. Expected: {"error": "Method Not Allowed"}."""
+"""The answer to /nothing is {"message": "Not Found"}. Expected: {"error": "Not Found"}."""
 
 import asyncio
 

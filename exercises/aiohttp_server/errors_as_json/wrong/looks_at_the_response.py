@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The answer to DELETE /old is text/plain, not application/json."""
+"""The answer to /nothing is text/plain, not application/json."""
 
 import asyncio
 

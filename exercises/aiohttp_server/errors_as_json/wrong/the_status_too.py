@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The answer to DELETE /old is {"status": 405, "error": "Method Not Allowed"}. Expected: {"error": "Method Not Allowed"}."""
+"""The answer to /nothing is {"status": 404, "error": "Not Found"}. Expected: {"error": "Not Found"}."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The answer to DELETE /old is {"error": "405: Method Not Allowed"}. Expected: {"error": "Method Not Allowed"}."""
+"""The answer to /nothing is {"error": "404: Not Found"}. Expected: {"error": "Not Found"}."""
 
 import asyncio
 
