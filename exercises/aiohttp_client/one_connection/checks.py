@@ -1,4 +1,4 @@
-"""Ask for all prices over one connection, closed at the end."""
+"""Ask for all prices over one connection, closed in any case."""
 
 import asyncio
 
@@ -41,9 +41,38 @@ def it_is_closed(attempt: Attempt) -> None:
         wrong("After `prices` has returned, a connection is still open.")
 
 
+def it_is_closed_after_an_error(attempt: Attempt) -> None:
+    """If a price is no number, the error is raised, and no connection stays open."""
+    case = "With a price that is no number"
+    still_open = attempt.call(case, _ask_for_no_number, fails=True).result
+    if still_open is None:
+        wrong(f"{case}, `prices` raises no error.")
+    if still_open:
+        wrong(f"{case}, a connection is still open after the error.")
+
+
 def _five_prices(attempt: Attempt) -> tuple[object, int, int]:
     run = attempt.call("With five prices", _ask)
     return run.result  # type: ignore[return-value]  # what `_ask` returns
+
+
+async def _ask_for_no_number(program: Program) -> int | None:
+    from aiohttp import web
+    from aiohttp.test_utils import RawTestServer
+
+    used = set()
+
+    async def shop(request: web.BaseRequest) -> web.Response:
+        used.add(request.transport)
+        return web.Response(text="sold out")
+
+    async with RawTestServer(shop) as server:
+        try:
+            await program.prices(server.make_url("/"), ["tea"])
+        except Exception:  # ValueError or a group; it keeps the session alive, closed or not
+            await asyncio.sleep(0.1)
+            return sum(t is not None and not t.is_closing() for t in used)
+    return None
 
 
 async def _ask(program: Program) -> tuple[object, int, int]:

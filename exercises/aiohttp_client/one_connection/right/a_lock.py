@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Ask for all prices over one connection, closed at the end."""
+"""Ask for all prices over one connection, closed in any case."""
 
 import asyncio
 
