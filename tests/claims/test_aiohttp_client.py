@@ -288,7 +288,7 @@ class SlowResolver(AbstractResolver):
 
 
 @claim("Each counts different parts of the wait:")
-@claim("`total` is the limit for everything, from the call to the last byte that you read.")
+@claim("`total` is the limit for everything, from the call to the last byte that arrives.")
 def test_what_each_limit_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each row of the table."""
     pauses = {"/late": [0.5], "/pause": [0.0, 0.5], "/steady": [0.2] * 4, "/": [0.0]}

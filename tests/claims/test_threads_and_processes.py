@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import functools
 import multiprocessing
 import os
@@ -12,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing.reduction import ForkingPickler
@@ -228,6 +229,28 @@ def test_a_thread_gives_up_and_the_task_goes_on() -> None:
 
     assert run(main(cancel=False)) == ["fetched"]
     assert run(main(cancel=True)) == ["cancelled"]
+
+
+@claim(
+    "If all threads of the pool wait for such coroutines, none is left, and they wait forever. Give the"
+    " threads that wait a pool of their own."
+)
+@pytest.mark.parametrize("own_pool", [False, True])
+def test_threads_that_wait_for_a_thread(*, own_pool: bool) -> None:
+    async def main() -> bool:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(1))
+
+        def wait_for_a_thread() -> bool:
+            call = asyncio.run_coroutine_threadsafe(asyncio.to_thread(int), loop)
+            waits = not concurrent.futures.wait([call], timeout=0.2 if not own_pool else 60).done
+            call.cancel()
+            return waits
+
+        with ThreadPoolExecutor(1) as own:
+            return await loop.run_in_executor(own if own_pool else None, wait_for_a_thread)
+
+    assert asyncio.run(main()) != own_pool
 
 
 @claim("Never wait for the loop in the loop's own thread: `result()` there never returns.")
