@@ -10,6 +10,7 @@ import logging.config
 import os
 import select
 import signal
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import traceback
 import warnings
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -264,6 +265,26 @@ def test_the_system_gives_a_timeout_a_text() -> None:
     says(NETWORK, "Errno 111 is a refusal, and Errno 110 means that no answer came at all.")
     assert isinstance(OSError(110, "Connect call failed"), TimeoutError)
     assert isinstance(OSError(111, "Connect call failed"), ConnectionRefusedError)
+
+
+def test_a_transaction_that_has_read_does_not_wait_for_its_turn(tmp_path: Path) -> None:
+    says(SYNC, "A transaction that has read first, and then wants to write, doesn't even wait:")
+    never = 600  # seconds: a test that waited for so long would be noticed
+    with (
+        closing(sqlite3.connect(tmp_path / "a.db", timeout=never, isolation_level=None)) as mine,
+        closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as other,
+    ):
+        mine.execute("CREATE TABLE notes (text)")
+        mine.execute("BEGIN")
+        mine.execute("SELECT * FROM notes").fetchall()
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="database is locked"):
+            mine.execute("INSERT INTO notes VALUES ('too late')")
+        mine.rollback()
+        other.rollback()
+        mine.execute("BEGIN IMMEDIATE")
+        mine.execute("INSERT INTO notes VALUES ('in time')")
+        mine.rollback()
 
 
 @each_factory

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextlib
+import contextvars
 import functools
 import gc
 import inspect
 import logging
 import os
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -42,6 +44,7 @@ from tests.claims.claim import each_factory, run, says
 OBJECTS = Path("docs/reference/functions-and-objects.md")
 HTTP = Path("docs/reference/http-requests.md")
 LOOP_ERRORS = Path("docs/errors/loop.md")
+NOT_COVERED = Path("docs/reference/not-covered.md")
 
 
 async def one() -> int:
@@ -241,8 +244,54 @@ def test_cached_property_keeps_a_coroutine_that_is_used_up() -> None:
         assert await shop.price == 1
         with pytest.raises(RuntimeError, match="cannot reuse already awaited coroutine"):
             await shop.price
+        busy = Shop()
+        task = asyncio.ensure_future(busy.price)
+        await asyncio.sleep(0)
+        with pytest.raises(RuntimeError, match="coroutine is being awaited already"):
+            await busy.price
+        await task
 
     run(main())
+
+
+def test_asyncio_has_udp_without_streams_and_without_a_protocol() -> None:
+    says(NOT_COVERED, "only protocols and the loop's sock_... methods")
+
+    async def main() -> bytes:
+        loop = asyncio.get_running_loop()
+        kind = socket.SOCK_DGRAM
+        with socket.socket(type=kind) as receiver, socket.socket(type=kind) as sender:
+            for one in (receiver, sender):
+                one.setblocking(False)
+            receiver.bind(("127.0.0.1", 0))
+            await loop.sock_sendto(sender, b"hello", receiver.getsockname())
+            data, _ = await loop.sock_recvfrom(receiver, 10)
+            return data
+
+    assert asyncio.run(main()) == b"hello"
+
+
+@each_factory
+def test_two_tasks_may_share_a_context(*, eager: bool) -> None:
+    says(NOT_COVERED, "and each task has its own, unless you pass the same context= to both.")
+    variable: contextvars.ContextVar[str] = contextvars.ContextVar("variable")
+
+    async def enter() -> contextvars.Token[str]:
+        return variable.set("set")
+
+    async def leave(token: contextvars.Token[str]) -> None:
+        variable.reset(token)
+
+    async def main() -> None:
+        shared = contextvars.copy_context()
+        token = await asyncio.create_task(enter(), context=shared)
+        await asyncio.create_task(leave(token), context=shared)
+        assert variable not in shared
+        token = await asyncio.create_task(enter())
+        with pytest.raises(ValueError, match="was created in a different Context"):
+            await asyncio.create_task(leave(token))
+
+    run(main(), eager=eager)
 
 
 @each_factory

@@ -541,6 +541,29 @@ def test_the_end_of_apscheduler_cancels_what_is_running() -> None:
     run(main())
 
 
+def test_the_end_of_apscheduler_lets_a_plain_job_finish() -> None:
+    recipe = load("tasks/with_apscheduler")
+    begun, finish, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def action() -> None:
+        begun.set()
+        finish.wait()
+        ended.set()
+
+    async def main() -> None:
+        scheduler = recipe.AsyncIOScheduler()
+        scheduler.add_job(action)
+        scheduler.start()
+        await asyncio.to_thread(begun.wait)
+        scheduler.shutdown()
+        await asyncio.sleep(0)  # the scheduler shuts down in the loop's next turn
+        assert not ended.is_set()
+        finish.set()
+        await asyncio.to_thread(ended.wait)
+
+    asyncio.run(main())
+
+
 @each_factory
 def test_aiojobs_limits_reports_waits_and_then_cancels(*, eager: bool) -> None:
     reported: list[str] = []
