@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.claims.claim import claim, duration, each_factory, run
+from tests.recipes.recipe import load
 
 WAITS = {"mill": 0.3, "market": 0.1, "corner": 0.2}
 
@@ -238,3 +239,25 @@ def test_gather_makes_a_task_of_each_coroutine(*, eager: bool) -> None:
         assert [await task for task in mine] == mine
 
     run(main(), eager=eager)
+
+
+@claim("`report` is a plain function that is called for each shop that answers or fails.")
+@each_factory
+def test_a_cancelled_question_is_not_reported(*, eager: bool) -> None:
+    async def reported(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        async def ask_shop(shop: str) -> str:
+            await asyncio.sleep(0.1)
+            if shop == "cancelled":
+                raise asyncio.CancelledError
+            if shop == "closed":
+                raise OSError(shop)
+            return shop
+
+        recipe = load("many_at_once/with_addresses")
+        monkeypatch.setitem(recipe.ask_all.__globals__, "ask", ask_shop)
+        said: list[str] = []
+        await recipe.ask_all(["open", "closed", "cancelled"], lambda shop, _: said.append(shop))
+        return said
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        assert run(reported(monkeypatch), eager=eager) == ["open", "closed"]

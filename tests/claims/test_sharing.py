@@ -13,6 +13,7 @@ import pytest
 
 from lab import Deadlock
 from tests.claims.claim import claim, duration, each_factory, run
+from tests.recipes.recipe import load
 
 
 async def deposits(deposit: Callable[[dict[str, int]], Awaitable[None]]) -> int:
@@ -388,3 +389,25 @@ def test_a_weak_dictionary_keeps_a_lock_that_is_waited_for(*, eager: bool) -> No
 
     run(main(), eager=eager)
     assert most == 1
+
+
+@claim(
+    "But an action that raises `CancelledError` only ends its worker, without an error. If"
+    " all workers end like that, the other items are never done."
+)
+@each_factory
+def test_actions_that_are_cancelled_end_the_workers(*, eager: bool) -> None:
+    recipe = load("sharing/at_most")
+
+    async def results(cancelled: int) -> object:
+        async def action(item: int) -> int:
+            await asyncio.sleep(0.1)
+            if item < cancelled:
+                raise asyncio.CancelledError
+            return item
+
+        return await recipe.for_each(range(5), action, at_once=2)
+
+    assert run(results(0), eager=eager) == {item: item for item in range(5)}
+    assert run(results(1), eager=eager) == {1: 1, 2: 2, 3: 3, 4: 4}
+    assert run(results(2), eager=eager) == {}
