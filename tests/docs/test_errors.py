@@ -229,6 +229,7 @@ NOT_IN_A_SOURCE_AT_HAND = {
     "_current_context.reset(token)": "OpenTelemetry",
     "_do_exit": "async-timeout",
     "_ensure_alive": "uvloop is compiled",
+    "asyncio.get_event_loop().is_running()": "Streamlit",
     "ensure_open": "the legacy part of websockets",
     "lifespan": "Starlette and FastAPI",
     "self._write(buf)": "an older aiohttp",
