@@ -27,10 +27,8 @@ class record:  # used like a function
     def __init__(self, path: str, *, limit: int = 50) -> None:
         self.path, self.room, self.over, self.zero = path, limit * 1_000_000, False, clock()
         self.task_numbers, self.other_numbers = itertools.count(1), itertools.count(1)
-        self.tasks, self.loops, self.ids = dict[Any, Any](), dict[Any, Any](), dict[int, int]()
-        self.numbers, self.codes = dict[Any, int](), list[Any]()  # of words and places; their codes, kept alive
-        self.queues, self.steps = list[Any](), list[int]()  # a weak reference and a size; seven numbers for each
-        self.lines = [json.dumps({"format": "labtrace 2", "program": short(sys.argv[0])[0]})]
+        self.tasks, self.loops, self.ids, self.numbers = (dict[Any, Any]() for _ in range(4))
+        self.codes, self.queues, self.steps, self.rows = (list[Any]() for _ in range(4))  # seven numbers for each step
     def __enter__(self) -> None:
         self.writer = threading.Thread(target=self.look, daemon=True)
         self.writer.start()
@@ -50,18 +48,19 @@ class record:  # used like a function
         self.note("over", self.now(), f"the recorder failed: {type(error).__name__}" if error else why)
         self.over = True
     def now(self) -> int: return (clock() - self.zero) // 1000
-    def note(self, *columns: Any) -> None: self.lines.append(json.dumps(columns))
-    def new(self, key: Any, kind: str, *columns: Any) -> int:  # give a number to a place or a word
+    def note(self, *columns: Any) -> Any: self.rows.append(columns)
+    def new(self, key: Any, kind: str, *columns: Any) -> Any:  # give a number to a place or a word
         self.note(kind, number := next(self.other_numbers), *columns)
         return self.numbers.setdefault(key, number)
-    def place(self, frame: Any, outer: int = 0) -> int:  # the number of a line that was called at another
+    def place(self, frame: Any, outer: int = 0) -> Any:  # the number of a line that was called at another
         code, key = frame.f_code, (outer, id(frame.f_code), frame.f_lasti)
         if key in self.numbers: return self.numbers[key]
-        self.codes.append(code)
+        self.codes.append(code)  # kept alive: no other gets its id
         return self.new(key, "place", outer, frame.f_lineno, code.co_qualname, *short(code.co_filename))
-    def own(self) -> int:  # the innermost line of the program, in what runs
-        own = (frame for frame in calls(sys._getframe(1)) if not short(frame.f_code.co_filename)[1])
-        return self.place(frame) if (frame := next(own, None)) else 0
+    def own(self) -> Any:  # the innermost line of the program, in what runs
+        for frame in calls(sys._getframe(1)):
+            if not short(frame.f_code.co_filename)[1]: return self.place(frame)
+        return 0
     def meet(self, task: Any, seen: Any, by: int) -> Any:  # note that a task is new, or asked to cancel
         now, cancels, place, coro = self.now(), task.cancelling(), self.own(), task.get_coro()
         if not seen:
@@ -71,11 +70,11 @@ class record:  # used like a function
             self.note("task", seen.number, now, by, place, seen.name, getattr(coro, "__qualname__", type(coro).__name__))
         elif cancels > seen.cancels: self.note("cancel", seen.number, now, by, place)
         self.ids[id(task)], seen.cancels = seen.number, cancels
+        self.zero = clock() - now * 1000  # our time isn't the program's
         return seen
     def stopped(self, task: Any, seen: Any) -> tuple[int, int]:  # where it waits (-1: it ended), for what
         place, coro, known, words = 0, task.get_coro(), self.numbers, type(waiter := task._fut_waiter).__name__
-        if seen.name != task.get_name(): self.note("name", seen.number, task.get_name())  # it was given one later
-        seen.name = task.get_name()
+        if seen.name != (name := task.get_name()): seen.name = self.note("name", seen.number, name) or name
         if waiter is None and task.done():
             self.tasks.pop(weakref.ref(task), None)
             place, coro, words = -1, None, "cancelled" if task.cancelled() else "returned"
@@ -83,7 +82,7 @@ class record:  # used like a function
         while coro is not None:  # follow the chain of awaits, outermost first
             if (kind := type(coro)) is COROUTINE: frame, coro = coro.cr_frame, coro.cr_await
             elif kind is GENERATOR: frame, coro = coro.ag_frame, coro.ag_await
-            elif kind.__name__ == "FutureIter": break
+            elif kind.__name__ in ("generator", "FutureIter"): frame, coro = None, getattr(coro, "gi_yieldfrom", None)
             else:  # `async for` and others put an object in between, which hides what it awaits
                 frame, coro = None, next((one for one in gc.get_referents(coro) if isinstance(one, INNER)), None)
             if frame: place = known.get((place, id(frame.f_code), frame.f_lasti)) or self.place(frame, place)
@@ -108,10 +107,10 @@ class record:  # used like a function
             task = getattr(callback, "__self__", None)
             if isinstance(task, asyncio.Task) and not self.over and getattr(callback, "__name__", "") in RESUMES:
                 try:
-                    start, seen, by = clock(), self.tasks.get(weakref.ref(task)), running[0]
+                    seen, by = self.tasks.get(weakref.ref(task)), running[0]
                     if not seen or task.cancelling() != seen.cancels: seen = self.meet(task, seen, by)
-                    callback = Resume(step, task, seen, (start - self.zero) // 1000, by, callback)
-                    callback.__self__, self.zero = task, self.zero + clock() - start  # our time isn't the program's
+                    callback = Resume(step, task, seen, (clock() - self.zero) // 1000, by, callback)
+                    callback.__self__ = task
                 except Exception as error: self.stop(error)
             return original(callback, *args, context=context)
         self.loops[loop], loop.call_soon = (original, call_soon, running), call_soon
@@ -119,15 +118,16 @@ class record:  # used like a function
     def look(self) -> None:  # now and then: write, and note what queues hold and where a long step is
         try:
             with open(self.path, "w", buffering=1, encoding="utf-8") as file:
+                print(json.dumps({"format": "labtrace 3", "program": short(sys.argv[0])[0]}), file=file)
                 while True:
                     if self.room < 0: self.stop(why="the file reached its limit")
                     over = self.over
                     for number, entry in enumerate(self.queues, 1):
                         before, entry[1] = entry[1], entry[1] if (queue := entry[0]()) is None else queue.qsize()
                         if entry[1] != before: self.note("size", number, self.now(), entry[1])
-                    steps, lines = self.steps[:], self.lines[:]  # in this order: lines say what steps mean
-                    del self.steps[: len(steps)], self.lines[: len(lines)]
-                    self.room -= file.write("\n".join([*lines, f'["steps", {steps}]', ""]))
+                    steps, rows = self.steps[:], self.rows[:]  # in this order: rows say what steps mean
+                    del self.steps[: len(steps)], self.rows[: len(rows)]
+                    self.room -= file.write(f'["rows", {json.dumps(rows)}]\n["steps", {steps}]\n')
                     if over: return
                     time.sleep(LOOK)
                     for *_, (number, start, thread) in [*self.loops.values()]:

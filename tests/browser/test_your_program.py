@@ -110,15 +110,18 @@ def test_what_labtrace_wrote_can_be_stepped_through() -> None:
     assert read["trace"]["note"] == ""
 
 
-def test_a_file_of_an_older_labtrace_opens() -> None:
-    old, new = own(ELSEWHERE / "old.labtrace", EXAMPLE)
+@pytest.mark.parametrize("older", ["old", "second"])
+def test_a_file_of_an_older_labtrace_opens(older: str) -> None:
+    old, new = own(ELSEWHERE / f"{older}.labtrace", EXAMPLE)
     assert [says.split()[:4] for says, _ in old["findings"]] == [
         says.split()[:4] for says, _ in new["findings"]
     ]
     assert old["said"][0] == new["said"][0]
 
 
-@pytest.mark.parametrize("whole", [ELSEWHERE / "old.labtrace", EXAMPLE])
+@pytest.mark.parametrize(
+    "whole", [ELSEWHERE / "old.labtrace", ELSEWHERE / "second.labtrace", EXAMPLE]
+)
 def test_a_file_that_is_cut_off_opens_and_says_so(tmp_path: Path, whole: Path) -> None:
     cut = tmp_path / "cut.labtrace"
     text = whole.read_text(encoding="utf-8")
@@ -126,6 +129,15 @@ def test_a_file_that_is_cut_off_opens_and_says_so(tmp_path: Path, whole: Path) -
     (read,) = own(cut)
     assert len(read["trace"]["stretches"]) > 10
     assert read["trace"]["note"].startswith("The file ends before the recording did")
+
+
+def test_of_a_list_of_rows_that_is_cut_off_the_whole_rows_are_read(tmp_path: Path) -> None:
+    cut = tmp_path / "cut.labtrace"
+    rows = ["task", 1, 10, 0, 0, "Task-1", "main"], ["task", 2, 20, 1, 0, "Task-2", "work"]
+    text = json.dumps({"format": "labtrace 3"}) + "\n" + json.dumps(["rows", rows])
+    cut.write_text(text[: text.index("Task-2")], encoding="utf-8")
+    (read,) = own(cut)
+    assert [task["name"] for task in read["trace"]["tasks"]] == ["Task-1"]
 
 
 WRONG = {

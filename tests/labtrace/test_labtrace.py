@@ -73,8 +73,9 @@ def record(
 def read(file: Path) -> list[list[Any]]:
     """Read the lines of a file, with one for each step that says in words what it waits for."""
     header, *lines = file.read_text(encoding="utf-8").splitlines()
-    assert json.loads(header)["format"] == "labtrace 2"
-    rows = [json.loads(line) for line in lines]
+    assert json.loads(header)["format"] == "labtrace 3"
+    parts = [json.loads(line) for line in lines]
+    rows = [row for name, found in parts for row in (found if name == "rows" else [[name, found]])]
     words = dict(of_kind(rows, "word"))
     return [row for row in rows if row[0] != "steps"] + [
         ["step", *step, words[-waits] if waits < 0 else f"task {waits}"]
@@ -223,10 +224,10 @@ def test_a_file_that_cannot_be_written_does_not_end_the_program(tmp_path: Path) 
 
 
 def test_a_recorder_that_fails_says_so_and_the_program_goes_on(tmp_path: Path) -> None:
-    run = in_a_block(tmp_path, 'labtrace.record("run.labtrace")', before="labtrace.INNER = None")
+    run = in_a_block(tmp_path, 'labtrace.record("run.labtrace")', before="labtrace.weakref = None")
     assert (run.stdout, run.stderr, run.returncode) == ("done\n", "", 0)
     overs = of_kind(read(tmp_path / "run.labtrace"), "over")
-    assert overs[0][1] == "the recorder failed: TypeError"
+    assert overs[0][1] == "the recorder failed: AttributeError"
 
 
 AS_WITHOUT = {
@@ -381,9 +382,9 @@ recorder = labtrace.record("run.labtrace")
 with recorder:
     if child := os.fork():
         sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-    before = len(recorder.lines)
+    before = len(recorder.rows)
     asyncio.run(asyncio.sleep(0))
-    os._exit(len(recorder.lines) - before)
+    os._exit(len(recorder.rows) - before)
 """
     run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, timeout=60, check=False)
     assert run.returncode == 0

@@ -79,16 +79,19 @@ function linesOf(text: string, start: number, program: string): Lines {
   const lines: Data[] =
     parsed(`[${whole.replaceAll("\n", ",")}]`) ?? whole.split("\n").map((line) => parsed(line));
   const last = text.slice(text.lastIndexOf("\n") + 1);
-  lines.push(parsed(`${last.slice(0, last.lastIndexOf(","))}]]`)); // steps that are cut off
+  const cutAt = (mark: string) => last.slice(0, last.lastIndexOf(mark));
+  lines.push(parsed(`${cutAt(",")}]]`) ?? parsed(`${cutAt("], [")}]]]`)); // steps or rows
   for (const columns of lines) {
     if (!Array.isArray(columns)) continue;
-    if (columns[0] === "steps") takeSteps(columns[1], found);
+    const [kind, list] = columns;
+    if (kind === "steps") takeSteps(list, found);
+    else if (kind === "rows") for (const row of list) take(row, found, program);
     else take(columns, found, program);
   }
   return found;
 }
 
-/** Steps as `labtrace 2` has them: numbers in one list. */
+/** Steps as `labtrace 2` and newer have them: numbers in one list. */
 function takeSteps(numbers: number[], found: Lines): void {
   for (let first = 0; first + COLUMNS <= numbers.length; first += COLUMNS) {
     const [task, start, end, woken, by, chain, waits] = numbers.slice(first, first + COLUMNS);
