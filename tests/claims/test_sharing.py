@@ -411,3 +411,21 @@ def test_actions_that_are_cancelled_end_the_workers(*, eager: bool) -> None:
     assert run(results(0), eager=eager) == {item: item for item in range(5)}
     assert run(results(1), eager=eager) == {1: 1, 2: 2, 3: 3, 4: 4}
     assert run(results(2), eager=eager) == {}
+
+
+@claim("A task that asks for a lock that it already holds waits for itself.")
+@each_factory
+def test_a_lock_cannot_be_taken_twice(*, eager: bool) -> None:
+    async def hangs(*, release: bool) -> bool:
+        lock = asyncio.Lock()
+        await lock.acquire()
+        if release:
+            lock.release()
+        try:
+            async with asyncio.timeout(1000), lock:
+                return False
+        except TimeoutError:
+            return True
+
+    assert run(hangs(release=False), eager=eager)
+    assert not run(hangs(release=True), eager=eager)

@@ -704,3 +704,41 @@ def test_a_coroutine_that_comes_too_late(*, closes: bool) -> None:
         gc.collect()
     said = [str(warning.message) for warning in caught]
     assert bool(said) is (not closes and sys.version_info < (3, 13)), said
+
+
+@claim(
+    "On Python 3.11 and 3.12, catch it outside a timeout's block, too. Otherwise, a timeout that"
+    " fires after the group ends with a `CancelledError`."
+)
+@each_factory
+def test_a_group_that_is_ended_in_a_timeout(*, eager: bool) -> None:
+    class EndGroup(Exception):  # noqa: N818 - as in the snippet
+        pass
+
+    async def ended_early() -> None:
+        async with Group() as group:
+            group.create_task(fail(0.1, EndGroup))
+            group.create_task(slow())
+
+    async def inside() -> None:
+        async with asyncio.timeout(0.5):
+            with pytest.raises(ExceptionGroup):
+                await ended_early()
+            await asyncio.sleep(1)
+
+    async def outside() -> None:
+        with pytest.raises(ExceptionGroup):
+            async with asyncio.timeout(0.5):
+                await ended_early()
+        async with asyncio.timeout(0.5):
+            await asyncio.sleep(1)
+
+    async def ends_with(work: Callable[[], Awaitable[None]]) -> type[BaseException]:
+        with pytest.raises((TimeoutError, asyncio.CancelledError)) as raised:
+            await work()
+        return raised.type
+
+    older = sys.version_info < (3, 13)
+    expected = asyncio.CancelledError if older else TimeoutError
+    assert run(ends_with(inside), eager=eager) is expected
+    assert run(ends_with(outside), eager=eager) is TimeoutError
