@@ -27,6 +27,8 @@ def busy_pages_are_tried_again(attempt: Attempt) -> None:
             wrong(f"{page} answers on its third attempt, and no line says so.")
         if run.printed(f"{page} 200") < 2.2:
             wrong(f"{page} is done too soon: it needs three attempts, a second apart.")
+        if run.printed(f"{page} 200") > 2.5:
+            wrong(f"{page} is done too late: it needs three attempts, a second apart.")
 
 
 def no_more_than_two_requests(attempt: Attempt) -> None:

@@ -26,16 +26,17 @@ def two_in_one_piece(attempt: Attempt) -> None:
 
 def many_orders(attempt: Attempt) -> None:
     """A thousand orders are all printed."""
-    pieces = [b"tea\n" * 1000]
-    count = _orders(_send(attempt, "With a thousand orders", pieces)).count("order: tea")
+    pieces = [b"sugar\n" * 1000]  # a buffer of 1,000 bytes ends in the middle of one
+    count = _orders(_send(attempt, "With a thousand orders", pieces)).count("order: sugar")
     if count != 1000:
         wrong(f"With a thousand orders, the program prints {count}.")
 
 
 def a_letter_in_two_pieces(attempt: Attempt) -> None:
-    """A piece may end in the middle of a letter."""
+    """A piece may end in the middle of a letter, and the next one may come a second later."""
     order = "café\n".encode()
-    _demand(_send(attempt, "With a letter cut in two", [order[:4], order[4:]]), ["café"])
+    case = "With a letter cut in two"
+    _demand(_send(attempt, case, [order[:4], order[4:]], pause=1), ["café"])
 
 
 def half_an_order_is_none(attempt: Attempt) -> None:
@@ -61,7 +62,7 @@ def _orders(run: Run) -> list[str]:
     return [line.strip() for line in run.lines if line.startswith("order")]
 
 
-def _send(attempt: Attempt, case: str, pieces: list[bytes]) -> Run:
+def _send(attempt: Attempt, case: str, pieces: list[bytes], pause: float = 0.1) -> Run:
     async def send(program: Program) -> None:
         server = await asyncio.start_server(program.serve, "127.0.0.1", 0)
         async with server:
@@ -69,7 +70,7 @@ def _send(attempt: Attempt, case: str, pieces: list[bytes]) -> Run:
             _, writer = await asyncio.open_connection(*address)
             for piece in pieces:
                 writer.write(piece)
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(pause)
             writer.close()
             await asyncio.sleep(0.5)
 
