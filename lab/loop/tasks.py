@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 _Result = TypeVar("_Result")
 
 earlier_tasks = 0
-"""How many tasks asyncio has named for programs that ran in this process before.
+"""How many tasks asyncio has named that aren't the program's.
 
 Where a process runs one program after another, as a page does, each can so start with `Task-1`.
 """

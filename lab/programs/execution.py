@@ -30,7 +30,7 @@ INTERRUPTED = -signal.SIGINT
 
 # Python gives this place to what it warns of when no line of the program runs any more.
 _PLACE, _LINE = ("sys", 1) if sys.version_info < (3, 13) else ("<sys>", 0)
-_CLEAR = compile("module.__dict__.clear(); gc.collect()", _PLACE, "exec").replace(
+_CLEAR = compile("gc.collect(); module.__dict__.clear(); gc.collect()", _PLACE, "exec").replace(
     co_firstlineno=_LINE
 )
 

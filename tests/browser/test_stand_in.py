@@ -199,3 +199,26 @@ def test_a_program_that_asks_over_and_over_sees_its_threads_end(suspending: Runt
         "say('over')\n"
     )
     assert re.fullmatch(r"0\.2\d over\n", suspending.run(source, time="real").text())
+
+
+NAMES = """
+import asyncio, threading
+events = [threading.Event() for _ in range(3)]
+async def name():
+    await asyncio.sleep(0.3)
+    return asyncio.current_task().get_name()
+def wait():
+    for event in events: event.wait()
+threading.Thread(target=wait).start()
+for event in events:
+    print(asyncio.run(name()))
+    event.set()
+"""
+
+
+@pytest.mark.parametrize("time", ["skip", "real"])
+def test_tasks_are_numbered_as_in_python_although_threads_are_suspended(
+    time: str, suspending: Runtime
+) -> None:
+    # `asyncio.run` makes two more at its end.
+    assert suspending.run(NAMES, time=time).text() == "Task-1\nTask-4\nTask-7\n"

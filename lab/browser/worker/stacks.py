@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
+from lab.loop import tasks
+
 _page_loop = asyncio._get_running_loop()
 _run_sync: Any = getattr(sys.modules.get("_pyodide_core"), "run_sync", None)  # closed later
 
@@ -35,6 +37,11 @@ def wait_for(promise: Callable[[], Any]) -> Any:  # noqa: ANN401 - JavaScript's
     """
     with _in_page_loop():
         return _run_sync(promise())
+
+
+def _switch_to(promise: Any) -> None:  # noqa: ANN401 - JavaScript's
+    tasks.earlier_tasks += 1  # for each change of stacks, asyncio counts one that has no name yet
+    wait_for(lambda: promise)
 
 
 class Switch(Protocol):
@@ -71,14 +78,14 @@ class SuspendableStack:
                 self._switch.spawn(self._run)
         else:
             self._inside.resolve()
-        wait_for(lambda: outside)
+        _switch_to(outside)
 
     def suspend(self) -> None:
         """Go back to where the function was resumed. Called from inside of it."""
         self._inside = self._switch.defer()
         inside = self._inside.promise
         self._outside.resolve()
-        wait_for(lambda: inside)
+        _switch_to(inside)
 
     def _run(self) -> None:
         asyncio._set_running_loop(None)
