@@ -238,8 +238,7 @@ def _exit_functions() -> Iterator[None]:
     def unregister(function: Callable[..., object]) -> None:
         calls[:] = [call for call in calls if call[0] != function]
 
-    with replaced(atexit, register=register, unregister=unregister):
-        yield
+    def run_all() -> None:
         while calls:
             function, arguments, options = calls.pop()
             try:
@@ -248,6 +247,19 @@ def _exit_functions() -> Iterator[None]:
                 pass
             except BaseException as error:
                 _tell_ignored(error, function, usual)
+
+    # A process that `multiprocessing` has forked calls what is private: since Python 3.13, it sends
+    # what is left in queues then.
+    with replaced(
+        atexit,
+        register=register,
+        unregister=unregister,
+        _run_exitfuncs=run_all,
+        _clear=calls.clear,
+        _ncallbacks=calls.__len__,
+    ):
+        yield
+        run_all()
 
 
 def _tell_ignored(error: BaseException, function: Callable[..., object], usual: object) -> None:

@@ -57,6 +57,21 @@ def test_exit_functions_are_called_at_the_programs_end(
     assert output.err.endswith("ZeroDivisionError: division by zero\n")
 
 
+def test_exit_functions_are_those_of_a_forked_process_too(
+    program: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # What `multiprocessing` does in one, since Python 3.13.
+    program.write_text(
+        "import atexit\n"
+        "atexit.register(print, 'never')\n"
+        "atexit._clear()\n"
+        "atexit.register(print, 'once')\n"
+        "atexit._run_exitfuncs()\n"
+    )
+    assert execute(program) == 0
+    assert capsys.readouterr().out == "once\n"
+
+
 def test_context_variables_are_the_programs_own(program: Path) -> None:
     program.write_text(
         "import contextvars, decimal\n"
@@ -257,3 +272,32 @@ def test_what_is_forgotten_until_the_end_is_told_as_by_a_process_that_ends(progr
     )
     assert "was never awaited" in plain.stderr
     assert ours.stderr == plain.stderr
+
+
+PENDING = """\
+import asyncio
+
+async def work():
+    try:
+        await asyncio.sleep(5)
+    finally:
+        print("is closed")
+
+loop = asyncio.new_event_loop()
+kept = loop.create_task(work())
+loop.run_until_complete(asyncio.sleep(0.01))
+loop.close()
+"""
+
+
+def test_a_task_that_is_pending_at_the_end_is_told_as_by_a_process_that_ends(
+    program: Path,
+) -> None:
+    program.write_text(PENDING)
+    commands = [[str(program)], ["-m", "lab", "run", "--clock", "virtual", str(program)]]
+    plain, ours = (
+        subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True)
+        for command in commands
+    )
+    assert "coro=<work() running at" in plain.stderr
+    assert (ours.stdout, ours.stderr) == (plain.stdout, plain.stderr)
