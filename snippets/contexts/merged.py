@@ -1,7 +1,11 @@
+# /// script
+# [tool.lab]
+# lines = { most = 43, reason = "a recipe is whole: it brings its sources" }
+# ///
 """Several async iterators as one: items come as they arrive."""
 
 import asyncio
-from contextlib import aclosing, asynccontextmanager
+from contextlib import asynccontextmanager
 
 
 async def chat(name, pause):
@@ -15,9 +19,12 @@ async def merged(*sources):
     queue, end = asyncio.Queue(maxsize=1), object()
 
     async def read(source):
-        async with aclosing(source):
+        try:
             async for item in source:
                 await queue.put(item)
+        finally:
+            if hasattr(source, "aclose"):  # a generator
+                await source.aclose()
         await queue.put(end)
 
     async def items(reading):

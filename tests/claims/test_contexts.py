@@ -406,6 +406,33 @@ def test_an_error_of_a_merged_stream_comes_out_in_a_group(*, eager: bool) -> Non
         assert isinstance(error, KeyError)
 
 
+@claim("A source can be an async generator or any other async iterator.")
+@each_factory
+def test_a_class_is_merged_with_a_generator(*, eager: bool) -> None:
+    program = Path("snippets/contexts/merged.py").read_text("utf-8")
+    recipe: dict[str, Any] = {}
+    exec(program.replace("asyncio.run(main())", ""), recipe)  # noqa: S102 - our own
+
+    class Countdown:
+        left = 2
+
+        def __aiter__(self) -> Countdown:
+            return self
+
+        async def __anext__(self) -> str:
+            if not self.left:
+                raise StopAsyncIteration
+            await asyncio.sleep(0.25)
+            self.left -= 1
+            return str(self.left)
+
+    async def main() -> list[str]:
+        async with recipe["merged"](recipe["chat"]("Ada", 0.2), Countdown()) as stream:
+            return [item async for item in stream]
+
+    assert run(main(), eager=eager) == ["Ada 1", "1", "Ada 2", "0"]
+
+
 @claim("An `async for` waits for only one source.")
 @claim("Leave the block early, and the tasks are cancelled.")
 @each_factory
