@@ -10,8 +10,10 @@ import logging.config
 import os
 import select
 import signal
+import socket
 import sqlite3
 import ssl
+import struct
 import subprocess
 import sys
 import threading
@@ -28,6 +30,8 @@ import uvicorn
 from aiohttp import (
     ClientConnectorCertificateError,
     ClientError,
+    ClientOSError,
+    ClientPayloadError,
     ClientSession,
     InvalidUrlClientError,
     NonHttpUrlClientError,
@@ -367,6 +371,37 @@ def test_what_starts_tasks_looks_for_the_current_loop() -> None:
     with ThreadPoolExecutor(1) as pool:  # older versions make a loop in the main thread only
         assert len(pool.submit(call_all).result()) == len(calls)
     coroutine.close()
+
+
+def test_what_aiohttp_makes_of_a_reset() -> None:
+    says(NETWORK, "in a ClientOSError, or in the middle of a body in a ClientPayloadError.")
+    says(NETWORK, "A body that says nowhere how long it is seems to end there instead.")
+
+    async def ask(sends: bytes) -> bytes:
+        half = asyncio.Event()
+
+        async def reset(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            if sends:
+                writer.write(b"HTTP/1.1 200 OK\r\n" + sends + b"\r\nhalf")
+                await half.wait()
+            connection = writer.get_extra_info("socket")
+            at_once = struct.pack("ii", 1, 0)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+            writer.transport.abort()
+
+        async with await asyncio.start_server(reset, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            async with ClientSession() as session, session.get(f"http://127.0.0.1:{port}") as got:
+                begin = await got.content.readany()
+                half.set()
+                return begin + await got.read()
+
+    with pytest.raises(ClientOSError, match="Connection reset by peer"):
+        asyncio.run(ask(b""))
+    with pytest.raises(ClientPayloadError, match="Connection reset by peer"):
+        asyncio.run(ask(b"Content-Length: 100\r\n"))
+    assert asyncio.run(ask(b"Content-Type: text/plain\r\n")) == b"half"
 
 
 def test_which_addresses_aiohttp_refuses() -> None:
