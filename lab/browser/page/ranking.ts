@@ -196,12 +196,12 @@ export class Ranking {
     return found.length > 0 ? found : words;
   }
 
-  /** A word that is nowhere, as two words that are: `ratelimit`. */
+  /** A word that is nowhere, as two words that are: `ratelimit`, `webscraper`. */
   private pieces(word: string): string[] {
     if (this.isKnown(stem(word))) return [word];
-    for (let at = SHORT; at <= word.length - SHORT; at++) {
+    for (let at = SHORTEST; at <= word.length - SHORTEST; at++) {
       const two = [word.slice(0, at), word.slice(at)];
-      if (two.every((piece) => this.entriesWith.has(stem(piece)))) return two;
+      if (two.every((piece) => this.isKnown(stem(piece)))) return two;
     }
     return [word];
   }
@@ -330,7 +330,10 @@ function isSlip(one: string, other: string): boolean {
   );
 }
 
+/** A shorter word has no ending. */
 const SHORT = 4;
+/** A shorter word is no part of another. */
+const SHORTEST = 3;
 
 /** A word without its ending: what `stops`, `stopped` and `stopping` have in common. */
 export function stem(word: string): string {
