@@ -34,6 +34,7 @@ from lab.trace.record import (
     When,
     WhenNote,
 )
+from lab.trace.returns import line_of_return
 
 SLOW = 0.05
 """A step that computes for this many real seconds blocks the loop."""
@@ -223,6 +224,7 @@ class _Assembly:
         """Cut the life of each task into stretches."""
         found: list[Stretch] = []
         stood = {task: _Stood(self.moment(task.created), None, ()) for task in self.numbers}
+        offsets: dict[Creation, int] = {}  # where in its own code each task was last
         for index, (task, began, ended, stop, logged) in enumerate(self.steps):
             state, what = stop.state, stop.what
             start = Moment(index, self.time(began))
@@ -232,8 +234,10 @@ class _Assembly:
                 found += self.gap(task, stood[task], start, stop.woken)
                 before = self.steps[index - 1].logged if index else 0
                 stood[task] = _Stood(end, what, chain, range(before, logged))
+                if stop.place:
+                    offsets[task] = stop.place[0].offset
                 if task.ended and self.moment(task.ended) == end:
-                    chain = self.last_chain(task)
+                    chain = self.last_chain(task, offsets.get(task, 0))
             number = self.number(task) or 0
             if state == t.RUNNING and end.time - start.time >= self.slow:
                 state = CALL_THAT_WAITS
@@ -250,10 +254,16 @@ class _Assembly:
                 found += self.gap(task, stood[task], self.moment(task.ended), task.woken)
         return sorted(found, key=lambda stretch: stretch.start)
 
-    def last_chain(self, task: Creation) -> tuple[Frame, ...]:
+    def last_chain(self, task: Creation, offset: int) -> tuple[Frame, ...]:
+        """Say at which line a task ended that was at some place of its code before."""
         if task.code is None or is_library(task.code):
             return ()
-        return (Frame(task.coroutine, task.raised_at, self.first_call(task)),)
+        line = task.raised_at
+        if task.outcome == t.RETURNED:
+            line = line_of_return(task.code, offset)
+        file = _file(task.code)
+        file = "" if file == self.program else file
+        return (Frame(task.coroutine, line, self.first_call(task), file=file),)
 
     def first_call(self, task: Creation) -> int:
         for step in self.steps:

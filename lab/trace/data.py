@@ -149,7 +149,8 @@ class Stretch:
         start: From when.
         end: Until when.
         chain: Outermost first: where it was at the end of a running stretch, or in a blocking
-            one. A waiting task is where it stopped running.
+            one. A waiting task is where it stopped running. In a task's last one, the line is where
+            it returned or raised; None if it could have returned at several.
         what: For what it waits or waited (`sleep 0.5 s`, `Queue.get`, `task 'b'`, `Lock printer,
             held by Ada, then Bob`: who held it from one end of the stretch to the other); for a
             blocking stretch, what blocks; `a library's task` for steps of tasks that are left out.

@@ -202,6 +202,7 @@ def test_a_run_of_the_readers_is_stepped_through(playground: Snippet) -> None:
     playground.page.keyboard.press("End")
     expect(figure.locator("[data-pane=printed] li")).to_have_text("mine")
     expect(figure.locator(".lab-mark-now")).to_have_count(1)
+    expect(figure.locator(".lab-step-at")).to_have_text("line 6 print('mine')")  # where it ends
     figure.locator("textarea").press("End")
     figure.locator("textarea").press_sequentially(" ")  # the lines are no longer those that ran
     figure.get_by_role("button", name="Back").click()

@@ -11,7 +11,7 @@ import { type Begins, type Entry, logOf } from "./log";
 import { Moments } from "./moments";
 import { sentenceOf } from "./sentences";
 import { apply, copy, lineOfDeed, nothing, type State } from "./state";
-import { type At, labelsOf, type Ready, type Stretch, type Thing, type Trace } from "./trace";
+import { type At, labelsOf, lineIn, type Ready, type Stretch, type Thing, type Trace } from "./trace";
 
 export * from "./trace";
 
@@ -238,12 +238,13 @@ export class Recording {
       : null;
   }
 
-  /** Whether the line is known at which a task is: not where it ends, or wakes another somehow. */
+  /** Whether the line is known at which a task is: it may return at one of several, for example. */
   isAtItsLine(moment: number): boolean {
     const about = this.abouts[moment]!;
     if (about.kind === "stops") {
       const ended = this.entriesOf(moment).find((entry) => entry.kind === "ended");
-      return ended?.kind !== "ended" || ended.of.outcome === "cancelled";
+      const isKnown = ended?.kind !== "ended" || ended.of.outcome === "cancelled";
+      return isKnown || lineIn(about.of.chain) !== null;
     }
     if (about.kind === "ended") return false;
     if (about.kind !== "change" && about.kind !== "woken") return true;
