@@ -11,7 +11,15 @@ import { type Begins, type Entry, logOf } from "./log";
 import { Moments } from "./moments";
 import { sentenceOf } from "./sentences";
 import { apply, copy, lineOfDeed, nothing, type State } from "./state";
-import { type At, labelsOf, lineIn, type Ready, type Stretch, type Thing, type Trace } from "./trace";
+import {
+  type At,
+  labelsOf,
+  lineIn,
+  type Ready,
+  type Stretch,
+  type Thing,
+  type Trace,
+} from "./trace";
 
 export * from "./trace";
 
