@@ -5,11 +5,13 @@ import random
 
 
 async def retry(call, attempts=5, pause=0.2, longest=5, within=30):
-    async with asyncio.timeout(within):
+    async with asyncio.timeout(within) as limit:
         for _ in range(attempts - 1):
             try:
                 return await call()
             except OSError as error:
+                if limit.expired():
+                    raise
                 seconds = random.uniform(0, pause)
                 print(f"{error}; again in {seconds:.1f} s")
                 #> busy; again in 0.1 s
@@ -19,15 +21,14 @@ async def retry(call, attempts=5, pause=0.2, longest=5, within=30):
         return await call()
 
 
-answers = [OSError("busy"), OSError("still busy"), "news"]
+errors = [OSError("busy"), OSError("still busy")]
 
 
 async def fetch():  # plays the server
     await asyncio.sleep(0.1)
-    answer = answers.pop(0)
-    if isinstance(answer, OSError):
-        raise answer
-    return answer
+    if errors:
+        raise errors.pop(0)
+    return "news"
 
 
 async def main():

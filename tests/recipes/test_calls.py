@@ -207,6 +207,28 @@ def test_retrying_ends_at_the_deadline_and_at_other_errors() -> None:
         run(recipe.retry(mistake))
 
 
+def test_retrying_ends_at_the_deadline_even_if_the_call_fails_to_clean_up() -> None:
+    says(
+        Path("docs/recipes/calls.md"), "If the call's clean-up fails at the deadline, you get that"
+    )
+    recipe = load("recipes/retry")
+
+    async def call() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            raise OSError("while closing")
+
+    async def main() -> float:
+        async def retry() -> None:
+            with pytest.raises(OSError, match="while closing"):
+                await recipe.retry(call, attempts=5, within=1)
+
+        return await duration(retry())
+
+    assert run(main()) == 1
+
+
 @each_factory
 def test_a_hedged_request_asks_only_when_needed(*, eager: bool) -> None:
     recipe = load("recipes/hedged")
