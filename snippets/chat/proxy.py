@@ -21,7 +21,7 @@ async def proxy(reader, writer, server):
         async with asyncio.TaskGroup() as group:
             group.create_task(copy(reader, to_server))
             group.create_task(copy(from_server, writer))
-    except* ConnectionError:
+    except* OSError:
         print("broken off")
     finally:
         to_server.close()
