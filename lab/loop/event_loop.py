@@ -5,22 +5,17 @@ from __future__ import annotations
 import asyncio
 import collections
 import concurrent.futures
-import contextlib
 import heapq
 import itertools
 import math
-import selectors
-import sys
-import threading
-import warnings
-from asyncio import base_events, events
+from asyncio import base_events
 from asyncio.log import logger
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from contextvars import Context
 from typing import Any, TypeVar, TypeVarTuple
 
-from lab.loop import signals, tasks
-from lab.loop.clock import Clock, VirtualClock, WallClock, replaced
+from lab.loop import tasks
+from lab.loop.clock import Clock, VirtualClock
 from lab.loop.handles import (
     NUMBER_BITS,
     ObservedHandle,
@@ -32,34 +27,22 @@ from lab.loop.handles import (
     last_of_first_instant,
     leave_out_this_frame,
 )
-from lab.loop.observer import Observer as Observer
-from lab.loop.observer import guard_of
+from lab.loop.observer import Observer, guard_of
 from lab.loop.processor import computing_time
 from lab.loop.refusals import refuses
+from lab.loop.selector import ClockSelector
 from lab.loop.signals import SignalLoop
-from lab.loop.slow import SlowClock
-from lab.loop.stand_in import StandIn
-from lab.loop.tasks import OrderedTask, take_the_name_of
-from lab.loop.waiting import Deadlock as Deadlock
-from lab.loop.waiting import waits_for
+from lab.loop.tasks import OrderedTask
 from lab.loop.wakeups import Wakeups
 from lab.loop.watchdog import Watchdog
 from lab.network.netloop import NetworkLoop
 from lab.network.network import Network
-from lab.network.real import replaced_functions
-from lab.network.sockets import Selector
 
 _Arguments = TypeVarTuple("_Arguments")
 _Result = TypeVar("_Result")
 
-# What `asyncio` itself takes its loops and policies from.
-_platform_events = sys.modules[asyncio.SelectorEventLoop.__module__]
-
 # Those of `call_soon_threadsafe` and of a handle's own `__init__`, if it has one.
 _FRAMES_OF_A_SHARED_HANDLE = 1 if SharedHandle is asyncio.Handle else 2
-
-# How long to wait for a signal before looking again whether any may come, in real seconds.
-_A_WHILE = 0.25
 
 
 @refuses(
@@ -112,7 +95,7 @@ class EventLoop(NetworkLoop, SignalLoop):
         limit: float = 60.0,
     ) -> None:
         network = network or Network()
-        super().__init__(network, _Selector(network, self))
+        super().__init__(network, ClockSelector(network, self))
         self.clock: Clock = clock or VirtualClock()
         self.guard = guard_of(observer) if observer else None
         self.limit = limit
@@ -416,205 +399,3 @@ class EventLoop(NetworkLoop, SignalLoop):
 
     def _write_to_self(self) -> None:
         self._wakeups.wake()
-
-
-class _Selector(Selector):
-    """Waits for the clock or for a thread, where other loops wait for sockets."""
-
-    def __init__(self, network: Network, loop: EventLoop) -> None:
-        super().__init__(network)
-        self._loop = loop
-
-    def select(self, timeout: float | None = None) -> list[Any]:
-        loop = self._loop
-        if loop._watchdog.overrun:
-            raise loop._watchdog.overrun
-        ready = super().select()
-        if (not ready or _only_idle(ready)) and timeout != 0 and not loop._signals:
-            deadline = None if timeout is None else loop._first_deadline()
-            woken = loop.clock.wait(loop._wakeups, deadline, loop.limit)
-            if not woken and not self._wait_for_signal():
-                self._report_deadlock()
-        else:
-            if loop.clock.threads.anybody_ready():
-                loop.clock.let_threads_run()
-            loop.clock.turn()
-        if loop._wakeups.flag:
-            loop._wakeups.clear()
-        if loop._signals:
-            ready += loop._signals_ready()
-        return ready
-
-    def wake(self) -> None:
-        if threading.get_ident() != getattr(self._loop, "_thread_id", None):
-            self._loop._wakeups.wake()
-
-    def _wait_for_signal(self) -> bool:
-        """Wait for a while if the program waits for a signal, and one may come."""
-        loop = self._loop
-        if loop.clock.jumps or not signals.can_come_from_outside:
-            return False
-        if not loop.waits_for_signals():
-            return False
-        loop._wakeups.wait(_A_WHILE)
-        return True
-
-    def _report_deadlock(self) -> None:
-        loop = self._loop
-        loop._has_deadlocked = True
-        tasks = sorted(asyncio.all_tasks(loop), key=lambda task: _numbered(task.get_name()))
-        if loop.guard:
-            loop.guard.tell("deadlocked", loop, tasks)
-        notes = loop.clock.threads.at_work()
-        if names := loop.waits_for_signals():
-            notes.append(
-                f"nothing outside sends {' or '.join(names)} here; let the program send it:"
-                f" loop.call_later(1, signal.raise_signal, signal.{names[0]})"
-            )
-        if loop.network.has_server(loop):
-            notes.append(
-                "no other program can connect to this one's server here; let a task of this program"
-                " be its client"
-            )
-        raise Deadlock([waits_for(task) for task in tasks], notes)
-
-
-# asyncio's log in debug mode names the selector.
-take_the_name_of(selectors.DefaultSelector, _Selector)
-
-
-def _only_idle(ready: list[Any]) -> bool:
-    """Tell whether all that is ready is to write nothing.
-
-    `writelines([b""])` leaves asyncio (since 3.12) with a write that never gets done, so that it
-    asks the selector over and over. Time has to go by all the same.
-    """
-    for key, mask in ready:
-        if mask != selectors.EVENT_WRITE:
-            return False
-        transport = getattr(key.data[1]._callback, "__self__", None)
-        if not isinstance(transport, asyncio.WriteTransport) or transport.get_write_buffer_size():
-            return False
-    return True
-
-
-def _numbered(name: str) -> tuple[str, int]:
-    head, _, number = name.rpartition("-")
-    return (head, int(number)) if number.isdecimal() else (name, 0)
-
-
-@contextlib.contextmanager
-def installed(
-    clock: Clock | None = None,
-    network: Network | None = None,
-    observer: Observer | None = None,
-    limit: float = 60.0,
-) -> Iterator[Clock]:
-    """Let all that makes an event loop of asyncio make the lab's inside the block.
-
-    So do `asyncio.run`, `asyncio.new_event_loop`, `asyncio.SelectorEventLoop`, default policies.
-    The functions of the module `time` follow the clock. All is put back at the end of the block.
-
-    Args:
-        clock: A new `VirtualClock` if not given.
-        network: Shared by the loops of the block.
-        observer: Is told what the loops do.
-        limit: How long a callback may run, in real seconds.
-
-    Yields:
-        The clock.
-    """
-    given = the_clock = clock or VirtualClock()
-    if sys.platform == "emscripten":
-        the_clock = StandIn(given)
-    the_network = network or Network()
-
-    with contextlib.ExitStack() as stack:
-        _settings.append((the_clock, the_network, observer, limit))
-        stack.callback(_settings.pop)
-        stack.enter_context(_in_place_of_asyncios(_Installed))
-        stack.enter_context(_telling_of_other_loops())
-        stack.enter_context(replaced_functions(the_network))
-        stack.enter_context(the_clock.installed())
-        if observer:
-            stack.enter_context(observer.watching())
-        stack.enter_context(signals.put_back())
-        if not isinstance(given, WallClock) or isinstance(given, SlowClock):
-            stack.enter_context(signals.no_alarms())
-        yield the_clock
-
-
-_settings: list[tuple[Clock, Network, Observer | None, float]] = []
-"""What the loops get that are made now: the last one counts."""
-
-
-class _Installed(EventLoop):
-    """What `asyncio.SelectorEventLoop` is meanwhile: one class, since modules may keep it."""
-
-    def __new__(cls, selector: selectors.BaseSelector | None = None) -> Any:  # noqa: ANN401 - below
-        return super().__new__(cls) if _settings else _real_loop(selector)
-
-    def __init__(self, selector: object = None) -> None:  # which would watch real sockets
-        super().__init__(*_settings[-1])
-
-
-_real_loop = asyncio.SelectorEventLoop
-# Programs print the loop, and so does asyncio's log.
-_Installed.__name__ = _real_loop.__name__
-
-
-@contextlib.contextmanager
-def _in_place_of_asyncios(loop_class: type[EventLoop]) -> Iterator[None]:
-    """Let each way to make a loop make one of this class inside the block."""
-    # Policies are deprecated since Python 3.14, and 3.16 has none any more.
-    private = "" if sys.version_info < (3, 14) else "_"
-    policy_class = getattr(_platform_events, f"{private}DefaultEventLoopPolicy", None)
-    owners = [asyncio, _platform_events]
-    with contextlib.ExitStack() as stack:
-        for owner in owners:
-            stack.enter_context(replaced(owner, SelectorEventLoop=loop_class))
-            if sys.version_info >= (3, 13):
-                stack.enter_context(replaced(owner, EventLoop=loop_class))
-        if policy_class is not None:  # the program may set one of its own
-            get_policy = getattr(events, f"{private}get_event_loop_policy")
-            set_policy = getattr(events, f"{private}set_event_loop_policy")
-            stack.enter_context(replaced(policy_class, _loop_factory=loop_class))
-            stack.callback(set_policy, get_policy())
-            set_policy(policy_class())
-        else:  # `asyncio.Runner` asks `events`
-            stack.enter_context(replaced(events, new_event_loop=loop_class))
-            stack.enter_context(replaced(asyncio, new_event_loop=loop_class))
-        yield
-
-
-@contextlib.contextmanager
-def _telling_of_other_loops() -> Iterator[None]:
-    """Warn inside the block of each loop that is none of ours: nothing would show that."""
-    make = asyncio.BaseEventLoop.__init__
-    choose = asyncio.Runner._lazy_init  # type: ignore[attr-defined]  # not published
-
-    def tell(loop: object) -> None:
-        name = f"{type(loop).__module__}.{type(loop).__qualname__}"
-        warnings.warn(
-            f"the lab can't record {name}: that event loop waits in real time and uses real"
-            " sockets. Make the loop with asyncio.new_event_loop()",
-            RuntimeWarning,
-            stacklevel=4,
-        )
-
-    def making(loop: asyncio.BaseEventLoop) -> None:
-        make(loop)
-        if not isinstance(loop, EventLoop):
-            tell(loop)
-
-    def choosing(runner: Any) -> None:  # noqa: ANN401 - its published type lacks the above
-        made_before = runner._loop
-        choose(runner)
-        if runner._loop is not made_before and not isinstance(runner._loop, asyncio.BaseEventLoop):
-            tell(runner._loop)  # made in another language, as uvloop's is
-
-    with (
-        replaced(asyncio.BaseEventLoop, __init__=making),
-        replaced(asyncio.Runner, _lazy_init=choosing),
-    ):
-        yield

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from lab.loop.clock import Clock
-from lab.loop.event_loop import installed
+from lab.loop.installed import installed
 from lab.loop.observer import guard_of
 from lab.programs.execution import execute, ignore
 from lab.programs.transcript import Piece, Recorder

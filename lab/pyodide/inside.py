@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from lab.loop.event_loop import installed
+from lab.loop.installed import installed
 from lab.programs.fresh import as_in_a_new_process
 from lab.snippets.inline import without_inline_output, writes
 from lab.snippets.process import run_on_lab

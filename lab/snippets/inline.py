@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from lab.loop.clock import Clock, VirtualClock, WallClock
-from lab.loop.event_loop import installed
+from lab.loop.installed import installed
 from lab.programs.execution import execute
 from lab.programs.lines import lines_with_ends
 from lab.programs.transcript import Recorder

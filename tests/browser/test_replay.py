@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from lab.loop.event_loop import installed
+from lab.loop.installed import installed
 from lab.snippets.process import run_on_lab
 from lab.snippets.snippet import Snippet
 from lab.trace import changes as c

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lab.loop.event_loop import installed
+from lab.loop.installed import installed
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from lab.loop.event_loop import EventLoop, installed
+from lab.loop.event_loop import EventLoop
+from lab.loop.installed import installed
 from lab.loop.observer import Observer
 from lab.snippets.snippet import Snippet
 from tests.claims.claim import each_factory

@@ -19,7 +19,7 @@ from typing import Literal
 import pytest
 from pytest_examples import CodeExample, EvalExample
 
-from lab.loop.event_loop import installed
+from lab.loop.installed import installed
 from lab.programs.fresh import loggers_as_new
 from lab.programs.recorded import Recorded
 from lab.programs.transcript import Piece, Recorder, parse, stream_text

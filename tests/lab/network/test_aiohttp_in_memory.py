@@ -20,7 +20,7 @@ import pytest
 from aiohttp import ClientConnectorSSLError, ClientSession, ClientTimeout, WSMsgType, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from lab.loop.event_loop import installed
+from lab.loop.installed import installed
 from tests.lab.conftest import Run
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -18,7 +18,8 @@ import pytest
 
 from lab.loop import refusals
 from lab.loop.clock import VirtualClock, WallClock
-from lab.loop.event_loop import EventLoop, installed
+from lab.loop.event_loop import EventLoop
+from lab.loop.installed import installed
 from lab.loop.observer import Observer
 from lab.network import netloop
 from lab.network.network import Network

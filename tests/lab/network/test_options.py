@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from lab.loop.event_loop import installed
+from lab.loop.installed import installed
 from tests.lab.conftest import Run
 from tests.lab.network.test_network import closed, outcome, serving, shout
 

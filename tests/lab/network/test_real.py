@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import lab
-from lab.loop.event_loop import installed
+from lab.loop.installed import installed
 from tests.lab.conftest import Run
 from tests.lab.network.test_network import closed, serving, shout
 

@@ -8,7 +8,7 @@ import ssl
 import pytest
 import trustme
 
-from lab.loop.event_loop import installed
+from lab.loop.installed import installed
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lab.loop.event_loop import Deadlock, installed
+from lab.loop.installed import installed
+from lab.loop.waiting import Deadlock
 from lab.trace.data import BLOCKING, READY, RUNNING, WAITING, Trace
 from lab.trace.tracer import Tracer
 from tests.lab.loop.test_random_programs import TREES, Program, Tree
