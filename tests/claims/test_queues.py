@@ -264,7 +264,7 @@ def test_join_knows_nothing_of_producers(*, eager: bool) -> None:
     "To end workers, send each a sentinel, cancel them after `join`, or, since Python"
     " 3.13, call `shutdown`."
 )
-@claim("one for each worker, or one that each puts back for the next")
+@claim("one for each worker, or one that each puts back")
 @claim("`task_done` after each job")
 @each_factory
 def test_two_ways_to_end_the_workers(*, eager: bool) -> None:
