@@ -80,7 +80,7 @@ def cancel_words(trace: Trace, cancel: Cancel) -> str:
     if cancel.reason == "TaskGroup's block":
         return f"the TaskGroup interrupts its block in {target}, because {by or 'a task'} failed"
     if cancel.reason == "timeout":
-        return f"the timeout cancels {target}"
+        return f"the timeout{f' in {by}' if by else ''} cancels {target}"
     if cancel.reason == "asyncio.run":
         return f"asyncio.run ends and cancels {target}"
     return f"{cancel.reason} cancels {target}"

@@ -192,7 +192,8 @@ class Cancel:
     Attributes:
         at: When.
         task: Who is to be cancelled.
-        by: The number of the task that asked, or whose failure made a TaskGroup ask.
+        by: The number of the task that asked, or whose failure made a TaskGroup ask. Of a timeout:
+            the task that has it, where that one only passed the request on to what it waits for.
         reason: Who asked, in words.
         line: The line of the call, if the program made it.
     """

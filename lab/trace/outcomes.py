@@ -22,7 +22,7 @@ def asker(frame: FrameType | None) -> tuple[str, object, int | None]:
         The reason: `cancel()`, `timeout`, `TaskGroup` (a sibling or the block failed),
         `TaskGroup's block` (a child failed, so the code in the `async with` block is to stop),
         `TaskGroup that is cancelled`, `wait_for`, `asyncio.run` (it is ending) or `Ctrl-C`.
-        Then the task whose failure is the reason, and the program's line.
+        Then the task whose failure or timeout is the reason, and the program's line.
     """
     aborts = False
     while frame is not None and frame.f_code is not asyncio.Handle._run.__code__:
@@ -39,6 +39,8 @@ def asker(frame: FrameType | None) -> tuple[str, object, int | None]:
             cancelled = isinstance(error, type) and issubclass(error, asyncio.CancelledError)
             parent = frame.f_locals["self"]._parent_task
             return ("TaskGroup that is cancelled" if cancelled else "TaskGroup"), parent, None
+        if frame.f_code is _ON_TIMEOUT:
+            return "timeout", frame.f_locals["self"]._task, None
         if name in _ASKERS:
             return _ASKERS[name], None, None
         aborts = aborts or name == "TaskGroup._abort"
@@ -48,8 +50,9 @@ def asker(frame: FrameType | None) -> tuple[str, object, int | None]:
 
 _TASK_GROUPS = asyncio.TaskGroup.__aexit__.__code__.co_filename
 
+_ON_TIMEOUT = asyncio.Timeout._on_timeout.__code__  # type: ignore[attr-defined]  # private
+
 _ASKERS = {
-    "Timeout._on_timeout": "timeout",
     "TimerContext.timeout": "timeout",  # aiohttp's own
     "_cancel_and_wait": "wait_for",
     "_cancel_all_tasks": "asyncio.run",

@@ -224,6 +224,7 @@ class Tracer(TaskSteps):
         reason, failed, line = asker(frame)
         if failed is not None:
             by = self._by_id.get(id(failed))
+            by = None if by is target else by  # its own timeout
         self.record.cancels.append(CancelRequest(self._mark(), target, by, reason, line))
 
     def job_started(self, job: Future[Any], func: object, executor: Executor) -> None:

@@ -194,6 +194,18 @@ PROGRAMS = {
             except TimeoutError:
                 pass
         """,
+    "a timeout over a gather": """
+        async def work(name):
+            await asyncio.sleep(5)
+
+        async def main():
+            tasks = [asyncio.create_task(work(name), name=name) for name in ["Ada", "Bob"]]
+            try:
+                async with asyncio.timeout(1):
+                    await asyncio.gather(*tasks)
+            except TimeoutError:
+                pass
+        """,
     "printer": """
         async def use(printer):
             async with printer:
@@ -313,6 +325,16 @@ def said() -> dict[str, list[str]]:
         ),
         (
             "passed on",
+            "`main` resumes because its timeout is over: `CancelledError` is raised at its "
+            "`await`, for the timeout to turn it into `TimeoutError`.",
+        ),
+        (
+            "a timeout over a gather",
+            "`Ada` resumes because the timeout in `main` is over: `CancelledError` is raised at "
+            "its `await`; it runs before `Bob`, which became ready later.",
+        ),
+        (
+            "a timeout over a gather",
             "`main` resumes because its timeout is over: `CancelledError` is raised at its "
             "`await`, for the timeout to turn it into `TimeoutError`.",
         ),

@@ -306,6 +306,24 @@ async def main():
     assert cancels(program) == [("main", None, "timeout", None)]
 
 
+def test_a_timeout_is_that_of_the_task_that_waits() -> None:
+    program = """
+        async def child():
+            await asyncio.sleep(5)
+
+        async def main():
+            try:
+                async with asyncio.timeout(1):
+                    await asyncio.gather(child())
+            except TimeoutError:
+                pass
+    """
+    assert cancels(program) == [
+        ("main", None, "timeout", None),
+        ("child", "main", "timeout", None),
+    ]
+
+
 def test_a_task_group_cancels_because_a_sibling_failed() -> None:
     program = f"""{CHILD}
 async def bad():

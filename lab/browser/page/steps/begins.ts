@@ -83,7 +83,9 @@ function reason(scene: Scene, number: number, isNew: boolean): string {
     if (by)
       return ` because ${by}, which waits for it, passes a request to cancel on to it${error}`;
     const then =
-      cancel.reason === "timeout" ? ", for the timeout to turn it into `TimeoutError`" : "";
+      cancel.reason === "timeout" && !cancel.by
+        ? ", for the timeout to turn it into `TimeoutError`"
+        : "";
     return ` because ${asked(recording, cancel)}${error}${then}`;
   }
   const ready = readyOf(scene, number);

@@ -18,7 +18,7 @@ export function asks(recording: Recording, cancel: Cancel): string {
     case "TaskGroup's block":
       return `the TaskGroup interrupts its block in ${target} because ${by || "a task"} failed`;
     case "timeout":
-      return `the timeout in ${target} is over, so it cancels ${target}`;
+      return `the timeout in ${by || target} is over, so it cancels ${target}`;
     case "asyncio.run":
       return `\`asyncio.run\` ends and cancels ${target}`;
     default:
@@ -58,7 +58,7 @@ export function asked(recording: Recording, cancel: Cancel): string {
     case "TaskGroup's block":
       return `its TaskGroup interrupted its block when ${by || "a task"} failed`;
     case "timeout":
-      return "its timeout is over";
+      return by ? `the timeout in ${by} is over` : "its timeout is over";
     case "asyncio.run":
       return "`asyncio.run` cancelled it at its end";
     default:

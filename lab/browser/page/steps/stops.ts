@@ -42,7 +42,8 @@ function although(scene: Scene, stretch: Stretch): string {
   const cancel = before.tasks[stretch.task]?.cancel;
   if (!cancel || isWithin(cancel, stretch)) return ""; // it will see that at its next turn
   if (!isRaised(scene, cancel)) return "";
-  if (cancel.reason === "timeout" || cancel.reason === "TaskGroup's block") return "";
+  const isOwn = cancel.reason === "timeout" && !cancel.by;
+  if (isOwn || cancel.reason === "TaskGroup's block") return "";
   return `although ${asked(recording, cancel)}`;
 }
 
