@@ -43,11 +43,9 @@ def look_at(thread: threading.Thread) -> Look | None:
     A thread that waits for the disk is as good as computing: it goes on by itself, and a busy disk
     may take seconds to write what a database commits.
     """
-    if thread.native_id is None:
-        return Look(0.0, goes_on=True)  # it has not even begun
     try:
         stat = Path(_STAT.format(thread.native_id)).read_bytes()
-    except OSError:  # another system, or a thread that just ended
+    except OSError:  # another system, or a thread that has not begun or just ended
         return None
     fields = stat.rpartition(b")")[2].split()
     ticks = int(fields[_USER]) + int(fields[_SYSTEM])

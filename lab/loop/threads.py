@@ -61,11 +61,15 @@ class Threads(Turns):
             self._ready.appendleft(wait)
         try:
             _real_start(thread)
-        except BaseException:
-            member.wait = None
-            self._starting.discard(member)
-            del self._by_thread[thread]
-            known_threads.discard(thread)
+        except BaseException:  # Ctrl-C, for example
+            with self._lock:
+                member.wait = None
+                self._starting.discard(member)
+                del self._by_thread[thread]
+                known_threads.discard(thread)
+                if self._holder is member:
+                    self._holder = None
+                self._choose()
             raise
 
     def _start_free(self, thread: threading.Thread) -> None:
