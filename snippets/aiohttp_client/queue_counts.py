@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Six requests through two connections, with a second for each."""
+"""Six requests through two connections, limited to a second each."""
 
 import asyncio
 

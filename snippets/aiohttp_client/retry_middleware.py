@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""A middleware tries again, so that no request has to."""
+"""A middleware tries again for every request of its session."""
 
 import asyncio
 

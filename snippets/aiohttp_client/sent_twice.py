@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The server hangs up, and counts how often it was asked."""
+"""The server hangs up, and counts the requests that it gets."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""A limit of 0.1 s for the end of an app is swallowed."""
+"""The limit of 0.1 s for stopping an app is swallowed."""
 
 import asyncio
 from contextlib import suppress

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp>=3.14"]
 # ///
-"""The client hangs up after 0.1 s, and two servers learn of it."""
+"""The client hangs up after 0.1 s: what do two servers do?"""
 
 import asyncio
 

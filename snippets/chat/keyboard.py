@@ -1,4 +1,4 @@
-"""A thread waits for the keyboard, and the loop goes on."""
+"""A thread waits for the keyboard, and the loop keeps running."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""A connection for each name in the list, and all get closed."""
+"""A connection for each name in the list; all of them get closed."""
 
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager

@@ -1,4 +1,4 @@
-"""The same from one function, with the code around its `yield`."""
+"""The same as a single function, with code before and after `yield`."""
 
 import asyncio
 from contextlib import asynccontextmanager

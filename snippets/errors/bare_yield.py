@@ -3,7 +3,7 @@
 # masks = ["traceback"]
 # exit = { status = 1, reason = "the error is the lesson" }
 # ///
-"""An awaitable of one's own yields what asyncio doesn't know."""
+"""An awaitable of your own yields something asyncio doesn't know."""
 
 import asyncio
 

@@ -4,7 +4,7 @@
 # exit = { status = 1, reason = "the error is the lesson" }
 # dev_mode = { on = false, reason = "the warning is the lesson" }
 # ///
-"""A `for` loop over a coroutine, in place of its list."""
+"""A `for` loop over a coroutine instead of its list."""
 
 import asyncio
 

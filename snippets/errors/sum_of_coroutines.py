@@ -4,7 +4,7 @@
 # exit = { status = 1, reason = "the error is the lesson" }
 # dev_mode = { on = false, reason = "the warning is the lesson" }
 # ///
-"""A coroutine takes part in a sum, in place of its result."""
+"""A sum that contains a coroutine instead of its result."""
 
 import asyncio
 

@@ -38,7 +38,8 @@ Chat = Callable[[web.WebSocketResponse], Awaitable[None]]
 
 
 @claim(
-    "`read()` and `text()` hold the whole body in memory. `resp.content.iter_chunked(size)` doesn't."
+    "`read()` and `text()` hold the whole body in memory. `resp.content.iter_chunked(size)`"
+    " doesn't."
 )
 @claim("`iter_chunked` gives you what has arrived, in pieces of up to the size you choose.")
 def test_pieces_are_no_larger_than_asked_for() -> None:
@@ -172,7 +173,8 @@ async def talking(
 
 
 @claim(
-    "On a WebSocket, one task at a time reads, and any may write. `async for` ends when the other end closes."
+    "On a WebSocket, one task at a time reads, and any may write. `async for` ends when the other"
+    " end closes."
 )
 @claim(
     "Only one task may read at a time: a second `receive` at the same time raises a `RuntimeError`."
@@ -204,7 +206,8 @@ def test_one_reads_and_many_write() -> None:
 
 
 @claim(
-    "Its `type` can also be `BINARY`, or `ERROR` if it can't be read, for example because it is larger"
+    "Its `type` can also be `BINARY`, or `ERROR` if it can't be read, for example because it is"
+    " larger"
     " than 4 MiB."
 )
 def test_not_every_message_is_text() -> None:
@@ -224,8 +227,8 @@ def test_not_every_message_is_text() -> None:
     "When the other end has gone, you get nothing, not even an error. Set `heartbeat` to notice."
 )
 @claim(
-    "With `heartbeat`, the client sends a ping after that much silence and expects a pong within half"
-    " of that time."
+    "With `heartbeat=20`, the client sends a ping after 20 seconds of silence and expects a pong"
+    " within half of that time."
 )
 def test_only_a_heartbeat_notices_silence() -> None:
     async def silent(ws: web.WebSocketResponse) -> None:
@@ -259,7 +262,8 @@ def test_only_a_heartbeat_notices_silence() -> None:
     "The end of a session's block closes the connections of its pool. No sleep is needed after it."
 )
 @claim(
-    "A connection whose answer you didn't read isn't among them, because it was dropped earlier. With TLS, closing"
+    "A connection whose answer you didn't read isn't among them, because it was dropped earlier."
+    " With TLS, closing"
     " it may take a moment longer, but that causes no warning."
 )
 @pytest.mark.parametrize("tls", [False, True])
@@ -334,9 +338,10 @@ def test_a_trace_has_these_steps() -> None:
 
 @claim("As soon as a message arrives, the next pause is short again.")
 @claim(
-    "If the server refuses the connection with a status below 500, the program gives up, because a wrong address or password stays wrong."
+    "If the server refuses the connection with a status below 500, the program gives up, because"
+    " a wrong address or password stays wrong."
 )
-@claim("Only after a 429, which means that you connect too often, it tries again.")
+@claim("It tries again only after a 429, which means that you connect too often.")
 def test_the_client_that_connects_again(monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = load("aiohttp_client/stay_connected")
     pauses: list[float] = []

@@ -131,8 +131,8 @@ def test_an_unread_body_hides_that_the_client_has_left() -> None:
 
 
 @claim(
-    "Give work that must be finished a separate task. Shield the wait for it, and"
-    " wait for the task when the app stops."
+    "Put work that must be finished into a separate task. Shield the wait for it, and wait for"
+    " the task when the app stops."
 )
 @claim("Without that, the task would be cancelled when the program ends.")
 def test_shielded_work_is_finished_if_the_app_waits() -> None:
@@ -172,7 +172,8 @@ def test_shielded_work_is_finished_if_the_app_waits() -> None:
 
 
 @claim(
-    "After `prepare`, the status can't change. `write` waits for a slow client, and raises if the client is gone."
+    "After `prepare`, the status can't change. `write` waits for a slow client, and raises if the"
+    " client is gone."
 )
 @claim(
     "If something fails after that, all you can do is break off, and the client gets a"
@@ -261,7 +262,7 @@ def test_a_handler_that_waits_notices_nothing() -> None:
     assert run(main(cancels=False)) == 5
 
 
-@claim("A handler that only sends answers neither a ping nor the client's goodbye.")
+@claim("A handler that only sends doesn't answer a ping or the client's goodbye.")
 @pytest.mark.parametrize("reads", [False, True])
 def test_only_a_handler_that_reads_answers_a_ping_and_a_goodbye(*, reads: bool) -> None:
     async def handler(request: web.Request) -> web.WebSocketResponse:
@@ -289,7 +290,7 @@ def test_only_a_handler_that_reads_answers_a_ping_and_a_goodbye(*, reads: bool) 
     assert run(main()) == ((True, 0) if reads else (False, 5))
 
 
-@claim("Let a task send, while the handler reads:")
+@claim("Let a task send while the handler reads:")
 @claim("When the reading ends, the handler stops the task.")
 def test_a_task_that_sends_ends_with_its_handler() -> None:
     program = load("aiohttp_server/at_regular_times")
@@ -309,7 +310,8 @@ def test_a_task_that_sends_ends_with_its_handler() -> None:
 
 
 @claim(
-    "Stopping waits up to twice `shutdown_timeout` for handlers that don't end. Close WebSockets in `on_shutdown`."
+    "Stopping waits up to twice `shutdown_timeout` for handlers that don't end. Close WebSockets"
+    " in `on_shutdown`."
 )
 @claim("The default is 60 seconds, so a server like this takes two minutes to stop.")
 @claim("Close the WebSockets in `on_shutdown`. If the clients answer, the server stops at once:")

@@ -440,10 +440,7 @@ async def answer_over_tls(
         await server.close()
 
 
-@claim(
-    "But the certificate that has expired can also be the CA's, in a file on your side that is too"
-    " old."
-)
+@claim("But the expired certificate can also be the CA's, in an outdated file on your side.")
 def test_a_ca_file_that_is_too_old() -> None:
     ca = trustme.CA()
     good = x509.load_pem_x509_certificate(ca.cert_pem.bytes())

@@ -40,7 +40,8 @@ async def statuses(app: web.Application, *paths: str) -> list[int]:
 
 
 @claim(
-    "A handler returns a response or raises an `HTTPException`. Any other `Exception` is a 500, and a `TimeoutError` is a 504."
+    "A handler returns a response or raises an `HTTPException`. Any other `Exception` is a 500,"
+    " and a `TimeoutError` is a 504."
 )
 @claim("If you forget `return`, the client gets a 500 as well.")
 @claim("An error in one handler doesn't affect the others.")
@@ -85,8 +86,8 @@ def test_the_status_of_each_way_to_end(caplog: pytest.LogCaptureFixture) -> None
 
 
 @claim(
-    "A handler that awaits a task which someone else cancels breaks off, and the client gets no answer"
-    " at all."
+    "If a handler awaits a task that something else cancels, the handler breaks off, and the"
+    " client gets no answer at all."
 )
 def test_a_cancelled_task_is_no_answer() -> None:
     async def waits(request: web.Request) -> web.Response:
@@ -118,8 +119,8 @@ def test_debug_mode_shows_the_traceback_to_the_client(*, debug: bool) -> None:
 
 
 @claim(
-    "The addresses come from other people, so `status_of` catches whatever an address that makes no"
-    " sense may raise."
+    "The addresses come from other people, so `status_of` catches whatever an invalid address may"
+    " raise."
 )
 def test_an_address_that_makes_no_sense_spoils_no_other_answer() -> None:
     program = load("link_checker/serves_an_api")
@@ -302,7 +303,8 @@ def test_without_a_runner_only_a_finally_closes_what_was_opened(way: str) -> Non
 
 
 @claim(
-    "Stop a background task with `cancel()` and `asyncio.wait([task])`. `suppress(CancelledError)` swallows your own cancellation."
+    "Stop a background task with `cancel()` and `asyncio.wait([task])`."
+    " `suppress(CancelledError)` swallows your own cancellation."
 )
 @claim("It raises only your own cancellation:")
 @claim("Its cancellation went through `await task` to the task, and cut off the goodbye.")
@@ -367,7 +369,8 @@ def test_two_keys_of_one_name_are_two() -> None:
 
 
 @claim(
-    "`AppRunner` and `TCPSite` put a server into a larger program. `runner.cleanup()` belongs in a `finally`."
+    "`AppRunner` and `TCPSite` put a server into a larger program. `runner.cleanup()` belongs in"
+    " a `finally`."
 )
 @claim("`cleanup` first stops accepting connections, then waits for handlers that are busy.")
 @claim("One runner may have several sites.")
@@ -422,7 +425,8 @@ def test_port_0_is_any_free_one() -> None:
 
 
 @claim(
-    "The programs on this site start their server with TestServer, which picks a free port and stops at the end of its block."
+    "The programs on this site start their server with TestServer, which picks a free port and"
+    " stops at the end of its block."
 )
 def test_a_test_server_stops_at_the_end_of_its_block() -> None:
     async def main() -> str:

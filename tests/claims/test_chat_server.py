@@ -101,7 +101,8 @@ def test_drain_waits_while_too_much_is_in_memory(*, eager: bool) -> None:
 
 
 @claim(
-    "A `drain` in a broadcast lets the slowest client hold up the others. Give each client a queue, and decide"
+    "A `drain` in a broadcast lets the slowest client hold up the others. Give each client a"
+    " queue, and decide"
     " what happens when it is full."
 )
 @claim("`broadcast` no longer waits for anyone.")
@@ -160,12 +161,14 @@ async def echo(reader: Reader, writer: Writer) -> None:
 
 
 @claim(
-    "`Server.close` refuses new clients and leaves the others connected. Since Python 3.12, `wait_closed`"
+    "`Server.close` refuses new clients and leaves the others connected. Since Python 3.12,"
+    " `wait_closed`"
     " waits for them."
 )
 @claim("They stay connected, on every version.")
 @claim(
-    "Since Python 3.12 it waits until the last client is gone, and so does the end of `async with server`."
+    "Since Python 3.12 it waits until the last client is gone, and so does the end of `async with"
+    " server`."
 )
 @each_factory
 def test_closing_a_server(*, eager: bool) -> None:
@@ -456,8 +459,8 @@ def test_the_recipe_cuts_off_who_falls_behind(*, eager: bool) -> None:
 
 
 @claim(
-    "If a client's last line has no line break, the server adds one, to keep it apart from the"
-    " next."
+    "If a client's last line has no line break, the server adds one, to separate it from the next"
+    " line."
 )
 @each_factory
 def test_the_recipe_ends_the_last_line(*, eager: bool) -> None:
@@ -482,7 +485,8 @@ def test_the_recipe_ends_the_last_line(*, eager: bool) -> None:
 
 
 @claim(
-    "A client that leaves without reading what is waiting for it gets ten more seconds. Then the rest is dropped."
+    "A client that leaves without reading what is waiting for it gets ten more seconds. Then the"
+    " rest is dropped."
 )
 @each_factory
 def test_the_recipe_keeps_nothing_for_a_client_that_has_left(*, eager: bool) -> None:

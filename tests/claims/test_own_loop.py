@@ -38,7 +38,8 @@ async def waiting_for(work: Awaitable[object]) -> tuple[asyncio.Task[object], ob
 
 @claim("A future is a box for one answer. Awaiting it means waiting until it is filled.")
 @claim(
-    "You can fill a future once. After that it keeps its answer, and an `await` on it doesn't wait."
+    "You can fill a future only once. After that, it keeps its answer, and an `await` on it"
+    " doesn't wait."
 )
 @each_factory
 def test_a_future_is_filled_once(*, eager: bool) -> None:
@@ -68,7 +69,8 @@ def test_a_future_is_filled_once(*, eager: bool) -> None:
 
 
 @claim(
-    "The future only tells the loop what to call and what to wake, and each of these has to wait for a turn."
+    "The future only tells the loop what to call and what to wake, and each of these has to wait"
+    " for a turn."
 )
 @claim("asyncio's futures don't call their callbacks themselves, but hand them to the loop.")
 @each_factory
@@ -94,7 +96,7 @@ def test_filling_a_future_runs_nothing_at_once(*, eager: bool) -> None:
 
 
 @claim("A sleep is a future that a timer fills. `sleep(0)` only yields once.")
-@claim("A sleep is an empty future, and a timer that fills it.")
+@claim("A sleep consists of an empty future and a timer that fills it.")
 @each_factory
 def test_a_sleep_is_a_future(*, eager: bool) -> None:
     async def home_made(seconds: float) -> None:
@@ -140,12 +142,14 @@ class Question:
 
 
 @claim(
-    "`await` needs an object with `__await__`, or a coroutine of `types.coroutine`, and passes up what that yields."
+    "`await` needs an object with `__await__`, or a coroutine of `types.coroutine`, and passes up"
+    " what that yields."
 )
 @claim("Each of them has a method, `__await__`")
 @claim("Whatever it yields, `await` passes up to the driver.")
 @claim(
-    "The value it yields comes out of the driver's `send`, and what the driver sends next is its value inside."
+    "The value it yields comes out of the driver's `send`, and what the driver sends next is its"
+    " value inside."
 )
 def test_what_can_be_awaited() -> None:
     class NoIterator:
@@ -224,10 +228,13 @@ def test_a_future_yields_itself(*, eager: bool) -> None:
 
 
 @claim(
-    "A loop is a queue of what is ready, a heap of timers, and one call that waits for both timers and sockets."
+    "A loop is a queue of what is ready, a heap of timers, and one call that waits for both"
+    " timers and sockets."
 )
 @claim(
-    "asyncio's looks the same: a queue of what is ready, a heap of timers, and one `select` that waits for the next thing to happen"
+    "asyncio's loop looks the same: a queue of what is ready, a heap of timers, and one `select`"
+    " that"
+    " waits for the next thing to happen"
 )
 @each_factory
 def test_asyncio_has_one_call_that_waits(*, eager: bool) -> None:
@@ -292,7 +299,8 @@ def variant(*changes: tuple[str, str]) -> Callable[[], None]:
 
 
 @claim(
-    "Change `sleep(seconds)` in `boil` to `sleep(0)`, and all of them are done at once, in the order in which they were started."
+    "Change `sleep(seconds)` in `boil` to `sleep(0)`, and all of them are done at once, in the"
+    " order in which they were started."
 )
 @claim("When no task is ready, the loop sleeps until the first timer is due, and takes that task.")
 @claim("Waits of 0.6 seconds in total are done in 0.3.")

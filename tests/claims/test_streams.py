@@ -310,7 +310,7 @@ def test_a_handler_that_fails(*, eager: bool) -> None:
     "A write that succeeds doesn't mean that anything has arrived. Put a timeout"
     " around each wait for the other side."
 )
-@claim("So a `write` that succeeds doesn't mean that anything has arrived.")
+@claim("A `write` that succeeds doesn't mean that anything has arrived.")
 @claim("`drain` raises a `ConnectionError`, after a write or two")
 @each_factory
 def test_a_write_to_a_client_that_has_left(*, eager: bool) -> None:
@@ -479,7 +479,8 @@ def test_silence(*, eager: bool) -> None:
 
 
 @claim(
-    "Python 3.11 and the first releases of 3.12 also report a handler that is still running when the"
+    "Python 3.11 and the first releases of 3.12 also report a handler that is still running when"
+    " the"
     " program ends, with an `Exception in callback`."
 )
 def test_a_handler_that_is_cut_off_by_the_end() -> None:

@@ -1,4 +1,4 @@
-"""Ask for all prices over one connection, closed in any case."""
+"""Ask for all prices over one connection, and always close it."""
 
 import asyncio
 
@@ -42,8 +42,8 @@ def it_is_closed(attempt: Attempt) -> None:
 
 
 def it_is_closed_after_an_error(attempt: Attempt) -> None:
-    """If a price is no number, the error is raised, and no connection stays open."""
-    case = "With a price that is no number"
+    """If a price isn't a number, the error is raised, and no connection stays open."""
+    case = "With a price that isn't a number"
     still_open = attempt.call(case, _ask_for_no_number, fails=True).result
     if still_open is None:
         wrong(f"{case}, `prices` raises no error.")

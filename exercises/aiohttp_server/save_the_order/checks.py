@@ -30,7 +30,7 @@ def the_order_is_saved(attempt: Attempt) -> None:
     late = run.seconds - run.printed("saved tea")
     if late > 0.02:
         wrong(
-            f"The app stops {late:.2f} s after its last order: wait for the task, not for a time."
+            f"The app stops {late:.2f} s after its last order: wait for the task, not a fixed time."
         )
 
 
@@ -51,13 +51,10 @@ def the_answer_comes_after_it(attempt: Attempt) -> None:
 
 def _why_not(run: Run) -> str:
     if run.left_running:
-        return "its task is not over when the app has stopped, since nothing waits for it"
+        return "its task isn't done when the app has stopped, because nothing waits for it"
     cancelled = {task.number for task in run.trace.tasks if task.outcome == "cancelled"}
     if any(task.number in cancelled and task.creator in cancelled for task in run.trace.tasks):
-        return (
-            "its task was cancelled along with the handler, since cancelling a handler also"
-            " cancels the task that it awaits"
-        )
+        return "its task was cancelled: cancelling a handler also cancels the task that it awaits"
     return "its handler was cancelled when the client left"
 
 

@@ -33,7 +33,7 @@ def it_says_goodbye(attempt: Attempt) -> None:
         wrong("The app is said to have stopped before the ticker says goodbye.")
     late = run.printed("stopped") - run.printed("goodbye")
     if late > 0.02:
-        wrong(f"The app stops {late:.2f} s after the goodbye: wait for the task, not for a time.")
+        wrong(f"The app stops {late:.2f} s after the goodbye: wait for the task, not a fixed time.")
 
 
 def a_timeout_gets_through(attempt: Attempt) -> None:

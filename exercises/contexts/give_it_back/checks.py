@@ -43,7 +43,9 @@ def a_cancelled_call_gives_it_back(attempt: Attempt) -> None:
 
 def even_while_it_is_switched_on(attempt: Attempt) -> None:
     """It also works while the phone is being switched on."""
-    words = "When a call is cancelled while its phone is switched on, the phone is not given back."
+    words = (
+        "If a call is cancelled while its phone is being switched on, the phone isn't given back."
+    )
     _cancel(attempt, 0.05, words)
 
 

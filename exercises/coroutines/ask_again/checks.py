@@ -51,7 +51,7 @@ def an_answer_is_enough(attempt: Attempt) -> None:
         asked.append(question)
         return f"{question} yes"
 
-    run = attempt.run_with("If the first try brings the answer", ask=ask, fails=True)
+    run = attempt.run_with("If the first try gets the answer", ask=ask, fails=True)
     if run.error:
         wrong(run.complaint)
     if run.lines != ["six times seven? yes"]:

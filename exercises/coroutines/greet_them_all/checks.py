@@ -18,7 +18,7 @@ def all_are_greeted(attempt: Attempt) -> None:
         if f"Hello, {name}!" not in lines:
             wrong(f"{name} is not greeted.")
     if lines != ["Hello, Ada!", "Hello, Bob!", "Hello, Cleo!"]:
-        wrong("They are greeted, but not once each and in this order.")
+        wrong("Each of them should be greeted once, in this order.")
 
 
 def others_are_greeted(attempt: Attempt) -> None:

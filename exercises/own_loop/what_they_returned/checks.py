@@ -18,7 +18,7 @@ def results_are_returned(attempt: Attempt) -> None:
     returned = attempt.call("With Ada and Bob", _ada_and_bob).result
     for result in ("Ada has made 3 steps", "Bob has made 1 steps"):
         if not isinstance(returned, list | tuple) or result not in returned:
-            wrong(f"What run returned does not hold {result!r}.")
+            wrong(f"What run returned doesn't contain {result!r}.")
 
 
 def in_the_order_given(attempt: Attempt) -> None:

@@ -45,7 +45,7 @@ def no_more_than_two_requests(attempt: Attempt) -> None:
 
     _count(attempt.run_with("With five busy pages", fetch=fetch))
     if most > 2:
-        wrong(f"{most} requests are under way at once, for two slots.")
+        wrong(f"{most} requests are in progress at once, with only two slots.")
 
 
 def _count(run: Run) -> None:

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Ask for all prices over one connection, closed in any case."""
+"""Ask for all prices over one connection, and always close it."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""With a price that is no number, a connection is still open after the error."""
+"""With a price that isn't a number, a connection is still open after the error."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The app stops 0.15 s after its last order: wait for the task, not for a time."""
+"""The app stops 0.15 s after its last order: wait for the task, not a fixed time."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The tea is never saved: its task is not over when the app has stopped, since nothing waits for it."""
+"""The tea is never saved: its task isn't done when the app has stopped, because nothing waits for it."""
 
 import asyncio
 

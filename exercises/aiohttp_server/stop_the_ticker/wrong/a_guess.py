@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The app stops 0.05 s after the goodbye: wait for the task, not for a time."""
+"""The app stops 0.05 s after the goodbye: wait for the task, not a fixed time."""
 
 import asyncio
 from contextlib import asynccontextmanager

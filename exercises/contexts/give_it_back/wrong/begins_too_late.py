@@ -1,4 +1,4 @@
-"""When a call is cancelled while its phone is switched on, the phone is not given back."""
+"""If a call is cancelled while its phone is being switched on, the phone isn't given back."""
 
 import asyncio
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""4 requests are under way at once, for two slots."""
+"""4 requests are in progress at once, with only two slots."""
 
 import asyncio
 
