@@ -54,7 +54,7 @@ def _why_not(run: Run) -> str:
         return "its task isn't done when the app has stopped, because nothing waits for it"
     cancelled = {task.number for task in run.trace.tasks if task.outcome == "cancelled"}
     if any(task.number in cancelled and task.creator in cancelled for task in run.trace.tasks):
-        return "its task was cancelled: cancelling a handler also cancels the task that it awaits"
+        return "its task was cancelled along with the handler that awaits it"
     return "its handler was cancelled when the client left"
 
 

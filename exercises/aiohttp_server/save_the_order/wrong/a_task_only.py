@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The tea is never saved: its task was cancelled: cancelling a handler also cancels the task that it awaits."""
+"""The tea is never saved: its task was cancelled along with the handler that awaits it."""
 
 import asyncio
 
