@@ -1,4 +1,4 @@
-"""The report is made in a thread, and nobody else waits for it."""
+"""The report is made in a thread, and no one else waits for it."""
 
 import asyncio
 import time

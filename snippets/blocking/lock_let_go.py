@@ -1,4 +1,4 @@
-"""A timeout lets go of the lock while the thread still writes."""
+"""A timeout releases the lock while the thread is still writing."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""A lock takes `async with`, since it may have to wait."""
+"""A lock takes `async with`, because it may have to wait."""
 
 import asyncio
 

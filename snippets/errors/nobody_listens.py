@@ -1,4 +1,4 @@
-"""Nobody listens at the address."""
+"""Nothing listens at the address."""
 
 import asyncio
 

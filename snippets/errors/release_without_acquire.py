@@ -3,7 +3,7 @@
 # masks = ["traceback"]
 # exit = { status = 1, reason = "the error is the lesson" }
 # ///
-"""A lock is released that nobody holds."""
+"""A task releases a lock that no task holds."""
 
 import asyncio
 

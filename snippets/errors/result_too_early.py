@@ -3,7 +3,7 @@
 # masks = ["traceback"]
 # exit = { status = 1, reason = "the error is the lesson" }
 # ///
-"""The result of a task is asked for before it is there."""
+"""The result of a task is read before the task is done."""
 
 import asyncio
 

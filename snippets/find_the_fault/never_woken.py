@@ -1,4 +1,4 @@
-"""The door opens, and one guest goes on waiting."""
+"""The door opens, and one guest keeps waiting."""
 
 import asyncio
 

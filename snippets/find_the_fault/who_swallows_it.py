@@ -1,4 +1,4 @@
-"""Three workers are stopped, and one of them goes on."""
+"""Three workers are stopped, and one of them keeps running."""
 
 import asyncio
 

@@ -5,7 +5,7 @@
 # browser = { runs = false, reason = "it starts a process" }
 # lines = { most = 70, reason = "it has a site, a client and the service" }
 # ///
-"""Stopped in the middle, the service goes on at its next start."""
+"""Stopped in the middle, the service continues at its next start."""
 
 import asyncio
 import json

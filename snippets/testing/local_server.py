@@ -3,7 +3,7 @@
 # [tool.lab]
 # masks = ["took"]
 # ///
-"""A server on this machine, in place of a mock."""
+"""A server on this machine, instead of a mock."""
 
 import unittest
 

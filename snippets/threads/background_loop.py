@@ -2,7 +2,7 @@
 # [tool.lab]
 # browser = { runs = false, reason = "in many browsers, a thread can't wait for the loop" }
 # ///
-"""A loop in a thread, beside a main thread that goes on."""
+"""A loop in a thread, beside a main thread that keeps running."""
 
 import asyncio
 import threading

@@ -3,7 +3,7 @@
 # clock = { use = "own", reason = "other processes keep to no clock of the lab" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # ///
-"""Other processes compute, and the loop goes on."""
+"""Other processes compute, and the loop keeps running."""
 
 import asyncio
 import os

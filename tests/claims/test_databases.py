@@ -142,7 +142,8 @@ def test_whose_rollback(shared: bool, tmp_path: Path) -> None:
 
 
 @claim(
-    "And in one case you get the error immediately, whatever the `timeout`: if a transaction has read first and now wants to write while another connection is writing."
+    "In one case you get the error immediately, whatever the `timeout`: when a transaction that"
+    " has already read wants to write while another connection is writing."
 )
 @pytest.mark.parametrize("begin", ["BEGIN", "BEGIN IMMEDIATE"])
 def test_who_reads_first_is_not_made_to_wait(begin: str, tmp_path: Path) -> None:
@@ -170,7 +171,8 @@ def test_who_reads_first_is_not_made_to_wait(begin: str, tmp_path: Path) -> None
 
 
 @claim(
-    "With WAL, described below, that transaction also fails if another connection has written since,"
+    "With WAL, described below, that transaction also fails if another connection has written"
+    " since,"
     " even if that one has committed."
 )
 def test_with_wal_it_is_too_late_after_a_commit(tmp_path: Path) -> None:
@@ -433,7 +435,7 @@ print([it.daemon for it in others])
 
 @claim(
     "`BEGIN IMMEDIATE` asks for the right to write at once, so the error comes before the work"
-    " and not in the middle of it."
+    " rather than in the middle of it."
 )
 @claim(
     "Use this for work that may wait for other writers only up to a limit, and that"

@@ -234,8 +234,8 @@ def test_reading_a_page_takes_a_time_in_line_with_its_length(piece: str) -> None
     assert seconds(200_000) < 0.5 + 20 * min(seconds(20_000) for _ in range(3))
 
 
-@claim("`asyncio.run` raises no `KeyboardInterrupt` then: the signal is yours.")
-@claim("It stays yours when the loop is closed, and is ignored.")
+@claim("With this handler, `asyncio.run` raises no `KeyboardInterrupt`.")
+@claim("Once the loop is closed, both signals are ignored.")
 def test_ctrl_c_is_no_keyboard_interrupt_any_more() -> None:
     async def main(ours: bool) -> None:
         task = cast("asyncio.Task[None]", asyncio.current_task())

@@ -101,7 +101,7 @@ def test_order_and_waits_are_exact() -> None:
 
 
 @claim("Every picture of tasks comes from a run of the program beside it.")
-@claim("Nobody draws or corrects it by hand. If the program changes, so does its picture.")
+@claim("No one draws or corrects it by hand. If the program changes, so does its picture.")
 def test_pictures_are_drawn_from_runs(tmp_path: Path) -> None:
     for page in CHAPTERS.glob("*.md"):
         text = page.read_text("utf-8")
@@ -213,7 +213,8 @@ async def main():
 
 
 @claim(
-    "when each task begins a step, and where it stops: in which coroutine, at which line, waiting for what"
+    "when each task begins a step, and where it stops: in which coroutine, at which line, waiting"
+    " for what"
 )
 def test_what_the_loop_notes() -> None:
     trace = trace_of(PROGRAM)

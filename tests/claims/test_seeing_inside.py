@@ -70,7 +70,7 @@ def test_the_stack_has_one_line_and_the_chain_has_all(*, eager: bool) -> None:
     assert found == ["outer", "middle", "inner"]
 
 
-@claim("It finds the way through aiohttp's `session.get`, too.")
+@claim("It also follows the chain through aiohttp's `session.get`.")
 def test_the_recipe_follows_a_request_of_aiohttp() -> None:
     recipe = load("seeing_inside/waits")
 
@@ -303,8 +303,8 @@ def test_a_tree_of_tasks_from_outside(version: tuple[int, int], tmp_path: Path) 
 
 
 @claim(
-    "So you know which line hangs, but not why: `session.get` returns an object of"
-    " aiohttp's, not a coroutine, and there the tree ends."
+    "So you know which line hangs, but not why: `session.get` returns an object of aiohttp's, not"
+    " a coroutine, and the tree ends there."
 )
 @pytest.mark.skipif(sys.version_info < (3, 14), reason="Python 3.14 with aiohttp is needed")
 def test_a_tree_of_the_program_that_hangs(tmp_path: Path) -> None:

@@ -85,7 +85,8 @@ def test_ctrl_c_needs_no_handlers_of_the_loop() -> None:
 
 @claim("Let the handler set an event, and let `main` decide what to stop, and in which order.")
 @claim(
-    "Only the event changes when the signal arrives. No task is interrupted in the middle of its work"
+    "Only the event changes when the signal arrives. No task is interrupted in the middle of its"
+    " work"
 )
 def test_the_event_interrupts_no_task() -> None:
     stopped: list[str] = []
@@ -276,7 +277,7 @@ def test_a_message_at_the_last_moment(capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().out.splitlines()[0] == "news: the last one"
 
 
-@claim("A `get` that is left over would take the next message, and nobody would see it.")
+@claim("A `get` that is left over would take the next message, which would then be lost.")
 def test_a_cancelled_listener_takes_no_message() -> None:
     listen = load("shutting_down/two_things_to_wait_for").listen
 
@@ -533,7 +534,8 @@ def test_a_job_that_swallows_its_cancellation_ends_its_worker() -> None:
 
 
 @claim(
-    "A job that fails ends the group, and its error is raised: then you get no list, and lose the jobs"
+    "A job that fails ends the group, and its error is raised: then you get no list, and lose the"
+    " jobs"
     " that other workers had begun."
 )
 def test_a_job_that_fails_loses_those_that_had_begun() -> None:

@@ -194,9 +194,7 @@ def test_a_child_waits_for_the_end_of_its_input() -> None:
 
 
 @claim("A timeout or a cancellation ends your wait, not the child: stop it in a `finally`.")
-@claim(
-    "Cancellation is the same as a timeout: the child keeps running unless a `finally` stops it."
-)
+@claim("Cancellation works like a timeout: the child keeps running unless a `finally` stops it.")
 def test_a_child_goes_on_after_a_timeout() -> None:
     async def main() -> None:
         child = await python("print(input())", stdin=PIPE, stdout=PIPE)
@@ -388,7 +386,8 @@ def test_the_recipe_leaves_nothing_behind(how: str, tmp_path: Path) -> None:
 
 
 @claim(
-    "If the exit status isn't 0, you get a `CalledProcessError` with the status and what was printed."
+    "If the exit status isn't 0, you get a `CalledProcessError` with the status and what was"
+    " printed."
 )
 @pytest.mark.parametrize("status", [1, 2, errno.ETIMEDOUT])
 def test_an_exit_status_is_taken_for_no_error_of_the_system(status: int) -> None:

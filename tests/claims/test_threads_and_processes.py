@@ -232,7 +232,8 @@ def test_a_thread_gives_up_and_the_task_goes_on() -> None:
 
 
 @claim(
-    "If all threads of the pool wait for such coroutines, none is left, and they wait forever. Give the"
+    "If all threads of the pool wait for such coroutines, none is left, and they wait forever."
+    " Give the"
     " threads that wait a pool of their own."
 )
 @pytest.mark.parametrize("own_pool", [False, True])
@@ -644,7 +645,7 @@ def test_a_full_queue_slows_the_thread_down() -> None:
     assert run(main(waits=True)) == 2
 
 
-@claim("Once nobody reads, the queue stays full.")
+@claim("Once nothing reads from the queue, it stays full.")
 @claim("Without the timeout, the thread would then wait forever, and `join` with it.")
 @pytest.mark.parametrize("timeout", [None, 0.2])
 def test_a_thread_that_waits_for_a_full_queue(timeout: float | None) -> None:

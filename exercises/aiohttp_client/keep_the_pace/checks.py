@@ -22,7 +22,7 @@ def the_pages_are_asked_for(attempt: Attempt) -> None:
     lines = attempt.run().lines
     for number in range(8):
         if not any(line.startswith(f"/{number} after") for line in lines):
-            wrong(f"The page /{number} is never asked for.")
+            wrong(f"The page /{number} is never requested.")
 
 
 def the_pace_is_kept(attempt: Attempt) -> None:

@@ -47,7 +47,7 @@ def an_error_too(attempt: Attempt) -> None:
 def it_stays_cancelled(attempt: Attempt) -> None:
     """The task ends as cancelled."""
     if not attempt.call("When its task is cancelled", _cancelled, fails=True).result:
-        wrong("The task was stopped, and says that it wasn't: raise again after the rollback.")
+        wrong("The task was stopped, but doesn't end as cancelled: raise again after the rollback.")
 
 
 async def _whole(program: Program) -> list[int]:

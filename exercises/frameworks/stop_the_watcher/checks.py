@@ -24,21 +24,18 @@ def it_ends_first(attempt: Attempt) -> None:
     run = attempt.run()
     if DONE not in run.lines:
         wrong(
-            "The shutdown is never said to be complete. Note that `await task` raises the watcher's"
-            " CancelledError."
+            "The program never says that the shutdown is complete. Note that `await task` raises"
+            " the watcher's CancelledError."
         )
     if "watch: closed" not in run.lines or run.lines[-1] != DONE:
-        wrong("The shutdown is said to be complete before the watcher has ended.")
+        wrong("The program says that the shutdown is complete before the watcher has ended.")
 
 
 def a_slower_goodbye(attempt: Attempt) -> None:
     """It also works for a watcher whose goodbye takes longer."""
     run = attempt.call("With a slower goodbye", _shut_down, watch=_slow_watch)
     if run.lines != ["slow watch: closed", DONE]:
-        wrong(
-            "With a slower goodbye, the shutdown is said to be complete before the watcher has"
-            " ended."
-        )
+        wrong("With a slower goodbye, the program doesn't wait until the watcher has ended.")
 
 
 async def _slow_watch() -> None:

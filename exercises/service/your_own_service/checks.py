@@ -86,7 +86,7 @@ Result = tuple[dict[str, object], list[str]]
 
 
 def _stopped(attempt: Attempt) -> tuple[_Seen, Result]:
-    """Stop it while pages 7 to 9 are under way."""
+    """Stop it while pages 7 to 9 are in progress."""
     seen = _Seen()
     run = attempt.call(
         "With a stop after 2.5 s", _served(2.5), todo=list(PAGES), done={}, fetch=seen.fetch

@@ -3,7 +3,7 @@
 from lab.exercises import Attempt, wrong
 
 HINTS = (
-    "A call of an `AsyncMock` is counted even if nobody awaits it. What counts awaits?",
+    "A call of an `AsyncMock` is counted even if it's never awaited. What counts awaits?",
     "The methods with `await` in their names also take the arguments that you expect.",
     "Check each of the two mails with `assert_any_await`, and the total number of"
     " mails with `await_count`.",

@@ -46,7 +46,7 @@ def a_swallowed_cancellation_fails(attempt: Attempt) -> None:
 
 
 def an_empty_copy_fails(attempt: Attempt) -> None:
-    """The test fails for a version that cleans up in any case."""
+    """The test fails for a version that always cleans up."""
 
     async def broken(source, target):
         try:

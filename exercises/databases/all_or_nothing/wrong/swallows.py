@@ -2,7 +2,7 @@
 # [tool.lab]
 # lines = { most = 60, reason = "it brings what stands in for a database" }
 # ///
-"""The task was stopped, and says that it wasn't: raise again after the rollback."""
+"""The task was stopped, but doesn't end as cancelled: raise again after the rollback."""
 
 import asyncio
 

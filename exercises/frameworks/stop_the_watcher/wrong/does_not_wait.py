@@ -1,4 +1,4 @@
-"""The shutdown is said to be complete before the watcher has ended."""
+"""The program says that the shutdown is complete before the watcher has ended."""
 
 import asyncio
 

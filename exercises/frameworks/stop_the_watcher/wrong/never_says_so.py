@@ -1,4 +1,4 @@
-"""The shutdown is never said to be complete. Note that `await task` raises the watcher's CancelledError."""
+"""The program never says that the shutdown is complete. Note that `await task` raises the watcher's CancelledError."""
 
 import asyncio
 

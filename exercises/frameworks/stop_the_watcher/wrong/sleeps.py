@@ -1,4 +1,4 @@
-"""With a slower goodbye, the shutdown is said to be complete before the watcher has ended."""
+"""With a slower goodbye, the program doesn't wait until the watcher has ended."""
 
 import asyncio
 
