@@ -4,7 +4,7 @@
 # browser = { runs = false, reason = "Django is not among the packages that the page has" }
 # clock = { use = "own", reason = "asgiref has one thread for a whole process" }
 # ///
-"""The call that blocks gets a thread."""
+"""The call that blocks runs in a thread."""
 
 import asyncio
 

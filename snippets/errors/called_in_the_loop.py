@@ -3,7 +3,7 @@
 # [tool.lab]
 # browser = { runs = false, reason = "Django is not among the packages that the page has" }
 # ///
-"""Django refuses a call that blocks, in a coroutine."""
+"""In a coroutine, Django refuses a call that blocks."""
 
 import asyncio
 

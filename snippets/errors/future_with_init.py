@@ -1,4 +1,4 @@
-"""It calls the future's own __init__."""
+"""The subclass calls the `__init__` of its base."""
 
 import asyncio
 

@@ -3,7 +3,7 @@
 # masks = ["traceback"]
 # exit = { status = 1, reason = "the error is the lesson" }
 # ///
-"""A kind of future of its own forgets to initialize the future."""
+"""A subclass of `Future` doesn't call the `__init__` of its base."""
 
 import asyncio
 

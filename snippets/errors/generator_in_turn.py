@@ -1,4 +1,4 @@
-"""One task asks the generator, and a queue hands the values out."""
+"""One task asks the generator, and a queue hands out the values."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The error holds what has come."""
+"""The error contains what has arrived."""
 
 import asyncio
 

@@ -3,7 +3,7 @@
 # clock = { use = "own", reason = "other processes keep to no clock of the lab" }
 # browser = { runs = false, reason = "it starts a process" }
 # ///
-"""It is killed only if it still runs."""
+"""The process is killed only if it's still running."""
 
 import asyncio
 import sys

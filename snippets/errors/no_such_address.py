@@ -4,7 +4,7 @@
 # masks = ["traceback"]
 # exit = { status = 1, reason = "the error is the lesson" }
 # ///
-"""An address without a scheme is no URL."""
+"""An address without a scheme isn't a URL."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp", "yarl"]
 # ///
-"""The scheme of each address is looked at first."""
+"""The scheme of each address is checked first."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""An answer is read as JSON that is a page."""
+"""A page is read as if it were JSON."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The type of the answer is looked at first."""
+"""The type of the answer is checked first."""
 
 import asyncio
 

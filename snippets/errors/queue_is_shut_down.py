@@ -1,7 +1,7 @@
 # /// script
 # requires-python = ">=3.13"
 # ///
-"""A task asks a queue that was shut down."""
+"""A task asks for an item after the queue was shut down."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Without following it, the program sees where it leads."""
+"""The program shows where a redirect leads, without following it."""
 
 import asyncio
 

@@ -4,7 +4,7 @@
 # exit = { status = 1, reason = "the error is the lesson" }
 # browser = { runs = false, reason = "the page's network can't reset a connection" }
 # ///
-"""The other side throws the connection away instead of closing it."""
+"""The other side drops the connection instead of closing it."""
 
 import asyncio
 import socket

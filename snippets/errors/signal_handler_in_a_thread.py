@@ -3,7 +3,7 @@
 # masks = ["traceback"]
 # exit = { status = 1, reason = "the error is the lesson" }
 # ///
-"""A loop in a thread asks for a signal."""
+"""A loop in a thread tries to handle a signal."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""It is called only if there is something to wait for."""
+"""`wait` is called only if there is something to wait for."""
 
 import asyncio
 
