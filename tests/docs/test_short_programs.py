@@ -476,7 +476,7 @@ def test_a_dummy_jar_keeps_no_cookies() -> None:
 
 
 def test_a_requests_headers_are_added_to_those_of_its_session() -> None:
-    says(HTTP, "Headers of a session are sent with all its requests, to whichever server.")
+    says(HTTP, "A session's headers are sent with all its requests, whatever the server.")
     says(HTTP, "Those of a request are added, or replace those with the same name:")
     says(HTTP, "A redirect to another server is followed without Authorization and Cookie.")
     says(HTTP, "Another port or scheme of the same host counts as another server.")
