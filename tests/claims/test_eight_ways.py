@@ -96,8 +96,10 @@ def test_each_way_gives_the_same_answers(way: str, data: dict[str, Any]) -> None
 
 
 @claim(
-    "They don't agree on a server that sends its headers and then falls silent. For Twisted and httpx,"
-    " such a page is late. requests calls it broken. aiohttp and the streams don't wait for the body,"
+    "They don't agree on a server that sends its headers and then falls silent. For Twisted and"
+    " httpx,"
+    " such a page is late. requests calls it broken. aiohttp and the streams don't wait for the"
+    " body,"
     " so they return the status."
 )
 def test_a_body_that_never_comes() -> None:
@@ -153,7 +155,7 @@ def test_work_differs_more_than_time(data: dict[str, Any]) -> None:
 
 
 @claim("The streams by hand open one for each page.")
-@claim("No more than 100 pages are asked for at once.")
+@claim("No more than 100 pages are requested at once.")
 @claim("It needs one connection.")
 def test_connections(data: dict[str, Any]) -> None:
     counts = figures(data, 1000, "connections")

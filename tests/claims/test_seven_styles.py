@@ -75,7 +75,8 @@ def test_a_cancelled_timer_calls_nothing() -> None:
 @claim("A Deferred is a list of pairs: one function for a result, one for an error.")
 @claim("What one function returns is what the next one gets.")
 @claim(
-    "What it raises arrives as a `Failure` at the next errback, like an exception that looks for its"
+    "What it raises arrives as a `Failure` at the next errback, like an exception that looks for"
+    " its"
     " `except`."
 )
 @claim(
@@ -127,7 +128,8 @@ def test_gather_results_cancels_nothing() -> None:
 
 @claim("A small change: delete the two lines with `for` and `cancel`.")
 @claim(
-    "The error line comes as before, and then the map answers, although nobody wants its answer by now."
+    "The error line comes as before, and then the map answers, although its answer is no longer"
+    " needed."
 )
 @claim("None of them stops the rest when one part fails: the program has to.")
 @pytest.mark.parametrize(
@@ -194,7 +196,8 @@ def test_twisted_runs_coroutines() -> None:
 
 
 @claim(
-    "It also keeps the exception in the greenlet, and `joinall` raises it again, but only because of"
+    "It also keeps the exception in the greenlet, and `joinall` raises it again, but only because"
+    " of"
 )
 @claim("Without it, `joinall` waits for all three and raises nothing.")
 def test_joinall_raises_only_if_it_is_asked_to() -> None:
@@ -299,7 +302,8 @@ def test_the_pages_compare_the_same_styles() -> None:
     " code that has stopped in the middle."
 )
 @claim(
-    "After that the loop calls a function at 0.1 and at 0.2 seconds, and in between there is no task"
+    "After that the loop calls a function at 0.1 and at 0.2 seconds, and in between there is no"
+    " task"
     " that could be waiting."
 )
 def test_nothing_of_a_deferred_runs_before_its_result() -> None:
@@ -317,7 +321,8 @@ def test_nothing_of_a_deferred_runs_before_its_result() -> None:
 
 
 @claim(
-    "calling `check` runs it at once, up to its first `yield`, so `main` is interrupted three times."
+    "calling `check` runs it at once, up to its first `yield`, so `main` is interrupted three"
+    " times."
 )
 def test_a_generator_of_inline_callbacks_starts_at_once() -> None:
     ran: list[str] = []

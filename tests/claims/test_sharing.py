@@ -41,7 +41,8 @@ async def wait_before(account: dict[str, int]) -> None:
 
 
 @claim(
-    "A race needs a place to wait between reading and writing: `await`, `async for` or `async with`."
+    "A race needs a place to wait between reading and writing: `await`, `async for` or `async"
+    " with`."
     " Without one, no other task that already exists gets a turn in between."
 )
 @each_factory
@@ -179,7 +180,7 @@ def test_one_order_of_locks_has_no_deadlock(*, eager: bool) -> None:
 )
 @claim(
     "Events, conditions, semaphores and queues behave in the same way. So does a queue's"
-    " `join`, which may belong to another loop than `get` and `put`."
+    " `join`, which may belong to a different loop from `get` and `put`."
 )
 def test_waiting_binds_to_a_loop() -> None:
     shared: list[tuple[object, Callable[[], Awaitable[object]]]] = []

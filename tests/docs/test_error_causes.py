@@ -375,7 +375,7 @@ def test_what_starts_tasks_looks_for_the_current_loop() -> None:
 
 def test_what_aiohttp_makes_of_a_reset() -> None:
     says(NETWORK, "in a ClientOSError, or in the middle of a body in a ClientPayloadError.")
-    says(NETWORK, "A body that says nowhere how long it is seems to end there instead.")
+    says(NETWORK, "A body without a stated length seems to end there instead.")
 
     async def ask(sends: bytes) -> bytes:
         half = asyncio.Event()
@@ -405,7 +405,7 @@ def test_what_aiohttp_makes_of_a_reset() -> None:
 
 
 def test_which_addresses_aiohttp_refuses() -> None:
-    says(NETWORK, "Usually it lacks https:// at the start.")
+    says(NETWORK, "Usually, https:// is missing at the start.")
     says(NETWORK, "Or it lacks a host, or its port is too large.")
     says(NETWORK, "In localhost:8080, localhost is taken for the scheme.")
     invalid = ["example.com", "/path", "", "https://", "https://example.com:99999"]
