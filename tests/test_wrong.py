@@ -121,6 +121,8 @@ MESSAGES = {
     "docs/learn/no_claim": "no_claim.md:10: no test tries to refute this: quote it in",
     "docs/learn/misquoted": "misquoted.md:1: test_begins in tests/wrong/claims/test_misquoted.py"
     " quotes a sentence that isn't here: 'A task begins at once.'",
+    "docs/learn/claims_broken": "claims_broken.md:1: Python can't read its claims: tests/wrong"
+    "/claims/test_claims_broken.py:4: expected ':'",
     "docs/learn/no_description": "no_description.md:1: give it a title and a description",
     "docs/conflict": "conflict.md:3: a merge left its marks here",
     "docs/crlf": "crlf.md:1: this line ends as on Windows (CRLF)",
@@ -180,6 +182,19 @@ MESSAGES = {
     "docs/long_fence": "long_fence.md:5: write ```snippet alone on its line",
     "docs/learn/front_matter_not_closed": "not_closed.md:1: give it a title and a description",
     "docs/unclosed_fence": "unclosed_fence.md:3: write a fence with three backticks, and close it",
+    "docs/image_without_text": "image_without_text.md:3: say what this image shows: ![...](",
+    "docs/note_title_open": 'note_title_open.md:5: close the title of this note: write " at its',
+    "docs/short_row": "short_row.md:6: this row has 1 cell, and the table's first row has 2",
+    "docs/no_dashes": "no_dashes.md:3: this is no table yet: write | --- | --- | below this line",
+    "docs/same_anchor": "same_anchor.md:5: line 3 has the same anchor, #first: change one of them",
+    "docs/half_reference": "half_reference.md:3: this is no link yet: write [asyncio.Queue][]",
+    "docs/option_with_value": "option_with_value.md:4: 'timeline=wide' is none of",
+    "docs/other_without_py": "other_without_py.md:4: write `against topic/other.py` at the end",
+    "docs/exercise_twice": "exercise_twice.md:8: line 4 shows this exercise already: delete one",
+    "snippets/wrong/makes_folder": "makes_folder.py:5: this folder would stay: make it in a folder",
+    "snippets/wrong/asks_in_thread": "asks_in_thread.py:5: input: no one answers",
+    "snippets/wrong/misspelt_package": "misspelt_package.py:1: requirements.txt has no package"
+    " aiohtp; did you mean aiohttp? A new one goes",
 }
 
 

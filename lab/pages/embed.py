@@ -17,7 +17,7 @@ OPTIONS = {"compare", "folded", "picture", "playground", "timeline", *QUESTIONS}
 """The words that may follow a snippet's name."""
 
 _EMBED = re.compile(
-    r"(?P<file>[\w./-]+\.(?:py|pycon))(?::(?P<part>[\w.]+))?(?P<options>( [\w-]+)*?)"
+    r"(?P<file>[\w./-]+\.(?:py|pycon))(?::(?P<part>[\w.]+))?(?P<options>( \S+)*?)"
     r"(?: against (?P<against>[\w./-]+\.py))?"
 )
 
@@ -66,6 +66,8 @@ class Embed:
                 f"write `topic/idea.py` or `topic/idea.py:name`, not {source.strip()!r}"
             )
         options = frozenset(found["options"].split())
+        if "against" in options:
+            raise ValueError("write `against topic/other.py` at the end")
         if "compare" in options and not (found["against"] and "timeline" in options):
             raise ValueError("`compare` needs `timeline` before it, and `against topic/other.py`")
         if unknown := {word for word in options - OPTIONS if not NEXT.fullmatch(word)}:

@@ -78,7 +78,7 @@ def complete(site: Site) -> None:
     content = json.loads(index.read_text("utf-8"))
     if not content["docs"]:
         return  # it was done before
-    words = tomllib.loads(WORDS.read_text("utf-8"))
+    words = _words()
     asked, says = _both(words.pop("asked"), _questions(site)), messages()
     entries = [_entry(entry, asked, says) for entry in content["docs"]]
     texts = _dump({"docs": entries, "words": words})
@@ -89,6 +89,13 @@ def complete(site: Site) -> None:
     worker = site.name_by_content(WORKER)
     for page in site.pages():
         _use_our_worker(page, worker, name)
+
+
+def _words() -> dict[str, Any]:
+    try:
+        return tomllib.loads(WORDS.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"lab/publish/{WORDS.name}: this is not TOML: {error}") from error
 
 
 def messages() -> dict[str, list[str]]:

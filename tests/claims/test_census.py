@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +29,12 @@ def file_of(chapter: Path) -> Path:
 def quoted(chapter: Path) -> dict[str, str]:
     """The sentences that a chapter's tests quote, each with the test's name."""
     if file_of(chapter).is_file():
-        importlib.import_module(".".join(file_of(chapter).with_suffix("").parts))
+        try:
+            importlib.import_module(".".join(file_of(chapter).with_suffix("").parts))
+        except SyntaxError as error:
+            at = f"{os.path.relpath(error.filename or '')}:{error.lineno}"
+            message = f"Python can't read its claims: {at}: {error.msg}"
+            raise SnippetError(chapter, 1, message) from error
     return CLAIMS.get(chapter.stem, {})
 
 

@@ -75,6 +75,30 @@ def unknown_references(page: Path) -> Iterator[str]:
                 yield f"{at}: no inventory has {name}: fix the name, or add it to {INVENTORIES}"
 
 
+_HALF_REFERENCE = re.compile(r"(?<!\])\[(?P<name>(?:asyncio|aiohttp)\.[\w.]+)\](?!\[)")
+
+
+def half_references(page: Path) -> Iterator[str]:
+    """The names in brackets that lack the second, empty ones: the page would show the brackets."""
+    for token in parsed(without_front_matter(page)):
+        for child in token.children or []:
+            if child.type == "text" and token.map:
+                for found in _HALF_REFERENCE.finditer(child.content):
+                    name = found["name"]
+                    yield f"{page}:{token.map[0] + 1}: this is no link yet: write [{name}][]"
+
+
+def images_without_text(page: Path) -> Iterator[str]:
+    """The images of which a reader who doesn't see them would learn nothing."""
+    for token in parsed(without_front_matter(page)):
+        for child in token.children or []:
+            if child.type == "image" and not child.content.strip() and token.map:
+                yield (
+                    f"{page}:{token.map[0] + 1}: say what this image shows:"
+                    f" ![...]({child.attrs['src']})"
+                )
+
+
 def links(page: Path) -> Iterator[tuple[int, str]]:
     """The links of a page: line of the paragraph they are in, and target."""
     for token in parsed(without_front_matter(page)):

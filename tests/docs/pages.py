@@ -189,9 +189,17 @@ def wrong_notes(page: Path) -> Iterator[str]:
         if not found or number in code:
             continue
         kind = found["kind"]
+        if kind == "":
+            yield (
+                f"{page}:{number}: a note begins with its kind, such as !!! pitfall, and ends where"
+                " its text is no longer indented: nothing closes it"
+            )
+            continue
         if kind is not None and kind not in _NOTES:
             close = difflib.get_close_matches(kind, _NOTES, n=1) or _NOTES
             yield f"{page}:{number}: no note is called {kind!r}: write {close[0]}"
+        if kind and line.count('"') % 2:
+            yield f'{page}:{number}: close the title of this note: write " at its end'
         below = next((text for text in lines[number:] if text.strip()), "")
         if not below.startswith(f"{found['indent']}    "):
             yield f"{page}:{number}: indent what belongs to this by four spaces"
@@ -207,9 +215,13 @@ def unclosed_comments(page: Path) -> Iterator[str]:
             yield f"{page}:{number}: this comment is not closed: write --> at its end"
 
 
+_ANCHOR = re.compile(r"\{ *#([\w-]+)[^}]*\}$")
+
+
 def same_headings(page: Path) -> Iterator[str]:
     """The headings that a page has twice: a link would lead to the first; and second titles."""
     seen: dict[str, int] = {}
+    anchors: dict[str, int] = {}
     for token, text in pairwise(parsed(without_front_matter(page))):
         if token.type == "heading_open" and token.map:
             line = token.map[0] + 1
@@ -217,7 +229,58 @@ def same_headings(page: Path) -> Iterator[str]:
                 yield f"{page}:{line}: line {first} has the same heading: change one of them"
             elif token.tag == "h1" and seen:
                 yield f"{page}:{line}: only the page's title has one #: write ## {text.content}"
+            elif (anchor := _ANCHOR.search(text.content)) and anchor[1] in anchors:
+                yield (
+                    f"{page}:{line}: line {anchors[anchor[1]]} has the same anchor, #{anchor[1]}:"
+                    " change one of them"
+                )
             seen.setdefault(text.content, line)
+            if anchor := _ANCHOR.search(text.content):
+                anchors.setdefault(anchor[1], line)
+
+
+_ROW = re.compile(r" *\|.*")
+_BELOW_FIRST_ROW = re.compile(r"[\s|:-]*-[\s|:-]*")
+_NO_BORDER = re.compile(r"`[^`]*`|\\\|")
+
+
+def wrong_tables(page: Path) -> Iterator[str]:
+    """The tables that show as text, and the rows of which a cell is missing, or would be lost."""
+    code = {n for first, last, _, _ in fences(page) for n in range(first, last + 1)}
+    lines = [
+        line if _ROW.fullmatch(line) and number not in code else ""
+        for number, line in enumerate(without_front_matter(page).splitlines(), start=1)
+    ]
+    above, wanted = "", 0
+    for number, (line, below) in enumerate(pairwise([*lines, ""]), start=1):
+        if line and not above:
+            wanted = _cells(line)
+            if not _BELOW_FIRST_ROW.fullmatch(below):
+                dashes = "| --- " * wanted + "|"
+                yield f"{page}:{number}: this is no table yet: write {dashes} below this line"
+        elif line and _cells(line) != wanted:
+            yield (
+                f"{page}:{number}: this row has {_counted(_cells(line))}, and the table's first row"
+                f" has {wanted}. Write \\| for a | that separates no cells"
+            )
+        above = line
+
+
+def _cells(row: str) -> int:
+    return _NO_BORDER.sub("", row).strip().strip("|").count("|") + 1
+
+
+def _counted(cells: int) -> str:
+    return "1 cell" if cells == 1 else f"{cells} cells"
+
+
+def exercises_shown_twice(page: Path) -> Iterator[str]:
+    """The exercises that a page shows more than once: the second would have the first's answer."""
+    seen: dict[str, int] = {}
+    for line, text in embeds(page, "exercise"):
+        if first := seen.get(text):
+            yield f"{page}:{line}: line {first} shows this exercise already: delete one of them"
+        seen.setdefault(text, line)
 
 
 def missing_front_matter(chapter: Path) -> Iterator[str]:

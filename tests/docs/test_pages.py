@@ -53,8 +53,12 @@ def page_problems(page: Path, project: Path) -> Iterator[str]:
 def _problems(page: Path, project: Path) -> Iterator[str]:
     yield from pages.plain_code(page)
     yield from pages.same_headings(page)
+    yield from pages.wrong_tables(page)
+    yield from pages.exercises_shown_twice(page)
     yield from links.broken_links(page, project / "docs")
     yield from links.unknown_references(page)
+    yield from links.half_references(page)
+    yield from links.images_without_text(page)
     wrong = list(pages.wrong_embeds(page))
     yield from wrong
     if not wrong:

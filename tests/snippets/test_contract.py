@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -95,13 +96,33 @@ def _breaches(snippet: Snippet) -> Iterator[str]:
     for older, newer in pairwise(transcripts(path).values()):
         if older.read_bytes() == newer.read_bytes():
             yield f"{newer}:1: the same as {older.name}: delete it"
-    yield from undeclared_imports(snippet)
+    yield from first_that_finds(
+        [lambda: _unknown_packages(snippet), lambda: undeclared_imports(snippet)]
+    )
     yield from _refused_calls(snippet)
     if snippet.metadata.on_lab:  # others have their own ways to start, in a process of their own
         yield from _never_started(snippet)
         yield from _files_left(snippet)
         yield from _ends_by_a_signal(snippet)
     yield from breaches_of_form(snippet)
+
+
+REQUIREMENTS = Path("requirements.txt")
+
+
+def _unknown_packages(snippet: Snippet) -> Iterator[str]:
+    """The packages that `dependencies` names, and no environment of ours has."""
+    locked = re.findall(r"^([\w.-]+)==", REQUIREMENTS.read_text("utf-8"), re.MULTILINE)
+    for need in snippet.metadata.dependencies:
+        name = re.split(r"[^\w.-]", need)[0].lower()
+        if name not in locked:
+            close = difflib.get_close_matches(name, locked, n=1)
+            yield (
+                f"{snippet.path}:1: {REQUIREMENTS} has no package {name}"
+                + (f"; did you mean {close[0]}?" if close else ".")
+                + " A new one goes into the group `snippets` of pyproject.toml;"
+                " then run `make lock`"
+            )
 
 
 _REFUSED = {
@@ -113,13 +134,20 @@ _REFUSED = {
     "breakpoint": "no one answers while it is checked: delete it",
 }
 """What a snippet can't call, and what to do instead."""
+_ASKS = {"input", "sys.stdin.readline", "sys.stdin.read"}
+"""What it can't let another thread call."""
 
 
 def _refused_calls(snippet: Snippet) -> Iterator[str]:
     for node in ast.walk(snippet.tree):
-        called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-        if isinstance(node, ast.Call) and called in _REFUSED:
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        if called in _REFUSED:
             yield f"{snippet.path}:{node.lineno}: {called}(): {_REFUSED[called]}"
+        for passed in map(ast.unparse, node.args):  # asyncio.to_thread(input)
+            if passed in _ASKS:
+                yield f"{snippet.path}:{node.lineno}: {passed}: {_REFUSED[passed]}"
 
 
 _HANDLERS = re.compile(r"\bsignal\.signal\(|\badd_signal_handler\(")
@@ -147,15 +175,26 @@ def _never_started(snippet: Snippet) -> Iterator[str]:
             )
 
 
-_WRITES = re.compile(r"""\bopen\([^()]*,\s*["'](?:w|a|x)|\.write_(?:text|bytes)\(""")
+_WRITES = re.compile(r"""\bopen\([^()]*,\s*["'](?:w|a|x)|\.write_(?:text|bytes)\(|\.touch\(""")
+
+
+_MAKES_FOLDER = re.compile(r"\.mkdir\(|\bos\.makedirs\(")
 
 
 def _files_left(snippet: Snippet) -> Iterator[str]:
     """What a program writes would stay among the sources of whoever checks it."""
+    if "tempfile" in snippet.source:
+        return
     for number, line in enumerate(snippet.source.splitlines(), start=1):
-        if _WRITES.search(line) and "tempfile" not in snippet.source:
+        at = f"{snippet.path}:{number}"
+        if _WRITES.search(line):
             yield (
-                f"{snippet.path}:{number}: this file would stay: write it into a folder of"
+                f"{at}: this file would stay: write it into a folder of"
+                " tempfile.TemporaryDirectory()"
+            )
+        if _MAKES_FOLDER.search(line):
+            yield (
+                f"{at}: this folder would stay: make it in a folder of"
                 " tempfile.TemporaryDirectory()"
             )
 

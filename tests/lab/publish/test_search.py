@@ -42,6 +42,16 @@ def site(tmp_path: Path) -> Site:
     return Site(tmp_path)
 
 
+def test_words_that_are_not_toml_are_told_with_their_file_and_line(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "search.toml"
+    path.write_text('same = [\n    ["a" "b"],\n]\n', "utf-8")
+    monkeypatch.setattr(search, "WORDS", path)
+    with pytest.raises(ValueError, match=r"search\.toml: this is not TOML: .*at line 2"):
+        search.complete(site)
+
+
 def config(site: Site) -> object:
     page = Page(site.folder / "learn/tasks/index.html", site.folder)
     script = page.html.css_first("script#__config")

@@ -1,0 +1,5 @@
+"""A colon is missing below."""
+
+
+def test_begins() -> None
+    assert True

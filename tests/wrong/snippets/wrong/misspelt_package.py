@@ -1,0 +1,7 @@
+# /// script
+# dependencies = ["aiohtp"]
+# ///
+"""A package that is not here."""
+
+print("hello")
+#> hello
