@@ -536,3 +536,39 @@ def test_an_error_at_the_start_is_hidden_only_if_the_app_lets_it_through() -> No
         return stops
 
     assert run(main()) == [False, True]
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_bytes_that_are_not_http_reach_no_handler(
+    *, earlier: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    says(NETWORK, "No handler of yours ran, and the client got the status 400.")
+    says(NETWORK, "They log it at the level DEBUG if it is the first request of a connection,")
+    says(NETWORK, "and at ERROR if another one came before.")
+    hello = b"\x16\x03\x01\x02\x00\r\n\r\n"  # how TLS begins
+    request = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    asked = []
+
+    async def handler(request: web.BaseRequest) -> web.Response:
+        asked.append(request.path)
+        return web.Response()
+
+    async def main() -> bytes:
+        async with RawTestServer(handler) as server:
+            assert server.port
+            reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+            if earlier:
+                writer.write(request)
+                await reader.readuntil(b"\r\n\r\n")
+            writer.write(hello)
+            answer = await reader.read()
+            writer.close()
+            return answer
+
+    with caplog.at_level(logging.DEBUG, "aiohttp.server"):
+        answer = run(main())
+    assert answer.startswith(b"HTTP/1.0 400 ")
+    assert asked == ["/"] * earlier
+    (record,) = [log for log in caplog.records if log.exc_info]
+    assert record.levelname == ("ERROR" if earlier else "DEBUG")
+    assert "Received HTTPS traffic on an HTTP port" in str(record.exc_info)

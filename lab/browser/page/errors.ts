@@ -110,6 +110,9 @@ const VAGUE = 4;
 /** The rank of an error that a program went on after: even a timeout says more. */
 const PASSED = VAGUE + 0.5;
 
+/** The rank of an error in the clean-up of an object: a loop that is closed says as much. */
+const CLEAN_UP = 2;
+
 /** What may follow a message that a text ends with. The quotes of a further frame may not. */
 const REST = { word: "\\W*$", line: '[^"]{0,100}$' };
 
@@ -227,6 +230,17 @@ function isPassed(text: string, says: string): boolean {
   return at >= 0 && (CAUGHT.test(after) || text.slice(0, at).endsWith("DeprecationWarning: "));
 }
 
+/** A headline of Python, and the begin of the traceback that it prints below it. */
+const CLEAN_UP_BEGINS =
+  /Exception ignored (?:in|while)[^>]*> ?Traceback \(most recent call last\):$/;
+
+/** Whether an error is from the clean-up of an object: what goes wrong there has a cause before. */
+function isOfCleanUp(text: string, at: number): boolean {
+  const traceback = "Traceback (most recent call last):";
+  const begin = text.lastIndexOf(traceback, at);
+  return begin >= 0 && CLEAN_UP_BEGINS.test(text.slice(0, begin + traceback.length));
+}
+
 /** Whether a text, small letters without white space, has what a message needs beside its words. */
 function fits({ also, unless }: Message, letters: string): boolean {
   const holds = (part: string) => letters.includes(part.replace(/\s/g, "").toLowerCase());
@@ -242,7 +256,8 @@ function look(message: (typeof messages)[number], by: RegExp, text: string, foun
   const match = by.exec(text);
   if (!match) return;
   const passed = message.asked && isPassed(text, message.says);
-  const rank = passed ? Math.max(PASSED, message.error.rank) : message.error.rank;
+  const least = passed ? PASSED : isOfCleanUp(text, match.index + match[0].length) ? CLEAN_UP : 0;
+  const rank = Math.max(least, message.error.rank);
   const at = match.index / text.length;
   const known = found.get(message.error);
   found.set(message.error, {
