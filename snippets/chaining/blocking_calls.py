@@ -1,4 +1,4 @@
-"""Calls that can only block, in up to eight threads of their own."""
+"""Calls that can only block, in a pool of up to eight threads."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Before coroutines, each next step was a function of its own."""
+"""Before coroutines, each further step was a separate function."""
 
 import asyncio
 

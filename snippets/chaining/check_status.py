@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""With aiohttp, other tasks go on while the answer is on its way."""
+"""With aiohttp, other tasks run while the answer is on its way."""
 
 import asyncio
 

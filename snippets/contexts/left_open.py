@@ -1,4 +1,4 @@
-"""An error in between, and the connection stays open."""
+"""An error comes in between, and the connection stays open."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # requires-python = ">=3.14"
 # ///
-"""Python 3.14 and 3.15 warn of what Python 3.16 takes away."""
+"""Python 3.14 and 3.15 warn about what Python 3.16 will remove."""
 
 import asyncio
 import inspect

@@ -406,7 +406,7 @@ def test_what_aiohttp_makes_of_a_reset() -> None:
 
 def test_which_addresses_aiohttp_refuses() -> None:
     says(NETWORK, "Usually, https:// is missing at the start.")
-    says(NETWORK, "Or it lacks a host, or its port is too large.")
+    says(NETWORK, "Sometimes the host is missing, or the port is too large.")
     says(NETWORK, "In localhost:8080, localhost is taken for the scheme.")
     invalid = ["example.com", "/path", "", "https://", "https://example.com:99999"]
     other = ["ftp://example.com", "localhost:8080", "127.0.0.1:8080/path"]

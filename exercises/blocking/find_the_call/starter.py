@@ -1,4 +1,4 @@
-"""Let the clock tick on time; leave the plain functions as they are."""
+"""Make the clock tick on time; leave the plain functions as they are."""
 
 import asyncio
 import time

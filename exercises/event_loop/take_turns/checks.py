@@ -1,4 +1,4 @@
-"""Let the workers take turns, one step each, however many there are."""
+"""Make the workers take turns, one step each, however many there are."""
 
 import asyncio
 from itertools import pairwise

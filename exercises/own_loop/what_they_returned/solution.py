@@ -1,4 +1,4 @@
-"""Let `run` return what its tasks returned, in the order given."""
+"""Make `run` return what its tasks returned, in the order given."""
 
 import types
 

@@ -1,4 +1,4 @@
-"""Let each line of the log name the customer that it belongs to."""
+"""Make each line of the log name the customer that it belongs to."""
 
 import asyncio
 from contextvars import ContextVar

@@ -1,4 +1,4 @@
-"""Let the display end when the download ends, whichever way that is."""
+"""Make the display end when the download ends, whichever way that is."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Let the three requests wait at the same time."""
+"""Make the three requests wait at the same time."""
 
 import asyncio
 
