@@ -1,4 +1,4 @@
-"""Make the clock tick on time; leave the plain functions as they are."""
+"""Make the clock tick on time; don't change the plain functions."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Make the workers take turns, one step each, however many there are."""
+"""Make the workers take turns, one step each, however many run."""
 
 import asyncio
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Make the display end when the download ends, whichever way that is."""
+"""Make the display end when the download ends, in whichever way."""
 
 import asyncio
 
