@@ -32,16 +32,16 @@ def moment(text: str, path: Path) -> str:
     return re.sub(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "...Z", text)
 
 
-_LONG_TURN = re.compile(r"Executing <.*> took \d+\.\d+ seconds\n")
+LONG_TURN = re.compile(r"(?:2> )?Executing <.*> took \d+\.\d+ seconds\n")
+"""In debug mode, asyncio reports turns that took long: on a busy machine, any may."""
 
 
 def took(text: str, path: Path) -> str:
     """Write `in ...s` for how long tests took, in `2 passed in 0.03s`.
 
-    `unittest` runs tests in debug mode, which reports turns that took long: on a busy machine, any
-    may. These reports are left out.
+    `unittest` runs tests in debug mode. Its reports of turns that took long are left out.
     """
-    return re.sub(r"\bin \d+\.\d+s\b", "in ...s", _LONG_TURN.sub("", text))
+    return re.sub(r"\bin \d+\.\d+s\b", "in ...s", LONG_TURN.sub("", text))
 
 
 def folder(text: str, path: Path) -> str:

@@ -19,6 +19,7 @@ from lab.programs.recorded import Recorded, run_recorded
 from lab.programs.transcript import Piece, parse
 from lab.snippets import command
 from lab.snippets.limit import limited
+from lab.snippets.masks import LONG_TURN
 from lab.snippets.snippet import Snippet, SnippetError
 from lab.trace.tracer import Tracer
 
@@ -52,8 +53,7 @@ def run_process(snippet: Snippet) -> Recorded:
         return _run_with_command(snippet)
     strict = ["-X", "dev", "-W", "error"] if snippet.metadata.dev_mode else []
     result = python([*strict, snippet.path.name], snippet.path, cwd=snippet.path.parent)
-    # In development mode asyncio reports turns that took long. On a busy machine any may.
-    errors = re.sub(r"^Executing <.*> took .* seconds\n", "", result.stderr, flags=re.MULTILINE)
+    errors = LONG_TURN.sub("", result.stderr)  # development mode is asyncio's debug mode, too
     streams = Piece("stdout", result.stdout), Piece("stderr", errors)
     return Recorded(streams, result.returncode, in_order=False)
 

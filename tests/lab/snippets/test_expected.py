@@ -58,3 +58,18 @@ def test_any_changed_character_of_a_transcript_is_found(tmp_path: Path, at: int)
     changed = text[:at] + ("x" if text[at] != "x" else "y") + text[at + 1 :]
     assert problems(write(tmp_path, idea__py='"""Idea."""\n', idea__out=text), run) == []
     assert problems(write(tmp_path, idea__py='"""Idea."""\n', idea__out=changed), run)
+
+
+REPORT = "Executing <Task pending name='Task-1' coro=<main() running>> took 0.106 seconds\n"
+
+
+@pytest.mark.parametrize(("recorded", "wrong"), [("2> sorry\n", 0), (f"2> {REPORT}2> sorry\n", 1)])
+def test_a_report_of_a_busy_machine_is_no_output_unless_it_is_the_lesson(
+    tmp_path: Path, recorded: str, wrong: int
+) -> None:
+    path = tmp_path / "says.py"
+    path.write_text('"""Says sorry."""\n')
+    path.with_suffix(".out").write_text(recorded)
+    for pieces in ([("stderr", "sorry\n")], [("stderr", REPORT), ("stderr", "sorry\n")]):
+        run = Recorded(tuple(Piece(*piece) for piece in pieces), status=0)
+        assert len(problems(Snippet.read(path), run)) == (wrong if len(pieces) == 1 else 0)
