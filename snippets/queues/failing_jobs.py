@@ -4,7 +4,7 @@ import asyncio
 
 
 async def worker(queue, do, failures):
-    while True:
+    while not asyncio.current_task().cancelling():
         job = await queue.get()
         try:
             await do(job)

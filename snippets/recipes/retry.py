@@ -5,13 +5,15 @@ import random
 
 
 async def retry(call, attempts=5, pause=0.2, longest=5, within=30):
-    async with asyncio.timeout(within) as limit:
+    task = asyncio.current_task()
+    asked = task.cancelling()
+    async with asyncio.timeout(within):
         for _ in range(attempts - 1):
             try:
                 return await call()
             except OSError as error:
-                if limit.expired():
-                    raise
+                if task.cancelling() > asked:
+                    raise  # the time is up, or the task is cancelled
                 seconds = random.uniform(0, pause)
                 print(f"{error}; again in {seconds:.1f} s")
                 #> busy; again in 0.1 s

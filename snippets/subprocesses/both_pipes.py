@@ -1,6 +1,6 @@
 # /// script
 # [tool.lab]
-# lines = { most = 46, reason = "a recipe is whole: it kills what it has started" }
+# lines = { most = 47, reason = "a recipe is whole: it kills what it has started" }
 # clock = { use = "own", reason = "another program keeps to no clock of the lab" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # ///
@@ -30,11 +30,11 @@ async def run(*command, on_line):
             group.create_task(read("out", child.stdout))
             group.create_task(read("err", child.stderr))
         return await child.wait()
-    finally:
-        if child.returncode is None:
-            with suppress(ProcessLookupError):  # all have just ended
-                os.killpg(child.pid, signal.SIGKILL)
-            await child.communicate()
+    except BaseException:  # a cancellation, too
+        with suppress(ProcessLookupError):  # all have just ended
+            os.killpg(child.pid, signal.SIGKILL)
+        await child.communicate()
+        raise
 
 
 async def main():

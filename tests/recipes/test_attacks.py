@@ -697,6 +697,54 @@ def test_failing_jobs_are_reported_and_the_workers_end(workers: int, *, eager: b
     assert sorted(run(recipe.do_all(range(7), fail, workers), eager=eager)) == list(range(7))
 
 
+async def fail_to_clean_up(*_: object) -> None:
+    """What a call does that waits, and fails when it is cancelled."""
+    try:
+        await asyncio.sleep(60)
+    finally:
+        raise OSError("failed")
+
+
+@each_factory
+def test_a_call_that_fails_to_clean_up_is_not_tried_again(*, eager: bool) -> None:
+    recipe = load("recipes/retry")
+    calls = []
+
+    async def call() -> None:
+        calls.append(1)
+        await fail_to_clean_up()
+
+    async def main() -> None:
+        async with asyncio.timeout(1):
+            await recipe.retry(call)
+
+    with pytest.raises(OSError, match="failed"):
+        run(main(), eager=eager)
+    assert calls == [1]
+
+
+@each_factory
+def test_workers_end_when_cancelled_even_if_their_jobs_fail_to_clean_up(*, eager: bool) -> None:
+    recipe = load("queues/failing_jobs")
+
+    async def main() -> None:
+        async with asyncio.timeout(1):
+            await recipe.do_all(range(9), fail_to_clean_up)
+
+    async def ended() -> bool:
+        task = asyncio.create_task(main())
+        await asyncio.wait([task], timeout=1000)
+        ended = task.done()
+        while not task.done():
+            for each in asyncio.all_tasks() - {asyncio.current_task()}:
+                each.cancel()
+            await asyncio.sleep(0)
+        task.exception()
+        return ended
+
+    assert run(ended(), eager=eager)
+
+
 def test_a_job_that_is_cancelled_elsewhere_ends_its_worker() -> None:
     recipe = load("queues/failing_jobs")
     done: list[int] = []

@@ -209,7 +209,8 @@ def test_retrying_ends_at_the_deadline_and_at_other_errors() -> None:
 
 def test_retrying_ends_at_the_deadline_even_if_the_call_fails_to_clean_up() -> None:
     says(
-        Path("docs/recipes/calls.md"), "If the call's clean-up fails at the deadline, you get that"
+        Path("docs/recipes/calls.md"),
+        "If the call's clean-up fails at the deadline or when you are cancelled, you get that",
     )
     recipe = load("recipes/retry")
 

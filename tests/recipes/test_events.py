@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -245,6 +247,27 @@ def test_a_download_that_cannot_be_written_leaves_no_part(tmp_path: Path) -> Non
     with pytest.raises(OSError, match="directory"):
         run(recipe.save(pieces(3), folder))
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_slow_disk_does_not_block_the_loop_when_the_file_is_closed() -> None:
+    recipe = load("recipes/save_to_disk")
+    closed_by = []
+
+    class File(io.BytesIO):
+        def close(self) -> None:
+            closed_by.append(threading.current_thread())
+            super().close()
+
+    class Part:
+        open = staticmethod(lambda _: File())
+        replace = unlink = staticmethod(lambda *_, **__: None)
+
+    class Target:
+        name = "a.txt"
+        with_name = staticmethod(lambda _: Part)
+
+    run(recipe.save(pieces(1), Target))
+    assert closed_by[0] is not threading.main_thread()
 
 
 def test_a_download_that_is_cancelled_leaves_the_old_file(tmp_path: Path) -> None:
