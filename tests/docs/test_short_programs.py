@@ -209,7 +209,7 @@ def test_a_caller_of_a_kept_task_cancels_it_for_all(*, eager: bool) -> None:
 
 
 def test_the_loops_handler_hears_of_a_clean_up_that_fails_at_the_end() -> None:
-    says(OBJECTS, "if a callback fails, or the clean-up of a task as asyncio.run ends.")
+    says(OBJECTS, "if a callback fails, or if a task's clean-up fails as asyncio.run ends.")
     heard: list[str] = []
     kept: list[asyncio.Task[None]] = []
 
