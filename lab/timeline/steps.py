@@ -63,7 +63,7 @@ def _told(trace: Trace, step: Stretch, state: State, changes: list[Change]) -> I
     if step.what != LIBRARY:
         yield f"     {step_words(trace, step)}"
     for thing in changed.values():
-        yield f"     {_thing(trace, thing)}"
+        yield f"     {_thing(trace, thing, state.since[thing.thing])}"
     if changes or state.ready:
         yield f"     ready: {', '.join(_entry(trace, entry) for entry in state.ready) or 'nothing'}"
     if timers := state.next_timers():
@@ -91,7 +91,7 @@ def _timer(trace: Trace, timer: c.TimerSet) -> str:
     return f"{when}: {timer.what}{whose}"
 
 
-def _thing(trace: Trace, thing: Thing) -> str:
+def _thing(trace: Trace, thing: Thing, since: int | None) -> str:
     line = "" if thing.line is None else f" (line {thing.line})"
     parts = [f"{thing.type} {thing.name}".rstrip() + f"{line}: {thing.state}"]
     for words, tasks in (
@@ -103,6 +103,6 @@ def _thing(trace: Trace, thing: Thing) -> str:
             parts.append(f"{words} {', '.join(who_runs(trace, task) for task in tasks)}")
     if thing.items:
         parts.append(f"items: {', '.join(thing.items)}")
-    if thing.by_line:
-        parts.append(f"since line {thing.by_line}")
+    if since:
+        parts.append(f"since line {since}")
     return "; ".join(parts)

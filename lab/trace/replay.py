@@ -18,12 +18,14 @@ class State:
         ready: What is in the queue, the next one first.
         timers: What timers are set, by their numbers.
         things: What tasks share, by number.
+        since: The line since which each is as it is, whoever waits for it.
         running: What the loop took out of the queue last.
     """
 
     ready: list[Ready] = field(default_factory=list)
     timers: dict[int, TimerSet] = field(default_factory=dict)
     things: dict[int, Thing] = field(default_factory=dict)
+    since: dict[int, int | None] = field(default_factory=dict)
     running: Ready | None = None
 
     def apply(self, change: Change) -> None:
@@ -46,6 +48,9 @@ class State:
             case TimerOver():
                 del self.timers[change.timer]
             case Thing():
+                before = self.things.get(change.thing)
+                if before is None or _essence(before) != _essence(change):
+                    self.since[change.thing] = change.by_line
                 self.things[change.thing] = change
 
     def next_timers(self) -> list[TimerSet]:
@@ -72,3 +77,8 @@ def states(trace: Trace) -> Iterator[tuple[Moment, State]]:
             state.apply(change)
             change = next(changes, None)
         yield start, state
+
+
+def _essence(thing: Thing) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+    """What a thing is, apart from who waits for it and who is a member."""
+    return thing.state, thing.holders, thing.items

@@ -39,3 +39,21 @@ def test_a_long_run_is_told_in_part() -> None:
     assert "\n  2  " in told
     assert "\n  3  " not in told
     assert told.endswith("5 more steps are left out: ask for them with --most.\n")
+
+
+TAKEN_THEN_WAITED_FOR = """
+    async def main():
+        lock = asyncio.Lock()
+        await lock.acquire()
+        other = asyncio.create_task(wait_for(lock), name="other")
+        await asyncio.sleep(0.1)
+        other.cancel()
+
+    async def wait_for(lock):
+        await lock.acquire()
+"""
+
+
+def test_a_lock_is_held_since_the_line_that_took_it() -> None:
+    told = step_by_step(trace_of(TAKEN_THEN_WAITED_FOR))
+    assert "held by main (Task-1); waiting: other; since line 3\n" in told
