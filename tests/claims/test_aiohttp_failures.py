@@ -113,6 +113,16 @@ def test_a_charset_that_decodes_no_text() -> None:
     run(main())
 
 
+@claim("An address without a scheme, such as `//shop/tea`, raises an `AssertionError`.")
+def test_an_address_without_a_scheme() -> None:
+    async def main() -> None:
+        async with ClientSession() as session:
+            with pytest.raises(AssertionError):
+                await session.get("//shop/tea")
+
+    asyncio.run(main())
+
+
 @claim("Both are kinds of ValueError.")
 def test_two_errors_are_value_errors() -> None:
     async def page(request: web.BaseRequest) -> web.Response:

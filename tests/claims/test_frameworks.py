@@ -442,7 +442,8 @@ def test_django_has_no_lifespan() -> None:
         asyncio.run(handler({"type": "lifespan"}, unused, unused))
 
 
-@claim("`asgiref` has `async_to_sync`, which needs no `with` block, but each call gets a new loop.")
+@claim("`asgiref` has `async_to_sync`, which needs no `with` block.")
+@claim("Each call gets a new loop, except in a function that `sync_to_async` has called")
 def test_async_to_sync_keeps_no_loop() -> None:
     async def loop() -> asyncio.AbstractEventLoop:
         return asyncio.get_running_loop()
@@ -451,6 +452,13 @@ def test_async_to_sync_keeps_no_loop() -> None:
     first, second = ask(), ask()
     assert first is not second
     assert first.is_closed()
+
+    async def main() -> None:
+        inside = importlib.import_module("asgiref.sync").sync_to_async(lambda: (ask(), ask()))
+        running = asyncio.get_running_loop()
+        assert await inside() == (running, running)
+
+    asyncio.run(main())
 
 
 @claim("A loop that runs can't be run again from inside. Await, or use another thread.")

@@ -393,7 +393,7 @@ def nested() -> Callable[[], None]:
 @claim("A process gets copies: only what can be pickled, and functions from the top of a module.")
 @claim("A function is sent as its name, and the other process imports it.")
 @claim("Anything that belongs to this process stays here: thread locks, files, tasks.")
-@claim("asyncio's locks and queues arrive as useless copies.")
+@claim("asyncio's locks and queues arrive as useless copies, or can't be sent.")
 def test_what_can_be_sent() -> None:
     numbers = [1, 2, 3]
     there = pickle.loads(pickle.dumps(numbers))  # noqa: S301 - our own
@@ -413,6 +413,11 @@ def test_what_can_be_sent() -> None:
                     ForkingPickler.dumps(thing)
             coroutine.close()
             await task
+            waited_for = asyncio.Queue[int]()
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(waited_for.get(), 0.01)
+            with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
+                ForkingPickler.dumps(waited_for)  # it refers to its loop
         pickle.dumps(asyncio.sleep)
         queue, lock = pickle.loads(pickle.dumps((asyncio.Queue[int](), asyncio.Lock())))  # noqa: S301 - our own
         queue.put_nowait(1)

@@ -4,7 +4,7 @@ from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
     "The loop sleeps until the thread has ended. What would wake it earlier?",
-    "Only one thing may be called on a loop from another thread, and it also wakes the loop.",
+    "From another thread, only one method of the loop may be called. It also wakes the loop.",
     "Pass the loop to `ring`, and call `loop.call_soon_threadsafe(rung.set)`.",
 )
 
