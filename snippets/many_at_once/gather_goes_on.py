@@ -1,4 +1,4 @@
-"""When one fails, `gather` raises, and the others go on."""
+"""When one fails, `gather` raises, and the others continue."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A property can return something to await: at each access anew."""
+"""A property can return something to await: a new one each time."""
 
 import asyncio
 

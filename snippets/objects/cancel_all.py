@@ -1,4 +1,4 @@
-"""Cancel all tasks but the one that says so, and wait for them."""
+"""Cancel all tasks except the current one, and wait for them."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A plain wrapper only measures the making of a coroutine."""
+"""A plain wrapper only measures how long making a coroutine takes."""
 
 import asyncio
 import functools

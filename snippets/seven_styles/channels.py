@@ -4,7 +4,7 @@
 # clock = { use = "own", reason = "it switches between greenlets, without asyncio" }
 # browser = { runs = false, reason = "greenlet is compiled code, which a page can't load" }
 # ///
-"""Stackless' tasklets and channels, in a few lines on greenlet."""
+"""Stackless's tasklets and channels, in a few lines on greenlet."""
 
 from collections import deque
 

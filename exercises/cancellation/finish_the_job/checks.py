@@ -37,7 +37,7 @@ def the_worker_waits_for_its_job(attempt: Attempt) -> None:
         wrong("main says that the worker has stopped, but job B is still running.")
     late = run.printed("worker stopped") - run.printed("job B done")
     if late > 0.02:
-        wrong(f"The worker stops {late:.2f} s after its job: wait for the job, not for a time.")
+        wrong(f"The worker stops {late:.2f} s after its job: wait for the job, not a fixed time.")
 
 
 def the_worker_is_cancelled(attempt: Attempt) -> None:

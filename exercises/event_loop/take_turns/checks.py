@@ -1,4 +1,4 @@
-"""Make the workers take turns, one step each, however many run."""
+"""Make workers take turns, one step each, however many there are."""
 
 import asyncio
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Make the display end when the download ends, in whichever way."""
+"""Make the display end when the download ends, however it ends."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The worker stops 0.10 s after its job: wait for the job, not for a time."""
+"""The worker stops 0.10 s after its job: wait for the job, not a fixed time."""
 
 import asyncio
 
