@@ -163,7 +163,8 @@ def test_a_picture_is_enlarged_and_one_task_followed(home: Snippet) -> None:
     assert after["width"] == pytest.approx(2 * before["width"], rel=0.02)
     drawing.evaluate("place => place.scrollLeft = 100")
     moved = "place => place.querySelector('.name').getBoundingClientRect().left"
-    expect(drawing.locator(".name").first).to_have_attribute("transform", re.compile("translate"))
+    # It has one as soon as the picture is larger, which says nothing of how far it was moved.
+    expect(drawing.locator(".name").first).not_to_have_attribute("transform", "translate(0 0)")
     assert drawing.evaluate(moved) >= drawing.evaluate("p => p.getBoundingClientRect().left") - 1
     timeline.get_by_label("Task to follow").select_option("mail fetch")
     followed = drawing.locator(".lane:not(.lab-faded) > .name")
