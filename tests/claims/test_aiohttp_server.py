@@ -136,7 +136,9 @@ def test_an_address_that_makes_no_sense_spoils_no_other_answer() -> None:
                 return answers
 
     # Where the system looks names up: the lab's network doesn't.
-    assert asyncio.run(main()) == ["UnicodeError", "AssertionError", "TypeError", 405]
+    first, *others = asyncio.run(main())
+    assert first in {"UnicodeError", "UnicodeEncodeError"}  # the latter, on newer Pythons
+    assert others == ["AssertionError", "TypeError", 405]
 
 
 @claim(
