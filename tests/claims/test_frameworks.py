@@ -10,6 +10,7 @@ import signal
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, redirect_stdout
 from http.server import HTTPServer
 from pathlib import Path
@@ -453,10 +454,15 @@ def test_async_to_sync_keeps_no_loop() -> None:
     assert first is not second
     assert first.is_closed()
 
+    def twice() -> tuple[object, object]:
+        return ask(), ask()
+
     async def main() -> None:
-        inside = importlib.import_module("asgiref.sync").sync_to_async(lambda: (ask(), ask()))
+        sync_to_async = importlib.import_module("asgiref.sync").sync_to_async
         running = asyncio.get_running_loop()
-        assert await inside() == (running, running)
+        with ThreadPoolExecutor() as pool:  # asgiref's own would outlive the test
+            inside = sync_to_async(twice, thread_sensitive=False, executor=pool)
+            assert await inside() == (running, running)
 
     asyncio.run(main())
 
