@@ -134,24 +134,26 @@ def test_what_is_shown_is_what_was_measured(data: dict[str, Any]) -> None:
 
 
 @claim("One by one, waits add up. At once, any tool takes about the time of the slowest.")
-@claim("For a hundred pages, one by one takes more than 40 times as long as any other way.")
+@claim("For a hundred pages, one by one takes more than 20 times as long as any other way.")
 def test_one_by_one_is_many_times_slower(data: dict[str, Any]) -> None:
     seconds = figures(data, 100, "seconds")
     alone = seconds.pop("one_by_one")
-    assert alone > 40 * max(seconds.values())
+    assert alone > 20 * max(seconds.values())
     assert max(seconds.values()) < 10 * 0.1  # a tenth of all waits, one after another
 
 
 @claim("aiohttp does the job with less than a third of the work that requests needs in threads")
-@claim("here uvloop saves little on top of that")
-@claim("The ways differ in processor time, not in the time they spend waiting.")
+@claim("here uvloop saves next to nothing on top of that")
+@claim("Where waits overlap, they cost every way the same. What differs is the processor time.")
+@claim("so their times differ only by the work that they do.")
 def test_work_differs_more_than_time(data: dict[str, Any]) -> None:
     work, seconds = figures(data, 1000, "processor"), figures(data, 1000, "seconds")
     assert work["with_aiohttp"] < work["with_threads"] / 3
     assert abs(work["with_aiohttp"] - work["with_uvloop"]) < 0.05
-    usual = ("with_threads", "with_gevent", "with_twisted", "with_streams", "with_aiohttp")
-    assert max(seconds[way] for way in usual) < 1.5 * min(seconds[way] for way in usual)
-    assert max(work[way] for way in usual) > 4 * min(work[way] for way in usual)
+    del work["one_by_one"], seconds["one_by_one"]
+    waits = 1000 / 100 * 0.1  # a hundred at once, each for the time that the server takes
+    assert all(waits <= seconds[way] <= waits + work[way] for way in work)
+    assert max(work.values()) > 4 * min(work.values())
 
 
 @claim("The streams by hand open one for each page.")
