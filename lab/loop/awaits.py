@@ -186,9 +186,13 @@ def library_words(name: str) -> str:
 
 def future_words(future: Any) -> str:  # noqa: ANN401 - anything
     """Say what an awaited future is, if it is no task."""
-    if type(future) is _Gathering:
-        return f"gather of {len(future._children)}"
-    return "a future"
+    count = len(gathered(future))
+    return f"gather of {count}" if type(future) is _Gathering else "a future"
+
+
+def gathered(future: Any) -> list[object]:  # noqa: ANN401 - anything
+    """Return what a `gather` waits for; nothing if the future is not one."""
+    return [*future._children] if type(future) is _Gathering else []
 
 
 _Gathering: Any = asyncio.tasks._GatheringFuture  # type: ignore[attr-defined]  # not published

@@ -46,7 +46,7 @@ def summary(trace: Trace) -> str:
         (LOST, "lost, since nobody kept it"),
         (UNFINISHED, "not finished"),
     ):
-        names = [task_name(task) for task in trace.tasks if task.outcome == outcome]
+        names = [trace.labels[task.number] for task in trace.tasks if task.outcome == outcome]
         if names:
             more = f" and {len(names) - 10} more" if len(names) > 10 else ""
             parts.append(f"{words.capitalize()}: {', '.join(names[:10])}{more}.")
@@ -61,11 +61,6 @@ def summary(trace: Trace) -> str:
     if trace.note:
         parts.append(trace.note)
     return " ".join(parts)
-
-
-def task_name(task: Task) -> str:
-    """Name a task so that it can be told from others: `job (Task-2)`, or as it was named."""
-    return f"{task.coroutine} ({task.name})" if task.label != task.name else task.name
 
 
 def cancel_words(trace: Trace, cancel: Cancel) -> str:
@@ -145,26 +140,46 @@ def _beginning(trace: Trace, steps: list[Stretch | Cancel]) -> Trace:
 def step_words(trace: Trace, s: Stretch) -> str:
     """Say what happens in a step, and how it ends."""
     if s.state == BLOCKING:
-        where = " in " + " → ".join(f.function for f in s.chain) if s.chain else ""
-        lasts = seconds(s.end.time - s.start.time)
-        return f"blocks the loop for {lasts} with {s.what}{where}; nothing else can run"
+        return blocking_words(s)
     if s.state == THREAD:
         return _job_words(trace.tasks[s.task - 1])
+    return "; ".join([*did(trace, s, events_of(trace, s)), *_next_words(trace, s)])
+
+
+def blocking_words(s: Stretch) -> str:
+    """Say how long a call blocks the loop, and which."""
+    where = " in " + " → ".join(f.function for f in s.chain) if s.chain else ""
+    lasts = seconds(s.end.time - s.start.time)
+    return f"blocks the loop for {lasts} with {s.what}{where}; nothing else can run"
+
+
+def did(trace: Trace, s: Stretch, happened: list[tuple[Moment, str]]) -> list[str]:
+    """Say what a task did in a step: that it began, what happened, how the task ended.
+
+    Args:
+        trace: The run.
+        s: The step.
+        happened: What happened in it, and when.
+    """
     first = next(o for o in trace.stretches if o.task == s.task and o.state in (RUNNING, BLOCKING))
     parts = [] if s.task == 0 else ["starts" if first is s else "goes on"]
-    events = [words for _, words in sorted(_events(trace, s), key=lambda event: event[0])]
+    events = [words for _, words in sorted(happened, key=lambda event: event[0])]
     parts += events[:MOST_EVENTS]
     if len(events) > MOST_EVENTS:
         parts.append(f"does {len(events) - MOST_EVENTS} more things")
-    task = next((task for task in trace.tasks if task.number == s.task), None)
-    if task and task.ended == s.end:
+    if task := ending(trace, s):
         parts.append(_end_words(task))
-    else:
-        parts += _next_words(trace, s)
-    return "; ".join(parts)
+    return parts
 
 
-def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
+def ending(trace: Trace, s: Stretch) -> Task | None:
+    """Return the task that ends with a step."""
+    task = trace.tasks[s.task - 1] if s.task else None
+    return task if task and task.ended == s.end else None
+
+
+def events_of(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
+    """Say what happens in a step, and when."""
     jobs = {other.task for other in trace.stretches if other.state == THREAD}
     found = [
         (cancel.at, cancel_words(trace, cancel))
@@ -172,7 +187,7 @@ def _events(trace: Trace, s: Stretch) -> list[tuple[Moment, str]]:
         if s.start < cancel.at < s.end
     ]
     found += [
-        (task.created, _creation_words(task, task.number in jobs))
+        (task.created, _creation_words(trace, task, task.number in jobs))
         for task in trace.tasks
         if task.creator == s.task and s.start < task.created < s.end
     ]
@@ -193,9 +208,9 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…"
 
 
-def _creation_words(task: Task, is_job: bool) -> str:
+def _creation_words(trace: Trace, task: Task, is_job: bool) -> str:
     if not is_job:
-        return f"creates {task_name(task)}"
+        return f"creates {trace.labels[task.number]}"
     return f"hands {task.coroutine} to {'a thread' if _has_thread(task) else 'an executor'}"
 
 
@@ -218,6 +233,8 @@ def _end_words(task: Task) -> str:
 
 
 def _next_words(trace: Trace, s: Stretch) -> list[str]:
+    if ending(trace, s):
+        return []
     for other in trace.stretches:
         if other.task == s.task and other.start == s.end:
             chain = " → ".join(frame.function for frame in s.chain if not frame.library)
@@ -234,4 +251,4 @@ def who_runs(trace: Trace, number: int | None) -> str:
     """Name a task by its number, or say that there is none."""
     if not number:
         return "outside tasks"
-    return task_name(trace.tasks[number - 1])
+    return trace.labels[number]

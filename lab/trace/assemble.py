@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from types import CodeType
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from lab.loop.awaits import is_library, is_public, library_name, library_words
 from lab.trace import data as t
@@ -29,8 +29,10 @@ from lab.trace.record import (
     Opaque,
     Position,
     Record,
+    Several,
     Step,
     Stop,
+    WhatNote,
     When,
     WhenNote,
 )
@@ -58,15 +60,12 @@ def assemble(record: Record, *, changes: bool = True) -> Trace:
 
 _LEFT_OUT = Stop(t.RUNNING, (), t.LIBRARY, None, 0)
 
-What: TypeAlias = "str | Creation | None"
-"""What a task waits for, as in `Stop`."""
-
 
 class _Stood(NamedTuple):
     """Where a task was at the end of its last step."""
 
     since: Moment
-    what: What
+    what: WhatNote
     chain: tuple[Frame, ...]
     log: range = range(0)
     """The places of the step in the log."""
@@ -278,6 +277,8 @@ class _Assembly:
         number = self.numbers[task]
         stopped = stood.since
         words = self.words(stood.what, stood.chain)
+        awaits = stood.what.tasks if isinstance(stood.what, Several) else ()
+        numbers = tuple(self.numbers[task] for task in awaits if task in self.numbers)
         if HELD_BY in words:
             words = self.with_holders(words, task, stood, woken_at)
         woken = max(stopped, self.moment(woken_at)) if woken_at else stopped
@@ -286,10 +287,10 @@ class _Assembly:
             woken = start  # it was never woken
         found = []
         if woken > stopped:
-            found.append(Stretch(number, t.WAITING, stopped, woken, (), words))
+            found.append(Stretch(number, t.WAITING, stopped, woken, (), words, None, numbers))
         if start > woken:
             by = self.number(When(*woken_at).running) if woken_at else None
-            found.append(Stretch(number, t.READY, woken, start, (), words, by))
+            found.append(Stretch(number, t.READY, woken, start, (), words, by, numbers))
         return found
 
     def with_holders(
@@ -322,16 +323,18 @@ class _Assembly:
         label, name = self.own_label(task), self.names[task]
         return f"{label} ({name})" if name != label and self.labels[label] > 1 else label
 
-    def words(self, what: What, chain: tuple[Frame, ...]) -> str:
+    def words(self, what: WhatNote, chain: tuple[Frame, ...]) -> str:
         """Say what a task waits for after a step."""
         if isinstance(what, Creation):
             name = self.names[what]
             return f"{name} ({what.coroutine})" if t.is_default_name(name) else f"task {name!r}"
+        if isinstance(what, Several):
+            return what.words
         if what is not None:
             return "" if what == HELD else what
         return library_words(chain[-1].function) if chain else "start"
 
-    def chain(self, place: tuple[Position, ...], what: What) -> tuple[Frame, ...]:
+    def chain(self, place: tuple[Position, ...], what: WhatNote) -> tuple[Frame, ...]:
         """Write a chain of calls; those within a library are folded into one."""
         codes = self.record.codes
         frames = []

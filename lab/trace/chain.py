@@ -6,15 +6,19 @@ import asyncio
 import inspect
 import itertools
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from types import CodeType, FrameType, GeneratorType
 
 from lab.loop.awaits import WORDS_FROM_LOCALS, frame_of, is_library, link, says_enough
-from lab.trace.locks import AT_CONDITION, WAITS, lock_words
-from lab.trace.record import CallNote, Creation, PlaceNote
+from lab.trace.facts import MOST_MEMBERS
+from lab.trace.locks import AT_CONDITION, WAITS, lock_words, values_of
+from lab.trace.record import CallNote, Creation, PlaceNote, Several
 
 SLEEP = asyncio.sleep.__code__
 SLEEP_0 = "sleep 0 s"
+
+_WAITED_FOR = {asyncio.wait.__code__: "fs", asyncio.wait_for.__code__: "fut"}
+"""Where these functions keep the tasks that they wait for."""
 
 _RUN = asyncio.Handle._run.__code__
 _AWAITING = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERABLE_COROUTINE
@@ -36,14 +40,21 @@ class Chains:
     Args:
         codes: Gets the code of each call; the call's number is its place in this list.
         holder: Names the task that holds a lock; empty if none is known.
+        known: What is noted of the tasks among some objects.
     """
 
-    def __init__(self, codes: list[CodeType], holder: Callable[[object], str]) -> None:
+    def __init__(
+        self,
+        codes: list[CodeType],
+        holder: Callable[[object], str],
+        known: Callable[[Iterable[object]], tuple[Creation, ...]],
+    ) -> None:
         """Know no calls yet."""
         self._codes = codes
         self._holder = holder
+        self._known_among = known
 
-    def stand(self, task: Creation) -> tuple[PlaceNote, str | None]:
+    def stand(self, task: Creation) -> tuple[PlaceNote, str | Several | None]:
         """Say where a suspended task is: its chain of calls, and what it waits for.
 
         Returns:
@@ -51,7 +62,7 @@ class Chains:
             than the function's name does.
         """
         place: list[tuple[int, int]] = []
-        words = None
+        words: str | Several | None = None
         named = False  # whether the name of an outer library function says enough
         waits_at = ""
         program = None
@@ -70,6 +81,8 @@ class Chains:
                 words, named = lock_words(code.co_qualname, frame, program, self._holder), True
             elif not named and code.co_qualname in WORDS_FROM_LOCALS:
                 words, named = WORDS_FROM_LOCALS[code.co_qualname](frame.f_locals), True
+            elif not named and code in _WAITED_FOR:
+                words, named = self._several(code, frame), True
             else:
                 named = named or says_enough(code.co_qualname)
             depth = len(place)
@@ -80,6 +93,16 @@ class Chains:
             at = link(inner)
         del task.calls[len(place) :]
         return tuple(place), words
+
+    def _several(self, code: CodeType, frame: FrameType) -> Several | None:
+        """Say which tasks `wait` or `wait_for` waits for; None if none of them is known."""
+        awaited = values_of(frame).get(_WAITED_FOR[code])
+        return self.several(code.co_name, awaited if type(awaited) is set else [awaited])
+
+    def several(self, words: str, awaited: Collection[object]) -> Several | None:
+        """Say which tasks are waited for; None if none is known, or there are very many."""
+        tasks = self._known_among(awaited) if len(awaited) <= MOST_MEMBERS else ()
+        return Several(words, tasks) if tasks else None
 
     def ends_in_library(self, place: PlaceNote) -> bool:
         """Tell whether the innermost call is a library's, or else the program awaits a future."""

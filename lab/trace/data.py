@@ -8,7 +8,7 @@ The JSON has the attributes of the dataclasses below as keys; a moment is a list
 
 ```json
 {
- "format": "lab-trace 3",
+ "format": "lab-trace 4",
  "program": "hello.py",
  "clock": "virtual",
  "tasks": [
@@ -45,7 +45,9 @@ of its queue. What is not in the log: `asyncio.Future()`, since only `loop.creat
 who calls it, and what a library makes for itself.
 
 Files of the format `lab-trace 1` can be read: they have no `changes`. In those of `lab-trace 2` no
-change of a thing says `by_line`, the line that takes, puts, sets or releases.
+change of a thing says `by_line`, the line that takes, puts, sets or releases. None of their
+stretches, nor of those in `lab-trace 3`, says `awaits`: the tasks for which a `gather`, a `wait` or
+a `wait_for` waits. Other stretches don't have that key.
 
 Nothing in a trace depends on the machine or on the process: no addresses, no paths of folders;
 `Task-7` is counted from 1 again. So one program gives the same bytes each time that it runs
@@ -54,7 +56,9 @@ under the virtual clock.
 
 from __future__ import annotations
 
+import functools
 import json
+from collections import Counter
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -62,10 +66,11 @@ from typing import Any, get_args, get_origin, get_type_hints
 from lab.trace.changes import KINDS, Change, as_object
 from lab.trace.moment import Moment as Moment
 
-FORMAT = "lab-trace 3"
+FORMAT = "lab-trace 4"
 
-_FORMATS = "lab-trace 1", "lab-trace 2", FORMAT
-"""What can be read. The first had no changes, the second no `by_line` in them."""
+_FORMATS = "lab-trace 1", "lab-trace 2", "lab-trace 3", FORMAT
+"""What can be read. The first had no changes, the second no `by_line` in them, the third no
+`Stretch.awaits`."""
 
 THREAD = "thread"
 """The state of a job in `Trace.with_jobs`: an executor has it."""
@@ -155,6 +160,8 @@ class Stretch:
             held by Ada, then Bob`: who held it from one end of the stretch to the other); for a
             blocking stretch, what blocks; `a library's task` for steps of tasks that are left out.
         by: For a ready stretch, the number of the task that woke it; None if a timer did.
+        awaits: The numbers of the tasks for which a `gather`, a `wait` or a `wait_for` waits or
+            waited, if it is one of these.
     """
 
     task: int
@@ -164,6 +171,7 @@ class Stretch:
     chain: tuple[Frame, ...] = ()
     what: str = ""
     by: int | None = None
+    awaits: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -258,6 +266,12 @@ class Trace:
     jobs: tuple[Job, ...] = ()
     changes: tuple[Change, ...] = ()
 
+    @functools.cached_property
+    def labels(self) -> dict[int, str]:
+        """What each task is called, by number: so that it can be told from the others."""
+        count = Counter(task.label for task in self.tasks)
+        return {task.number: _told_apart(task, count[task.label]) for task in self.tasks}
+
     def with_jobs(self) -> Trace:
         """Return a trace in which each job is a task, too, with one stretch: for a drawing."""
         count = len(self.tasks)
@@ -274,7 +288,8 @@ class Trace:
 
     def to_json(self) -> str:
         """Write the trace as JSON."""
-        data = {"format": FORMAT, **vars(self)}
+        data: dict[str, object] = {"format": FORMAT}
+        data |= {field.name: getattr(self, field.name) for field in fields(self)}
         for key in ("jobs", "changes"):
             if not data[key]:
                 del data[key]
@@ -300,6 +315,12 @@ class Trace:
         except TypeError as error:
             raise ValueError(f"not a whole trace: {error}") from error
         return trace
+
+
+def _told_apart(task: Task, alike: int) -> str:
+    if alike == 1:
+        return task.label
+    return f"{task.label} ({f'number {task.number}' if task.name == task.label else task.name})"
 
 
 def _as_task(job: Job, number: int) -> Task:
@@ -331,7 +352,9 @@ def _value(value: object) -> str:
 
 
 def _object(value: Any) -> dict[str, Any]:  # noqa: ANN401 - one of the dataclasses
-    return as_object(value) if hasattr(value, "kind") else vars(value)
+    if hasattr(value, "kind"):
+        return as_object(value)
+    return {key: part for key, part in vars(value).items() if key != "awaits" or part}
 
 
 def _read(kind: Any, value: Any, name: str) -> Any:  # noqa: ANN401 - of any kind

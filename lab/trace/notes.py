@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,6 +24,7 @@ from lab.trace.record import (
     PlaceNote,
     Record,
     Step,
+    WhatNote,
     WhenNote,
 )
 from lab.trace.things import Things
@@ -86,7 +87,7 @@ class Notes(Observer):
         self._limit = limit
         self._size = FIELDS * limit
         self._steps = self.record.steps
-        self._chains = Chains(self.record.codes, self._holder_of)
+        self._chains = Chains(self.record.codes, self._holder_of, self._known_among)
         self._now: Callable[[], float] = partial(float, "-inf")
         self._virtual: dict[str, Any] | None = None  # a virtual clock's own: quicker to read
         self._by_id: dict[int, Creation] = {}
@@ -173,6 +174,11 @@ class Notes(Observer):
             return self.creating[-1]
         return self._by_id.get(id(real))
 
+    def _known_among(self, objects: Iterable[object]) -> tuple[Creation, ...]:
+        """Return what is noted of the tasks among some objects, in the order of their creation."""
+        found = {id(one): task for one in objects if (task := self._task_of(one)) is not None}
+        return tuple(sorted(found.values(), key=lambda task: task.number))
+
     def _holder_of(self, lock: object) -> str:
         """Name the task that holds a lock: if the lock is not ours, as far as its frames tell."""
         holders = self._things.holders_of(lock)
@@ -237,7 +243,7 @@ class Notes(Observer):
         began: float,
         ended: float,
         place: PlaceNote,
-        what: str | Creation | None,
+        what: WhatNote,
     ) -> None:
         woken = None
         if task is not None:

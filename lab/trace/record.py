@@ -18,7 +18,9 @@ HELD = "held"
 # It has the fields of the named tuple below, which is made of it when the trace is.
 WhenNote: TypeAlias = "tuple[int, float, int, Creation | None]"
 PlaceNote: TypeAlias = "tuple[tuple[int, int], ...]"
-StopNote: TypeAlias = "tuple[str, PlaceNote, str | Creation | None, WhenNote | None, int]"
+StopNote: TypeAlias = "tuple[str, PlaceNote, WhatNote, WhenNote | None, int]"
+WhatNote: TypeAlias = "str | Creation | Several | None"
+"""What a task waits for: words, or a task, or several; None if the chain of calls tells."""
 CallNote: TypeAlias = "tuple[Callable[[], Any], int]"
 """A call that is under way: what returns its coroutine, unless that is gone; and its number."""
 
@@ -39,6 +41,18 @@ class When(NamedTuple):
     running: Creation | None
 
 
+class Several(NamedTuple):
+    """Tasks that another one waits for with one call.
+
+    Attributes:
+        words: As in `lab.trace.data.Stretch`.
+        tasks: The tasks, in the order in which they were created.
+    """
+
+    words: str
+    tasks: tuple[Creation, ...]
+
+
 class Position(NamedTuple):
     """A call in a chain, and where it is in its code.
 
@@ -57,14 +71,14 @@ class Stop(NamedTuple):
     Attributes:
         state: As in `lab.trace.data.Stretch`; of a long step, in words, why it was long.
         place: The chain of calls where it stopped, outermost first.
-        what: What the task waits for now: words, a task, or None.
+        what: What the task waits for now.
         woken: When the task had been woken for the step.
         events: How many events the step had.
     """
 
     state: str
     place: tuple[Position, ...]
-    what: str | Creation | None
+    what: WhatNote
     woken: WhenNote | None
     events: int
 

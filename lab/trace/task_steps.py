@@ -9,7 +9,7 @@ from collections.abc import Coroutine
 from types import BuiltinMethodType, CoroutineType, GeneratorType, MethodType
 from typing import TYPE_CHECKING, Any
 
-from lab.loop.awaits import future_words
+from lab.loop.awaits import future_words, gathered
 from lab.loop.observer import guard_of
 from lab.trace.assemble import SLOW
 from lab.trace.chain import SLEEP, SLEEP_0
@@ -23,6 +23,7 @@ from lab.trace.record import (
     HELD,
     Creation,
     PlaceNote,
+    WhatNote,
     reference,
 )
 from lab.trace.traced_task import TracedTask, is_fresh, is_running, is_task
@@ -284,14 +285,16 @@ class TaskSteps(Notes):
             task.ended = self._step(), now, 0, None
             task.outcome, task.detail, task.raised_at = outcome_of(real)
 
-    def _where(
-        self, task: Creation, real: asyncio.Task[Any]
-    ) -> tuple[PlaceNote, str | Creation | None]:
+    def _where(self, task: Creation, real: asyncio.Task[Any]) -> tuple[PlaceNote, WhatNote]:
         place, what = self._chains.stand(task)
         if what is None and place and not self._chains.ends_in_library(place):
             waiter = getattr(real, "_fut_waiter", None)
-            return place, self._by_id.get(id(waiter)) or future_words(waiter)
+            return place, self._by_id.get(id(waiter)) or self._what_of(waiter)
         return place, what
+
+    def _what_of(self, future: object) -> WhatNote:
+        words = future_words(future)
+        return self._chains.several(words, gathered(future)) or words
 
     def _running(self) -> Creation | None:
         """Return what runs now, if it is not a thread.

@@ -87,8 +87,8 @@ SENTENCES = [
     ("limit", "`producer` waits for room in the queue `queue`; `consumer` is next in the ready"),
     (
         "limit",
-        "`consumer` takes an item out of the queue `queue`, so `producer` goes to the end of the"
-        " ready queue.",
+        "`consumer` takes `1` out of the queue `queue`, so `producer` goes to the end of the ready"
+        " queue.",
     ),
     ("limit", "`producer` resumes because `consumer` took an item out of the queue `queue`."),
     ("event", "`main` sets the event `opened`, so `visitor (Task-2)` goes to the end of"),

@@ -275,7 +275,7 @@ def test_steps_tells_a_run_and_fails_as_the_program_does(tmp_path: Path) -> None
     )
     told = lab("steps", "program.py", cwd=tmp_path)
     assert (told.returncode, told.stderr) == (1, "no luck\n")
-    assert "timers: at 0.5 s: sleep 0.5 s of main (Task-1)" in told.stdout
+    assert "timers: at 0.5 s: sleep 0.5 s of main" in told.stdout
     (tmp_path / "t.json").write_bytes(TRACE)
     told = lab("steps", "t.json", cwd=tmp_path)
     assert (told.returncode, told.stderr) == (0, "")

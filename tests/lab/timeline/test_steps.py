@@ -19,8 +19,8 @@ LOCK = """
 def test_each_step_says_who_runs_why_and_what_comes_next() -> None:
     told = step_by_step(trace_of(LOCK))
     assert (
-        "  3  0 s      Bob, created by main (Task-1)\n"
-        "     starts; waits for Lock lock, held by Ada\n"
+        "  3  0 s      Bob, created by main\n"
+        "     starts; waits at line 2 for Lock lock, held by Ada\n"
         "     Lock (line 6): locked; held by Ada; waiting: Bob; since line 2\n"
         "     ready: nothing\n"
         "     timers: at 0.1 s: sleep 0.1 s of Ada\n"
@@ -28,7 +28,7 @@ def test_each_step_says_who_runs_why_and_what_comes_next() -> None:
     assert (
         "  4  0.1 s    Ada, its time has come\n"
         "     first the loop runs: sleep 0.1 s\n"
-        "     goes on; wakes Bob; returns\n"
+        "     goes on; releases Lock at line 2; wakes Bob; returns\n"
         "     Lock (line 6): free; waiting: Bob; since line 2\n"
         "     ready: Bob\n"
     ) in told
@@ -56,4 +56,4 @@ TAKEN_THEN_WAITED_FOR = """
 
 def test_a_lock_is_held_since_the_line_that_took_it() -> None:
     told = step_by_step(trace_of(TAKEN_THEN_WAITED_FOR))
-    assert "held by main (Task-1); waiting: other; since line 3\n" in told
+    assert "held by main; waiting: other; since line 3\n" in told

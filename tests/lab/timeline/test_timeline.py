@@ -114,7 +114,7 @@ def test_a_drawing_has_a_role_a_title_and_a_description() -> None:
     assert desc is not None
     assert root.get("aria-labelledby") == f"{title.get('id')} {desc.get('id')}"
     assert title.text == "What the tasks of program.py do"
-    assert "hog (Task-3) blocks the loop for 0.5 s." in (desc.text or "")
+    assert "hog blocks the loop for 0.5 s." in (desc.text or "")
 
 
 def test_several_drawings_can_stand_in_one_page() -> None:
@@ -335,11 +335,11 @@ def test_the_table_tells_the_steps() -> None:
     rows = [tuple(re.findall(r"<td>(.*?)</td>", row)) for row in re.findall(r"<tr .*?</tr>", html)]
     assert rows[0] == (
         "0 s",
-        "main (Task-1)",
+        "main",
         "starts; creates a; creates b; waits for task &#x27;a&#x27;",
     )
     assert rows[1] == ("0 s", "a", "starts; prints “a 0”; lets others run")
-    assert rows[5][2] == "goes on; wakes main (Task-1); returns"
+    assert rows[5][2] == "goes on; wakes main; returns"
     assert rows[-1][2] == "goes on; returns"
 
 

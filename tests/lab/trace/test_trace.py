@@ -99,8 +99,8 @@ def test_a_file_of_the_format_before_can_be_read() -> None:
     trace = Trace.from_json(text)
     assert [task.label for task in trace.tasks] == ["main", "Ada", "Bob", "Eve"]
     assert trace.changes == ()
-    assert '"format": "lab-trace 3"' in trace.to_json()
-    assert Trace.from_json(trace.to_json().replace("lab-trace 3", "lab-trace 2")) == trace
+    assert '"format": "lab-trace 4"' in trace.to_json()
+    assert Trace.from_json(trace.to_json().replace("lab-trace 4", "lab-trace 2")) == trace
 
 
 @pytest.mark.parametrize(

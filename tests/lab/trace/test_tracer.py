@@ -684,3 +684,33 @@ def test_a_lost_task_is_reported_as_soon_as_it_is_lost() -> None:
 
     with installed(observer=Tracer()):
         asyncio.run(main())
+
+
+def test_the_tasks_that_a_wait_is_for_are_named() -> None:
+    trace = trace_of("""
+        async def work(): await asyncio.sleep(1)
+        async def main():
+            tasks = [asyncio.create_task(work()) for _ in range(2)]
+            await asyncio.wait(tasks, timeout=0.1)
+            try: await asyncio.wait_for(tasks[1], 0.1)
+            except TimeoutError: pass
+            await asyncio.gather(*tasks, return_exceptions=True)
+            future = asyncio.get_running_loop().create_future()
+            await asyncio.wait([future], timeout=0.1)
+    """)
+    waits = [s for s in trace.stretches if s.task == 1 and s.state == WAITING]
+    found = [(wait.what.split()[0], wait.awaits) for wait in waits]
+    one = ("wait_for", (3,))
+    # After the timeout, it waits for the end of the task that it cancelled.
+    assert found == [("wait", (2, 3)), one, *found[2:-2], ("gather", (2, 3)), ("wait", ())]
+    assert set(found[2:-2]) <= {one}
+    assert Trace.from_json(trace.to_json()) == trace
+
+
+def test_very_many_tasks_are_not_named() -> None:
+    trace = trace_of("""
+        async def main():
+            await asyncio.gather(*(asyncio.sleep(1) for _ in range(101)))
+    """)
+    (wait,) = (s for s in trace.stretches if s.task == 1 and s.state == WAITING)
+    assert (wait.what, wait.awaits) == ("gather of 101", ())

@@ -64,6 +64,8 @@ function moves(before: Thing | undefined, thing: Thing, name: string): string[] 
   const queue = `the queue${name ? ` ${code(name)}` : ""}`;
   const [old, items] = [before?.items ?? [], thing.items ?? []];
   const [was, is] = [itemsIn(before), itemsIn(thing)];
+  if (/shut down/.test(thing.state) && before && !/shut down/.test(before.state))
+    return [`shuts down ${queue}`];
   if (was > old.length || is > items.length) {
     // A recording has only the first ones.
     if (is > was) return [`puts ${many(is - was, "item")} into ${queue}`];

@@ -1,7 +1,7 @@
 /** What the loop and its tasks have at one moment, as lists. */
 
 import type { Recording } from "./recording";
-import { nameOfThing, waitedNow, withoutHolders } from "./waits";
+import { isHeld, nameOfThing, waitedNow, withAwaited, withoutHolders } from "./waits";
 import { seconds } from "./words";
 import type { State, TaskState } from "./state";
 import { codeIn, groups, nameOf } from "../tasks";
@@ -133,21 +133,24 @@ function timerRows(recording: Recording, { timers }: State): Content[] {
   ]);
 }
 
-function thingRows(recording: Recording, { things, since }: State): Content[] {
-  return cut([...things.values()].filter(isShown), (thing) =>
-    thingRow(recording, thing, since.get(thing.thing) ?? null),
+function thingRows(recording: Recording, state: State): Content[] {
+  return cut([...state.things.values()].filter(isShown), (thing) =>
+    thingRow(recording, state, thing),
   );
 }
 
-function thingRow(recording: Recording, thing: Thing, since: number | null): Content {
+function thingRow(recording: Recording, { tasks, since: lines }: State, thing: Thing): Content {
+  const since = lines.get(thing.thing) ?? null;
   const content: Content = [codeIn(recording.thingLabel(thing) || thing.type)];
-  content.push(note(thing.name ? `${thing.type}, ${thing.state}` : thing.state));
-  const people = (words: string, tasks: number[] | undefined) => {
-    if (!tasks?.length) return;
+  const limit = isUnlimited(thing) ? ", no limit" : "";
+  content.push(note(`${thing.name ? `${thing.type}, ` : ""}${thing.state}${limit}`));
+  const isGone = (task: number) => isHeld(thing) && tasks[task]?.state === "ended";
+  const people = (words: string, who: number[] | undefined) => {
+    if (!who?.length) return;
     const line = text("span", `${words} `, "lab-step-people");
-    for (const task of tasks.slice(0, MOST_ROWS))
-      line.append(nameOf(task, recording.label(task)), " ");
-    if (tasks.length > MOST_ROWS) line.append(`and ${tasks.length - MOST_ROWS} more`);
+    for (const task of who.slice(0, MOST_ROWS))
+      line.append(nameOf(task, recording.label(task)), isGone(task) ? " (has ended) " : " ");
+    if (who.length > MOST_ROWS) line.append(`and ${who.length - MOST_ROWS} more`);
     content.push(line);
   };
   if (since) content.push(note(`since line ${since}`));
@@ -161,6 +164,10 @@ function thingRow(recording: Recording, thing: Thing, since: number | null): Con
     content.push(line);
   }
   return content;
+}
+
+function isUnlimited({ type, state }: Thing): boolean {
+  return type.endsWith("Queue") && !state.includes("at most");
 }
 
 const STATES: Record<string, string> = {
@@ -223,7 +230,8 @@ function taskRow(
   const told = recording.trace.tasks[task.number - 1]!;
   const content: Content = [nameOf(task.number, recording.label(task.number))];
   // Who holds a lock is told with the lock, where it changes while this task waits.
-  const named = nameOfThing(recording, state, task.number, task.what);
+  const waited = withAwaited(recording, task.what, task.awaits);
+  const named = nameOfThing(recording, state, task.number, waited);
   const what = recording.isFull ? withoutHolders(named) : waitedNow(task.what);
   content.push(note(stateWords({ ...task, what }, told.outcome, told.detail)));
   if (task.cancel) content.push(text("span", "asked to cancel", "lab-step-cancel"));

@@ -26,7 +26,7 @@ export * from "./trace";
 /** Between two checkpoints are at least so many entries of the log: replaying them is quick. */
 const BETWEEN_CHECKPOINTS = 250;
 
-const FORMATS = ["lab-trace 1", "lab-trace 2", "lab-trace 3"];
+const FORMATS = ["lab-trace 1", "lab-trace 2", "lab-trace 3", "lab-trace 4"];
 
 export class Recording {
   /** How many moments there are. */

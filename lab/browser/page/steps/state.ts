@@ -24,6 +24,8 @@ export interface TaskState {
   readonly line: number | null;
   /** What it waits for, or what blocks. */
   readonly what: string;
+  /** The tasks for which a `gather`, a `wait` or a `wait_for` waits. */
+  readonly awaits: number[];
   /** The number of the lock, the queue or the like at which it waits; null if that is not known. */
   readonly thing: number | null;
   /** Who asked to cancel it since it last ran. */
@@ -76,6 +78,7 @@ const UNBORN: Omit<TaskState, "number"> = {
   chain: [],
   line: null,
   what: "",
+  awaits: [],
   thing: null,
   cancel: null,
   since: 0,
@@ -149,7 +152,7 @@ function stop(state: State, stretch: Stretch, next: Stretch | undefined, isFull:
   state.now = null;
   const { chain } = stretch;
   const line = lineIn(chain) ?? state.tasks[stretch.task]?.line ?? null;
-  const { state: then, what } = after(stretch, next, isFull);
+  const { state: then, what, awaits } = after(stretch, next, isFull);
   const isReady = state.ready.some(({ task }) => task === stretch.task);
   const words = isReady ? "ready" : then;
   const since = stretch.end[1];
@@ -157,7 +160,7 @@ function stop(state: State, stretch: Stretch, next: Stretch | undefined, isFull:
   // A task that cancels itself gets the error at its next turn.
   const cancel = asked && isWithin(asked, stretch) ? asked : null;
   const thing = thingAt(state, stretch.task, what)?.thing ?? null;
-  set(state, stretch.task, { state: words, chain, line, what, thing, cancel, since });
+  set(state, stretch.task, { state: words, chain, line, what, awaits, thing, cancel, since });
 }
 
 /** The lock, the queue or the like at which a task waits, which is in words: `Queue.get`. */
@@ -180,20 +183,21 @@ export function after(
   stretch: Stretch,
   next: Stretch | undefined,
   isFull: boolean,
-): { state: TaskWords; what: string } {
+): { state: TaskWords; what: string; awaits: number[] } {
   if (next?.state === "waiting" || next?.state === "ready") {
     // If it is not `sleep(0)`, it waits until it is woken, maybe at the same instant.
     const isAgain = next.state === "ready" && next.what === SLEEP_0;
-    return { state: isAgain ? "ready" : "waiting", what: next.what };
+    return { state: isAgain ? "ready" : "waiting", what: next.what, awaits: next.awaits ?? [] };
   }
   const last = stretch.chain.at(-1);
   // It waits for no time at all, or to the end of the recording.
   if (last?.library && last.function === "sleep" && !isFull)
-    return { state: "ready", what: SLEEP_0 };
+    return { state: "ready", what: SLEEP_0, awaits: [] };
   if (last?.library) {
-    return { state: "waiting", what: last.function.replace(".__aexit__", " exit") };
+    const what = last.function.replace(".__aexit__", " exit");
+    return { state: "waiting", what, awaits: [] };
   }
-  return { state: "running", what: "" };
+  return { state: "running", what: "", awaits: [] };
 }
 
 /** What an older recording says of a task that is ready. */

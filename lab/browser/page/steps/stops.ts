@@ -5,7 +5,7 @@ import type { Recording } from "./recording";
 import { CALLBACK, ELSEWHERE, isRaised, nobody, OWN_WORK, PROGRAM, type Scene } from "./scene";
 import { after, isWithin, type State } from "./state";
 import type { Stretch, Task } from "./trace";
-import { nameOfThing, waits } from "./waits";
+import { heldNow, keeps, nameOfThing, waits, withoutHolders } from "./waits";
 import { code, seconds, short } from "./words";
 
 /** A task has stopped: why, and what the loop does next. */
@@ -20,9 +20,10 @@ export function stops(scene: Scene, stretch: Stretch, next: Stretch | undefined)
   if (ended?.kind === "ended") {
     const isCaught = but && ended.of.outcome === "returned";
     const caught = isCaught ? `, ${but}: it caught the \`CancelledError\`` : "";
-    return `${who} ${endWords(ended.of)}${caught}${then}`;
+    const kept = keeps(recording, scene.after, stretch.task);
+    return `${who} ${endWords(ended.of)}${kept}${caught}${then}`;
   }
-  const { state, what } = after(stretch, next, recording.isFull);
+  const { state, what, awaits } = after(stretch, next, recording.isFull);
   const isAgain = scene.after.ready.some((one) => one.task === stretch.task && one.why === "again");
   if (isAgain && scene.after.ready.length === 1)
     return `${who} lets the others run, but none is ready: it is next in the ready queue`;
@@ -30,7 +31,9 @@ export function stops(scene: Scene, stretch: Stretch, next: Stretch | undefined)
   if (state === "waiting" && stretch.task) {
     const named = nameOfThing(recording, scene.after, stretch.task, what);
     const goesOn = but ? ` has not ended, ${but}: it` : "";
-    return `${who}${goesOn} ${waits(recording, named)}${then}`;
+    const held = heldNow(recording, scene.after, stretch.task);
+    const wait = waits(recording, held ? withoutHolders(named) : named, awaits);
+    return `${who}${goesOn} ${wait}${held}${then}`;
   }
   if (stretch.task === 0) return `${endOfOther(scene, stretch)}${then}`;
   return `${who} stops here${then}`;

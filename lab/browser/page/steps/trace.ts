@@ -32,6 +32,8 @@ export interface Stretch {
   chain: Frame[];
   what: string;
   by: number | null;
+  /** The tasks for which a `gather`, a `wait` or a `wait_for` waits; not in older recordings. */
+  awaits?: number[];
 }
 
 export interface Print {

@@ -1,11 +1,11 @@
 /** Says what a task waits for, and why a wait is over. */
 
-import { atLine, freeIn, isCounted, itemsIn, placesOf, releases } from "./deeds";
+import { atLine, deeds, freeIn, isCounted, itemsIn, placesOf, releases } from "./deeds";
 import type { Recording } from "./recording";
 import type { Scene } from "./scene";
 import type { State } from "./state";
 import type { Ready, Stretch, Thing } from "./trace";
-import { code, many } from "./words";
+import { code, list, many } from "./words";
 
 /** What a task waits for, as a recording says it: `Lock printer, held by Ada, then Bob`. */
 interface Wait {
@@ -65,6 +65,63 @@ function thingOf(state: State, task: number): Thing | undefined {
   return state.things.get(state.tasks[task]?.thing ?? 0);
 }
 
+/** That a task which has ended still holds a lock or a place in a semaphore. */
+export function keeps(recording: Recording, state: State, task: number): string {
+  const kept = [...state.things.values()].filter((one) => isHeld(one) && placesOf(task, one));
+  const words = kept.map((one) => {
+    const place = /emaphore$/.test(one.type) ? "a place in " : "";
+    return `${place}${called(recording, one)}`;
+  });
+  return words.length ? ` and still holds ${list(words)}` : "";
+}
+
+/** Whether tasks hold it: of a group, the holder is its owner. */
+export function isHeld({ type }: Thing): boolean {
+  return type !== "TaskGroup";
+}
+
+function called(recording: Recording, thing: Thing): string {
+  const name = recording.thingLabel(thing);
+  const named = `the ${thing.type.toLowerCase()}${name ? ` ${code(name)}` : ""}`;
+  return thing.type === "Condition" ? `the lock of ${named}` : named;
+}
+
+/** Who holds what a task waits for, whether they still can give it back, and what they wait for. */
+export function heldNow(recording: Recording, state: State, task: number): string {
+  const thing = thingOf(state, task);
+  const holders = [...new Set(thing && /Lock|emaphore/.test(thing.type) ? thing.holders : [])];
+  if (!holders.length) return "";
+  const name = (one: number) => code(recording.label(one));
+  const held = `, which ${list(holders.map(name))} ${holders.length > 1 ? "hold" : "holds"}`;
+  const gone = holders.filter((one) => state.tasks[one]?.state === "ended");
+  if (!gone.length)
+    return held + (holders.length === 1 ? inTurn(recording, state, holders[0]!) : "");
+  const all = gone.length === holders.length;
+  const they = all ? (gone.length > 1 ? "they" : "it") : list(gone.map(name));
+  return `${held}, although ${they} ${gone.length > 1 ? "have" : "has"} ended`;
+}
+
+/** That a task which holds something waits for a lock or a semaphore itself. */
+function inTurn(recording: Recording, state: State, holder: number): string {
+  const thing = state.tasks[holder]?.state === "waiting" && thingOf(state, holder);
+  if (!thing || !/Lock|emaphore/.test(thing.type) || !thing.holders?.length) return "";
+  const others = [...new Set(thing.holders)];
+  const held = list(others.map((one) => code(recording.label(one))));
+  const which = `which ${held} ${others.length > 1 ? "hold" : "holds"}`;
+  return `; ${code(recording.label(holder))} in turn waits for ${called(recording, thing)}, ${which}`;
+}
+
+/** What a task waits for, with the names of the tasks that a `gather`, say, waits for. */
+export function withAwaited(recording: Recording, what: string, awaits: number[]): string {
+  if (!awaits.length) return what;
+  const names = awaits.map((one) => recording.label(one));
+  const more = names.length - MOST_NAMES;
+  const shown = more > 0 ? [...names.slice(0, MOST_NAMES), `${more} more`] : names;
+  return `${what.split(" ")[0]} of ${shown.join(", ")}`;
+}
+
+const MOST_NAMES = 12;
+
 /** Why a task goes on that has waited: another one has done something, or a time is over. */
 export function over(scene: Scene, task: number, ready: Ready | undefined): string {
   const { recording, before } = scene;
@@ -104,6 +161,12 @@ export function over(scene: Scene, task: number, ready: Ready | undefined): stri
       return "all tasks of its group are done";
     case "gather":
       return "its `gather` is done";
+    case "wait_for": {
+      const [awaited] = before.tasks[task]!.awaits;
+      const isDone = awaited && before.tasks[awaited]?.state === "ended";
+      if (isDone) return `the task ${code(recording.label(awaited))} is done`;
+      break;
+    }
     case "to_thread":
       return `${named.trim() || "the call"} is done in its thread`;
   }
@@ -128,7 +191,7 @@ function isHandedOn({ recording, before }: Scene, task: number, { by, at }: Read
   return outcome === "cancelled" && ended?.[0] === (at?.[0] ?? NaN) + 1;
 }
 
-export function waits(recording: Recording, what: string): string {
+export function waits(recording: Recording, what: string, awaits: number[] = []): string {
   const { words, kind, name, named, first } = waitOf(what);
   const held = first ? `, which ${code(first)} holds` : "";
   switch (kind) {
@@ -154,13 +217,20 @@ export function waits(recording: Recording, what: string): string {
     case "TaskGroup":
       return "waits for the tasks of its group";
     case "gather":
+      if (awaits.length) return awaited(recording, kind, awaits);
       return `waits for the ${many(Number(name[1]) || 0, "task")} of its \`gather\``;
     case "to_thread":
       return `waits for${named || " a call"}, which runs in a thread`;
   }
   if (/^Task-\d+ \(/.test(words)) return `waits for the task ${code(recording.labelOfName(kind))}`;
+  if (/^wait(_for)?$/.test(kind) && awaits.length) return awaited(recording, kind, awaits);
   if (!words) return "waits";
   return /^a /.test(words) ? `waits for ${words}` : `waits in ${code(words)}`;
+}
+
+function awaited(recording: Recording, kind: string, awaits: number[]): string {
+  const names = list(awaits.map((one) => code(recording.label(one))));
+  return `waits for ${awaits.length > 1 ? "" : "the task "}${names} in ${code(kind)}`;
 }
 
 /** A task makes another one ready. */
@@ -168,7 +238,7 @@ export function wakes(scene: Scene, { task, what }: Stretch): string {
   const { recording, before, after, entries } = scene;
   const whom = code(recording.label(task));
   const waited = nameOfThing(recording, before, task, what || before.tasks[task]?.what || "");
-  const { words, kind, named } = waitOf(waited);
+  const { words, kind, name, named } = waitOf(waited);
   const at = atLine(entries);
   const then = `so ${whom} goes to the end of the ready queue`;
   const old = thingOf(before, task);
@@ -197,6 +267,8 @@ export function wakes(scene: Scene, { task, what }: Stretch): string {
     case "Queue.join":
       if (/shut down/.test(state)) return `shuts down the queue${named}${at}, ${then}`;
       if (isUnused) return `gives up its turn at the queue${named}, ${then}`;
+      const done = kind === "Queue.join" ? [] : deeds(old, thing!, by ?? 0, name.join(" "));
+      if (done.length) return `${list(done)}${at}, ${then}`;
       if (kind === "Queue.get") return `puts an item into the queue${named}${at}, ${then}`;
       if (kind === "Queue.put") return `takes an item out of the queue${named}${at}, ${then}`;
       return `has done the last item of the queue${named}${at}, ${then}`;

@@ -4,14 +4,18 @@
  * A finding is what was seen, and it says so where it could be meant. Rather none than a wrong one.
  */
 
+import { list, many } from "../steps/words";
 import {
+  type At,
   type Cancel,
   type Frame,
   labelOf,
+  labelsOf,
   lineIn,
   type Sizes,
   type Stretch,
   type Task,
+  type Thing,
   type Trace,
 } from "../steps/trace";
 
@@ -53,7 +57,7 @@ export function findingsOf(trace: Trace): Finding[] {
     if (row) row.push(stretch);
     else ofTask.set(stretch.task, [stretch]);
   }
-  const kinds = [blocked, forgotten, heldLocks, oneByOne, queues];
+  const kinds = [blocked, forgotten, kept, heldLocks, oneByOne, queues, notMarked];
   return kinds.flatMap((kind) => kind(trace, tasks, ofTask).slice(0, MOST));
 }
 
@@ -153,6 +157,107 @@ function isCutOff(task: Task, cancels: Cancel[], over: number, row: Stretch[] = 
   return new Set(places).size === places.length;
 }
 
+/** The states of each thing of some types, in order. */
+function statesOf({ changes = [] }: Trace, types: RegExp): (Thing & { at: At })[][] {
+  const found = new Map<number, (Thing & { at: At })[]>();
+  for (const one of changes) {
+    if (one.kind !== "thing" || !types.test(one.type)) continue;
+    const states = found.get(one.thing);
+    if (states) states.push(one);
+    else found.set(one.thing, [one]);
+  }
+  return [...found.values()];
+}
+
+/**
+ * Locks and semaphores that tasks hold which have ended, while others wait in vain. If one is
+ * released after that, it may be meant to be taken by one task and released by another.
+ */
+function kept(trace: Trace, tasks: Tasks): Finding[] {
+  const labels = labelsOf(trace.tasks);
+  const found: Finding[] = [];
+  for (const states of statesOf(trace, /^(Lock|\w*Semaphore)$/)) {
+    const last = states.at(-1)!;
+    const ended = (task: number) => tasks.get(task)?.ended?.[0] ?? Infinity;
+    const gone = [...new Set(last.holders)].filter((one) => ended(one) < Infinity);
+    if (!gone.length) continue;
+    const from = Math.min(...gone.map(ended));
+    const before = states.findLastIndex(({ at }) => at[0] < from);
+    const then = states.slice(Math.max(0, before));
+    const isReleased = then.some((one, at) =>
+      then[at - 1]?.holders?.some((task) => !one.holders?.includes(task)),
+    );
+    const isWaitedFor = then.some(({ waiters }) => waiters?.length);
+    if (isReleased || !isWaitedFor) continue;
+    const names = gone.map((one) => `\`${labels.get(one)}\``);
+    const name = last.name ? ` \`${last.name}\`` : "";
+    const isLock = last.type === "Lock";
+    const hold =
+      gone.length > 1
+        ? isLock
+          ? "hold"
+          : "hold places in"
+        : isLock
+          ? "holds"
+          : "holds a place in";
+    found.push({
+      says: `${list(names)} ended and still ${hold} the ${last.type.toLowerCase()}${name}, for which others wait in vain. \`async with\` releases it however its block is left.`,
+      page: "learn/sharing/",
+      chapter: "Sharing",
+      step: from,
+    });
+  }
+  return found;
+}
+
+/** Queues that are empty, and `join` waits for items that nobody works on any more. */
+function notMarked(trace: Trace, tasks: Tasks, rows: Rows): Finding[] {
+  const found: Finding[] = [];
+  for (const states of statesOf(trace, /Queue$/)) {
+    const at = states.findLastIndex(({ state }) => /^empty\b.* not done/.test(state));
+    const last = states[at];
+    if (!last) continue;
+    const joins = (last.waiters ?? []).filter((task) => isInVain(trace, rows.get(task) ?? []));
+    const until = states[at + 1]?.at[0] ?? Infinity;
+    const isBusy = takersOf(trace, states).some((task) => {
+      if ((tasks.get(task)?.ended?.[0] ?? Infinity) <= until) return false;
+      const row = rows.get(task)?.findLast(({ start }) => start[0] <= until);
+      return row?.state !== "waiting" || !/^Queue\.get/.test(row.what);
+    });
+    if (!joins.length || isBusy) continue;
+    const called = last.name ? ` \`${last.name}\`` : "";
+    const count = Number(/(\d+) not done/.exec(last.state)![1]);
+    found.push({
+      says: `${list(joins.map((task) => name(tasks.get(task))))} waited in vain for the \`join\` of the queue${called}: it is empty, but ${many(count, "item")} taken out of it ${count > 1 ? "were" : "was"} never marked with \`task_done\`.`,
+      page: "learn/queues/",
+      chapter: "Queues",
+      step: last.at[0],
+    });
+  }
+  return found;
+}
+
+/** Whether the last wait of a task is a `join` that ends with the run, or since it is cancelled. */
+function isInVain(trace: Trace, row: Stretch[]): boolean {
+  const wait = row.findLast(({ state, what }) => state === "waiting" && /^Queue\.join/.test(what));
+  if (!wait) return false;
+  const isCancelled = trace.cancels.some(
+    ({ task, at }) => task === wait.task && at[0] >= wait.start[0] && at[0] <= wait.end[0],
+  );
+  return isCancelled || wait === row.at(-1);
+}
+
+/** The tasks that took items out of a queue. */
+function takersOf({ stretches }: Trace, states: (Thing & { at: At })[]): number[] {
+  const items = ({ state }: Thing) => Number(/^(\d+) item/.exec(state)?.[1] ?? 0);
+  const steps = states.flatMap((one, at) =>
+    at > 0 && items(one) < items(states[at - 1]!) ? [one.at[0]] : [],
+  );
+  const taken = new Set(steps);
+  const isTurn = ({ state }: Stretch) => state === "running" || state === "blocking";
+  return stretches.filter((one) => isTurn(one) && taken.has(one.start[0])).map(({ task }) => task);
+}
+
 /** Locks that a task held while it waited for something slow, and others waited for the lock. */
 function heldLocks(trace: Trace, tasks: Tasks, rows: Rows): Finding[] {
   const found = new Map<string, Finding & { waited: number }>();
@@ -170,6 +275,9 @@ function heldLocks(trace: Trace, tasks: Tasks, rows: Rows): Finding[] {
       const isCancelled = (one: Cancel) =>
         one.task === task && one.at[0] >= stretch.start[0] && one.at[0] <= after.end[0];
       if (trace.cancels.some(isCancelled)) return;
+      // The lab's traces say who held it; another task may release it.
+      const [, holders] = stretch.what.split(", held by ");
+      if (holders && !holders.includes(labelOf(tasks.get(after.by)))) return;
       const slow = (rows.get(after.by) ?? []).find(
         (one) =>
           one.state === "waiting" &&

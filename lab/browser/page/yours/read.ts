@@ -14,7 +14,7 @@ import type { Trace } from "../steps/trace";
 export const MOST_BYTES = 200_000_000;
 
 const LABTRACE = ["labtrace 1", "labtrace 2", "labtrace 3"];
-const OURS = ["lab-trace 1", "lab-trace 2", "lab-trace 3"];
+const OURS = ["lab-trace 1", "lab-trace 2", "lab-trace 3", "lab-trace 4"];
 const TRY =
   "Choose a file that labtrace.py, python -m lab, python -m asyncio, VizTracer or Perfetto wrote.";
 
