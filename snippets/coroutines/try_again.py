@@ -8,6 +8,8 @@ async def try_again(call, *arguments, attempts=4, pause=0.1):
         try:
             return await call(*arguments)
         except OSError as error:
+            if asyncio.current_task().cancelling():
+                raise  # the time is up
             print(f"{error}; again in {pause:.1f} s")
             #> busy; again in 0.1 s
             #> still busy; again in 0.2 s

@@ -1,5 +1,6 @@
 # /// script
 # [tool.lab]
+# lines = { most = 41, reason = "a recipe is whole: it kills what it has started" }
 # clock = { use = "own", reason = "another program keeps to no clock of the lab" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # ///
@@ -26,7 +27,8 @@ async def run(*command, stdin=b""):
     except BaseException:  # a cancellation, too
         with suppress(ProcessLookupError):  # all have just ended
             os.killpg(child.pid, signal.SIGKILL)
-        await child.communicate()
+        with suppress(TimeoutError):  # a child in another session
+            await asyncio.wait_for(child.communicate(), 1)
         raise
     if status := child.returncode:
         raise CalledProcessError(status, command, output, errors)

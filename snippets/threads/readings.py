@@ -21,14 +21,14 @@ async def readings():
     def tell(degrees):  # in the library's thread
         loop.call_soon_threadsafe(queue.put_nowait, degrees)
 
-    thread = threading.Thread(target=thermometer, args=(tell, stop))
-    thread.start()
+    job = loop.run_in_executor(None, thermometer, tell, stop)
+    job.add_done_callback(queue.put_nowait)  # the last item
     try:
-        while True:
-            yield await queue.get()
+        while (reading := await queue.get()) is not job:
+            yield reading
     finally:
         stop.set()
-        await asyncio.to_thread(thread.join)
+        await job
 
 
 async def main():

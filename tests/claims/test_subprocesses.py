@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import shlex
 import signal
 import sys
 import time
@@ -385,6 +386,36 @@ def test_the_recipe_leaves_nothing_behind(how: str, tmp_path: Path) -> None:
     asyncio.run(main_and_look())
 
 
+@claim("A child in a session of its own isn't killed, and `run` waits only a second for its pipes.")
+@pytest.mark.parametrize("name", ["run", "both_pipes"])
+def test_a_child_in_another_session_is_not_waited_for(name: str, tmp_path: Path) -> None:
+    run = recipe(name).run
+    pid = tmp_path / "pid"
+    leaves = (
+        "import os, time; os.setsid();"
+        f" print(os.getpid(), file=open({str(pid)!r}, 'w'), flush=True); time.sleep(600)"
+    )
+    more = {"on_line": print} if name == "both_pipes" else {}
+
+    async def main() -> None:
+        command = shlex.join([sys.executable, "-c", leaves])
+        task = asyncio.create_task(run("sh", "-c", f"{command} & wait", **more))
+        while not (pid.exists() and pid.read_text().strip()):
+            await asyncio.sleep(0.02)
+        task.cancel()
+        start = time.monotonic()
+        await asyncio.wait([task], timeout=LONG)
+        child = int(pid.read_text())
+        assert exists(child)
+        os.kill(child, signal.SIGKILL)
+        await asyncio.wait([task])
+        assert task.cancelled()
+        assert 0.9 < time.monotonic() - start < LONG
+        await asyncio.sleep(0.1)  # its pipes are closed
+
+    asyncio.run(main())
+
+
 @claim(
     "If the exit status isn't 0, you get a `CalledProcessError` with the status and what was"
     " printed."
@@ -400,18 +431,22 @@ def test_an_exit_status_is_taken_for_no_error_of_the_system(status: int) -> None
 
 
 @claim("If you are cancelled, the program and its children are killed.")
-def test_both_pipes_leaves_nothing_behind() -> None:
+@pytest.mark.parametrize("end", ["wait", "exit 0"])
+def test_both_pipes_leaves_nothing_behind(end: str) -> None:
     run = recipe("both_pipes").run
 
     async def main() -> None:
-        child: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        pids: asyncio.Future[list[int]] = asyncio.get_running_loop().create_future()
 
         def on_line(name: str, line: str) -> None:
-            child.set_result(int(line))
+            pids.set_result([int(number) for number in line.split()])
 
-        shell = run("sh", "-c", "sleep 60 & echo $!; wait", on_line=on_line)
+        shell = run("sh", "-c", f"sleep 60 & echo $! $$; {end}", on_line=on_line)
         task = asyncio.create_task(shell)
-        pid = await child
+        pid, shell_pid = await pids
+        if end == "exit 0":
+            assert await is_gone(shell_pid)
+            await asyncio.sleep(0.2)  # asyncio hears of it
         task.cancel()
         async with asyncio.timeout(30):  # `sleep` holds the pipes for longer
             await asyncio.wait([task])

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 
 from tests.claims.claim import claim, duration, each_factory, run
+from tests.recipes.recipe import load
 
 SPAWN = multiprocessing.get_context("spawn")
 WORK = 60_000
@@ -650,8 +651,42 @@ def test_a_full_queue_slows_the_thread_down() -> None:
     assert run(main(waits=True)) == 2
 
 
+@claim("If the library fails, so does the `async for`, after the last reading.")
+@pytest.mark.parametrize("how", ["returns", "fails", "fails later"])
+@each_factory
+def test_readings_end_with_the_library(how: str, *, eager: bool) -> None:
+    recipe = load("threads/readings")
+    read = []
+
+    def thermometer(tell: Callable[[int], None], stop: threading.Event) -> None:
+        for degrees in [20, 21]:
+            tell(degrees)
+        if how == "fails later":
+            stop.wait()
+        if how != "returns":
+            raise OSError("unplugged")
+
+    async def main() -> None:
+        recipe.readings.__globals__["thermometer"] = thermometer
+        async with aclosing(recipe.readings()) as degrees:
+            async for reading in degrees:
+                read.append(reading)
+                if how == "fails later" and reading == 21:
+                    break
+
+    async def in_time() -> None:
+        task = asyncio.create_task(main())
+        await asyncio.wait([task], timeout=100)
+        assert task.done()
+        await task
+
+    with suppress(OSError) if how == "returns" else pytest.raises(OSError, match="unplugged"):
+        run(in_time(), eager=eager)
+    assert read == [20, 21]
+
+
 @claim("Once nothing reads from the queue, it stays full.")
-@claim("Without the timeout, the thread would then wait forever, and `join` with it.")
+@claim("Without the timeout, the thread would then wait forever, and `await job` with it.")
 @pytest.mark.parametrize("timeout", [None, 0.2])
 def test_a_thread_that_waits_for_a_full_queue(timeout: float | None) -> None:
     async def main() -> bool:

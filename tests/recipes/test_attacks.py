@@ -724,6 +724,24 @@ def test_a_call_that_fails_to_clean_up_is_not_tried_again(*, eager: bool) -> Non
 
 
 @each_factory
+def test_the_end_of_the_time_is_not_tried_again(*, eager: bool) -> None:
+    recipe = load("coroutines/try_again")
+    calls = []
+
+    async def call() -> None:
+        calls.append(1)
+        await fail_to_clean_up()
+
+    async def main() -> None:
+        async with asyncio.timeout(1):
+            await recipe.try_again(call)
+
+    with pytest.raises(OSError, match="failed"):
+        run(main(), eager=eager)
+    assert calls == [1]
+
+
+@each_factory
 def test_workers_end_when_cancelled_even_if_their_jobs_fail_to_clean_up(*, eager: bool) -> None:
     recipe = load("queues/failing_jobs")
 
