@@ -124,7 +124,7 @@ def _questions(site: Site) -> dict[str, list[str]]:
             continue
         link = answer.css("a[href*='#']")[-1].attributes["href"] or ""
         address = urljoin(f"/{ANSWERS}", link).removeprefix("/")
-        found.setdefault(address, []).append(heading.text().removesuffix("¶").strip())
+        found.setdefault(address, []).append(heading.text().rstrip("¶#").strip())
     return found
 
 

@@ -37,7 +37,9 @@ export interface Score {
 }
 
 /** How much a word counts: in the heading that fits best, in the entry's others, in the text. */
-const [IN_TITLE, ELSEWHERE_IN_TITLES, IN_TEXT, OFTEN_IN_TEXT] = [1, 0.5, 0.3, 0.3];
+const [ELSEWHERE_IN_TITLES, IN_TEXT, OFTEN_IN_TEXT] = [0.5, 0.3, 0.3];
+/** How much it counts that many phrases of an entry have a word: that's what it is about. */
+const [TOPIC, OFTEN] = [0.3, 2];
 /** In a program or its output: long ones have nearly any word. */
 const IN_CODE = 0.15;
 const CODE = /<pre[^]*?<\/pre>/g;
@@ -147,24 +149,43 @@ export class Ranking {
     const forMeaning = MEANING.test(question.trim());
     const scores = new Map<string, Score>();
     for (const known of this.known) {
-      let best = 0;
+      const elsewhere = words.map(({ alternatives }) => creditElsewhere(alternatives, known));
+      const said = words.map(() => 0);
+      let best = this.scoreOf(elsewhere, words, 0, EXACT);
       for (const { stems, exact } of known.phrases) {
-        const credits = words.map((word) => creditOf(word.alternatives, stems, known));
-        const share = words.reduce((sum, { weight }, at) => sum + weight * credits[at]!, 0) / total;
-        const covered = this.covered(stems, words);
-        best = Math.max(best, share ** STEEP * (1 - exact + exact * covered));
+        const inPhrase = words.map(({ alternatives }) => creditIn(alternatives, stems));
+        if (inPhrase.every((credit) => credit === 0)) continue;
+        inPhrase.forEach((credit, at) => (said[at] = said[at]! + credit));
+        const credits = inPhrase.map((credit, at) => Math.max(credit, elsewhere[at]!));
+        best = Math.max(best, this.scoreOf(credits, words, this.covered(stems, words), exact));
       }
       if (best === 0) continue;
-      const terms = telling.map(({ word, alternatives }): [string, boolean] => [
-        word,
-        known.phrases.some(({ stems }) => creditOf(alternatives, stems, known) > 0),
-      ]);
+      const often =
+        words.reduce((sum, { weight }, at) => sum + weight * (said[at]! / (said[at]! + OFTEN)), 0) /
+        total;
+      const terms = telling.map(({ word }): [string, boolean] => {
+        const at = words.findIndex((one) => one.word === word);
+        return [word, elsewhere[at]! > 0 || said[at]! > 0];
+      });
       scores.set(known.entry.location, {
-        score: best * known.entry.boost * (forMeaning ? boostForMeaning(known.entry) : 1),
+        score:
+          best *
+          (1 + TOPIC * often) *
+          known.entry.boost *
+          (forMeaning ? boostForMeaning(known.entry) : 1),
         terms: Object.fromEntries(terms),
       });
     }
     return scores;
+  }
+
+  private scoreOf(credits: number[], words: Weighed[], covered: number, exact: number): number {
+    let [got, all] = [0, 0];
+    words.forEach(({ weight }, at) => {
+      got += weight * credits[at]!;
+      all += weight;
+    });
+    return (got / all) ** STEEP * (1 - exact + exact * covered);
   }
 
   /** The end of the word that is being typed, as headings have it. */
@@ -253,24 +274,33 @@ export class Ranking {
   }
 }
 
+interface Weighed extends QuestionWord {
+  weight: number;
+}
+
 interface QuestionWord {
   word: string;
   /** Stems, and how much each counts. */
   alternatives: Map<string, number>;
 }
 
-/** How much a word counts in an entry, under one of its phrases. */
-function creditOf(alternatives: Map<string, number>, phrase: Stems, known: Known): number {
+/** How much a word counts where a phrase has it. */
+function creditIn(alternatives: Map<string, number>, phrase: Stems): number {
+  let best = 0;
+  for (const [one, value] of alternatives) if (phrase.has(one)) best = Math.max(best, value);
+  return best;
+}
+
+/** How much a word counts in an entry whose phrase doesn't have it. */
+function creditElsewhere(alternatives: Map<string, number>, known: Known): number {
   let best = 0;
   for (const [one, value] of alternatives) {
     const times = known.text.get(one) ?? 0;
-    const place = phrase.has(one)
-      ? IN_TITLE
-      : Math.max(
-          known.titles.has(one) ? ELSEWHERE_IN_TITLES : 0,
-          times > 0 ? IN_TEXT + OFTEN_IN_TEXT * (1 - 1 / times) : 0,
-          known.code.has(one) ? IN_CODE : 0,
-        );
+    const place = Math.max(
+      known.titles.has(one) ? ELSEWHERE_IN_TITLES : 0,
+      times > 0 ? IN_TEXT + OFTEN_IN_TEXT * (1 - 1 / times) : 0,
+      known.code.has(one) ? IN_CODE : 0,
+    );
     best = Math.max(best, value * place);
   }
   return best;
