@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from wsgiref import simple_server
 
+import anyio.to_thread
 import httpx
 import pytest
 import uvicorn
@@ -570,3 +571,36 @@ def test_a_task_for_an_app(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ended == ["refresh", "app"]
     with pytest.raises(ConnectionError):
         asyncio.run(main(fails=True))
+
+
+@claim(
+    "To change the number, set `anyio.to_thread.current_default_thread_limiter().total_tokens` in"
+    " the lifespan."
+)
+def test_the_number_of_threads_for_plain_endpoints_can_be_changed() -> None:
+    busy = most = 0
+    lock = threading.Lock()
+
+    def plain(request: Request) -> PlainTextResponse:
+        nonlocal busy, most
+        with lock:
+            busy += 1
+            most = max(most, busy)
+        time.sleep(0.05)
+        with lock:
+            busy -= 1
+        return PlainTextResponse()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = 3
+        yield
+
+    app = Starlette(routes=[Route("/", plain)], lifespan=lifespan)
+
+    async def main() -> None:
+        async with app.router.lifespan_context(app), asking(app) as client:
+            await asyncio.gather(*[client.get("/") for _ in range(9)])
+
+    asyncio.run(main())
+    assert most == 3

@@ -20,11 +20,13 @@ import time
 from asyncio.proactor_events import _ProactorBasePipeTransport
 from asyncio.subprocess import PIPE
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from logging.handlers import QueueHandler, QueueListener
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+import httpx
 import pytest
 from aiohttp import (
     ClientError,
@@ -36,6 +38,7 @@ from aiohttp import (
     TCPConnector,
     web,
 )
+from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.test_utils import BaseTestServer, RawTestServer, TestServer
 from mypy import api
 
@@ -44,6 +47,7 @@ from tests.claims.claim import each_factory, run, says
 OBJECTS = Path("docs/reference/functions-and-objects.md")
 HTTP = Path("docs/reference/http-requests.md")
 LOOP_ERRORS = Path("docs/errors/loop.md")
+LIBRARIES = Path("docs/errors/libraries.md")
 NOT_COVERED = Path("docs/reference/not-covered.md")
 
 
@@ -641,3 +645,210 @@ def test_a_child_reads_until_the_last_writing_end_is_closed() -> None:
         assert (await reading)[0] == b"4\n"
 
     asyncio.run(main())
+
+
+@each_factory
+def test_a_try_is_over_before_a_coroutine_that_is_returned_begins(*, eager: bool) -> None:
+    says(
+        OBJECTS,
+        "But then a try, a with or a timer in that def is over before the coroutine has begun",
+    )
+    said: list[str] = []
+
+    async def ask() -> int:
+        said.append("asking")
+        return 12
+
+    def wrapper() -> Coroutine[Any, Any, int]:
+        try:
+            return ask()
+        finally:
+            said.append("over")
+
+    async def main() -> None:
+        assert await wrapper() == 12
+
+    run(main(), eager=eager)
+    assert said == ["over", "asking"]
+
+
+def test_a_queue_for_one_item_takes_it_before_anyone_waits() -> None:
+    says(OBJECTS, "a queue with maxsize=1 already holds one item.")
+
+    async def main() -> None:
+        queue = asyncio.Queue[int](maxsize=1)
+        async with asyncio.timeout(1):
+            await queue.put(1)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(1):
+                await queue.put(2)
+
+    run(main())
+
+
+def test_aiohttp_keeps_an_address_for_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    says(
+        HTTP, "in the connector's cache, which keeps it for 10 seconds: ttl_dns_cache changes that"
+    )
+    now = 0.0
+    monkeypatch.setattr("aiohttp.connector.monotonic", lambda: now)
+    asked: list[str] = []
+
+    class Resolver(AbstractResolver):
+        async def resolve(
+            self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+        ) -> list[ResolveResult]:
+            asked.append(host)
+            place = {"hostname": host, "host": "127.0.0.1", "port": port}
+            return [ResolveResult(**place, family=family, proto=0, flags=0)]  # type: ignore[typeddict-item]
+
+        async def close(self) -> None:
+            pass
+
+    async def lookups(times: list[float], **settings: Any) -> int:  # noqa: ANN401 - any
+        nonlocal now
+        asked.clear()
+        async with TestServer(web.Application()) as server:
+            url = server.make_url("/").with_host("shop.example")
+            connector = TCPConnector(resolver=Resolver(), force_close=True, **settings)
+            async with ClientSession(connector=connector) as session:
+                for moment in times:
+                    now = moment
+                    await (await session.get(url)).read()
+        return len(asked)
+
+    assert asyncio.run(lookups([0, 9.9])) == 1
+    assert asyncio.run(lookups([0, 10.1])) == 2
+    assert asyncio.run(lookups([0, 10.1], ttl_dns_cache=20)) == 1
+    assert asyncio.run(lookups([0, 2.1], ttl_dns_cache=2)) == 2
+
+
+def test_names_are_looked_up_in_the_loops_pool_unless_there_is_aiodns(tmp_path: Path) -> None:
+    says(HTTP, "By default, the system looks names up in the loop's pool of threads.")
+    says(HTTP, "If you install aiodns, aiohttp uses that instead, without threads.")
+
+    async def main() -> None:
+        used: list[str] = []
+
+        class Pool(ThreadPoolExecutor):
+            def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any
+                used.append(fn.__name__)
+                return super().submit(fn, *args, **kwargs)
+
+        asyncio.get_running_loop().set_default_executor(Pool(1))
+        async with TestServer(web.Application()) as server:
+            url = server.make_url("/").with_host("localhost")
+            async with ClientSession() as session:
+                await (await session.get(url)).read()
+        assert used == ["getaddrinfo"]
+
+    asyncio.run(main())
+
+    # The package is compiled: a stand-in shows which resolver aiohttp takes when it is there.
+    tmp_path.joinpath("aiodns.py").write_text("class DNSResolver:\n    getaddrinfo = None\n")
+    code = "from aiohttp import resolver; print(resolver.DefaultResolver.__name__)"
+    for path, name in {str(tmp_path): "AsyncResolver", "": "ThreadedResolver"}.items():
+        ran = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert ran.stdout.strip() == name
+
+
+def test_small_messages_are_sent_at_once() -> None:
+    says(HTTP, "asyncio and aiohttp set TCP_NODELAY on each connection.")
+
+    def is_set(transport: asyncio.BaseTransport | None) -> bool:
+        assert transport is not None
+        sock = transport.get_extra_info("socket")
+        return bool(sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    async def main() -> None:
+        async def answer(request: web.Request) -> web.Response:
+            assert is_set(request.transport)
+            return web.Response()
+
+        app = web.Application()
+        app.router.add_get("/", answer)
+        async with TestServer(app) as server, ClientSession() as session:
+            async with session.get(server.make_url("/")) as response:
+                assert response.status == 200
+                connection = response.connection
+                assert connection is None or is_set(connection.transport)
+            _, writer = await asyncio.open_connection("127.0.0.1", server.port)
+            assert is_set(writer.transport)
+            writer.close()
+            await writer.wait_closed()
+
+    asyncio.run(main())
+
+
+def test_httpx_limits_each_wait_not_the_whole_request() -> None:
+    says(LIBRARIES, "Each limit is for a single wait, not for the whole request")
+
+    handlers: list[asyncio.Task[None] | None] = []
+
+    async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        handlers.append(asyncio.current_task())
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")
+        for _ in range(5):
+            await asyncio.sleep(0.2)
+            writer.write(b"x")
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+
+    async def main() -> None:
+        server = await asyncio.start_server(slow, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with server, httpx.AsyncClient(timeout=0.8, trust_env=False) as client:
+            loop = asyncio.get_running_loop()
+            start = loop.time()
+            response = await client.get(url)
+            assert response.text == "xxxxx"
+            assert loop.time() - start > 0.9  # longer than the limit
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.5):
+                    await client.get(url)
+            await asyncio.gather(*[handler for handler in handlers if handler])
+
+    asyncio.run(main())
+
+
+WORKER = """
+import asyncio, os
+from contextlib import asynccontextmanager
+from pathlib import Path
+from starlette.applications import Starlette
+
+async def note():
+    Path(f"worker-{os.getpid()}").touch()
+
+@asynccontextmanager
+async def lifespan(app):
+    task = asyncio.create_task(note())
+    yield
+    await task
+
+app = Starlette(lifespan=lifespan)
+"""
+
+
+def test_each_worker_is_a_process_with_its_own_tasks(tmp_path: Path) -> None:
+    says(OBJECTS, "With --workers 4, uvicorn starts four processes.")
+    says(OBJECTS, "A task that you start in the lifespan runs once in each worker.")
+    tmp_path.joinpath("worker.py").write_text(WORKER, "utf-8")
+    command = [sys.executable, "-m", "uvicorn", "worker:app", "--workers", "4", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL) as server:
+        try:
+            end = time.monotonic() + 60
+            while len(list(tmp_path.glob("worker-*"))) < 4 and time.monotonic() < end:
+                time.sleep(0.1)
+            time.sleep(0.5)  # in which a fifth could come
+        finally:
+            server.terminate()
+    assert len(list(tmp_path.glob("worker-*"))) == 4
