@@ -11,7 +11,8 @@
  *
  * The worker's clock is that of a machine with nothing else to do: it adds up what the worker's
  * thread has computed and how long it meant to sleep, so a busy machine changes no time that a
- * program sees. LAB_CLOCK="wall" leaves the real clock: a worker that can be suspended needs it.
+ * program sees, and nobody has to wait for a program that sleeps. LAB_CLOCK="wall" leaves the real
+ * clock: a worker that can be suspended needs it.
  * Each answer carries `at`, when it was sent, and `slept`, how long the worker had slept by then.
  */
 import { readFileSync } from "node:fs";
@@ -29,8 +30,9 @@ globalThis.importScripts = () => { throw new TypeError("a module worker"); };
 globalThis.location = new URL(process.env.LAB_WORKER);
 let slept = 0;
 const { wait } = Atomics;
+const jumps = process.env.LAB_CLOCK !== "wall";
 Atomics.wait = (cell, index, value, milliseconds) => {
-  const outcome = wait(cell, index, value, milliseconds);
+  const outcome = wait(cell, index, value, jumps && milliseconds < Infinity ? 0 : milliseconds);
   if (outcome === "timed-out") slept += milliseconds;
   return outcome;
 };

@@ -12,10 +12,11 @@ from playwright.sync_api import Playwright
 
 from lab.programs.transcript import parse
 from lab.snippets.expected import transcripts
-from tests.browser.chromium import HOME, RUNAWAY, START
+from tests.browser.chromium import HOME, RUNAWAY
 from tests.browser.engines import ENGINES, Tab, opened_tab, wait_for
 from tests.browser.test_share import pack
 from tests.browser.test_suspended import TWENTY_AT_ONCE
+from tests.browser.webdriver import PATIENCE
 from tests.snippets.lateness import measured_lateness
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -62,7 +63,7 @@ class Reader:
                 return document.execCommand('insertText', false, source);
             }""",
             source,
-            seconds=30,
+            seconds=PATIENCE,
         )
 
     def press(self, action: str) -> None:
@@ -81,7 +82,7 @@ class Reader:
                 return RegExp(pattern).test(said) && said;
             }""",
             pattern,
-            seconds=START / 1000,
+            seconds=PATIENCE,
         )
         return said
 
@@ -96,7 +97,11 @@ class Reader:
 @pytest.fixture
 def reader(engine: Tab, site: str) -> Reader:
     engine.open(f"{site}playground/")
-    wait_for(engine, "() => document.querySelector('.lab-snippet textarea') !== null", seconds=30)
+    wait_for(
+        engine,
+        "() => document.querySelector('.lab-snippet textarea') !== null",
+        seconds=PATIENCE,
+    )
     return Reader(engine)
 
 
@@ -105,7 +110,7 @@ def test_run_prints_what_was_recorded_and_draws_the_timeline(engine: Tab, site: 
     wait_for(
         engine,
         "() => document.querySelector('.lab-snippet [data-action=run]') !== null",
-        seconds=30,
+        seconds=PATIENCE,
     )
     reader = Reader(engine)
     # By the virtual clock: the program prints how long it took, and machines can be busy.
@@ -157,7 +162,11 @@ def test_stop_ends_a_runaway_at_once_and_the_next_run_works(reader: Reader) -> N
     reader.write(RUNAWAY)
     reader.press("run")
     reader.wait_for_status("^Running…$")
-    wait_for(reader.tab, "() => document.querySelectorAll('.lab-row').length > 9000", seconds=30)
+    wait_for(
+        reader.tab,
+        "() => document.querySelectorAll('.lab-row').length > 9000",
+        seconds=PATIENCE,
+    )
     with measured_lateness() as late:
         took = reader.tab.evaluate(
             """async () => {
@@ -235,7 +244,7 @@ def test_ctrl_enter_runs_and_inserts_nothing(reader: Reader) -> None:
 def test_a_shared_program_and_the_readers_own_are_kept_apart(reader: Reader) -> None:
     def opens(source: str) -> None:
         shows = "source => document.querySelector('.lab-snippet textarea')?.value === source"
-        wait_for(reader.tab, shows, source, seconds=30)
+        wait_for(reader.tab, shows, source, seconds=PATIENCE)
 
     reader.write("print('mine')\n")
     link = pack("print('theirs')\n")
@@ -243,7 +252,7 @@ def test_a_shared_program_and_the_readers_own_are_kept_apart(reader: Reader) -> 
     opens("print('theirs')\n")
     reader.write("print('changed')\n")
     reader.tab.evaluate("() => document.querySelector('h1 .headerlink').click()")
-    wait_for(reader.tab, "link => location.hash === link", link, seconds=30)
+    wait_for(reader.tab, "link => location.hash === link", link, seconds=PATIENCE)
     opens("print('changed')\n")
     reader.tab.click(".lab-notice button")
     opens("print('mine')\n")

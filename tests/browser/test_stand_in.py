@@ -198,7 +198,9 @@ def test_a_program_that_asks_over_and_over_sees_its_threads_end(suspending: Runt
         "    while not job.done(): pass\n"
         "say('over')\n"
     )
-    assert re.fullmatch(r"0\.2\d over\n", suspending.run(source, time="real").text())
+    at, said = suspending.run(source, time="real").text().split()  # by the clock on the wall
+    assert float(at) >= 0.2
+    assert said == "over"
 
 
 NAMES = """
