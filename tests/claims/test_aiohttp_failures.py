@@ -113,12 +113,15 @@ def test_a_charset_that_decodes_no_text() -> None:
     run(main())
 
 
-@claim("An address without a scheme, such as `//shop/tea`, raises an `AssertionError`.")
+@claim("An address with a host but no scheme, such as `//shop/tea`, raises an `AssertionError`.")
 def test_an_address_without_a_scheme() -> None:
     async def main() -> None:
         async with ClientSession() as session:
             with pytest.raises(AssertionError):
                 await session.get("//shop/tea")
+            for no_host in ("/tea", "shop/tea", ""):
+                with pytest.raises(InvalidURL):
+                    await session.get(no_host)
 
     asyncio.run(main())
 

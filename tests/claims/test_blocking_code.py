@@ -145,7 +145,7 @@ def slow_steps() -> Iterator[list[str]]:
         logger.removeHandler(handler)
 
 
-@claim("Debug mode names the task that blocked, blockbuster the line.")
+@claim("Debug mode names the task whose turn was too long, blockbuster the line.")
 @claim("In debug mode, asyncio logs each turn that takes longer than 0.1 seconds.")
 def test_debug_mode_names_the_task() -> None:
     async def serve(seconds: float) -> None:
@@ -171,6 +171,29 @@ def test_debug_mode_names_the_task() -> None:
     with slow_steps() as said:
         run(main(0.05))
     assert len(said) == 2
+
+
+@claim(
+    "An eager task that blocks at once does so in the turn of the task that made it, and the"
+    " message names that one."
+)
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks came with Python 3.12")
+def test_debug_mode_names_the_maker_of_an_eager_task() -> None:
+    async def serve() -> None:
+        block(0.2)
+
+    async def maker() -> None:
+        loop = asyncio.get_running_loop()
+        eager = asyncio.Task(serve(), name="eager", loop=loop, eager_start=True)  # type: ignore[call-arg]
+        await eager
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_debug(enabled=True)
+        await asyncio.create_task(maker(), name="maker")
+
+    with slow_steps() as said:
+        run(main())
+    assert [re.findall("name='(eager|maker)'", line) for line in said] == [["maker"]]
 
 
 BLOCKBUSTER = """

@@ -282,7 +282,8 @@ def test_init_cannot_wait() -> None:
 
 
 @claim(
-    "A task gets a copy of the context when it is created. What the task sets stays in its copy."
+    "By default, a task gets a copy of the context when it is created. What the task sets stays in"
+    " its copy."
 )
 @claim("`set` changes the value only in the current task, and `get` reads it.")
 @claim("it is part of the task that awaits it, so both share one context")
@@ -304,6 +305,28 @@ def test_a_task_has_a_context_of_its_own(*, eager: bool) -> None:
         assert user.get() == "task"  # awaited, it is part of this task
 
     run(main(), eager=eager)
+
+
+@claim("A task that you create with `context=` uses the context that you pass, not a copy of it.")
+@claim("all coroutines that one asyncio.Runner runs share a context.")
+@each_factory
+def test_contexts_that_are_not_copied(*, eager: bool) -> None:
+    async def set_user(name: str) -> str:
+        before = user.get()
+        user.set(name)
+        return before
+
+    async def main() -> None:
+        mine = contextvars.copy_context()
+        await asyncio.create_task(set_user("Ada"), context=mine)
+        assert mine[user] == "Ada"
+        assert await asyncio.create_task(set_user("Bob"), context=mine) == "Ada"
+        assert await asyncio.create_task(set_user("Cleo")) != "Bob"
+
+    run(main(), eager=eager)
+    with asyncio.Runner() as runner:
+        runner.run(set_user("Ada"))
+        assert runner.run(set_user("Bob")) == "Ada"
 
 
 @claim(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -216,6 +218,13 @@ def test_asyncio_run_makes_a_task_of_main(*, eager: bool) -> None:
 
     coroutine = main()
     run(coroutine, eager=eager)
+
+
+@claim("After an `asyncio.run`, it raised a `RuntimeError`.")
+def test_no_loop_is_made_after_a_run() -> None:
+    code = "import asyncio; asyncio.run(asyncio.sleep(0)); asyncio.get_event_loop()"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "RuntimeError: There is no current event loop" in said.stderr
 
 
 @claim("Start your program with `asyncio.run(main())`.")

@@ -151,11 +151,11 @@ def test_a_generator_that_is_left_early_is_closed_by_another_task(
 
 
 @claim(
-    "Its `finally` runs at once only if the error or the cancellation arrives while the generator"
-    " itself waits."
+    "Its `finally` runs at once only if the generator itself raises the error, or the cancellation"
+    " arrives while it waits."
 )
 @each_factory
-def test_a_cancellation_of_a_generator_that_waits_closes_it_at_once(*, eager: bool) -> None:
+def test_an_error_or_a_cancellation_in_a_generator_closes_it_at_once(*, eager: bool) -> None:
     seen: list[str] = []
 
     async def main() -> None:
@@ -165,7 +165,20 @@ def test_a_cancellation_of_a_generator_that_waits_closes_it_at_once(*, eager: bo
                     pass
         assert seen == [f"closing in {name()}", "closed"]
 
+    async def fails() -> AsyncGenerator[int, None]:
+        async with aclosing(numbers(seen)) as source:
+            yield await anext(source)
+            raise ValueError
+
+    async def of_its_own() -> None:
+        with suppress(ValueError):
+            async for _ in fails():
+                pass
+        assert seen == [f"closing in {name()}", "closed"]
+
     run(main(), eager=eager)
+    seen.clear()
+    run(of_its_own(), eager=eager)
 
 
 @claim(

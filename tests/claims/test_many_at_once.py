@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
@@ -116,6 +118,22 @@ def test_the_others_go_on_when_one_fails(*, eager: bool) -> None:
     ended.clear()
     run(first_done(), eager=eager)
     assert ended == ["slow"]
+
+
+@claim("`gather` raises the first error and drops later ones, without a line in the log.")
+@each_factory
+def test_gather_drops_later_errors(*, eager: bool, caplog: pytest.LogCaptureFixture) -> None:
+    async def main(way: Callable[..., Awaitable[None]]) -> None:
+        with pytest.raises(ConnectionError):
+            await way(fail_after(0.1), fail_after(0.2), fail_after(0.2))
+        await asyncio.sleep(1)
+        gc.collect()
+
+    with caplog.at_level(logging.ERROR, "asyncio"):
+        run(main(gather_all), eager=eager)
+        assert not caplog.messages
+        run(main(wait_for_first), eager=eager)
+        assert len(caplog.messages) == 2
 
 
 @claim(

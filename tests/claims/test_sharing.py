@@ -41,9 +41,8 @@ async def wait_before(account: dict[str, int]) -> None:
 
 
 @claim(
-    "A race needs a place to wait between reading and writing: `await`, `async for` or `async"
-    " with`."
-    " Without one, no other task that already exists gets a turn in between."
+    "A race needs a place to wait between reading and writing: `await`, `async for`, `async with`,"
+    " or the `yield` of an async generator. Without one, no other task that already exists gets a turn in between."
 )
 @each_factory
 def test_a_race_needs_an_await_in_between(*, eager: bool) -> None:
@@ -61,6 +60,17 @@ def test_a_race_needs_an_await_in_between(*, eager: bool) -> None:
         account["balance"] = balance
 
     assert run(deposits(async_for), eager=eager) == 110
+
+    async def adds_ten(account: dict[str, int]) -> AsyncIterator[None]:
+        balance = account["balance"]
+        yield
+        account["balance"] = balance + 10
+
+    async def loops_over_it(account: dict[str, int]) -> None:
+        async for _ in adds_ten(account):
+            await asyncio.sleep(0.1)
+
+    assert run(deposits(loops_over_it), eager=eager) == 110
 
 
 @claim(

@@ -338,6 +338,7 @@ def test_a_write_to_a_client_that_has_left(*, eager: bool) -> None:
 
 
 @claim("`read` and `readline` return `b''`, once everything before it is read")
+@claim("ended, and its socket still held bytes from you")
 @claim("`read` raises ConnectionResetError")
 @each_factory
 def test_the_other_side_has_gone(*, eager: bool) -> None:
@@ -365,6 +366,17 @@ def test_the_other_side_has_gone(*, eager: bool) -> None:
     assert run(main(with_unread=False), eager=eager) == (b"last words", b"")
     with pytest.raises(ConnectionResetError):
         run(main(with_unread=True), eager=eager)
+
+    async def never_reads(reader: Reader, writer: Writer) -> None:
+        await asyncio.sleep(0.1)  # meanwhile, asyncio takes the bytes out of the socket
+        writer.close()
+
+    async def of_asyncio() -> bytes:
+        async with connected(never_reads) as (reader, writer):
+            writer.write(b"never read")
+            return await reader.read()
+
+    assert run(of_asyncio(), eager=eager) == b""
 
 
 SENDER = """

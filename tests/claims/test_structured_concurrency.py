@@ -518,7 +518,7 @@ def test_an_eager_task_that_cancels_its_group(*, waits: bool, eager: bool) -> No
 
 @claim("raises at once, the others continue")
 @claim("cancels the others, waits, then raises")
-@claim("the first exception, with `except`")
+@claim("the first exception, with `except`; later ones are lost")
 @claim("all of them, with `except*`")
 @claim("a list, in order")
 @claim("result() of each task, after the block")

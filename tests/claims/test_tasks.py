@@ -81,8 +81,8 @@ def test_a_task_keeps_its_outcome(*, eager: bool) -> None:
 
 
 @claim(
-    "Ask each task for its outcome. Otherwise its error only appears in a log, when the"
-    " task is thrown away."
+    "Ask each task for its outcome. Otherwise its error appears in a log at most, when the task is"
+    " thrown away."
 )
 @each_factory
 def test_an_error_that_nothing_asks_for_is_logged_late(
@@ -323,7 +323,10 @@ def test_main_hears_of_an_error_where_it_awaits(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("The class asyncio.Task has accepted `eager_start` since Python 3.12.")
+@claim(
+    "The class asyncio.Task has accepted `eager_start` since Python 3.12, at first only together with"
+    " `loop=`."
+)
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks came with Python 3.12")
 def test_the_class_takes_eager_start() -> None:
     async def nothing() -> None:
@@ -333,5 +336,10 @@ def test_the_class_takes_eager_start() -> None:
         loop = asyncio.get_running_loop()
         task = asyncio.Task(nothing(), loop=loop, eager_start=True)  # type: ignore[call-arg]
         assert task.done()
+        if sys.version_info < (3, 14):  # without the loop, it fails
+            coroutine = nothing()
+            with pytest.raises(AttributeError):
+                asyncio.Task(coroutine, eager_start=True)  # type: ignore[call-arg]
+            coroutine.close()
 
     run(main())

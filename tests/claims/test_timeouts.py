@@ -282,7 +282,10 @@ def test_a_failed_group_in_a_timeout(*, eager: bool) -> None:
     assert run(outside(), eager=eager)
 
 
-@claim("It only makes a task if the limit is 0 or less, and then cancels it at once.")
+@claim(
+    "It only makes a task if the limit is 0 or less, and then cancels it at once, unless it is"
+    " eager and already done."
+)
 @pytest.mark.parametrize("limit", [-1, 0, 1])
 @each_factory
 def test_wait_for_without_time_makes_a_task(*, eager: bool, limit: float) -> None:
@@ -306,6 +309,24 @@ def test_wait_for_without_time_makes_a_task(*, eager: bool, limit: float) -> Non
     assert run(main(), eager=eager) is (limit <= 0)
     # An eager task has begun by the time it is cancelled; any other never runs a line.
     assert len(ended_in) == (eager or limit > 0)
+
+    async def answers() -> bool:
+        try:
+            return await asyncio.wait_for(asyncio.sleep(0, True), limit)
+        except TimeoutError:
+            return False
+
+    async def answers_at_once() -> bool:
+        async def known() -> bool:
+            return True
+
+        try:
+            return await asyncio.wait_for(known(), limit)
+        except TimeoutError:
+            return False
+
+    assert run(answers(), eager=eager) is (limit > 0)
+    assert run(answers_at_once(), eager=eager) is (eager or limit > 0)
 
 
 @claim("This block has no limit, so the mail arrives after a second.")
@@ -412,13 +433,17 @@ def test_a_block_ends_when_its_deadline_is_moved_to_now(
     assert run(main(), eager=eager) == (0.3, False, ["stopped", "went on", "other"])
 
 
-@claim("If there is a second click, or one after the block, `reschedule` raises a `RuntimeError`.")
+@claim(
+    "If there is another click in a later turn, or one after the block, `reschedule` raises a"
+    " `RuntimeError`."
+)
 def test_a_click_that_comes_too_late() -> None:
     async def main() -> None:
         loop = asyncio.get_running_loop()
         with suppress(TimeoutError):
             async with asyncio.timeout(None) as block:
                 block.reschedule(loop.time())
+                block.reschedule(loop.time())  # in the same turn
                 try:
                     await asyncio.sleep(1)
                 finally:
