@@ -31,7 +31,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from lab.pages import places
-from lab.pages.glossary import GLOSSARY
+from lab.pages.glossary import GLOSSARY, PAGES, terms
 
 _SET_BY_RENDER = ("content", "toc", "_title_from_render", "present_anchor_ids")
 """What `Page.render` sets, except `links_to_anchors`, which has files of its own build in it."""
@@ -62,58 +62,107 @@ class Inputs:
     """What pages are made of, as it is when this is made."""
 
     def __init__(self) -> None:
-        docs = sorted(path for path in places.DOCS.rglob("*") if path.is_file())
-        self._shared = _digest([*map(str, docs), _digest_of_files([GLOSSARY])])
-        folders = (places.SNIPPETS, places.EXERCISES)
-        self._topics = {
-            (folder, topic.name): _digest_of_files(topic.rglob("*"))
-            for folder in folders
-            for topic in sorted(folder.glob("*"))
+        folders = (places.DOCS, places.SNIPPETS, places.EXERCISES)
+        paths = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+        contents = {path: path.read_bytes() for path in paths}
+        self.files = {
+            path: hashlib.sha256(content).hexdigest() for path, content in contents.items()
         }
-        pages = (path for path in docs if path.suffix == ".md")
-        self._everything = _digest([*self._topics.values(), _digest_of_files(pages)])
+        """A digest of each file."""
+        docs = [path for path in paths if path.is_relative_to(places.DOCS)]
+        self.names = frozenset(path.relative_to(places.DOCS).as_posix() for path in docs)
+        """The files below `docs/`."""
+        self.texts = {
+            path.relative_to(places.DOCS).as_posix(): contents[path].decode("utf-8", "replace")
+            for path in docs
+            if path.suffix == ".md"
+        }
+        """The text of each page."""
+        self._names = _digest(sorted(self.names))
+        by_topic: dict[tuple[str, ...], list[str]] = {}
+        for path, digest in self.files.items():
+            if path not in docs:
+                by_topic.setdefault(path.parts[:2], []).append(f"{path} {digest}")
+        self._topics = {topic: _digest(found) for topic, found in by_topic.items()}
+        self._everything = _digest([*self._topics.values(), *self.texts.values()])
+        self._terms = terms(GLOSSARY)
 
-    def of(self, text: str) -> str:
+    def of(self, name: str, text: str) -> str:
         """A digest of what a page is made of.
 
         Args:
+            name: The page.
             text: Its Markdown.
         """
-        topics = [found for (_, name), found in self._topics.items() if f"{name}/" in text]
+        topics = [found for (_, topic), found in self._topics.items() if f"{topic}/" in text]
         lists = self._everything if _LISTS_PROGRAMS.search(text) else ""
-        return _digest([text, self._shared, *topics, lists])
+        return _digest([text, self._names, *topics, lists, *self._linked(name, text)])
+
+    def _linked(self, name: str, text: str) -> Iterator[str]:
+        """The terms of the glossary that the page may use: no other changes it."""
+        if (places.DOCS / name).is_relative_to(PAGES):
+            words = text.lower()
+            for term in self._terms:
+                if any(form.split()[0] in words for form in term.forms if form):
+                    yield f"{term.name} {term.forms} {term.definition}"
+
+    def about(self, changed: Path) -> list[str]:
+        """The pages that a file is of, or that name it.
+
+        Args:
+            changed: The file.
+        """
+        if changed.is_relative_to(places.DOCS):
+            return [changed.relative_to(places.DOCS).as_posix()]
+        folder = places.SNIPPETS
+        name = f"{changed.name.partition('.')[0]}."
+        if changed.is_relative_to(places.EXERCISES):
+            folder, name = places.EXERCISES, ""
+        address = (changed.parent.relative_to(folder) / name).as_posix()
+        return [page for page, text in self.texts.items() if address in text]
 
 
 def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _digest_of_files(paths: Iterable[Path]) -> str:
-    files = sorted(path for path in paths if path.is_file())
-    return _digest(f"{path} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files)
-
-
 class Kept:
-    """The pages that were rendered in this process."""
+    """The pages that were rendered in this process.
 
-    def __init__(self) -> None:
+    Args:
+        pause: What is called before each page is rendered.
+    """
+
+    def __init__(self, pause: Callable[[], None] = lambda: None) -> None:
         self.rendered: list[str] = []
         """The pages that the build that goes on has rendered."""
+        self.changed: set[str] = set()
+        """The pages that were rendered, but are not served yet."""
+        self._pause = pause
         self._inputs = Inputs()
+        self._of_last_build = self._inputs
+        self._served: dict[str, Inputs] = {}
         self._pages: dict[str, _Rendered] = {}
         self._entries: dict[str, tuple[str, list[dict[str, Any]]]] = {}
         self._templates: Environment | None = None
 
     @contextmanager
-    def used(self) -> Iterator[None]:
-        """Let a build take what was kept."""
+    def used(self, *, pauses: bool = True) -> Iterator[None]:
+        """Let a build take what was kept.
+
+        Args:
+            pauses: Whether it pauses before each page.
+        """
         self.rendered.clear()
         self._inputs = Inputs()
+        pause = self._pause if pauses else lambda: None
 
         def render(page: Page, config: MkDocsConfig, files: Files) -> None:
+            pause()
             self._render(page, config, files)
 
         def read_for_search(index: SearchIndex, page: Page) -> None:
+            pause()
             self._read_for_search(index, page)
 
         def templates(theme: Theme) -> Environment:
@@ -127,15 +176,54 @@ class Kept:
         ):
             yield
 
+    def all_are_served(self) -> None:
+        """Note that what was built is served now."""
+        self.changed.clear()
+        self._of_last_build = self._inputs
+        self._served = dict.fromkeys(self._inputs.texts, self._inputs)
+
+    def is_served(self, name: str) -> None:
+        """Note that a page is served as it was rendered now.
+
+        Args:
+            name: The page.
+        """
+        self.changed.discard(name)
+        self._served[name] = self._inputs
+
+    def is_stale(self, name: str) -> bool:
+        """Whether a page that is served was made of something else than what is there now.
+
+        Args:
+            name: The page.
+        """
+        served = self._served[name]
+        return served.of(name, served.texts[name]) != self._inputs.of(
+            name, self._inputs.texts[name]
+        )
+
+    def pages_about_changes(self) -> list[str]:
+        """The pages that are about what has changed since the last build of all.
+
+        Returns:
+            None at all if a file has come to `docs/` or is gone: then any page may be another.
+        """
+        before, now = self._of_last_build, self._inputs
+        if before.names != now.names:
+            return []
+        changed = [path for path, digest in now.files.items() if before.files.get(path) != digest]
+        return list(dict.fromkeys(page for path in changed for page in now.about(path)))
+
     def _render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
         name, text = page.file.src_uri, page.markdown or ""
-        made_of = self._inputs.of(f"{page.meta}\n{text}")
+        made_of = self._inputs.of(name, f"{page.meta}\n{text}")
         kept = self._pages.get(name)
         if kept and kept.made_of == made_of:
             _take(kept, page, config, files)
             return
         self._pages.pop(name, None)
         self.rendered.append(name)
+        self.changed.add(name)
         anchors: list[_Call] = []
         names: list[_Call] = []
         with ExitStack() as stack:

@@ -48,11 +48,12 @@ STEPS: list[Callable[[Site], None]] = [
 """What is done to the built folder, in this order."""
 
 
-def publish(folder: Path) -> None:
+def publish(folder: Path, pause: Callable[[], None] = lambda: None) -> None:
     """Complete a built site.
 
     Args:
         folder: Where it was built.
+        pause: What is called before each step.
 
     Raises:
         FileNotFoundError: No site was built there.
@@ -61,6 +62,7 @@ def publish(folder: Path) -> None:
     site = Site(folder)
     with site.hold_pages():
         for step in STEPS:
+            pause()
             step(site)
 
 

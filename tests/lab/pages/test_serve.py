@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from wsgiref.util import FileWrapper
 
 import pytest
 
-from lab.pages.serve import Site
+from lab.pages.serve import Server, Site
 
 WHOLE = ["index.md", "learn/tasks.md", "reference/glossary.md", "reference/snippets.md"]
 """The pages that have their text."""
@@ -98,34 +100,62 @@ def all_files(root: Path) -> dict[str, bytes]:
     }
 
 
+TEXT = re.compile(
+    r"<title>.*?</title>|<article.*?</article>|<ul[^>]* data-md-component=\"toc\".*?</ul>", re.S
+)
+OF_ALL_PAGES = re.compile(r'<p class="lab-about">.*?</p>|<span class="lab-total">.*?</span>')
+
+
+def texts(site: Site, page: str) -> list[str]:
+    """What renewing a page renews."""
+    html = (site.root / page.removesuffix("index.md").removesuffix(".md") / "index.html").read_text(
+        "utf-8"
+    )
+    return TEXT.findall(OF_ALL_PAGES.sub("", html))
+
+
+def show_and_build(site: Site, *changed: str) -> list[str]:
+    """Let an edit be shown: its pages first, as they are once all is built; gives the rendered."""
+    assert site.renew([])
+    assert site.changed == list(changed)
+    rendered, first = site.rendered, [texts(site, page) for page in changed]
+    assert site.build()
+    assert [texts(site, page) for page in changed] == first
+    assert not {*site.changed} & {*changed}
+    return [*rendered, *site.rendered]
+
+
 def test_each_edit_is_shown_as_by_a_build_from_nothing(project: Path, site: Site) -> None:
     assert site.build()
     builder = site._builder
 
     edit(project / "docs/learn/tasks.md", "\n## ", "\n## Edited: ")
-    assert site.build()
+    rendered = show_and_build(site, "learn/tasks.md")
     assert "Edited: " in shown(site, "learn/tasks")
-    assert site.rendered == ["learn/tasks.md", "reference/snippets.md"]  # it looks at all pages
+    assert rendered == ["learn/tasks.md", "reference/snippets.md"]  # it looks at all pages
     assert "Edited: " in (site.root / "search/search_index.json").read_text("utf-8")
 
     program = project / "snippets/home/three_at_once.py"
     program.write_text(program.read_text("utf-8") + 'print("added")\n', "utf-8")
     edit(program, '"""', '"""Edited program: ')
-    assert site.build()
+    rendered = show_and_build(site, "index.md")
     for page in ["", "reference/snippets"]:
         assert "Edited program: " in shown(site, page)
     assert "This output is older than the code" in shown(site, "")
-    assert site.rendered == ["index.md", "reference/snippets.md"]
+    assert rendered == ["index.md", "reference/snippets.md"]
     assert "added" in re.findall(r'class="lab-timeline.*?</figure>', shown(site, ""), re.S)[0]
 
     checks = project / "exercises/tasks/start_before_you_wait/checks.py"
     edit(checks, "HINTS = (", 'HINTS = (\n    "Edited hint",')
-    assert site.build()
+    rendered = show_and_build(site, "learn/tasks.md")
     assert "<p>Edited hint</p>" in shown(site, "learn/tasks")
-    assert "learn/tasks.md" in site.rendered
-    assert "learn/queues.md" not in site.rendered
+    assert "learn/queues.md" not in rendered
 
     edit(project / "docs/reference/glossary.md", "\n\nA coroutine that", "\n\nEdited: it that")
+    assert site.build(lambda: True) is None, "given up: something changes again"
+    assert site.renew(["learn/tasks.md"])
+    assert site.changed == ["reference/glossary.md", "learn/tasks.md"]
+    assert 'title="Edited: it that' in shown(site, "learn/tasks")
     assert site.build()
     assert 'title="Edited: it that' in shown(site, "learn/tasks")
     assert site._builder is builder, "none of these needs another process"
@@ -134,6 +164,56 @@ def test_each_edit_is_shown_as_by_a_build_from_nothing(project: Path, site: Site
     site.end_builder()
     assert site.build()
     assert all_files(site.root) == edited
+
+
+class Prepared(Site):
+    """A site that takes no time to build: its home page and a file say what was done."""
+
+    builds = 0
+
+    def renew(self, looked_at: list[str]) -> bool:
+        put(self.root / "index.html", f"renewed {self.builds} for {looked_at}")
+        self.changed = ["index.md"]
+        return self.builds > 0
+
+    def build(self, is_changed: Callable[[], bool] = lambda: False) -> bool:
+        self.builds += 1
+        self.before, self.root = self.root, self._folder / f"{self.builds}"
+        put(self.root / "index.html", f"built {self.builds}")
+        put(self.root / f"texts-{self.builds}.json", "texts")
+        put(self.root / f"page-{self.builds}/index.html", "page")
+        self.changed = ["other.md"]
+        return True
+
+
+def test_a_page_gets_what_belongs_to_it_and_is_loaded_again_if_it_has_changed(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "builds").mkdir()
+    server = Server(Prepared("http://127.0.0.1:8000/", tmp_path / "builds"), "127.0.0.1", 0)
+
+    def get(path: str) -> str:
+        found = server._serve_request({"PATH_INFO": path}, lambda *_: None)
+        if not isinstance(found, FileWrapper):
+            return ""
+        with closing(found):
+            return b"".join(found).decode()
+
+    server.builder()
+    assert get("/") == "built 1"
+    epoch = server._visible_epoch
+    server.builder()
+    assert server._visible_epoch == server._wanted_epoch > epoch, "the page was renewed"
+    assert get("/") == "built 2"
+    assert get("/texts-1.json") == get("/texts-2.json") == "texts", "it may still ask for both"
+    assert get("/page-2/") == "page"
+    assert get("/page-1/") == "", "this page is gone"
+
+    get("/other/")
+    server.builder()
+    assert server._asked_for[:2] == ["other.md", "page-1.md"]
+    assert get("/texts-1.json") == "", "it was loaded again twice since"
+    server.server_close()
 
 
 def test_a_mistake_is_shown_until_it_is_gone(project: Path, site: Site) -> None:
@@ -165,4 +245,4 @@ def test_site_is_built_by_the_lab_as_it_is_now(project: Path, site: Site, tmp_pa
     edit(project / "mkdocs.yml", 'permalink: "#"', 'permalink: "edited"')
     assert site.build()
     assert ">edited</a>" in shown(site, "learn/tasks")
-    assert len(list((tmp_path / "builds").iterdir())) == 1
+    assert len(list((tmp_path / "builds").iterdir())) == 2  # and the one before
