@@ -300,7 +300,10 @@ def test_a_reader_looks_at_the_example_and_nothing_is_sent(browser: Browser, sit
         tab.keyboard.press("Enter")
         expect(tab.locator(".lab-own-steps .lab-step-said")).to_contain_text("main starts")
         expect(tab.locator(".lab-own-steps .lab-listing")).to_contain_text("A shop's program")
-        tab.locator(".lab-own-findings li button").first.click()
+        buttons = tab.locator(".lab-own-findings").get_by_role("button", name="Show: ")
+        names = buttons.evaluate_all("all => all.map(button => button.ariaLabel)")
+        assert len(set(names)) == 4
+        buttons.first.click()
         expect(tab.locator(".lab-viewer-said")).to_contain_text("line 22")
         assert violations(tab) == []
         tab.get_by_role("button", name="Close").click()

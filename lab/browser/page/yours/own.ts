@@ -169,6 +169,8 @@ export function openOwn(place: HTMLElement): void {
         const look = document.createElement("button");
         look.type = "button";
         look.textContent = "Show";
+        // All have the same word on them: one who only hears it is told what each of them shows.
+        look.setAttribute("aria-label", `Show: ${says.replaceAll("`", "")}`);
         look.addEventListener("click", () => {
           viewer.goToStep(step);
           goTo(step);
