@@ -14,7 +14,6 @@ async def download():
 
 
 async def main():
-    print("zq1795848793665739429")
     task = asyncio.create_task(download())
     await asyncio.sleep(0.2)
     task.cancel("page closed")
