@@ -51,6 +51,7 @@ from markdown.preprocessors import Preprocessor
 from lab.pages import places
 from lab.pages.embed import Embed, read_exercise
 from lab.pages.figure import exercise_figure, program_figure, session_figure
+from lab.pages.searched import read_less
 from lab.pages.source import keep_source, page_of
 from lab.programs.lines import lines_of
 from lab.snippets.session import Session
@@ -198,6 +199,7 @@ class FenceExtension(Extension):
             md: The converter.
         """
         keep_source(md)
+        read_less()
         md.preprocessors.register(_Unread(md), "lab_unread", 24)  # superfences has 25
 
 
