@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
+from types import FrameType, SimpleNamespace
 from typing import Literal
 
 import pytest
@@ -36,11 +36,23 @@ if sys.version_info < (3, 12):
     # pytest-examples 0.0.18 builds a traceback in a way that crashes pytest >= 8.4 on Python
     # 3.11. For whole files its only use, moving line numbers, is not needed.
     vars(run_code)["create_example_traceback"] = lambda *_: None
+
+
+def _stack() -> list[inspect.FrameInfo]:
+    """The frames of who calls this, the innermost first, without looking for their sources."""
+    found = []
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        code = frame.f_code
+        place = code.co_filename, frame.f_lineno, code.co_name
+        found.append(inspect.FrameInfo(frame, *place, code_context=None, index=None))
+        frame = frame.f_back
+    return found
+
+
 # For each `print` of a program, pytest-examples asks for the source around each frame of the stack,
-# and then looks at one frame's file and line: without the source it takes a hundredth of the time.
-vars(run_code)["inspect"] = SimpleNamespace(
-    **{**vars(inspect), "stack": partial(inspect.stack, context=0)}
-)
+# and then looks at one frame's file and line.
+vars(run_code)["inspect"] = SimpleNamespace(**{**vars(inspect), "stack": _stack})
 # Hypothesis would load Trio, which no test here lets it know of, into each process of pytest.
 os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")
 # Where a property fails, Hypothesis would write a patch with libcst, if it can. That ends pytest

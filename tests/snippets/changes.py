@@ -22,12 +22,12 @@ def demand_that_any_change_is_found(snippet: Snippet, run: Recorded) -> None:
     """
     want = expected(snippet)
     printed = printed_parts(snippet, run)
+    comments = dict(inline_output(snippet)) if want.inline else {}
 
-    def is_found(text: str) -> bool:
+    def is_found(text: str, line: int) -> bool:
         try:
             if want.inline:
-                comments = inline_output(Snippet(snippet.path, text))
-                text = "".join(f"{comment}\n" for _, comment in comments)
+                text = _said(comments, snippet, text, line)
             return any(differences(dataclasses.replace(want, text=text), printed))
         except (SnippetError, SyntaxError):
             return True
@@ -39,6 +39,30 @@ def demand_that_any_change_is_found(snippet: Snippet, run: Recorded) -> None:
         )
 
 
+def _said(comments: dict[int, str], before: Snippet, changed: str, line: int) -> str:
+    """What a program says that it prints, after a change in one line's comment.
+
+    A comment ends with its line. So if its line still has what came before it, and its `#`, all
+    other lines are read as before, and reading this one is enough: that takes a tenth of the time.
+
+    Args:
+        comments: What it said before, by line.
+        before: The program before.
+        changed: Its text after the change.
+        line: The line of the comment.
+    """
+    old, new = before.source.splitlines(), changed.splitlines()
+    start = old[line - 1].find("#>") + 1
+    said: dict[int, str | None]
+    if len(old) == len(new) and new[line - 1][:start] == old[line - 1][:start]:
+        alone = Snippet(before.path, new[line - 1][start - 1 :])
+        said = {**comments, line: None}
+        said.update((line, text) for _, text in inline_output(alone))
+    else:
+        said = {**dict(inline_output(Snippet(before.path, changed)))}
+    return "".join(f"{text}\n" for text in said.values() if text is not None)
+
+
 def demand_that_any_change_of_an_answer_is_found(session: Session) -> None:
     """Fail if a change to a session's expected answers is not found.
 
@@ -47,7 +71,7 @@ def demand_that_any_change_of_an_answer_is_found(session: Session) -> None:
     """
     answers = [example.want for example in session.examples]
 
-    def is_found(text: str) -> bool:
+    def is_found(text: str, _: int) -> bool:
         changed = Session(session.path, text)
         wanted = [example.want for example in changed.examples]
         return wanted != answers
@@ -60,7 +84,7 @@ def demand_that_any_change_of_an_answer_is_found(session: Session) -> None:
 
 
 def _change_each_character(
-    path: str, text: str, line: int, is_found: Callable[[str], bool], start: str = ""
+    path: str, text: str, line: int, is_found: Callable[[str, int], bool], start: str = ""
 ) -> None:
     lines = text.splitlines(keepends=True)
     if line > len(lines):
@@ -75,5 +99,5 @@ def _change_each_character(
         for new in ways:
             if old == "\n" and not new.strip() and not path.endswith(".out"):
                 continue  # the end of a line of code: nothing of the output changes
-            if not is_found(text[:place] + new + text[place + 1 :]):
+            if not is_found(text[:place] + new + text[place + 1 :], line):
                 pytest.fail(f"{path}:{line}: {new!r} for {old!r}, at {place - before}, passes")

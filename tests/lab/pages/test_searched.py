@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from markdown import markdown
@@ -14,6 +13,7 @@ from mkdocs.config import load_config
 from lab.pages.searched import PLUGIN, read_less, searched
 from tests.docs.pages import without_front_matter
 
+Plugin: TypeAlias = Any  # Material gives no types
 PICTURE = '<figure class="lab-timeline" data-search-exclude>{}</figure>'
 DRAWN = '<div><noscript><svg><g id="a"><text>A task</text><path d="M0"/></g></svg></noscript></div>'
 CODE = (
@@ -23,7 +23,7 @@ PAGE = f'<h1 id="one">One</h1><p>a <em>b</em></p>{{}}<h2 id="two">Two</h2>{CODE}
 
 
 @pytest.fixture(autouse=True)
-def plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def plugin(monkeypatch: pytest.MonkeyPatch) -> Plugin:
     plugin = importlib.import_module(PLUGIN)
     if hasattr(plugin.Parser, "reads_less"):  # another test has rendered a page
         monkeypatch.setattr(plugin, "Parser", plugin.Parser.__base__)
@@ -32,7 +32,7 @@ def plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     return plugin
 
 
-def found(plugin: Any, page: str) -> list[tuple[str | None, str, str]]:
+def found(plugin: Plugin, page: str) -> list[tuple[str | None, str, str]]:
     parser = plugin.Parser()
     parser.feed(page)
     parser.close()
@@ -54,14 +54,14 @@ def found(plugin: Any, page: str) -> list[tuple[str | None, str, str]]:
         "<pre>\n<span> \n</span>\n</pre><pre><span></span></pre>",
     ],
 )
-def test_the_same_is_found(plugin: Any, inside: str) -> None:
+def test_the_same_is_found(plugin: Plugin, inside: str) -> None:
     page = PAGE.format(inside, "")
     before = found(plugin, page)
     read_less()
     assert found(plugin, page) == before
 
 
-def test_pictures_and_colors_are_not_read(plugin: Any) -> None:
+def test_pictures_and_colors_are_not_read(plugin: Plugin) -> None:
     read = searched(PAGE.format(PICTURE.format(DRAWN), ""))
     assert read == PAGE.format(PICTURE.format(""), "").replace(
         '<span></span><code><span class="k">await</span> <span class="n">x</span>', "<code>await x"
@@ -69,7 +69,7 @@ def test_pictures_and_colors_are_not_read(plugin: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["index.md", "learn/chaining.md"])
-def test_the_same_is_found_in_a_page_of_the_site(plugin: Any, name: str) -> None:
+def test_the_same_is_found_in_a_page_of_the_site(plugin: Plugin, name: str) -> None:
     """Its fences as they are rendered; its links lead nowhere here."""
     config = load_config()
     html = markdown(
