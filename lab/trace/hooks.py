@@ -52,11 +52,13 @@ def watched(
     """
 
     def telling(method: Callable[..., Any]) -> Callable[..., Any]:
+        is_apart = method.__name__ in _APART
+
         @functools.wraps(method)
         def tell(self: object, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - passed on
             if things := known.get(id(self)):
                 try:
-                    guard.observer.touched(things, sys._getframe(1))
+                    guard.observer.touched(things, sys._getframe(1), is_apart=is_apart)
                 except Exception as error:
                     guard.observer, guard.failure = guard.off, error
             try:
@@ -80,6 +82,10 @@ def watched(
 
 _QUEUES = (asyncio.Queue, asyncio.PriorityQueue, asyncio.LifoQueue)
 _METHODS = ("put_nowait", "get_nowait", "task_done", "shutdown")
+
+_APART = {"get_nowait"}
+"""Each call of these is a change of its own: who takes items one by one uses one before the next.
+Items that one line puts in, such as a list of jobs, are one change."""
 
 TELLING: tuple[tuple[type, str], ...] = (
     *((asyncio.Queue, name) for name in _METHODS if hasattr(asyncio.Queue, name)),

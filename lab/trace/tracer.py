@@ -133,10 +133,17 @@ class Tracer(TaskSteps):
             self.touched(() if made in self._silent else (made,), frame)
             self._look()
 
-    def touched(self, things: tuple[Live, ...], frame: FrameType | None) -> None:
+    def touched(
+        self, things: tuple[Live, ...], frame: FrameType | None, *, is_apart: bool = False
+    ) -> None:
         """Hear that something is about to be done to things, and in which frame.
 
         What is done in one line is one change: we look at it when another line does something.
+
+        Args:
+            things: The things.
+            frame: The frame.
+            is_apart: Whether it is a change of its own, even if the line does it again and again.
         """
         if self._full:
             return
@@ -144,7 +151,8 @@ class Tracer(TaskSteps):
             self._running()  # it may be an eager task
         frame = own_frame(frame)
         code, offset = (None, 0) if frame is None else (frame.f_code, frame.f_lasti)
-        if self._offset == offset and self._toucher is code and self._touched:
+        is_same = self._offset == offset and self._toucher is code
+        if is_same and self._touched and not is_apart:
             if things is not self._touched:
                 self._touched += tuple(one for one in things if one not in self._touched)
             return

@@ -271,6 +271,16 @@ def test_a_task_that_catches_a_cancellation_and_returns_is_told_of() -> None:
     assert "`reader` resumes because the task `fetch` is done." in told
 
 
+def test_a_queue_that_is_shut_down_while_no_task_waits_for_it(tmp_path: Path) -> None:
+    trace = json.loads(_file("shut_down").read_text("utf-8"))
+    for change in trace["changes"]:
+        change.pop("waiters", None)
+    file = tmp_path / "alone.json"
+    file.write_text(json.dumps(trace), "utf-8")
+    said = [moment["sentence"] for moment in json.loads(_read(file))]
+    assert "`main` shuts down the queue `queue` at line 20." in said, said
+
+
 def test_a_timeout_that_is_to_come_has_cancelled_nothing() -> None:
     moments = _moments()["keeps_the_lock"]
     early = [moment for moment in moments if moment["time"] < 1]

@@ -206,6 +206,43 @@ PROGRAMS = {
             except TimeoutError:
                 pass
         """,
+    "two items in one turn": """
+        async def main():
+            jobs = asyncio.Queue()
+            for job in "ab":
+                jobs.put_nowait(job)
+            for _ in range(2):
+                await jobs.get()
+            await asyncio.sleep(0)
+        """,
+    "some have ended": """
+        async def take(seats):
+            await seats.acquire()
+
+        async def use(first, second):
+            async with first:
+                await asyncio.sleep(0.1)
+                async with second:
+                    pass
+
+        async def main():
+            seats, lock = asyncio.Semaphore(2), asyncio.Lock()
+            await asyncio.create_task(take(seats), name="gone")
+            ada = asyncio.create_task(use(seats, lock), name="Ada")
+            bob = asyncio.create_task(use(lock, seats), name="Bob")
+            await asyncio.wait([ada, bob], timeout=1)
+        """,
+    "ended": """
+        async def take(lock):
+            await lock.acquire()
+
+        async def main():
+            lock = asyncio.Lock()
+            await asyncio.create_task(take(lock), name="Ada")
+            bob = asyncio.create_task(take(lock), name="Bob")
+            await asyncio.wait([bob], timeout=1)
+            await asyncio.gather(*(asyncio.sleep(n, n) for n in range(1, 5)))
+        """,
     "printer": """
         async def use(printer):
             async with printer:
@@ -349,6 +386,36 @@ def said() -> dict[str, list[str]]:
             "printer",
             "`Eve` waits for the lock `printer`, which `Ada` holds; nothing is ready, so the "
             "loop sleeps until the first timer is due at 0.1 s.",
+        ),
+        ("two items in one turn", "`main` takes `'a'` out of the queue `jobs` at line 8."),
+        ("two items in one turn", "`main` takes `'b'` out of the queue `jobs` at line 8."),
+        (
+            "some have ended",
+            "`Bob` waits for room in the semaphore `seats`, which `gone` and `Ada` hold, although "
+            "`gone` has ended; nothing is ready, so the loop sleeps until the first timer, "
+            "`timeout 1 s`, is due at 1 s.",
+        ),
+        (
+            "some have ended",
+            "`Ada` waits for the lock `lock`, which `Bob` holds; `Bob` is next in the ready queue.",
+        ),
+        (
+            "ended",
+            "`Ada` is done and still holds the lock `lock`; `main` is next in the ready queue.",
+        ),
+        (
+            "ended",
+            "`Bob` waits for the lock `lock`, which `Ada` holds, although it has ended; nothing is "
+            "ready, so the loop sleeps until the first timer, `timeout 1 s`, is due at 1 s.",
+        ),
+        (
+            "ended",
+            "`main` waits for the task `Bob` in `wait`; `Bob` is next in the ready queue.",
+        ),
+        (
+            "ended",
+            "`main` waits for `sleep (Task-2)`, `sleep (Task-3)` and 2 more in `gather`; "
+            "`sleep (Task-2)` is next in the ready queue.",
         ),
         ("printer", "`Eve` resumes because `Bob` released the lock `printer`."),
     ],

@@ -402,6 +402,10 @@ def test_each_change_is_seen_whoever_makes_it(body: str) -> None:
         ("await queue.put(1)\n    await queue.get()", [3, 4]),
         ("queue.put_nowait(1)\n    queue.put_nowait(2)", [3, 4]),
         ("for n in 1, 2: queue.put_nowait(n)", [3]),
+        (
+            "for n in 1, 2: queue.put_nowait(n)\n    for n in 1, 2: await queue.get()",
+            [3, 4, 4],
+        ),
         ("loop.call_soon(event.set)\n    await asyncio.sleep(0)", [None]),
         ("future.set_result(1)", [None]),
         ("asyncio.create_task(wait(future))\n    await asyncio.sleep(0)\n    future.set_result(1)",

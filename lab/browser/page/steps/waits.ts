@@ -267,7 +267,8 @@ export function wakes(scene: Scene, { task, what }: Stretch): string {
     case "Queue.join":
       if (/shut down/.test(state)) return `shuts down the queue${named}${at}, ${then}`;
       if (isUnused) return `gives up its turn at the queue${named}, ${then}`;
-      const done = kind === "Queue.join" ? [] : deeds(old, thing!, by ?? 0, name.join(" "));
+      const moved = thing && kind !== "Queue.join"; // a recording has not all things
+      const done = moved ? deeds(old, thing, by ?? 0, name.join(" ")) : [];
       if (done.length) return `${list(done)}${at}, ${then}`;
       if (kind === "Queue.get") return `puts an item into the queue${named}${at}, ${then}`;
       if (kind === "Queue.put") return `takes an item out of the queue${named}${at}, ${then}`;
