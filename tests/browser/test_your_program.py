@@ -73,8 +73,10 @@ def test_the_example_has_four_findings_and_no_more() -> None:
 
 TOLD = {
     "cancellation/shield",
+    "find_the_fault/keeps_the_lock",
     "find_the_fault/lock_over_a_wait",
     "find_the_fault/never_saved",
+    "find_the_fault/seats_vanish",
     "queues/worker_fails",
     "pictures/kettle",  # there is one kettle: hence the "if"
     "recipes/rate_limit",  # it's what the lock is for
