@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import tracemalloc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -194,6 +195,32 @@ def test_after_prepare() -> None:
             return resp.status
 
     assert run(main()) == 200
+
+
+@claim(
+    "Don't raise a `web.HTTPException` there, because aiohttp would send it in the middle of your"
+    " answer."
+)
+def test_an_http_exception_after_prepare() -> None:
+    async def refuses(request: web.BaseRequest) -> web.StreamResponse:
+        resp = web.StreamResponse()
+        await resp.prepare(request)
+        await resp.write(b"some")
+        raise web.HTTPForbidden
+
+    async def main() -> bytes:
+        async with RawTestServer(refuses) as server:
+            reader, writer = await asyncio.open_connection(server.host, server.port)
+            writer.write(b"GET / HTTP/1.1\r\nHost: host\r\nConnection: close\r\n\r\n")
+            answer = await reader.read()
+            writer.close()
+            return answer
+
+    assert re.findall(rb"HTTP/1.1 (\d+)|(some)", run(main())) == [
+        (b"200", b""),
+        (b"", b"some"),
+        (b"403", b""),
+    ]
 
 
 @claim("`write` waits if the client reads too slowly, so a handler doesn't get ahead of it.")

@@ -243,7 +243,10 @@ def test_a_long_turn_holds_up_waits(*, eager: bool) -> None:
     assert run(main(), eager=eager) == 0.55
 
 
-@claim("If a call fails, `fetch_all` raises its error, and you lose the results of all the others.")
+@claim(
+    "If a call fails, `fetch_all` raises its error once the calls for the paths before it are done,"
+    " and you lose all the results."
+)
 @claim("Calls that haven't begun by then never begin.")
 def test_a_failed_call_costs_all_results(monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = load("why_async/pool_of_threads")
@@ -267,3 +270,18 @@ def test_a_failed_call_costs_all_results(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(OSError, match="/0"):
         recipe.fetch_all([f"/{number}" for number in range(50)])
     assert len(begun) <= THREADS + 1  # the thread of the call that failed was free again
+
+    begun.clear()
+
+    def second_fails(path: str) -> str:
+        begun.append(path)
+        if path == "/1":
+            raise OSError(path)
+        while path == "/0" and len(begun) < 50:
+            time.sleep(0.001)
+        return path
+
+    monkeypatch.setitem(recipe.fetch_all.__globals__, "fetch", second_fails)
+    with pytest.raises(OSError, match="/1"):
+        recipe.fetch_all([f"/{number}" for number in range(50)])
+    assert len(begun) == 50
