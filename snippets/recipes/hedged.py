@@ -24,7 +24,8 @@ async def hedged(calls, after):
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-    raise ExceptionGroup("no answer", errors or [ValueError("none")])
+    errors = errors or [ValueError("none")]
+    raise BaseExceptionGroup("no answer", errors)
 
 
 async def main():

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import aiohttp
 import pytest
@@ -432,3 +433,40 @@ def test_a_message_is_known_however_it_is_shown(way: str, find: Find) -> None:
         if got[:1] != [page]
     ]
     assert missed == []
+
+
+def unpack(task: Any) -> None:  # noqa: ANN401 - what isn't a result
+    _first, _second = task
+
+
+@pytest.mark.parametrize("use", [lambda task: task[0], lambda task: task.name, list, unpack])
+def test_a_task_that_is_taken_for_its_result_says_what_the_page_says(
+    use: Callable[[Any], object],
+) -> None:
+    page = Path("docs/errors/tasks.md").read_text("utf-8")
+
+    async def main() -> str:
+        task = asyncio.create_task(asyncio.sleep(0))
+        with pytest.raises((TypeError, AttributeError, RuntimeError)) as raised:
+            use(task)
+        await asyncio.wait([task])  # `await task` fails as well, once it was looped over
+        return str(raised.value)
+
+    assert asyncio.run(main()).removesuffix(" 'name'") in " ".join(page.split())
+
+
+@pytest.mark.parametrize("name", ["function", "method", "MagicMock", "NoneType"])
+def test_the_message_about_await_names_the_type(name: str) -> None:
+    assert f"`{name}`" in section(Path("docs/errors/await.md"), "cant-be-awaited")
+    plain: dict[str, Any] = {
+        "function": unpack,
+        "method": Path().exists,
+        "MagicMock": MagicMock()(),
+        "NoneType": None,
+    }
+
+    async def main() -> None:
+        await plain[name]
+
+    with pytest.raises(TypeError, match=f"object '?{name}|'{name}' object"):
+        asyncio.run(main())

@@ -407,6 +407,85 @@ def test_a_call_that_is_cancelled_ends_a_hedged_request() -> None:
         run(recipe.hedged([cancelled, lambda: sleep_and_return("late")], after=0.2))
 
 
+class Unusual(BaseException):
+    """An error that is no `Exception`."""
+
+
+def test_an_unusual_error_of_a_hedged_request_is_kept() -> None:
+    recipe = load("recipes/hedged")
+
+    async def unusual() -> None:
+        raise Unusual
+
+    with pytest.raises(BaseExceptionGroup) as raised:
+        run(recipe.hedged([unusual, unusual], after=0.2))
+    assert [type(error) for error in raised.value.exceptions] == [Unusual, Unusual]
+
+
+def test_a_hedged_request_waits_for_the_clean_up_of_the_losers() -> None:
+    recipe = load("recipes/hedged")
+
+    async def loser() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(3)
+
+    calls = [loser, lambda: sleep_and_return("won", 1)]
+    assert run(duration(recipe.hedged(calls, after=0))) == 4
+
+
+def test_another_error_in_the_try_of_a_breaker_takes_another_pause() -> None:
+    recipe = load("recipes/circuit_breaker")
+
+    async def main() -> None:
+        breaker = recipe.Breaker(failures=1, pause=10)
+        for error, pause in [(OSError, 11), (TypeError, 5)]:
+
+            async def fails(error: type[Exception] = error) -> None:
+                raise error
+
+            with pytest.raises(error):
+                await breaker.call(fails)
+            await asyncio.sleep(pause)
+        with pytest.raises(ConnectionRefusedError, match="not asked"):
+            await breaker.call(lambda: sleep_and_return("up"))
+        await asyncio.sleep(6)
+        assert await breaker.call(lambda: sleep_and_return("up")) == "up"
+
+    run(main())
+
+
+def test_nothing_in_a_cache_expires_once_its_loop_has_ended() -> None:
+    recipe = load("recipes/cache")
+    cache = recipe.Cache(sleep_and_return, seconds=1)
+    run(cache.get("/"))
+    run(asyncio.sleep(10))
+    assert list(cache.tasks) == ["/"]
+
+
+def test_a_timeout_in_its_block_is_not_heard_of_by_a_pool() -> None:
+    recipe = load("recipes/pool")
+
+    async def connect() -> Connection:
+        return Connection()
+
+    async def main(*, inside: bool) -> bool:
+        pool = recipe.Pool(connect, most=1)
+        around = asyncio.timeout(None if inside else 1)
+        within = asyncio.timeout(1 if inside else None)
+        with suppress(TimeoutError):
+            async with around, pool.connection() as connection:
+                with suppress(TimeoutError):
+                    async with within:
+                        await asyncio.sleep(60)
+        async with pool.connection() as another:
+            return another is connection
+
+    assert run(main(inside=True))
+    assert not run(main(inside=False))
+
+
 @each_factory
 def test_a_cache_asks_once_and_forgets_in_time(*, eager: bool) -> None:
     recipe = load("recipes/cache")

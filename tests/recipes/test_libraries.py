@@ -11,7 +11,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ from purgatory.domain.model import OpenedState
 
 from lab.snippets.snippet import Snippet
 from tests.claims.claim import duration, each_factory, run
-from tests.recipes.recipe import all_recipes, load
+from tests.recipes.recipe import all_recipes, load, main_of
 from tests.recipes.test_attacks import MANY, fail, sleep_and_return
 
 
@@ -679,6 +679,34 @@ def test_janus_holds_a_thread_back_and_lets_it_end() -> None:
         assert told == [0, 1, 2, -1]
 
     run(main())
+
+
+@pytest.mark.parametrize("how", ["cancelled", "fails", "returns"])
+def test_janus_ends_with_its_reader_and_with_its_library(how: str) -> None:
+    names, main = main_of(Path("snippets/threads/with_janus.py"))
+    ended: list[str] = []
+    thermometer = names.thermometer
+
+    def library(queue: Any) -> None:  # noqa: ANN401 - the library's
+        try:
+            if how == "cancelled":
+                thermometer(queue)
+            elif how == "fails":
+                raise OSError("unplugged")
+        finally:
+            queue.shutdown()
+            ended.append(how)
+
+    async def main_with_it() -> None:
+        names.main.__globals__["thermometer"] = library
+        assert main is not None
+        async with asyncio.timeout(0.15):
+            await main
+
+    error = {"cancelled": TimeoutError, "fails": OSError}
+    with pytest.raises(error[how]) if how in error else nullcontext():
+        run(main_with_it())
+    assert ended == [how]
 
 
 def test_anyio_kills_a_program_but_not_what_that_has_started(tmp_path: Path) -> None:
