@@ -6,8 +6,9 @@ import ast
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from types import FunctionType
+from types import CodeType, FunctionType
 
 from lab.exercises.attempt import Attempt
 from lab.exercises.run import Run
@@ -95,9 +96,20 @@ def load(checks: str) -> Iterator[tuple[str, Callable[[Attempt], None]]]:
         Each check, after what it checks in a sentence: its docstring.
     """
     names: dict[str, object] = {"__name__": "checks"}
-    exec(compile(checks, "checks.py", "exec", dont_inherit=True), names)  # noqa: S102 - our own
-    for node in ast.parse(checks).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            one = names[node.name]
-            assert isinstance(one, FunctionType)  # noqa: S101 - for the type checker
-            yield inspect.cleandoc(ast.get_docstring(node) or node.name), one
+    code, said = _compiled(checks)
+    exec(code, names)  # noqa: S102 - our own
+    for name, sentence in said.items():
+        one = names[name]
+        assert isinstance(one, FunctionType)  # noqa: S101 - for the type checker
+        yield sentence, one
+
+
+@lru_cache(8)  # a learner tries again, and the tests try a dozen answers
+def _compiled(checks: str) -> tuple[CodeType, dict[str, str]]:
+    """The code of a `checks.py`, and what each check says, by its name."""
+    said = {
+        node.name: inspect.cleandoc(ast.get_docstring(node) or node.name)
+        for node in ast.parse(checks).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+    return compile(checks, "checks.py", "exec", dont_inherit=True), said

@@ -27,7 +27,7 @@ def started_in(way: str, source: str) -> str | None:
     """Write a program in another way; None if that makes no difference to it."""
     tree = ast.parse(source)
     changed = WAYS[way](tree)
-    return ast.unparse(ast.fix_missing_locations(tree)) + "\n" if changed else None
+    return ast.unparse(tree) + "\n" if changed else None
 
 
 def together(source: str) -> Iterator[tuple[list[str], str]]:
@@ -37,7 +37,7 @@ def together(source: str) -> Iterator[tuple[list[str], str]]:
         The names of some ways, and the program written in all of them. Each way that makes a
         difference alone is in one of these.
     """
-    left = [name for name in WAYS if started_in(name, source)]
+    left = [name for name, change in WAYS.items() if change(ast.parse(source))]
     while left:
         names: list[str] = []
         written = source
@@ -57,9 +57,17 @@ def _starts(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.Call]]:
     for statement in tree.body:
         if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             for node in ast.walk(statement):
-                called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-                if isinstance(node, ast.Call) and called == "asyncio.run" and node.args:
+                if isinstance(node, ast.Call) and node.args and _is_run(node.func):
                     yield statement, node
+
+
+def _is_run(called: ast.expr) -> bool:
+    return (
+        isinstance(called, ast.Attribute)
+        and called.attr == "run"
+        and isinstance(called.value, ast.Name)
+        and called.value.id == "asyncio"
+    )
 
 
 def _put(tree: ast.Module, at: ast.stmt, before: str, after: str = "") -> None:
@@ -398,7 +406,7 @@ def nested(source: str) -> str:
     everything = tree.body[1]
     assert isinstance(everything, ast.FunctionDef)
     everything.body = body
-    return ast.unparse(ast.fix_missing_locations(tree))
+    return ast.unparse(tree)
 
 
 def on_one_line(source: str) -> Iterator[str]:
