@@ -210,7 +210,8 @@ class _Recording:
                 start=start,
             )
         printed = stream_text(recorded.pieces, "stderr")
-        trace = self._tracer.trace()
+        # Only the run of the program as it is gets drawn and stepped through.
+        trace = self._tracer.trace(changes=not self._case)
         error, wrong_with_it = self._end
         if not error:
             error, wrong_with_it = self._noise(printed, trace, recorded.status)

@@ -82,6 +82,14 @@ def test_a_call_finds_the_values_as_the_program_wrote_them(attempt: Attempt) -> 
         assert [task.coroutine for task in run.trace.tasks] == ["wait"]
 
 
+def test_only_what_is_shown_tells_what_changed(attempt: Attempt) -> None:
+    """Reading that takes a quarter of the time of a check."""
+    assert attempt.run().trace.changes
+    others = attempt.run_with("Slower", SECONDS=0.2)
+    assert others.trace.tasks
+    assert not others.trace.changes
+
+
 KEEPS = """\
 import asyncio
 import functools
