@@ -162,6 +162,7 @@ def is_public(name: str) -> bool:
     )
 
 
+@functools.lru_cache(1000)
 def says_enough(name: str) -> bool:
     """Tell whether a library function's name says what is waited for."""
     return name in _WORDS or (is_public(name) and name not in _WRAPPERS)

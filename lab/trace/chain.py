@@ -9,7 +9,14 @@ import weakref
 from collections.abc import Callable, Collection, Iterable
 from types import CodeType, FrameType, GeneratorType
 
-from lab.loop.awaits import WORDS_FROM_LOCALS, frame_of, is_library, link, says_enough
+from lab.loop.awaits import (
+    WORDS_FROM_LOCALS,
+    frame_of,
+    is_library,
+    is_library_file,
+    link,
+    says_enough,
+)
 from lab.trace.facts import MOST_MEMBERS
 from lab.trace.locks import AT_CONDITION, WAITS, lock_words, values_of
 from lab.trace.record import CallNote, Creation, PlaceNote, Several
@@ -74,7 +81,7 @@ class Chains:
             if code is SLEEP and type(inner) is GeneratorType:
                 words = words if named else SLEEP_0
                 break
-            if not is_library(code):
+            if not is_library_file(code.co_filename):
                 words, named, program = None, False, frame
             elif code.co_qualname in WAITS and (not named or waits_at == AT_CONDITION):
                 waits_at = code.co_qualname  # once a task is woken at a condition, for its lock

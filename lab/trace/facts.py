@@ -31,6 +31,8 @@ Facts: TypeAlias = tuple[Any, ...]
 
 _NOBODY: Waiters = 0, ()
 
+_attribute = object.__getattribute__
+
 
 @dataclass(eq=False)
 class Live:
@@ -78,30 +80,16 @@ class Reader:
         """Know nothing."""
         self._task_of = task_of
 
-    def look(self, live: Live, thing: object, task: Creation | None) -> Facts | None:
-        """Note what state a thing is in; None if it is the same as last time.
-
-        Args:
-            live: What is known of it.
-            thing: The thing.
-            task: The task that runs, or did until now.
-        """
-        facts: Facts = _READ[live.kind](self, live, thing, task)
-        if facts == live.facts:
-            return None
-        live.facts = facts
-        return facts
-
     def _waiters(self, live: Live, futures: Any) -> Waiters:  # noqa: ANN401 - a deque or None
         """Find which tasks wait, by the futures that they wait for: the first ones of many."""
         if not futures:
             return _NOBODY
         known = live.waiting
-        found = [known.get(id(future)) for future in islice(futures, MOST_MEMBERS)]
+        found = tuple(map(known.get, map(id, islice(futures, MOST_MEMBERS))))
         if None in found:
             first = islice(futures, MOST_MEMBERS)
-            found = [known.get(id(future)) or self._waiter(future) for future in first]
-        return len(futures), tuple(found)
+            found = tuple([known.get(id(future)) or self._waiter(future) for future in first])
+        return len(futures), found
 
     def _waiter(self, future: Any) -> Creation | None:  # noqa: ANN401 - anything
         for callback in _callbacks(future):
@@ -120,18 +108,20 @@ class Reader:
         return f"{words}: {detail or None}", ()
 
     def _lock(self, live: Live, thing: object, task: Creation | None) -> Facts:
-        values = attributes(thing)
+        values = _attribute(thing, "__dict__")
         is_locked = values["_locked"]
         if not is_locked:
             live.holders = ()
         elif not live.out and task is not None:
             live.holders = (_owner(task),)
         live.out = is_locked
-        return is_locked, live.holders, self._waiters(live, values["_waiters"])
+        waiters = values["_waiters"]
+        return is_locked, live.holders, self._waiters(live, waiters) if waiters else _NOBODY
 
     def _event(self, live: Live, thing: object, task: Creation | None) -> Facts:
-        values = attributes(thing)
-        return values["_value"], self._waiters(live, values["_waiters"])
+        values = _attribute(thing, "__dict__")
+        waiters = values["_waiters"]
+        return values["_value"], self._waiters(live, waiters) if waiters else _NOBODY
 
     def _condition(self, live: Live, thing: object, task: Creation | None) -> Facts:
         values = attributes(thing)
@@ -174,8 +164,8 @@ class Reader:
         return free, live.first, live.holders, waiters
 
     def _queue(self, live: Live, thing: object, task: Creation | None) -> Facts:
-        values = attributes(thing)
-        joining = attributes(values["_finished"])["_waiters"]
+        values = _attribute(thing, "__dict__")
+        joining = _attribute(values["_finished"], "__dict__")["_waiters"]
         getters, putters = values["_getters"], values["_putters"]
         items = values["_queue"]
         waits = getters or putters or joining
@@ -207,7 +197,7 @@ class Reader:
         )
 
 
-_READ: dict[str, Any] = {
+READ: dict[str, Any] = {
     "Lock": Reader._lock,
     "Event": Reader._event,
     "Condition": Reader._condition,
@@ -220,8 +210,10 @@ _READ: dict[str, Any] = {
     "TaskGroup": Reader._group,
     "Future": Reader._future,
 }
+"""How to note what state a thing of each kind is in: the method gets what is known of it, the
+thing, and the task that runs, or did until now."""
 
-_NAMES = {getattr(asyncio, name): name for name in _READ}
+_NAMES = {getattr(asyncio, name): name for name in READ}
 
 
 def kind_of(thing: object) -> str:
@@ -244,7 +236,7 @@ def parts_of(thing: object, kind: str) -> list[object]:
 
 def attributes(thing: object) -> Mapping[str, Any]:
     """Read the attributes of an object, whatever its class makes of them."""
-    found: Mapping[str, Any] = object.__getattribute__(thing, "__dict__")
+    found: Mapping[str, Any] = _attribute(thing, "__dict__")
     return found
 
 
@@ -270,8 +262,11 @@ def _is_granted(future: Any) -> bool:  # noqa: ANN401 - anything
 def _items(live: Live, items: Any) -> tuple[str, ...]:  # noqa: ANN401 - a deque, or a list
     known = live.texts
     few = items if len(items) <= _MOST_ITEMS else [*islice(items, _MOST_ITEMS)]
-    texts = tuple([known.get(id(item)) or _text(item) for item in few])
-    live.texts = dict(zip(map(id, few), texts, strict=True))
+    places = tuple(map(id, few))
+    texts = tuple(map(known.get, places))
+    if None in texts:
+        texts = tuple([known.get(id(item)) or _text(item) for item in few])
+    live.texts = dict(zip(places, texts))  # noqa: B905 - as many: to have it checked takes longer
     return texts
 
 

@@ -105,8 +105,12 @@ def _name(lock: object, frame: FrameType) -> str:
 
     The lock that a condition makes for itself has no name but that of the condition.
     """
+    local = values_of(frame)
+    for name, value in local.items():  # the usual case, so be quick
+        if value is lock:
+            return name
     condition = ""
-    for values in (values_of(frame), frame.f_globals):
+    for values in (local, frame.f_globals):
         for name, value in chain(values.items(), _all_inside(values)):
             if value is lock:
                 return name

@@ -44,7 +44,7 @@ CLOSED = "closed"
 SLEEP, TIMEOUT = "sleep", "timeout"
 """What most timers do."""
 
-_MOST = 6
+MOST_ITEMS = 6
 """So many times the limit of steps, the log may be long."""
 
 _end_sleep = asyncio.futures._set_result_unless_cancelled  # type: ignore[attr-defined]  # private
@@ -103,10 +103,6 @@ class Log:
         self._items = items
         self._task_of = task_of
         self._timers = 0
-
-    def is_longer_than(self, steps: float) -> bool:
-        """Tell whether it is much longer than so many steps need."""
-        return len(self._items) > _MOST * steps
 
     def end(self) -> None:
         """Note nothing more."""

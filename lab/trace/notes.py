@@ -16,7 +16,7 @@ from lab.trace.data import RUNNING, is_default_name
 from lab.trace.facts import Live
 from lab.trace.frames import own_frame
 from lab.trace.locks import is_inside
-from lab.trace.log import THING, Log
+from lab.trace.log import MOST_ITEMS, THING, Log
 from lab.trace.open_lines import OpenLines
 from lab.trace.outside import LATE, Outside
 from lab.trace.record import (
@@ -70,6 +70,7 @@ class Notes(Observer):
         "_handle",
         "_items",
         "_looks",
+        "_most_items",
         "_now",
         "_offset",
         "_room",
@@ -111,6 +112,7 @@ class Notes(Observer):
         self._items = self.record.log
         self._log = Log(self._items, self._task_of)
         self._add_item = self._log.add
+        self._most_items = MOST_ITEMS * limit
         self._things = Things(self.record.things, self._task_of)
         self._silent = self._things.silent
         self._looks = False  # whether there is something to look at, or may be
@@ -144,9 +146,10 @@ class Notes(Observer):
         if facts is not None:
             if code is None and task is not None and task.code and is_library(task.code):
                 offset = task.line or 0  # that of `create_task(queue.put(1))`
-            item = THING, self._now(), self._events, thing.number, facts, code, offset
-            self._add_item(item)
-            self._keep_log_short()
+            now = self._now() if self._virtual is None else self._virtual["_now"]
+            self._add_item((THING, now, self._events, thing.number, facts, code, offset))
+            if len(self._items) > self._most_items:
+                self._cut()
 
     def _look_at_end(self, goes_on: bool = False) -> None:
         """Look for the last time in a step, or before one that runs within it."""
@@ -271,7 +274,7 @@ class Notes(Observer):
         self._room = len(self._items) + left
 
     def _keep_log_short(self) -> None:
-        if self._log.is_longer_than(self._limit):
+        if len(self._items) > self._most_items:
             self._cut()
 
     def _cut(self) -> None:

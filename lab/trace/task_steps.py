@@ -276,8 +276,11 @@ class TaskSteps(Notes):
         place, what = self._where(task, real)
         self._add(task, RUNNING, self._began, now, place, what)
         task.turn_first = -1
-        coroutines = all(type(call()) is CoroutineType for call, _ in task.calls)
-        if what == SLEEP_0 and place and coroutines:
+        if (
+            what == SLEEP_0
+            and place
+            and all(type(call()) is CoroutineType for call, _ in task.calls)
+        ):
             pairs = zip(task.calls, place, strict=True)
             (_, task.turn_first), *task.turn = [(call, at) for (call, _), (_, at) in pairs]
             task.turn_stop = RUNNING, place, what, None, 0

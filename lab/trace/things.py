@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 from lab.loop.awaits import is_library
-from lab.trace.facts import Facts, Live, Reader, TaskOf, attributes, kind_of, parts_of
+from lab.trace.facts import READ, Facts, Live, Reader, TaskOf, attributes, kind_of, parts_of
 from lab.trace.hooks import tells_all, tells_by_assigning
 from lab.trace.locks import values_of
 from lab.trace.record import Creation, Made
@@ -98,11 +98,14 @@ class Things:
         """
         thing = live.ref()
         try:
-            facts = self._reader.look(live, thing, task)
+            facts: Facts = READ[live.kind](self._reader, live, thing, task)
         except Exception:  # it is gone, or of a subclass of the program that is made in another way
             self._drop(live)
             return None
-        if live.kind == "Future" and facts is not None and facts[0] != "pending":
+        if facts == live.facts:
+            return None
+        live.facts = facts
+        if live.kind == "Future" and facts[0] != "pending":
             self._drop(live)
         return facts
 

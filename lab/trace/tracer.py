@@ -18,7 +18,7 @@ from lab.programs.lines import lines_with_ends
 from lab.trace.assemble import assemble
 from lab.trace.data import BLOCKING, RUNNING, THREAD, Trace
 from lab.trace.facts import Live
-from lab.trace.frames import own_frame, own_line
+from lab.trace.frames import RUN_HANDLE, own_line
 from lab.trace.hooks import watched
 from lab.trace.log import CLOSED
 from lab.trace.outcomes import asker, outcome_of_job
@@ -149,7 +149,9 @@ class Tracer(TaskSteps):
             return
         if self.creating:
             self._running()  # it may be an eager task
-        frame = own_frame(frame)
+        while frame is not None and is_library_file(frame.f_code.co_filename):
+            # As `own_frame` does; a call of it would take as long as the rest.
+            frame = None if frame.f_code is RUN_HANDLE else frame.f_back
         code, offset = (None, 0) if frame is None else (frame.f_code, frame.f_lasti)
         is_same = self._offset == offset and self._toucher is code
         if is_same and self._touched and not is_apart:
