@@ -263,7 +263,7 @@ def _items(live: Live, items: Any) -> tuple[str, ...]:  # noqa: ANN401 - a deque
     known = live.texts
     few = items if len(items) <= _MOST_ITEMS else [*islice(items, _MOST_ITEMS)]
     places = tuple(map(id, few))
-    texts = tuple(map(known.get, places))
+    texts: tuple[Any, ...] = tuple(map(known.get, places))
     if None in texts:
         texts = tuple([known.get(id(item)) or _text(item) for item in few])
     live.texts = dict(zip(places, texts))  # noqa: B905 - as many: to have it checked takes longer
