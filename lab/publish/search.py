@@ -41,9 +41,13 @@ SEPARATOR = r"""[\s\-.,:=*()\[\]"'`]+"""
 FIELDS = {"title": {"boost": 1}, "tags": {"boost": 1}, "text": {"boost": 1}}
 """What is searched. Our worker makes `tags` of what people type, and orders what is found."""
 RANKS = {
+    "learn/eight-ways/": 0.9,
+    "learn/essay/": 0.9,
+    "learn/find-the-fault/": 0.85,
+    "learn/linkcheck": 0.9,
     "learn/": 1,
     "recipes/": 1,
-    "errors/": 1,
+    "errors/": 0.95,
     ANSWERS: 0.95,
     "reference/functions-and-objects/": 1,
     "reference/http-requests/": 1,
