@@ -8,7 +8,8 @@ import re
 import selectors
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -470,3 +471,50 @@ def test_the_message_about_await_names_the_type(name: str) -> None:
 
     with pytest.raises(TypeError, match=f"object '?{name}|'{name}' object"):
         asyncio.run(main())
+
+
+async def yields(times: int) -> None:
+    @asynccontextmanager
+    async def manager() -> AsyncIterator[None]:
+        for _ in range(times):
+            yield
+
+    async with manager():
+        pass
+
+
+async def waits_for_a_task_alone() -> None:
+    task = asyncio.create_task(asyncio.sleep(0))
+    try:
+        await asyncio.wait(task)  # type: ignore[type-var] # what is wrong
+    finally:
+        await task
+
+
+async def enters_twice() -> None:
+    group = asyncio.TaskGroup()
+    for _ in range(2):
+        async with group:
+            pass
+
+
+@pytest.mark.parametrize(
+    ("entry", "says", "fails"),
+    [
+        ("await.md#didnt-stop", "generator didn't stop", lambda: yields(2)),
+        ("await.md#didnt-stop", "generator didn't yield", lambda: yields(0)),
+        (
+            "tasks.md#passing-coroutines",
+            "expect a list of futures, not Task",
+            waits_for_a_task_alone,
+        ),
+        ("tasks.md#group-not-entered", "has already been entered", enters_twice),
+    ],
+)
+def test_a_page_tells_of_the_other_messages_of_a_cause(
+    entry: str, says: str, fails: Callable[[], Coroutine[Any, Any, None]]
+) -> None:
+    page, _, anchor = entry.partition("#")
+    assert f"`{says}`" in section(Path("docs/errors") / page, anchor)
+    with pytest.raises((RuntimeError, TypeError), match=f"{says}$"):
+        asyncio.run(fails())
