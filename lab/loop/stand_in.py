@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import contextvars
 import heapq
 import itertools
 import math
@@ -473,18 +472,20 @@ class StandIn(Clock):
     def installed(self) -> Iterator[None]:
         """Let `time`, `threading`, `queue` and `concurrent.futures` use the stand-in."""
         # They need this module; and what they import must be loaded before anything is replaced.
-        from lab.loop import event_loop, stand_in_locks, stand_in_pools
+        from lab.loop import (
+            stand_in_calls,
+            stand_in_locks,
+            stand_in_pools,
+            stand_in_queues,
+        )
 
         with contextlib.ExitStack() as stack:
             stack.enter_context(self.inner.installed())
             stack.enter_context(in_force(self))
             stack.enter_context(replaced(time, **TIME))
             stack.enter_context(following_dates())
-            loops = event_loop.EventLoop
-            threadsafe = self._at_own_time(loops.call_soon_threadsafe, _may_wake)
-            stack.enter_context(replaced(loops, call_soon_threadsafe=threadsafe))
-            unsafe = self._at_own_time(loops.call_soon, _is_of_another_thread)
-            self._in_a_thread = partial(replaced, loops, call_soon=unsafe)
+            stack.enter_context(stand_in_calls.installed(self))
+            self._in_a_thread = stand_in_calls.for_a_thread(self)
             stack.enter_context(
                 replaced(
                     sys,
@@ -495,6 +496,7 @@ class StandIn(Clock):
             stack.callback(_set_current, current or self)  # what it made may outlive it
             _set_current(self)
             stack.enter_context(stand_in_locks.installed())
+            stack.enter_context(stand_in_queues.installed())
             stack.enter_context(stand_in_pools.installed())
             at_end.calls.append(self.finish)
             stack.callback(at_end.calls.remove, self.finish)
@@ -519,41 +521,6 @@ class StandIn(Clock):
         outside = self.inner.since_1970()
         return outside + (self.time() - self.inner.time()) if self.runs_ahead else outside
 
-    def _at_own_time(
-        self,
-        original: Callable[..., asyncio.Handle],
-        concerns: Callable[[asyncio.AbstractEventLoop], bool],
-    ) -> Callable[..., asyncio.Handle]:
-        """Make a `call_soon` with which a thread reaches a loop at the thread's time.
-
-        Args:
-            original: The loop's `call_soon_threadsafe`, or its `call_soon`, which doesn't wake it.
-            concerns: Tells whether the call is for a loop that may run in another thread.
-        """
-
-        def call_soon(
-            loop: Any,  # noqa: ANN401 - published types lack `_check_closed`
-            callback: Callable[..., object],
-            *args: object,
-            context: contextvars.Context | None = None,
-        ) -> asyncio.Handle:
-            if not self.runs_ahead or not concerns(loop):
-                return original(loop, callback, *args, context=context)
-            loop._check_closed()
-            handle = asyncio.Handle(callback, args, loop, context)
-
-            def call() -> None:
-                if not handle.cancelled() and not loop.is_closed():
-                    original(loop, callback, *args, context=handle._context)  # type: ignore[attr-defined]
-
-            flow = self.flow
-            while flow.before is not None and flow.loop is not loop:
-                flow = flow.before
-            self.at(self.time(), call, flow=flow)
-            return handle
-
-        return call_soon
-
 
 left_behind: list[Stack] = []
 """Those of threads that still waited when their program ended. They can't be got rid of."""
@@ -561,15 +528,6 @@ left_behind: list[Stack] = []
 
 def _never() -> bool:
     return False
-
-
-def _may_wake(loop: asyncio.AbstractEventLoop) -> bool:
-    return asyncio._get_running_loop() is not loop
-
-
-def _is_of_another_thread(loop: asyncio.AbstractEventLoop) -> bool:
-    """Tell whether a loop runs elsewhere; one in debug mode refuses the call itself."""
-    return asyncio._get_running_loop() is not loop and loop.is_running() and not loop.get_debug()
 
 
 def _set_current(stand_in: StandIn) -> None:
