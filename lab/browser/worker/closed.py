@@ -22,6 +22,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from lab.browser.worker.error_numbers import ON_LINUX, show_as_on_linux
 from lab.loop import refusals
 from lab.loop.stand_in_flows import without_own_frames
 
@@ -158,26 +159,6 @@ def _name_what_is_missing() -> None:
     names.start_unix_server, names.open_unix_connection = start_unix_server, open_unix_connection
 
 
-_ON_LINUX = {
-    "ENOENT": 2,
-    "EACCES": 13,
-    "EEXIST": 17,
-    "ENOTDIR": 20,
-    "EISDIR": 21,
-    "EPIPE": 32,
-    "ENOTEMPTY": 39,
-    "EADDRINUSE": 98,
-    "EADDRNOTAVAIL": 99,
-    "ECONNABORTED": 103,
-    "ECONNRESET": 104,
-    "ENOTCONN": 107,
-    "ETIMEDOUT": 110,
-    "ECONNREFUSED": 111,
-    "EHOSTUNREACH": 113,
-}
-"""Numbers of errors that users look up, and that are others in the page."""
-
-
 _ANOTHER_INTERPRETER = re.compile("'(InterpreterPoolExecutor|(concurrent[.]|_)?interpreters)'")
 
 
@@ -201,10 +182,12 @@ def explain(error: BaseException, source: str) -> None:
     for inner in getattr(error, "exceptions", ()):
         explain(inner, source)
     if isinstance(error, OSError):
+        # Those of the interpreter itself, or from a number in the program, don't look as on Linux.
         name = errno.errorcode.get(error.errno or 0, "")
-        if _ON_LINUX.get(name, error.errno) != error.errno:
+        on_linux = ON_LINUX.get(name, error.errno)
+        if type(error.errno) is int and on_linux != error.errno:
             error.add_note(
-                f"In the page, errno.{name} is {error.errno}. On Linux, it is {_ON_LINUX[name]}."
+                f"In the page, errno.{name} is {error.errno}. On Linux, it is {on_linux}."
             )
     if isinstance(error, SyntaxError) and _is_right_where_await_is_allowed(source):
         error.add_note(
@@ -240,6 +223,7 @@ def close() -> None:
     threading._start_joinable_thread = _no_threads  # type: ignore[attr-defined]  # not published
     builtins.input = _no_input
     sys.stdin = _NoKeyboard()
+    show_as_on_linux()
     _close_processes()
     _close_network()
     _name_what_is_missing()
