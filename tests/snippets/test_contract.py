@@ -112,6 +112,8 @@ REQUIREMENTS = Path("requirements.txt")
 
 def _unknown_packages(snippet: Snippet) -> Iterator[str]:
     """The packages that `dependencies` names, and no environment of ours has."""
+    if not snippet.metadata.dependencies:
+        return  # most have none, and the file is long
     locked = re.findall(r"^([\w.-]+)==", REQUIREMENTS.read_text("utf-8"), re.MULTILINE)
     for need in snippet.metadata.dependencies:
         name = re.split(r"[^\w.-]", need)[0].lower()
