@@ -23,6 +23,7 @@ CHAPTERS = {
     "held_lock": "learn/sharing/",
     "one_by_one": "learn/many-at-once/",
     "queue": "learn/queues/",
+    "swallowed": "learn/cancellation/",
 }
 MOST_OF_EACH = 3
 

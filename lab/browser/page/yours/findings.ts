@@ -32,6 +32,8 @@ export interface Finding {
 const LONG = 0.1;
 /** So many waits one after the other may be work that could overlap. */
 const MANY = 10;
+/** So many waits at the same line are a loop that goes on. */
+const SEVERAL = 3;
 /** So many findings of a kind are told. */
 const MOST = 5;
 /** Most of the time in which others wait for a lock. */
@@ -57,7 +59,7 @@ export function findingsOf(trace: Trace): Finding[] {
     if (row) row.push(stretch);
     else ofTask.set(stretch.task, [stretch]);
   }
-  const kinds = [blocked, forgotten, kept, heldLocks, oneByOne, queues, notMarked];
+  const kinds = [blocked, forgotten, swallowed, kept, heldLocks, oneByOne, queues, notMarked];
   return kinds.flatMap((kind) => kind(trace, tasks, ofTask).slice(0, MOST));
 }
 
@@ -155,6 +157,37 @@ function isCutOff(task: Task, cancels: Cancel[], over: number, row: Stretch[] = 
     .filter(({ chain }) => chain.length)
     .map(({ chain }) => chain.map((frame) => `${frame.function} ${frame.line}`).join());
   return new Set(places).size === places.length;
+}
+
+/**
+ * Tasks that another task asked to cancel, and that went on as before: they wait again where the
+ * request reached them. Cleaning up is done at other lines.
+ */
+function swallowed(trace: Trace, tasks: Tasks, rows: Rows): Finding[] {
+  const found: Finding[] = [];
+  const told = new Set<number>();
+  const where = ({ chain }: Stretch) => chain.map((one) => `${one.function} ${one.line}`).join();
+  for (const { task, by, at } of trace.cancels) {
+    if (!by || by === task || told.has(task)) continue;
+    const row = rows.get(task) ?? [];
+    // The step before a wait says where the task stopped.
+    const stops = row.filter(
+      (one, index) => one.chain.length && row[index + 1]?.state === "waiting",
+    );
+    const reached = stops.findLast(({ start }) => start[0] < at[0]);
+    const line = reached && place(reached.chain);
+    if (!line) continue;
+    const again = stops.filter((one) => one.start[0] >= at[0] && where(one) === where(reached));
+    if (again.length < SEVERAL) continue;
+    told.add(task);
+    found.push({
+      says: `${name(tasks.get(by))} asked ${name(tasks.get(task))} to cancel, and it carried on: it waited ${again.length} more times${line}. After \`except CancelledError\`, raise the error again.`,
+      page: "learn/cancellation/",
+      chapter: "Cancellation",
+      step: at[0],
+    });
+  }
+  return found;
 }
 
 /** The states of each thing of some types, in order. */
