@@ -129,7 +129,7 @@ MESSAGES = {
     "docs/raw_link": "raw_link.md:3: this HTML leads nowhere: ../no-such-page/",
     "docs/raw_link_to_source": "raw_link_to_source.md:4: this HTML leads nowhere: all.md",
     "docs/raw_image": "raw_image.md:3: this HTML leads nowhere: ../assets/no_such_picture.svg",
-    "docs/missing_image": "missing_image.md:3: there is no file",
+    "docs/missing_image": "there is no file tests/wrong/docs/all.svg: put it there",
     "snippets/wrong/set_order": "as a set does: print(sorted(...)) keeps the order",
     "snippets/wrong/process_id": "leave out what is an id of a process or thread",
     "snippets/wrong/address_without_out": "It prints an address, which differs at each run",

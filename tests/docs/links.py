@@ -50,7 +50,9 @@ def _instead(page: Path, target: str, docs: Path) -> str:
     """What to write instead of an address that leads nowhere."""
     name = Path(target.partition("#")[0].rstrip("/"))
     wanted = f"{name.stem}.md" if name.suffix in {"", ".html"} else name.name
-    files = {found.name: found for found in docs.rglob("*") if found.is_file()}
+    is_page = wanted.endswith(".md")
+    found = (path for path in docs.rglob("*") if path.is_file())
+    files = {path.name: path for path in found if (path.suffix == ".md") == is_page}
     close = difflib.get_close_matches(wanted, list(files), n=1)
     if close:
         return f"write {os.path.relpath(files[close[0]], page.parent)}"
