@@ -647,6 +647,20 @@ def test_a_child_reads_until_the_last_writing_end_is_closed() -> None:
     asyncio.run(main())
 
 
+def test_a_lambda_looks_a_loops_variable_up_when_it_is_called() -> None:
+    says(OBJECTS, "A lambda in a loop has the same problem.")
+    heard: list[int] = []
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        for number in (1, 2):
+            loop.call_soon(lambda: heard.append(number))  # noqa: B023 - it is the mistake
+        await asyncio.sleep(1)
+
+    run(main())
+    assert heard == [2, 2]
+
+
 @each_factory
 def test_a_try_is_over_before_a_coroutine_that_is_returned_begins(*, eager: bool) -> None:
     says(
