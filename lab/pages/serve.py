@@ -247,7 +247,7 @@ def serve(host: str, port: int, folder: Path) -> None:
     except KeyboardInterrupt:
         say("stopped")
     finally:
-        server.shutdown(wait=True)
+        server.shutdown(wait=server.serve_thread.is_alive())
         site.end_builder()
 
 

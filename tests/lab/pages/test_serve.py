@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ from wsgiref.util import FileWrapper
 
 import pytest
 
+from lab.pages import serve
 from lab.pages.serve import Server, Site
 
 WHOLE = ["index.md", "learn/tasks.md", "reference/glossary.md", "reference/snippets.md"]
@@ -214,6 +216,17 @@ def test_a_page_gets_what_belongs_to_it_and_is_loaded_again_if_it_has_changed(
     assert server._asked_for[:2] == ["other.md", "page-1.md"]
     assert get("/texts-1.json") == "", "it was loaded again twice since"
     server.server_close()
+
+
+def test_a_port_that_is_taken_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(serve, "Site", Prepared)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr("sys.argv", ["serve", "--port", str(port)])
+        assert serve.main() == 1
+    assert f"port {port}: Address already in use; try another" in capsys.readouterr().out
 
 
 def test_a_mistake_is_shown_until_it_is_gone(project: Path, site: Site) -> None:
