@@ -1,11 +1,11 @@
-"""On 503, wait as told and try again, up to four times in all."""
+"""On a 503, wait as long as it says; make four attempts at most."""
 
 import asyncio
 
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "For which status is it worth trying again, and which would only come back the same?",
+    "For which status is it worth trying again, and which would just come back?",
     "`resp.headers['Retry-After']` is a string that holds a number of seconds.",
     "Loop with `for attempt in range(4)`. If the status is 503 and this isn't the"
     " last attempt, wait and continue. Otherwise call `raise_for_status()` and return"
@@ -26,9 +26,9 @@ def it_waits_as_told(attempt: Attempt) -> None:
     if text != "it works":
         wrong("With pauses of 1 and 3 seconds, the text of the third answer is not returned.")
     if times[1] - times[0] < 1 - BLINK or times[2] - times[1] < 3 - BLINK:
-        wrong("Told to wait 1 and 3 seconds, it asks again sooner.")
+        wrong("The server asks for pauses of 1 and 3 seconds, but yours are shorter.")
     if times[-1] - times[0] > 4 + BLINK:
-        wrong("Told to wait 1 and 3 seconds, it waits longer.")
+        wrong("The server asks for pauses of 1 and 3 seconds, but yours are longer.")
 
 
 def it_gives_up(attempt: Attempt) -> None:
@@ -37,7 +37,7 @@ def it_gives_up(attempt: Attempt) -> None:
     if len(times) != 4:
         wrong(f"With 503 each time, it asks {len(times)} times.")
     if error != "ClientResponseError 503":
-        wrong("With 503 each time, the caller gets no ClientResponseError.")
+        wrong("With 503 each time, the caller doesn't get a ClientResponseError.")
     if times[3] - times[0] > 3 + BLINK:
         wrong("With 503 each time, it waits too long between the attempts.")
 
@@ -54,9 +54,9 @@ def a_404_is_final(attempt: Attempt) -> None:
     """It doesn't try again after a 404."""
     times, error = _ask(attempt, "With 404", [(404, 0), (200, 0)])
     if len(times) > 1:
-        wrong("After a 404 it asks again, although that can't help.")
+        wrong("It asks again after a 404, which can't help.")
     if error != "ClientResponseError 404":
-        wrong("After a 404, the caller gets no ClientResponseError.")
+        wrong("After a 404, the caller doesn't get a ClientResponseError.")
 
 
 def _seconds(attempt: Attempt, case: str, script: list[tuple[int, int]]) -> float:

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""On 503, wait as told and try again, up to four times in all."""
+"""On a 503, wait as long as it says; make four attempts at most."""
 
 import asyncio
 

@@ -42,8 +42,8 @@ def no_time_is_wasted(attempt: Attempt) -> None:
         lost = took - ENOUGH
         wrong(
             f"With answers that take 0.7 s, twelve pages take {took:.2f} s: {ENOUGH:.2f} s are"
-            f" enough, so {lost:.2f} s are lost. Send the first request at once, and each other as"
-            " soon as the pace allows it, even while earlier ones wait for their answers."
+            f" enough, so {lost:.2f} s are lost. Send the first request at once, and each of the"
+            " others as soon as the pace allows, even while earlier ones wait for their answers."
         )
 
 

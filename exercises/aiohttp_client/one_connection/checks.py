@@ -35,7 +35,7 @@ def all_five_are_right(attempt: Attempt) -> None:
 
 
 def it_is_closed(attempt: Attempt) -> None:
-    """At the end, no connection is open."""
+    """At the end, all connections are closed."""
     _, _, still_open = _five_prices(attempt)
     if still_open:
         wrong("After `prices` has returned, a connection is still open.")
@@ -46,7 +46,7 @@ def it_is_closed_after_an_error(attempt: Attempt) -> None:
     case = "With a price that isn't a number"
     still_open = attempt.call(case, _ask_for_no_number, fails=True).result
     if still_open is None:
-        wrong(f"{case}, `prices` raises no error.")
+        wrong(f"{case}, `prices` doesn't raise an error.")
     if still_open:
         wrong(f"{case}, a connection is still open after the error.")
 

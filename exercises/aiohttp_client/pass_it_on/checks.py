@@ -19,14 +19,14 @@ def the_scenes_are_seen_in_time(attempt: Attempt) -> None:
     lines = attempt.run().lines
     wanted = [f"{what} {n}" for n in range(3) for what in ("sent", "seen scene")]
     if lines != wanted:
-        wrong("Scene 0 is not seen before scene 1 is sent, and so on.")
+        wrong("Scene 0 should be seen before scene 1 is sent, and so on.")
 
 
 def all_bytes_arrive(attempt: Attempt) -> None:
     """All bytes arrive, in order."""
     _, body, _ = _watch(attempt, 200)
     if body != _PIECES:
-        wrong("With another film, the bytes that arrive are not those that were sent.")
+        wrong("With another film, the bytes that arrive are not the ones that were sent.")
 
 
 def the_first_piece_comes_at_once(attempt: Attempt) -> None:
@@ -42,7 +42,7 @@ def the_status_is_passed_on(attempt: Attempt) -> None:
     """The status is passed on."""
     status, _, _ = _watch(attempt, 206)
     if status != 206:
-        wrong(f"The origin answers with status 206, and the relay with {status}.")
+        wrong(f"The origin answers with status 206, but the relay with {status}.")
 
 
 _PIECES = b"".join(bytes([65 + n]) * 1000 for n in range(5))

@@ -5,7 +5,7 @@ import json
 from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
-    "A 404 arrives in a middleware as an exception. Which class does it have?",
+    "A 404 arrives in a middleware as an exception. What is its class?",
     "`except web.HTTPException as error:`, then `error.status` and `error.reason`.",
     "A redirect is a `web.HTTPException`, too. Raise it again if its status is below"
     " 400. Pass the error's status to `web.json_response` as `status=`.",

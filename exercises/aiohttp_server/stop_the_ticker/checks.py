@@ -30,7 +30,7 @@ def it_says_goodbye(attempt: Attempt) -> None:
     if "goodbye" not in lines:
         wrong("The ticker is stopped without saying goodbye.")
     if lines.index("goodbye") > lines.index("stopped"):
-        wrong("The app is said to have stopped before the ticker says goodbye.")
+        wrong("The program says that the app has stopped before the ticker says goodbye.")
     late = run.printed("stopped") - run.printed("goodbye")
     if late > 0.02:
         wrong(f"The app stops {late:.2f} s after the goodbye: wait for the task, not a fixed time.")
@@ -40,7 +40,7 @@ def a_timeout_gets_through(attempt: Attempt) -> None:
     """A caller's timeout gets through."""
     run = attempt.call("With a limit of 0.02 seconds for the end", _hurry)
     if not run.result:
-        wrong("With a limit of 0.02 seconds for the end, the caller gets no TimeoutError.")
+        wrong("With a limit of 0.02 seconds for the end, the caller doesn't get a TimeoutError.")
     if run.seconds > 0.5:
         wrong("With a limit of 0.02 seconds for the end, it takes longer than that.")
 

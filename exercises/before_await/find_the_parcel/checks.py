@@ -1,4 +1,4 @@
-"""Report each parcel: where it is, or that it is lost."""
+"""Report where each parcel is, or that it is lost."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def each_parcel_is_reported(attempt: Attempt) -> None:
 
 
 def all_at_once(attempt: Attempt) -> None:
-    """All parcels are looked for at once."""
+    """It looks for all parcels at once."""
     run = attempt.run()
     seconds = run.printed(LINES[1])
     if seconds > 0.3:
         late = f"arcel 2 is reported after {seconds:.1f} s, not 0.2."
         if seconds > run.printed(LINES[0]):
-            wrong(f"The parcels are looked for one after another: p{late}")
+            wrong(f"It looks for the parcels one after another: p{late}")
         wrong(f"P{late}")
 
 

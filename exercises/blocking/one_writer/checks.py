@@ -47,10 +47,10 @@ def the_loop_is_free(attempt: Attempt) -> None:
 
 
 def it_stays_cancelled(attempt: Attempt) -> None:
-    """When it is cancelled, `save` ends as cancelled."""
+    """When it is cancelled, `save` raises CancelledError."""
     run = attempt.call("When its task is cancelled", _cancel, fails=True, write=_write)
     if not run.result:
-        wrong("When its task is cancelled, `save` doesn't end as cancelled.")
+        wrong("When its task is cancelled, `save` doesn't raise CancelledError.")
 
 
 def a_free_lock_is_taken(attempt: Attempt) -> None:

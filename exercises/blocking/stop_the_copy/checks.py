@@ -12,7 +12,7 @@ HINTS = (
 
 
 def it_is_stopped(attempt: Attempt) -> None:
-    """The program says "stopped" after 0.25 seconds, or once the photo in hand is copied."""
+    """The program says "stopped" after 0.25 seconds, or once the current photo is copied."""
     run = attempt.run()
     if "stopped" not in run.lines:
         wrong('No line says "stopped".')
@@ -26,7 +26,7 @@ def at_most_one_more(attempt: Attempt) -> None:
     """At most one photo is copied after that."""
     copied = _copied(attempt.run().lines)
     if copied < 2:
-        wrong(f"Only {copied} of the photos that there was time for were copied.")
+        wrong(f"Only {copied} photos were copied, although there was time for more.")
     if copied > 3:
         wrong(f"{copied - 2} more photos are copied after the program has given up.")
 

@@ -5,7 +5,7 @@ import asyncio
 from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
 HINTS = (
-    "The timeout fires after 0.4 seconds. Why does it not raise a `TimeoutError`?",
+    "The timeout fires after 0.4 seconds. Why doesn't it raise a `TimeoutError`?",
     "Two requests to cancel have been counted: yours, which was swallowed, and the timeout's.",
     "Where you swallow your request, take it back with `asyncio.current_task().uncancel()`.",
 )
@@ -19,14 +19,14 @@ def the_copy_is_finished(attempt: Attempt) -> None:
 
 
 def the_report_times_out(attempt: Attempt) -> None:
-    """The report times out, and the backup ends well."""
+    """The report times out, and the backup ends normally."""
     run = attempt.run()
     if "no report: timed out" not in run.lines:
         wrong("The report hangs, and no line says that it timed out.")
     if run.seconds > 0.45:
-        wrong(f"The limit is 0.4 s, and the whole takes {run.seconds:.1f} s.")
+        wrong(f"The limit is 0.4 s, but the whole program takes {run.seconds:.1f} s.")
     if "backup cancelled: False" not in run.lines:
-        wrong("The backup ends as a cancelled task, although it continued.")
+        wrong("The backup finished its work, but its task ends as cancelled.")
 
 
 def timeouts_of_the_caller_work(attempt: Attempt) -> None:

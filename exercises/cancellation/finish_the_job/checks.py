@@ -1,4 +1,4 @@
-"""On cancellation, finish only the current job, then end cancelled."""
+"""When cancelled, finish only the current job, then stay cancelled."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ from lab.exercises import Attempt, Program, wrong
 HINTS = (
     "Where does the CancelledError arrive: in `worker`, or in the job that it awaits?",
     "`asyncio.shield` protects the job from the cancellation. But then what waits for the job?",
-    "Make a task of the job, shield it, and in `except asyncio.CancelledError:` await that task"
+    "Turn the job into a task, shield it, and in `except asyncio.CancelledError:` await that task"
     " before you `raise`.",
 )
 
@@ -24,11 +24,11 @@ def the_job_is_finished(attempt: Attempt) -> None:
 def no_other_job_begins(attempt: Attempt) -> None:
     """Job C doesn't begin."""
     if "job C begins" in attempt.run().lines:
-        wrong("Job C begins, after the worker was asked to stop.")
+        wrong("Job C begins after the worker was asked to stop.")
 
 
 def the_worker_waits_for_its_job(attempt: Attempt) -> None:
-    """The worker is stopped when job B is done, neither before nor later."""
+    """The worker stops when job B is done, no sooner and no later."""
     run = attempt.run()
     lines = run.lines
     if "worker stopped" not in lines:
@@ -45,7 +45,7 @@ def the_worker_is_cancelled(attempt: Attempt) -> None:
     run = attempt.call("With four other jobs", _stop_in_the_third)
     wanted = [f"{job} {what}" for job in ("one", "two", "three") for what in ("begins", "done")]
     if run.lines != wanted:
-        wrong("With four other jobs, stopped during the third, it does something else.")
+        wrong("It goes wrong with four other jobs, when it is stopped during the third.")
     if not run.result:
         wrong("The worker ends, but not as a cancelled task.")
 

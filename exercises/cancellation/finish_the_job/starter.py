@@ -1,4 +1,4 @@
-"""On cancellation, finish only the current job, then end cancelled."""
+"""When cancelled, finish only the current job, then stay cancelled."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Return the letters that come within the limit, and lose none."""
+"""Return the letters that arrive within the limit, and lose none."""
 
 import asyncio
 
@@ -14,12 +14,12 @@ HINTS = (
 
 
 def those_in_time_are_returned(attempt: Attempt) -> None:
-    """The two letters that come in time are returned, and the third one later."""
+    """The two letters that arrive in time are returned, and the third one later."""
     lines = attempt.run().lines
     if any(line.startswith("in time:") and "Eve" in line for line in lines):
-        wrong("Eve's letter comes after 0.6 s, and is returned as if it were in time.")
+        wrong("Eve's letter arrives after 0.6 s, but is returned as if it were on time.")
     if "in time: ['from Ada', 'from Bob']" not in lines:
-        wrong("Ada's and Bob's letters come in time, but aren't returned.")
+        wrong("Ada's and Bob's letters arrive in time, but aren't returned.")
     if "later: ['from Eve']" not in lines:
         wrong("Eve's letter should be returned later, and alone.")
 
@@ -51,9 +51,9 @@ def enough_is_enough(attempt: Attempt) -> None:
 
 
 def a_cancellation_passes(attempt: Attempt) -> None:
-    """If its task is cancelled, it ends as cancelled."""
+    """If its task is cancelled, it raises CancelledError."""
     if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
-        wrong("When its task is cancelled, `letters` doesn't end as cancelled.")
+        wrong("When its task is cancelled, `letters` doesn't raise CancelledError.")
 
 
 async def _four_waiting(program: Program) -> object:

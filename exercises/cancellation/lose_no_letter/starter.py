@@ -1,4 +1,4 @@
-"""Return the letters that come within the limit, and lose none."""
+"""Return the letters that arrive within the limit, and lose none."""
 
 import asyncio
 

@@ -7,7 +7,7 @@ from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 HINTS = (
     "Which exception is raised in `fetch` when the time is up? Who catches it?",
     "A timeout raises a CancelledError in the block. The retry should not catch that one.",
-    "In the `except`, name only the error after which another try makes sense: ConnectionError.",
+    "In the `except`, name only the error that makes another try worthwhile: ConnectionError.",
 )
 MANY_TRIES = 20
 
@@ -18,7 +18,7 @@ def failures_are_tried_again(attempt: Attempt) -> None:
         "Without a timeout", lambda program: program.fetch_with_retry(), fails="ConnectionError"
     )
     if run.error:
-        wrong("A failed connection is not tried again.")
+        wrong("It doesn't retry after a failed connection.")
     if run.result != "page":
         wrong("Without a timeout, `fetch_with_retry` doesn't return the page.")
 
@@ -33,9 +33,9 @@ def a_timeout_ends_it(attempt: Attempt) -> None:
 
 
 def a_cancellation_ends_it(attempt: Attempt) -> None:
-    """A cancelled task that retries ends as cancelled."""
+    """A retry that is cancelled raises CancelledError."""
     if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
-        wrong("When its task is cancelled, `fetch_with_retry` doesn't end as cancelled.")
+        wrong("When its task is cancelled, `fetch_with_retry` doesn't raise CancelledError.")
 
 
 def no_number_of_tries_ends_it(attempt: Attempt) -> None:
@@ -58,7 +58,7 @@ def no_number_of_tries_ends_it(attempt: Attempt) -> None:
 
 
 def mistakes_are_not_hidden(attempt: Attempt) -> None:
-    """A mistake in the program is not taken for a failed connection."""
+    """A mistake in the program is not treated as a failed connection."""
     tries = []
 
     async def fetch(attempt: int) -> str:
@@ -75,7 +75,7 @@ def mistakes_are_not_hidden(attempt: Attempt) -> None:
         fetch=fetch,
     )
     if len(tries) > 1:
-        wrong("A mistake in fetch, such as an AttributeError, is tried again.")
+        wrong("It retries after a mistake in fetch, such as an AttributeError.")
 
 
 async def _cancel(program: Program) -> bool:

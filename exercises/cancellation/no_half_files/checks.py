@@ -1,4 +1,4 @@
-"""On cancellation, remove the `.part` file, then end cancelled."""
+"""When cancelled, remove the `.part` file, then stay cancelled."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from lab.exercises import Attempt, Program, wrong
 
 HINTS = (
     "If `download` is cancelled, which of its lines is the last to run?",
-    "Code that has to run, however a block ends, belongs in a `finally`.",
+    "Code that has to run however a block ends belongs in a `finally`.",
     "Put `try:` before the sleep, and `finally:` before `await remove(...)`.",
 )
 
@@ -20,15 +20,15 @@ def the_program_leaves_no_file(attempt: Attempt) -> None:
 def a_cancelled_download_leaves_no_file(attempt: Attempt) -> None:
     """A cancelled download removes its file itself."""
     if attempt.call("With another cancelled download", _cancel).lines[-1:] != ["left: []"]:
-        wrong("When `download` is cancelled and has ended, there is still a file.")
+        wrong("The file is still there after a cancelled `download` has ended.")
 
 
 def it_stays_cancelled(attempt: Attempt) -> None:
-    """After that, it ends as cancelled."""
+    """After that, it raises CancelledError."""
     if not attempt.call("With another cancelled download", _cancel).result:
         wrong("The file is gone, but the task is not cancelled: what swallows the CancelledError?")
     if attempt.call("With a timeout around it", _time_out).result != []:
-        wrong("With a timeout around it, `download` doesn't end as it should.")
+        wrong("`download` doesn't end properly when there is a timeout around it.")
 
 
 def a_finished_download_keeps_its_file(attempt: Attempt) -> None:

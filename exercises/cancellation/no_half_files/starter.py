@@ -1,4 +1,4 @@
-"""On cancellation, remove the `.part` file, then end cancelled."""
+"""When cancelled, remove the `.part` file, then stay cancelled."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Print each page as soon as its own two steps are over."""
+"""Print each page as soon as its own two steps are done."""
 
 import asyncio
 

@@ -14,20 +14,20 @@ HINTS = (
 def the_bill_is_right(attempt: Attempt) -> None:
     """The bill says 60.00 dollars."""
     if "bill: 60.00 dollars" not in attempt.run().lines:
-        wrong("40 at a rate of 1.5 is 60.00. That is not what is printed.")
+        wrong("40 at a rate of 1.5 is 60.00, but the program prints something else.")
 
 
 def numbers_come_first(attempt: Attempt) -> None:
-    """It is sent when both numbers are there."""
+    """It is sent once both numbers have arrived."""
     run = attempt.run()
     needed = [*run.calls("fetch_price"), *run.calls("fetch_rate")]
     if len(needed) < 2:
-        wrong("One of the two numbers is not fetched.")
+        wrong("The program fetches only one of the two numbers.")
     sent = run.calls("send_bill")
     if not sent:
         wrong("`send_bill` is not awaited.")
     if sent[0].start < max(call.end for call in needed):
-        wrong("The bill is on its way before both numbers are there.")
+        wrong("The bill is sent before both numbers have arrived.")
 
 
 def nothing_else_is_waited_for(attempt: Attempt) -> None:
@@ -36,7 +36,7 @@ def nothing_else_is_waited_for(attempt: Attempt) -> None:
     if seconds > 0.41:
         wrong(f"The bill takes {seconds:.1f} s: 0.1 s to send it, and too long for the numbers.")
     if seconds < 0.39:
-        wrong(f"The bill is there after {seconds:.1f} s: let each call take as long as before.")
+        wrong(f"The bill arrives after {seconds:.1f} s: let each call take as long as before.")
 
 
 def so_it_is_with_other_numbers(attempt: Attempt) -> None:

@@ -31,7 +31,7 @@ def they_still_wait_together(attempt: Attempt) -> None:
     if seconds > 0.11:
         wrong(f"All three could be done after 0.1 s, but it takes {seconds:.1f} s.")
     if seconds < 0.09:
-        wrong(f"Everything is over after {seconds:.1f} s: let `fetch` take its 0.1 s.")
+        wrong(f"Everything is done after {seconds:.1f} s: let `fetch` take its 0.1 s.")
 
 
 def another_page_may_fail(attempt: Attempt) -> None:
@@ -43,7 +43,7 @@ def another_page_may_fail(attempt: Attempt) -> None:
 
 
 def mistakes_are_not_hidden(attempt: Attempt) -> None:
-    """A mistake in the program is not taken for a broken page."""
+    """A mistake in the program is not treated as a broken page."""
     if not attempt.run_with("With a mistake in `fetch`", fetch=_mistake, fails=True).error:
         wrong("A mistake in fetch, such as an AttributeError, no longer ends the program.")
 

@@ -21,14 +21,14 @@ def ada_is_heard(attempt: Attempt) -> None:
 
 
 def bob_is_gone(attempt: Attempt) -> None:
-    """The client with the long line is no longer among the clients."""
+    """The client with the long line is removed from the clients."""
     left = attempt.call("With a line that is too long", _long_line, fails=True).result
     if left != 1:
         wrong("A client that was cut off stays among the clients.")
 
 
 def a_crash_is_no_problem(attempt: Attempt) -> None:
-    """A client whose computer crashes is no longer among them, either."""
+    """A client whose computer crashes is removed, too."""
     result = attempt.call("When a client's computer crashes", _crash, fails=True).result
     heard, left = result if isinstance(result, tuple) else (0, 0)
     if left > 1:

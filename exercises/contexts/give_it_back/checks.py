@@ -8,7 +8,7 @@ HINTS = (
     "When the block raises an error, it is raised at the `yield` in `phone`. The code"
     " after the `yield` is then skipped.",
     "`finally` runs after an error, and after a cancellation.",
-    "From which line on is there a phone to give back? That's where the `try` should start.",
+    "After which line is there a phone to give back? That's where the `try` should start.",
 )
 
 
@@ -55,7 +55,7 @@ def _cancel(attempt: Attempt, after: float, words: str) -> None:
 
     ended, free = attempt.call("When a call is cancelled", cancelled, fails=True).result or (0, 0)
     if not ended:
-        wrong("A call that is cancelled doesn't end as cancelled.")
+        wrong("A call that is cancelled doesn't raise CancelledError.")
     if free != 2:
         wrong(words)
 

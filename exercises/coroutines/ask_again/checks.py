@@ -1,4 +1,4 @@
-"""Ask until there is an answer, up to three times."""
+"""Ask until you get an answer, up to three times."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ from lab.exercises import Attempt, wrong
 HINTS = (
     "The message says that a coroutine is used again. Which line makes it? How often does it run?",
     "A coroutine can run only once. For each try, you need a new one.",
-    "Call ask where you await it, so that each turn of the for loop makes a new coroutine.",
+    "Call ask where you await it, so that each pass through the for loop makes a new one.",
 )
 
 
@@ -33,13 +33,13 @@ def it_gives_up(attempt: Attempt) -> None:
         await asyncio.sleep(0.1)  # or an answer that asks forever would never give the turn away
         raise ConnectionError("line is dead")
 
-    run = attempt.run_with("If there is never an answer", ask=ask, fails=True)
+    run = attempt.run_with("If no answer ever comes", ask=ask, fails=True)
     if run.error:
         wrong(run.complaint)
     if run.lines[-1:] != ["gave up"] or len(asked) != 3:
-        wrong("If there is never an answer, it doesn't ask three times and then give up.")
+        wrong("If no answer ever comes, it should ask three times and then give up.")
     if run.complaint:
-        wrong("If there is never an answer, one coroutine is made that is never awaited.")
+        wrong("If no answer ever comes, it makes one coroutine too many, which is never awaited.")
 
 
 def an_answer_is_enough(attempt: Attempt) -> None:
@@ -59,7 +59,7 @@ def an_answer_is_enough(attempt: Attempt) -> None:
     if len(asked) > 1:
         wrong(f"If the first try gets the answer, it asks {len(asked)} times.")
     if run.complaint:
-        wrong("If the first try gets the answer, a coroutine is left that is never awaited.")
+        wrong("If the first try gets the answer, it leaves a coroutine that is never awaited.")
 
 
 def a_cancellation_ends_it(attempt: Attempt) -> None:
@@ -74,4 +74,4 @@ def a_cancellation_ends_it(attempt: Attempt) -> None:
     if len(asked) > 1:
         wrong("If it is cancelled while it asks, it asks again instead of ending.")
     if run.error != "CancelledError":
-        wrong("If it is cancelled while it asks, it doesn't end as cancelled.")
+        wrong("If it is cancelled while it asks, it doesn't raise CancelledError.")

@@ -1,4 +1,4 @@
-"""Ask until there is an answer, up to three times."""
+"""Ask until you get an answer, up to three times."""
 
 import asyncio
 

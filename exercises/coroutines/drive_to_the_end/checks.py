@@ -1,4 +1,4 @@
-"""Drive a coroutine to its end, however often it pauses."""
+"""Drive a coroutine until it ends, however often it pauses."""
 
 from functools import partial
 
@@ -15,7 +15,7 @@ def runs_to_its_end(attempt: Attempt) -> None:
     """All three steps run."""
     lines = attempt.run().lines
     if lines[:3] != ["step 1", "step 2", "step 3"]:
-        wrong("Not all of the three steps are made.")
+        wrong("Not all three steps run.")
 
 
 def result_comes_out(attempt: Attempt) -> None:
@@ -29,7 +29,7 @@ def however_often(attempt: Attempt) -> None:
     for pauses in (500, 0):
         run = attempt.call(f"With {pauses} pauses", partial(_drive, steps=pauses))
         if run.result != f"{pauses} steps done":
-            wrong(f"A coroutine that pauses {pauses} times is not driven to its end.")
+            wrong(f"A coroutine that pauses {pauses} times is not driven until it ends.")
 
 
 def errors_come_out(attempt: Attempt) -> None:

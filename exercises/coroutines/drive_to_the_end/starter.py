@@ -1,4 +1,4 @@
-"""Drive a coroutine to its end, however often it pauses."""
+"""Drive a coroutine until it ends, however often it pauses."""
 
 import types
 

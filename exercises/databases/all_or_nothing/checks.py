@@ -24,30 +24,30 @@ def half_of_it_is_taken_back(attempt: Attempt) -> None:
     """A transfer that is stopped leaves nothing behind."""
     coins = attempt.call("When it is stopped", _stopped).result
     if sum(coins) != 200:
-        wrong(f"Stopped between the two, it leaves {sum(coins)} of 200 coins.")
+        wrong(f"A transfer stopped between the two leaves {sum(coins)} of 200 coins.")
     if coins != [100, 100]:
-        wrong("Stopped between the two, it is saved all the same.")
+        wrong("A transfer stopped between the two is saved all the same.")
 
 
 def nothing_is_left_open(attempt: Attempt) -> None:
-    """A transfer that is stopped at its commit leaves nothing to the next one."""
+    """A transfer that is stopped at its commit leaves nothing for the next one."""
     if not attempt.call("When it is stopped at its commit", _at_the_commit).result:
-        wrong("Stopped at its commit, it leaves its changes to the next commit.")
+        wrong("A transfer stopped at its commit leaves its changes for the next commit.")
 
 
 def an_error_too(attempt: Attempt) -> None:
-    """A transfer to someone unknown leaves nothing behind, and raises."""
+    """A transfer to someone unknown leaves nothing behind, and raises an error."""
     result = attempt.call("With an unknown taker", _unknown).result
     if result is None:
-        wrong("The taker is unknown, and no error is raised.")
+        wrong("The recipient is unknown, but no error is raised.")
     if sum(result) != 200:
-        wrong("With an unknown taker, coins are lost.")
+        wrong("With an unknown recipient, coins are lost.")
 
 
 def it_stays_cancelled(attempt: Attempt) -> None:
-    """The task ends as cancelled."""
+    """A transfer that is stopped raises CancelledError."""
     if not attempt.call("When its task is cancelled", _cancelled, fails=True).result:
-        wrong("The task was stopped, but doesn't end as cancelled: raise again after the rollback.")
+        wrong("The task was stopped, but doesn't raise CancelledError: use `raise` after rollback.")
 
 
 async def _whole(program: Program) -> list[int]:

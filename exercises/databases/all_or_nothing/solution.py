@@ -16,7 +16,7 @@ class Database:
         self.now = dict(self.saved)
 
     async def add(self, name, amount):
-        await asyncio.sleep(0.1)  # in place of a real one
+        await asyncio.sleep(0.1)  # stands in for a real one
         self.now[name] += amount
 
     async def commit(self):

@@ -19,7 +19,7 @@ def a_failure_gives_back(attempt: Attempt) -> None:
     attempt.run()
     run = attempt.call("With a task that fails", _fails)
     if run.result == "not told":
-        wrong("A query failed, and its caller isn't told.")
+        wrong("A query failed, but its caller doesn't get the error.")
     _all_free(run.result, "that failed")
 
 

@@ -30,4 +30,4 @@ def in_time(attempt: Attempt) -> None:
 def nothing_blocks(attempt: Attempt) -> None:
     """Nothing blocks the loop."""
     if attempt.run().blocked:
-        wrong("In between, the loop is blocked: no other meal could be served then.")
+        wrong("The loop is blocked in between, so no other meal could be served then.")

@@ -32,12 +32,12 @@ def work_is_the_same(attempt: Attempt) -> None:
 
 
 def heart_is_steady(attempt: Attempt) -> None:
-    """No beat comes later than 0.2 seconds after the previous one."""
+    """Each beat comes within 0.2 seconds of the previous one."""
     _is_steady(attempt.run(), "Beat")
 
 
 def longer_work_as_well(attempt: Attempt) -> None:
-    """That also holds for longer work."""
+    """It also works with longer work."""
     _is_steady(attempt.call("With longer work", _longer), "With longer work, beat")
 
 

@@ -47,4 +47,4 @@ def _alternates(lines: list[str], names: tuple[str, ...]) -> None:
         if line.split()[0] == following.split()[0]:
             wrong(f"{following!r} comes right after {line!r}.")
     if lines != [f"{name} {step}" for step in (1, 2, 3) for name in names]:
-        wrong(f"{' and '.join(names)} don't keep the same order in all rounds.")
+        wrong(f"{' and '.join(names)} don't keep the same order in every round.")

@@ -19,7 +19,7 @@ def the_answer_comes_at_once(attempt: Attempt) -> None:
 
 
 def no_mail_is_lost(attempt: Attempt) -> None:
-    """When the server has stopped, both mails were sent."""
+    """By the time the server has stopped, both mails have been sent."""
     run = attempt.run()
     if "server: stopped" not in run.lines:
         wrong("The server never says that it has stopped.")
@@ -27,7 +27,7 @@ def no_mail_is_lost(attempt: Attempt) -> None:
     sent = sum(line in before for line in ("mail to Ann", "mail to Ben"))
     lengths = attempt.call("With mails of different lengths", _different, send_mail=_send).result
     if sent != 2:
-        wrong(f"The server has stopped, and {sent} of 2 mails were sent.")
+        wrong(f"The server has stopped, but {sent} of 2 mails were sent.")
     if lengths != 2:
         wrong(
             f"With mails of different lengths, {lengths} of 2 were sent when the server has"
@@ -44,7 +44,7 @@ def they_go_at_the_same_time(attempt: Attempt) -> None:
 
 
 def without_a_mail(attempt: Attempt) -> None:
-    """A server without orders stops, too."""
+    """A server without orders also stops."""
     attempt.call("Without an order", _nothing)
 
 

@@ -13,7 +13,7 @@ HINTS = (
 
 
 def first_messages_are_printed(attempt: Attempt) -> None:
-    """The first message of each feed is printed, and no other."""
+    """Only the first message of each feed is printed."""
     run = attempt.run()
     for name in ("news", "mail"):
         if f"{name} 1" not in run.lines:

@@ -13,14 +13,14 @@ HINTS = (
 
 
 def the_first_price_is_printed(attempt: Attempt) -> None:
-    """The mill's price is printed, and no other."""
+    """Only the mill's price is printed."""
     lines = attempt.run().lines
     if lines != ["9"]:
         wrong(f"The first shop with a price is the mill: print 9, not {lines}.")
 
 
 def it_is_printed_at_once(attempt: Attempt) -> None:
-    """It is printed as soon as it is there."""
+    """It is printed as soon as it arrives."""
     at = attempt.run().printed("9")
     if at > 0.25:
         wrong(f"The mill answers after 0.2 s, but its price is printed after {at:.1f} s.")
@@ -30,14 +30,14 @@ def nobody_is_asked_in_vain(attempt: Attempt) -> None:
     """The program doesn't wait for the others."""
     took = attempt.run().seconds
     if took > 0.25:
-        wrong(f"The price is there after 0.2 s, but the program ends after {took:.1f} s.")
+        wrong(f"The price arrives after 0.2 s, but the program ends after {took:.1f} s.")
 
 
 def losers_are_cancelled(attempt: Attempt) -> None:
     """The shops that have not answered by then are cancelled."""
     run = attempt.call("Where two shops fail first", _two_fail_first)
     if run.lines != ["5"]:
-        wrong(f"Where two shops fail before the one that answers 5, it prints {run.lines}.")
+        wrong(f"When two shops fail before one answers 5, it prints {run.lines}.")
     if run.left_running:
         wrong("A shop that is no longer needed is still being asked: cancel it.")
 
@@ -49,9 +49,9 @@ async def _two_fail_first(program: Program) -> None:
 
 
 def a_cancellation_ends_it(attempt: Attempt) -> None:
-    """If it is cancelled itself, it ends as cancelled."""
+    """If it is cancelled itself, it raises CancelledError."""
     if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
-        wrong("When its task is cancelled, `first_price` doesn't end as cancelled.")
+        wrong("When its task is cancelled, `first_price` doesn't raise CancelledError.")
 
 
 async def _cancel(program: Program) -> bool:

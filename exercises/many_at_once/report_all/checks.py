@@ -30,11 +30,11 @@ def several_may_be_closed(attempt: Attempt) -> None:
     shops = [("a", 0.1, None), ("b", 0.2, 5), ("c", 0.3, None)]
     run = attempt.run_with("Where a and c are closed", SHOPS=shops)
     if sorted(run.lines) != ["a: closed", "b: 5", "c: closed"]:
-        wrong(f"Where a and c are closed, and b asks 5, it prints {run.lines}.")
+        wrong(f"When a and c are closed and b asks 5, it prints {run.lines}.")
 
 
 def other_errors_are_not_hidden(attempt: Attempt) -> None:
-    """An error of another kind is not taken for a closed shop."""
+    """Any other error is not treated as a closed shop."""
     run = attempt.run_with("With another error", ask=_divide, fails=True)
     if any("closed" in line for line in run.lines):
         wrong("A shop whose request ends with a ZeroDivisionError is reported as closed.")

@@ -37,11 +37,11 @@ def other_prices_as_well(attempt: Attempt) -> None:
 
 
 def times_are_not_known(attempt: Attempt) -> None:
-    """It works even if the answers and their times are not known beforehand."""
+    """It works even if the answers and their times aren't known in advance."""
     run = attempt.run_with("When a shop answers at another time", ask=_ask)
     if not all(_says(run, shop, price) for shop, (_, price) in ANSWERS.items()):
         wrong(
-            "When `ask` takes another time and returns another price than the one in `SHOPS`,"
+            "When `ask` takes a different time and returns a different price from `SHOPS`,"
             " some line doesn't have the price that `ask` returned for its shop."
         )
 

@@ -25,7 +25,7 @@ def in_the_order_given(attempt: Attempt) -> None:
     """They are a list or a tuple, in the order in which the tasks were given."""
     returned = attempt.call("With three other tasks", _three_others).result
     if returned != [f"{name} has made {steps} steps" for name, steps in OTHERS]:
-        wrong("With tasks that end in another order, the list is not in the order given.")
+        wrong("When the tasks end in a different order, the list isn't in the order given.")
 
 
 def they_take_turns(attempt: Attempt) -> None:

@@ -26,7 +26,7 @@ def the_loads_still_overlap(attempt: Attempt) -> None:
 
 
 def with_other_pages(attempt: Attempt) -> None:
-    """Other pages have their names, too."""
+    """It also works with other pages."""
     _look(attempt.run_with("With other pages", PAGES=OTHERS), OTHERS, "With other pages, no")
 
 
@@ -35,7 +35,7 @@ def _look(run: Run, pages: dict[str, float], no: str) -> None:
     named = [repr(task.name) for task in run.trace.tasks if task.creator is not None]
     for page, takes in pages.items():
         if page not in tasks:
-            wrong(f"{no} lane is called {page!r}. There are these: {', '.join(named)}.")
+            wrong(f"{no} lane is called {page!r}. The lanes are: {', '.join(named)}.")
         ended = tasks[page].ended
         if ended is None or abs(ended.time - takes) > 0.01:
             over = run.seconds if ended is None else ended.time

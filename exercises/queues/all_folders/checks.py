@@ -15,7 +15,7 @@ def it_ends(attempt: Attempt) -> None:
 
 
 def all_are_visited(attempt: Attempt) -> None:
-    """Each folder is visited, once."""
+    """Each folder is visited exactly once."""
     _visited(attempt.run(), ["home", "music", "texts", "jazz", "rock", "mail"])
 
 

@@ -15,7 +15,7 @@ def nobody_waits_for_ever(attempt: Attempt) -> None:
 
 
 def each_job_is_done_once(attempt: Attempt) -> None:
-    """Each job is done, once."""
+    """Each job is done exactly once."""
     for job in ("wash", "dry", "iron", "fold"):
         done = [line for line in attempt.run().lines if line.endswith(f"has done {job}")]
         if len(done) != 1:
@@ -33,4 +33,4 @@ def nobody_leaves_early(attempt: Attempt) -> None:
     """Nobody goes home while jobs are still to come."""
     for name in ("Ada", "Bob", "Eve"):
         if attempt.run().printed(f"{name} goes home") < 0.75:
-            wrong(f"{name} goes home before the last job has come.")
+            wrong(f"{name} goes home before the last job has arrived.")

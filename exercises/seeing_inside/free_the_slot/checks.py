@@ -10,7 +10,7 @@ HINTS = (
 
 
 def all_with_a_name_are_greeted(attempt: Attempt) -> None:
-    """Ada, Bo and Cy are greeted, and nobody else."""
+    """Only Ada, Bo and Cy are greeted."""
     lines = attempt.run().lines
     for name in ("Ada", "Bo", "Cy"):
         if f"hello {name}" not in lines:
@@ -28,7 +28,7 @@ def many_without_a_name(attempt: Attempt) -> None:
 
 
 def two_at_a_time(attempt: Attempt) -> None:
-    """Two are greeted at a time, and never more."""
+    """Never more than two are greeted at a time."""
     for refused in ([], ["", "", ""]):
         names = [*refused, "A", "B", "C", "D", "E", "F"]
         run = attempt.run_with("With six people", NAMES=names)

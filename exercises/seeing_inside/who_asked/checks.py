@@ -1,4 +1,4 @@
-"""Make each line of the log name the customer that it belongs to."""
+"""Make each line of the log name the right customer."""
 
 import asyncio
 
@@ -17,13 +17,13 @@ def each_line_has_its_customer(attempt: Attempt) -> None:
 
 
 def no_customer_afterwards(attempt: Attempt) -> None:
-    """What is logged outside of a request names no customer."""
+    """A line logged outside a request doesn't name a customer."""
     if "[-] closed" not in attempt.run().lines:
         wrong("The last line should be `[-] closed`.")
 
 
 def three_customers(attempt: Attempt) -> None:
-    """Other customers get their lines, too."""
+    """It also works with other customers."""
 
     async def scene(program: Program) -> None:
         await asyncio.gather(*(program.handle(name, item) for name, item in orders.items()))

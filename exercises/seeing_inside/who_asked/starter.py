@@ -1,4 +1,4 @@
-"""Make each line of the log name the customer that it belongs to."""
+"""Make each line of the log name the right customer."""
 
 import asyncio
 

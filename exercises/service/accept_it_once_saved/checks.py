@@ -1,4 +1,4 @@
-"""Answer 202 only for what the database has; on a full disk, 503."""
+"""Answer 202 only once a page is saved; if the disk is full, 503."""
 
 import asyncio
 
@@ -17,22 +17,22 @@ def no_answer_before_it_is_saved(attempt: Attempt) -> None:
     run = attempt.call("With a page that can be saved", _saved)
     status, saved = run.result
     if status != 202:
-        wrong("A page that was saved is not answered with 202.")
+        wrong("A page was saved, but the answer isn't 202.")
     if not saved:
-        wrong("The answer is 202, and the page is not in the database yet.")
+        wrong("The answer is 202, but the page isn't in the database yet.")
 
 
 def no_202_for_a_full_disk(attempt: Attempt) -> None:
-    """A full disk is answered with 503."""
+    """If the disk is full, the answer is 503."""
     run = attempt.call("With a full disk", _full)
     if isinstance(run.result, OSError):
-        wrong("With a full disk, the error leaves `accept`, and the client gets no answer.")
+        wrong("With a full disk, the error leaves `accept`, so the client doesn't get an answer.")
     if run.result != 503:
         wrong(f"With a full disk, the answer is {run.result}, not 503.")
 
 
 def a_mistake_is_not_hidden(attempt: Attempt) -> None:
-    """An error that has nothing to do with the disk isn't answered with 503."""
+    """If the error has nothing to do with the disk, the answer isn't 503."""
 
     async def save(url: str) -> None:
         raise ZeroDivisionError

@@ -1,4 +1,4 @@
-"""Answer 202 only for what the database has; on a full disk, 503."""
+"""Answer 202 only once a page is saved; if the disk is full, 503."""
 
 import asyncio
 

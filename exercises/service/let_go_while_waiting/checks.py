@@ -24,7 +24,7 @@ def busy_pages_are_tried_again(attempt: Attempt) -> None:
     run = attempt.run()
     for page in ("/busy", "/busy2"):
         if f"{page} 200" not in run.lines:
-            wrong(f"{page} answers on its third attempt, and no line says so.")
+            wrong(f"{page} answers on its third attempt, but no line says so.")
         if run.printed(f"{page} 200") < 2.2:
             wrong(f"{page} is done too soon: it needs three attempts, a second apart.")
         if run.printed(f"{page} 200") > 2.5:

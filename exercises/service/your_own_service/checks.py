@@ -27,7 +27,7 @@ def every_page_is_done(attempt: Attempt) -> None:
 
 
 def three_at_once(attempt: Attempt) -> None:
-    """Three pages are fetched at once, and never more."""
+    """Three pages are fetched at once, never more."""
     seen = _Seen()
     attempt.call("With 20 pages", _served(NEVER), todo=list(PAGES), done={}, fetch=seen.fetch)
     if seen.most != 3:
@@ -35,14 +35,14 @@ def three_at_once(attempt: Attempt) -> None:
 
 
 def pages_are_tried_again(attempt: Attempt) -> None:
-    """A page is tried three times, and costs no other page its turn."""
+    """A page is tried three times, without costing another page its turn."""
     seen = _Seen(failures={"/page1": 2, "/page4": 9})
     run = attempt.call(
         "With two pages that fail", _served(NEVER), todo=list(PAGES), done={}, fetch=seen.fetch
     )
     done, _ = run.result
     if done.get("/page1") != 200:
-        wrong("A page that fails twice and then answers is not done with 200.")
+        wrong("A page that fails twice and then answers should be done with 200.")
     if done.get("/page4") != "reset" or seen.begun.count("/page4") != 3:
         wrong("A page that keeps failing should be tried three times, and be done with 'reset'.")
 
@@ -58,7 +58,7 @@ def a_stop_loses_nothing(attempt: Attempt) -> None:
     """After the stop, pages in progress are finished, and all others are left."""
     seen, (done, left) = _stopped(attempt)
     if unfinished := sorted(set(seen.begun) - set(done)):
-        wrong(f"{unfinished[0]} was begun before the stop, and is not done.")
+        wrong(f"{unfinished[0]} was begun before the stop, but is not done.")
     if sorted([*done, *left]) != sorted(PAGES):
         wrong("After the stop, not every page is either done or left.")
 

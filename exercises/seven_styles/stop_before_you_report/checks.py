@@ -17,7 +17,7 @@ def the_rest_is_stopped(attempt: Attempt) -> None:
     """When mail has failed, the map is stopped."""
     run = attempt.run()
     if "map: 200" in run.lines:
-        wrong("The map still answers, although mail had failed by then.")
+        wrong("The map still answers, even though mail has already failed.")
     _look(run, "", ["map: stopped"])
 
 

@@ -15,7 +15,7 @@ FINE = [("news", 0.1), ("map", 0.3)]
 
 
 def the_error_is_reported(attempt: Attempt) -> None:
-    """News answers, and it is reported that mail is down."""
+    """News answers, and mail is reported as down."""
     for line in ("news: 200", "mail is down"):
         if line not in attempt.run().lines:
             wrong(f"The line {line!r} is missing.")
@@ -25,7 +25,7 @@ def the_rest_is_stopped(attempt: Attempt) -> None:
     """After that, no check answers, and the program ends."""
     run = attempt.run()
     if "map: 200" in run.lines:
-        wrong("The map still answers, although mail had failed by then.")
+        wrong("The map still answers, even though mail has already failed.")
     if run.seconds > 0.25:
         wrong(f"Mail fails after 0.2 s, and the program ends after {run.seconds:.1f} s.")
 
@@ -35,7 +35,7 @@ def with_other_checks(attempt: Attempt) -> None:
     lines = attempt.run_with("With other checks", CHECKS=OTHERS).lines
     for line in ("shop: 200", "bank: 200"):
         if line in lines:
-            wrong(f"With other checks, {line!r} is printed, although mail had failed by then.")
+            wrong(f"With other checks, {line!r} is printed, even though mail has already failed.")
     for line in ("blog: 200", "mail is down"):
         if line not in lines:
             wrong(f"With other checks, the line {line!r} is missing.")

@@ -10,7 +10,7 @@ HINTS = (
 
 
 def each_seat_is_sold_once(attempt: Attempt) -> None:
-    """Two seats are sold, and no more."""
+    """Exactly two seats are sold."""
     seated = _names(attempt.run(), "has a seat")
     if len(seated) != 2:
         wrong(f"There are 2 seats, but {len(seated)} are sold.")

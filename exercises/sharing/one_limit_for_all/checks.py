@@ -1,4 +1,4 @@
-"""Let at most two downloads run at once, and leave no place idle."""
+"""Let at most two downloads run at once, and leave no slot idle."""
 
 from lab.exercises import Attempt, Run, wrong
 
@@ -22,24 +22,24 @@ def at_most_two_run(attempt: Attempt) -> None:
 
 
 def both_places_are_used(attempt: Attempt) -> None:
-    """A download begins as soon as there is a place for it."""
+    """A download begins as soon as a slot is free."""
     _no_place_is_free(attempt.run())
 
 
 def other_pictures(attempt: Attempt) -> None:
-    """All of this also works if other pictures are the large ones."""
+    """It also works when other pictures are the large ones."""
     seconds = {"a.jpg": 0.1, "b.jpg": 0.4, "c.jpg": 0.2, "d.jpg": 0.1}
     run = attempt.run_with("With other pictures", SECONDS=seconds)
     _no_more_than_two(run)
     _no_place_is_free(run)
     for name, takes in seconds.items():
         if run.printed(f"got {name}") < takes - 0.005:
-            wrong(f"With other pictures, {name} is there too early: let it take its {takes} s.")
+            wrong(f"With other pictures, {name} arrives too early: it should take {takes} s.")
 
 
 def _no_more_than_two(run: Run) -> None:
     if (most := run.most_at_once("fetch")) > 2:
-        wrong(f"{most} downloads run at the same time: two are allowed.")
+        wrong(f"{most} downloads run at the same time, but only two are allowed.")
 
 
 def _no_place_is_free(run: Run) -> None:

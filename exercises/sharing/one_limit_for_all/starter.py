@@ -1,4 +1,4 @@
-"""Let at most two downloads run at once, and leave no place idle."""
+"""Let at most two downloads run at once, and leave no slot idle."""
 
 import asyncio
 

@@ -31,11 +31,11 @@ def it_closes_in_time(attempt: Attempt) -> None:
     if took > 0.501:
         wrong(f"The kitchen is closed only after {took:.2f} s, not within half a second.")
     if took < 0.299:
-        wrong(f"The stew could have had half a second, and got {took:.1f} s.")
+        wrong(f"The stew could have had half a second, but got {took:.1f} s.")
 
 
 def quick_orders_close_early(attempt: Attempt) -> None:
-    """With quick orders only, nobody waits longer than needed."""
+    """If all orders are quick, nobody waits longer than necessary."""
     orders = {"tea": 0.2, "toast": 0.2, "jam": 0.2}
     run = attempt.run_with("With quick orders only", ORDERS=orders)
     if run.lines.count("tea served") != 1 or run.lines.count("toast served") != 1:

@@ -22,7 +22,7 @@ def the_second_one_ends_it(attempt: Attempt) -> None:
     if run.seconds > 0.501:
         wrong(f"After the second Ctrl-C, at 0.5 s, the program runs until {run.seconds:.1f} s.")
     if "goodbye said" in run.lines:
-        wrong("The goodbye was given up, but the program says that it was said.")
+        wrong("The goodbye was cut off, but the program says that it was said.")
 
 
 def one_alone_lets_it_finish(attempt: Attempt) -> None:

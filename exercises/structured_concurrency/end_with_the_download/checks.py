@@ -21,28 +21,28 @@ def display_ends(attempt: Attempt) -> None:
 
 
 def progress_is_displayed(attempt: Attempt) -> None:
-    """While the page is on its way, the display says so."""
+    """While the page is loading, the display says so."""
     lines = attempt.run().lines
     said = lines[: lines.index("/news is loaded")].count("still loading")
     if said < 2:
         often = "displayed only once" if said else "never displayed"
-        wrong(f"While the page is on its way, 'still loading' is {often}.")
+        wrong(f"While the page is loading, 'still loading' is {often}.")
 
 
 def display_ends_with_a_failure(attempt: Attempt) -> None:
     """When the download fails, the display ends, too."""
     run = attempt.call("With a page that is not there", _fail)
     if not run.result:
-        wrong("The download of /old fails, but load_and_show doesn't tell its caller.")
+        wrong("The download of /old fails, but the caller of load_and_show doesn't get the error.")
     if _goes_on(run, "failed"):
         wrong("The download of /old has failed, but the display still says 'still loading'.")
 
 
 def display_ends_when_all_is_cancelled(attempt: Attempt) -> None:
-    """When all of it is cancelled, the display ends, too."""
+    """When the whole is cancelled, the display ends, too."""
     run = attempt.call("When it is cancelled", _cancel)
     if not run.result:
-        wrong("When load_and_show is cancelled, it doesn't end as cancelled.")
+        wrong("When load_and_show is cancelled, it doesn't raise CancelledError.")
     if _goes_on(run, "cancelled"):
         wrong("load_and_show is cancelled, but the display still says 'still loading'.")
 

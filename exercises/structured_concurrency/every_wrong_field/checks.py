@@ -48,9 +48,9 @@ def two_of_a_kind(attempt: Attempt) -> None:
 
 
 def a_cancellation_ends_it(attempt: Attempt) -> None:
-    """If its task is cancelled, it ends as cancelled."""
+    """If its task is cancelled, it raises CancelledError."""
     if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
-        wrong("When its task is cancelled, `check_form` doesn't end as cancelled.")
+        wrong("When its task is cancelled, `check_form` doesn't raise CancelledError.")
 
 
 async def _cancel(program: Program) -> bool:

@@ -16,11 +16,11 @@ def text_is_shown(attempt: Attempt) -> None:
     """The text is shown even though the advert is down."""
     run = attempt.run()
     if not any("<text>" in line for line in run.lines):
-        wrong("The text is not shown: it was on its way when the advert failed.")
+        wrong("The text is not shown: it was still loading when the advert failed.")
 
 
 def advert_is_shown_if_it_can_be(attempt: Attempt) -> None:
-    """If nothing is down, the advert is shown as well."""
+    """If nothing is down, the advert is shown, too."""
     run = attempt.run_with("If nothing is down", DOWN=set())
     shown = " ".join(run.lines)
     if "<text>" not in shown or "<advert>" not in shown:
@@ -40,7 +40,7 @@ def text_may_not_fail(attempt: Attempt) -> None:
 
 
 def nothing_else_is_hidden(attempt: Attempt) -> None:
-    """Nothing else is taken for a failure of the advert."""
+    """No other error is treated as a failure of the advert."""
     run = attempt.run_with("When it is interrupted", fetch=_interrupt, fails=True)
     if any("<text>" in line for line in run.lines):
         wrong("A KeyboardInterrupt, while the advert is fetched, no longer ends `show_page`.")

@@ -29,7 +29,7 @@ def _has_read(run: Run, rows: int, warnings: int) -> None:
         if not read:
             wrong(f"No line says how many {what} there are.")
         if read[0] != str(number):
-            wrong(f"There are {number} {what}, and the program has read {read[0]}.")
+            wrong(f"There are {number} {what}, but the program has read {read[0]}.")
 
 
 def _words(run: Run) -> list[list[str]]:

@@ -13,7 +13,7 @@ HINTS = (
 
 
 def both_end(attempt: Attempt) -> None:
-    """Both children are asked, and end."""
+    """Both children are asked to stop, and end."""
     lines = attempt.run().lines
     if lines.count("please stop") < 2:
         wrong("Ask both children to stop.")
@@ -28,7 +28,7 @@ def polite_ones_are_not_killed(attempt: Attempt) -> None:
         wrong("A child that would have ended by itself is killed.")
     run = attempt.call("With a child that takes 0.1 s", lambda program: _stop(program, 0.1))
     if run.seconds > 0.11:
-        wrong(f"A child that has ended after 0.1 s is waited for until {run.seconds:.1f} s.")
+        wrong(f"A child ended after 0.1 s, but `stop` waits for it until {run.seconds:.1f} s.")
 
 
 def what_has_ended_is_left_alone(attempt: Attempt) -> None:
@@ -56,9 +56,9 @@ def it_waits_for_the_end(attempt: Attempt) -> None:
 
 
 def a_cancellation_ends_it(attempt: Attempt) -> None:
-    """If its task is cancelled, `stop` ends as cancelled."""
+    """If its task is cancelled, `stop` raises CancelledError."""
     if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
-        wrong("When its task is cancelled, `stop` doesn't end as cancelled.")
+        wrong("When its task is cancelled, `stop` doesn't raise CancelledError.")
 
 
 async def _stop(program: Program, needs: float) -> None:

@@ -1,4 +1,4 @@
-"""Answer as quickly as now, and write each line of the log."""
+"""Answer as quickly as now, and write every line of the log."""
 
 import asyncio
 
@@ -31,7 +31,7 @@ def log_is_whole(attempt: Attempt) -> None:
 
 
 def slow_disk_loses_nothing(attempt: Attempt) -> None:
-    """A slower disk loses no line, either."""
+    """No line is lost on a slower disk, either."""
     run = attempt.run_with("With a slower disk", write_log=_write_slowly)
     if run.left_running or {"log: Ada", "log: Bob"} - set(run.lines):
         wrong("With a slower disk, lines of the log are lost. How long does main wait?")

@@ -1,4 +1,4 @@
-"""Answer as quickly as now, and write each line of the log."""
+"""Answer as quickly as now, and write every line of the log."""
 
 import asyncio
 

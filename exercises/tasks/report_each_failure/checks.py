@@ -14,7 +14,7 @@ PAGES = {"note": True, "big photo": False, "letter": True, "big film": False}
 
 
 def every_page_is_reported(attempt: Attempt) -> None:
-    """Every page has its line."""
+    """Every page has a line."""
     run = attempt.run(fails=True)
     if run.error:
         attempt.run()  # says which error ends the program
@@ -58,7 +58,7 @@ def saves_may_take_different_times(attempt: Attempt) -> None:
 
 
 def reason_comes_from_the_error(attempt: Attempt) -> None:
-    """The reason is the one that the error gives."""
+    """The reason comes from the error."""
     run = attempt.run_with("When the folder is missing", save=_save)
     wanted = [f"{page}: {'saved' if saved else 'no such folder'}" for page, saved in PAGES.items()]
     if sorted(run.lines) != sorted(wanted):

@@ -1,4 +1,4 @@
-"""Write a test that tells `say_hello` from broken versions of it."""
+"""Write a test that can tell `say_hello` from broken versions of it."""
 
 import asyncio
 from unittest.mock import AsyncMock

@@ -1,4 +1,4 @@
-"""Write a test that tells `fetch_all` from broken versions of it."""
+"""Write a test that can tell `fetch_all` from broken versions of it."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Write a test that tells `copy` from broken versions of it."""
+"""Write a test that can tell `copy` from broken versions of it."""
 
 import asyncio
 

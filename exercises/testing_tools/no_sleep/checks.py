@@ -7,12 +7,12 @@ from lab.exercises import Attempt, Run, wrong
 HINTS = (
     "Which object knows when a delivery is over?",
     "The mailbox keeps the task of each delivery. What does awaiting a task do?",
-    "`await asyncio.gather(*mailbox.tasks)` waits for all of them, and no longer.",
+    "`await asyncio.gather(*mailbox.tasks)` waits for all of them, and not a moment longer.",
 )
 
 
 def it_passes(attempt: Attempt) -> None:
-    """The test passes, as soon as the mails are delivered."""
+    """The test passes as soon as the mails are delivered."""
     _passes_in_time(attempt.run(), 0.3)
 
 

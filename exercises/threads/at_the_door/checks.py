@@ -4,13 +4,13 @@ from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
     "The loop sleeps until the thread has ended. What would wake it earlier?",
-    "From another thread, only one method of the loop may be called. It also wakes the loop.",
+    "Only one method of the loop may be called from another thread. It also wakes the loop.",
     "Pass the loop to `ring`, and call `loop.call_soon_threadsafe(rung.set)`.",
 )
 
 
 def all_happens(attempt: Attempt) -> None:
-    """The bell rings, the door opens, the shoes get clean and the cake is ready."""
+    """The bell rings, the door opens, the shoes get cleaned, and the cake is ready."""
     run = attempt.run()
     for text in ("ding dong", "come in", "clean shoes", "the cake is ready"):
         if text not in run.lines:
@@ -30,7 +30,7 @@ def the_cake_is_on_time(attempt: Attempt) -> None:
     """The cake is ready after one second."""
     run = attempt.run()
     if (at := run.printed("the cake")) > 1.01:
-        wrong(f"The cake is ready after {at:.1f} s: who kept the loop from it?")
+        wrong(f"The cake is ready after {at:.1f} s: what kept the loop busy?")
     if run.blocked > 0.01:
         wrong(f"Something blocks the loop for {run.blocked:.2f} s.")
 

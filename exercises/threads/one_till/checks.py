@@ -1,4 +1,4 @@
-"""Let only one thread use the till, while all the others choose."""
+"""Let one thread at a time use the till, but all choose at once."""
 
 import time
 from itertools import pairwise
@@ -6,7 +6,7 @@ from itertools import pairwise
 from lab.exercises import Attempt, Run, wrong
 
 HINTS = (
-    "All four have chosen at the same moment, and go to the till together.",
+    "All four finish choosing at the same moment, and go to the till together.",
     "Between threads, a lock from the `threading` module keeps the others out. How"
     " many locks do you need?",
     "Create one `till = threading.Lock()` at the top, and put `with till:` around"

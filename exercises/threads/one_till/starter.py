@@ -1,4 +1,4 @@
-"""Let only one thread use the till, while all the others choose."""
+"""Let one thread at a time use the till, but all choose at once."""
 
 import asyncio
 import time

@@ -19,7 +19,7 @@ def all_messages_are_shown(attempt: Attempt) -> None:
 
 
 def silence_closes_the_chat(attempt: Attempt) -> None:
-    """The chat is closed 0.3 seconds after the last one."""
+    """The chat is closed 0.3 seconds after the last message."""
     run = attempt.run()
     closed = run.printed("closed")
     if not 0.899 < closed < 0.901:
@@ -45,16 +45,16 @@ def a_short_chat_is_closed(attempt: Attempt) -> None:
 
 
 def a_chat_may_end_by_itself(attempt: Attempt) -> None:
-    """A chat without a silence ends by itself."""
+    """A chat without a silence ends on its own."""
     run = attempt.call("With a chat that ends by itself", lambda program: program.chat([0.1, 0.2]))
     if "message 2" not in run.lines:
         wrong("With a chat that ends by itself, not all messages are shown.")
 
 
 def a_cancellation_ends_it(attempt: Attempt) -> None:
-    """If its task is cancelled, it ends as cancelled."""
+    """If its task is cancelled, it raises CancelledError."""
     if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
-        wrong("When its task is cancelled, `chat` doesn't end as cancelled.")
+        wrong("When its task is cancelled, `chat` doesn't raise CancelledError.")
 
 
 async def _cancel(program: Program) -> bool:

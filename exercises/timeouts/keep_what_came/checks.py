@@ -1,4 +1,4 @@
-"""Show what comes within 0.3 s; for the rest, `mail: no answer`."""
+"""Show what arrives within 0.3 s; for the rest, `mail: no answer`."""
 
 from lab.exercises import Attempt, Program, ends_as_cancelled, wrong
 
@@ -17,7 +17,7 @@ def answers_in_time_are_shown(attempt: Attempt) -> None:
     lines = attempt.run().lines
     for name in ("news", "weather"):
         if f"{name}: fine" not in lines:
-            wrong(f"The {name} came in time, but isn't shown.")
+            wrong(f"The {name} arrived in time, but isn't shown.")
 
 
 def the_late_one_is_named(attempt: Attempt) -> None:
@@ -46,9 +46,9 @@ def other_sources_as_well(attempt: Attempt) -> None:
 
 
 def a_cancellation_ends_it(attempt: Attempt) -> None:
-    """If its task is cancelled, it ends as cancelled."""
+    """If its task is cancelled, it raises CancelledError."""
     if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
-        wrong("When its task is cancelled, `dashboard` doesn't end as cancelled.")
+        wrong("When its task is cancelled, `dashboard` doesn't raise CancelledError.")
 
 
 async def _cancel(program: Program) -> bool:

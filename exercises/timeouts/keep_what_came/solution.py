@@ -1,4 +1,4 @@
-"""Show what comes within 0.3 s; for the rest, `mail: no answer`."""
+"""Show what arrives within 0.3 s; for the rest, `mail: no answer`."""
 
 import asyncio
 

@@ -17,22 +17,22 @@ def answer_is_on_time(attempt: Attempt) -> None:
 
 
 def steps_in_time_are_done(attempt: Attempt) -> None:
-    """The two steps that are in time are done, and the third is not."""
+    """The two steps that fit in the time are done, and the third isn't."""
     lines = attempt.run().lines
     for name in ("log in", "search"):
         if f"{name} done" not in lines:
             wrong(f"There was enough time for {name!r}, but it wasn't done.")
     if "answer: sorry, no time left" not in lines:
-        wrong("The third step can't be done in time, and the answer doesn't say so.")
+        wrong("The third step can't be done in time, but the answer doesn't say so.")
     if "download done" in lines:
         wrong("The third step can't be done in time, but the program says that it is done.")
 
 
 def quick_steps_get_an_answer(attempt: Attempt) -> None:
-    """Other steps that are quick enough get their answer."""
+    """Other steps that are quick enough get an answer."""
     run = attempt.call("With two steps", lambda program: program.answer({"a": 0.02, "b": 0.45}))
     if "answer: here it is" not in run.lines:
-        wrong("Two steps that take 0.02 and 0.45 seconds are in time, but get no answer.")
+        wrong("Two steps that take 0.02 and 0.45 seconds fit in the time, but don't get an answer.")
 
 
 def slow_steps_do_not(attempt: Attempt) -> None:
@@ -44,9 +44,9 @@ def slow_steps_do_not(attempt: Attempt) -> None:
 
 
 def a_cancellation_ends_it(attempt: Attempt) -> None:
-    """If its task is cancelled, it ends as cancelled."""
+    """If its task is cancelled, it raises CancelledError."""
     if not attempt.call("When its task is cancelled", _cancel, fails=True).result:
-        wrong("When its task is cancelled, `answer` doesn't end as cancelled.")
+        wrong("When its task is cancelled, `answer` doesn't raise CancelledError.")
 
 
 async def _cancel(program: Program) -> bool:

@@ -1,4 +1,4 @@
-"""Ask all shops at once, and let `cheapest` stay a plain function."""
+"""Ask all shops at once, and keep `cheapest` a plain function."""
 
 import asyncio
 
@@ -32,9 +32,9 @@ def it_stays_plain(attempt: Attempt) -> None:
 def all_are_asked_at_once(attempt: Attempt) -> None:
     """All shops are asked at the same time."""
     if (seconds := attempt.run().seconds) > 0.35:
-        wrong(f"It takes {seconds:.1f} s, where 0.3 s is enough: some shops are asked later.")
+        wrong(f"It takes {seconds:.1f} s, but 0.3 s is enough: some shops are asked later.")
     if seconds < 0.25:
-        wrong(f"Everything is over after {seconds:.1f} s: ask each shop, which takes its time.")
+        wrong(f"Everything is done after {seconds:.1f} s: ask each shop, which takes its time.")
 
 
 def other_shops(attempt: Attempt) -> None:
@@ -44,7 +44,7 @@ def other_shops(attempt: Attempt) -> None:
     if run.lines != ["a"]:
         wrong(f"With four other shops, the program prints {run.lines} instead of 'a'.")
     if run.seconds > 0.45:
-        wrong(f"With four other shops, it takes {run.seconds:.1f} s, where 0.4 s is enough.")
+        wrong(f"With four other shops, it takes {run.seconds:.1f} s, but 0.4 s is enough.")
 
 
 COROUTINE = "a coroutine"

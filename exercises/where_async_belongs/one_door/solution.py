@@ -1,4 +1,4 @@
-"""Ask all shops at once, and let `cheapest` stay a plain function."""
+"""Ask all shops at once, and keep `cheapest` a plain function."""
 
 import asyncio
 

@@ -15,13 +15,13 @@ def it_is_plain(attempt: Attempt) -> None:
     """`receipt` turns prices into text, without a loop."""
     run = attempt.call("With two prices", lambda program: _receipt(program, tea=4, rolls=2))
     if run.result == COROUTINE:
-        wrong("`receipt` is still a coroutine function: calling it gives no text.")
+        wrong("`receipt` is still a coroutine function: calling it doesn't return text.")
     if run.lines != ["tea: 4.40", "rolls: 2.20"]:
         wrong(f"For tea at 4 and rolls at 2, `receipt` makes {run.lines}.")
 
 
 def any_prices(attempt: Attempt) -> None:
-    """It uses the prices that it gets, and asks no shop."""
+    """It uses the prices that it gets, and doesn't ask a shop."""
     run = attempt.call("With other prices", lambda program: _receipt(program, cheese=100))
     if run.lines != ["cheese: 110.00"]:
         wrong(f"For cheese at 100, `receipt` makes {run.lines}.")

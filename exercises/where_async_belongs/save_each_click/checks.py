@@ -1,4 +1,4 @@
-"""Save each click, although `on_click` is a plain function."""
+"""Save each click, even though `on_click` is a plain function."""
 
 import asyncio
 
@@ -13,7 +13,7 @@ HINTS = (
 
 
 def each_click_is_saved(attempt: Attempt) -> None:
-    """Each click is saved, once."""
+    """Each click is saved exactly once."""
     _all_are_saved(attempt.run(), ["red", "green", "blue"])
 
 
@@ -21,7 +21,7 @@ def the_buttons_do_not_wait(attempt: Attempt) -> None:
     """The buttons don't wait for the disk."""
     run = attempt.run()
     if run.printed("clicked blue") > 0.35 or run.blocked:
-        wrong("The blue button can be clicked only when others are saved.")
+        wrong("The blue button can't be clicked until others are saved.")
 
 
 def other_clicks(attempt: Attempt) -> None:

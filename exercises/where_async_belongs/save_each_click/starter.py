@@ -1,4 +1,4 @@
-"""Save each click, although `on_click` is a plain function."""
+"""Save each click, even though `on_click` is a plain function."""
 
 import asyncio
 

@@ -27,4 +27,4 @@ def prediction_is_right(attempt: Attempt) -> None:
         wrong("0.3 s is the longest wait. Do all four begin at the same time?")
     if not predicted:
         wrong("No line begins with 'predicted'. Change only the number.")
-    wrong(f"It is not {predicted}. Draw each wait as a line: where does it begin and end?")
+    wrong(f"It is not {predicted}. Draw each wait as a line. Where does it begin and end?")

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""After a 404 it asks again, although that can't help."""
+"""It asks again after a 404, which can't help."""
 
 import asyncio
 

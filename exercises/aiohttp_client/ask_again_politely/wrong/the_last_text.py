@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""With 503 each time, the caller gets no ClientResponseError."""
+"""With 503 each time, the caller doesn't get a ClientResponseError."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Told to wait 1 and 3 seconds, it asks again sooner."""
+"""The server asks for pauses of 1 and 3 seconds, but yours are shorter."""
 
 import asyncio
 

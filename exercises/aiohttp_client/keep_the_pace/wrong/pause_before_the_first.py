@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""With answers that take 0.7 s, twelve pages take 3.10 s: 2.90 s are enough, so 0.20 s are lost. Send the first request at once, and each other as soon as the pace allows it, even while earlier ones wait for their answers."""
+"""With answers that take 0.7 s, twelve pages take 3.10 s: 2.90 s are enough, so 0.20 s are lost. Send the first request at once, and each of the others as soon as the pace allows, even while earlier ones wait for their answers."""
 
 import asyncio
 import time

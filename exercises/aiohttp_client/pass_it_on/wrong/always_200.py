@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The origin answers with status 206, and the relay with 200."""
+"""The origin answers with status 206, but the relay with 200."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""Scene 0 is not seen before scene 1 is sent, and so on."""
+"""Scene 0 should be seen before scene 1 is sent, and so on."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""With a limit of 0.02 seconds for the end, the caller gets no TimeoutError."""
+"""With a limit of 0.02 seconds for the end, the caller doesn't get a TimeoutError."""
 
 import asyncio
 from contextlib import asynccontextmanager

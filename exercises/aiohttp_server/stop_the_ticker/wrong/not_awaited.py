@@ -1,7 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
-"""The app is said to have stopped before the ticker says goodbye."""
+"""The program says that the app has stopped before the ticker says goodbye."""
 
 import asyncio
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""Report each parcel: where it is, or that it is lost."""
+"""Report where each parcel is, or that it is lost."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The parcels are looked for one after another: parcel 2 is reported after 0.4 s, not 0.2."""
+"""It looks for the parcels one after another: parcel 2 is reported after 0.4 s, not 0.2."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""When its task is cancelled, `save` doesn't end as cancelled."""
+"""When its task is cancelled, `save` doesn't raise CancelledError."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""The backup ends as a cancelled task, although it continued."""
+"""The backup finished its work, but its task ends as cancelled."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Job C begins, after the worker was asked to stop."""
+"""Job C begins after the worker was asked to stop."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Eve's letter comes after 0.6 s, and is returned as if it were in time."""
+"""Eve's letter arrives after 0.6 s, but is returned as if it were on time."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Ada's and Bob's letters come in time, but aren't returned."""
+"""Ada's and Bob's letters arrive in time, but aren't returned."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""When its task is cancelled, `letters` doesn't end as cancelled."""
+"""When its task is cancelled, `letters` doesn't raise CancelledError."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""When its task is cancelled, `fetch_with_retry` doesn't end as cancelled."""
+"""When its task is cancelled, `fetch_with_retry` doesn't raise CancelledError."""
 
 import asyncio
 

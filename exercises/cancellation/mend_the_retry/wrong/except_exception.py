@@ -1,4 +1,4 @@
-"""A mistake in fetch, such as an AttributeError, is tried again."""
+"""It retries after a mistake in fetch, such as an AttributeError."""
 
 import asyncio
 

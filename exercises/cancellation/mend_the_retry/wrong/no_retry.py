@@ -1,4 +1,4 @@
-"""A failed connection is not tried again."""
+"""It doesn't retry after a failed connection."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""When `download` is cancelled and has ended, there is still a file."""
+"""The file is still there after a cancelled `download` has ended."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The bill is on its way before both numbers are there."""
+"""The bill is sent before both numbers have arrived."""
 
 import asyncio
 

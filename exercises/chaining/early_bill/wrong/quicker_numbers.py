@@ -1,4 +1,4 @@
-"""The bill is there after 0.2 s: let each call take as long as before."""
+"""The bill arrives after 0.2 s: let each call take as long as before."""
 
 import asyncio
 

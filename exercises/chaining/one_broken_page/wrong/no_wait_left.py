@@ -1,4 +1,4 @@
-"""Everything is over after 0.0 s: let `fetch` take its 0.1 s."""
+"""Everything is done after 0.0 s: let `fetch` take its 0.1 s."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A call that is cancelled doesn't end as cancelled."""
+"""A call that is cancelled doesn't raise CancelledError."""
 
 import asyncio
 from contextlib import asynccontextmanager

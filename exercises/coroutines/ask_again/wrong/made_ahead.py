@@ -1,4 +1,4 @@
-"""If the first try gets the answer, a coroutine is left that is never awaited."""
+"""If the first try gets the answer, it leaves a coroutine that is never awaited."""
 
 import asyncio
 

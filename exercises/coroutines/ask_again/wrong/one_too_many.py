@@ -1,4 +1,4 @@
-"""If there is never an answer, one coroutine is made that is never awaited."""
+"""If no answer ever comes, it makes one coroutine too many, which is never awaited."""
 
 import asyncio
 

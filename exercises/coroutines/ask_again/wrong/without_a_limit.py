@@ -1,4 +1,4 @@
-"""If there is never an answer, the program never ends."""
+"""If no answer ever comes, the program never ends."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A coroutine that pauses 500 times is not driven to its end."""
+"""A coroutine that pauses 500 times is not driven until it ends."""
 
 import types
 

@@ -2,7 +2,7 @@
 # [tool.lab]
 # lines = { most = 60, reason = "it brings what stands in for a database" }
 # ///
-"""Stopped between the two, it leaves 190 of 200 coins."""
+"""A transfer stopped between the two leaves 190 of 200 coins."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ class Database:
         self.now = dict(self.saved)
 
     async def add(self, name, amount):
-        await asyncio.sleep(0.1)  # in place of a real one
+        await asyncio.sleep(0.1)  # stands in for a real one
         self.now[name] += amount
 
     async def commit(self):

@@ -2,7 +2,7 @@
 # [tool.lab]
 # lines = { most = 60, reason = "it brings what stands in for a database" }
 # ///
-"""The task was stopped, but doesn't end as cancelled: raise again after the rollback."""
+"""The task was stopped, but doesn't raise CancelledError: use `raise` after rollback."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ class Database:
         self.now = dict(self.saved)
 
     async def add(self, name, amount):
-        await asyncio.sleep(0.1)  # in place of a real one
+        await asyncio.sleep(0.1)  # stands in for a real one
         self.now[name] += amount
 
     async def commit(self):

@@ -2,7 +2,7 @@
 # [tool.lab]
 # lines = { most = 60, reason = "it brings what stands in for a database" }
 # ///
-"""Stopped at its commit, it leaves its changes to the next commit."""
+"""A transfer stopped at its commit leaves its changes for the next commit."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ class Database:
         self.now = dict(self.saved)
 
     async def add(self, name, amount):
-        await asyncio.sleep(0.1)  # in place of a real one
+        await asyncio.sleep(0.1)  # stands in for a real one
         self.now[name] += amount
 
     async def commit(self):

@@ -25,7 +25,7 @@ async def ask(pool, name, seconds, *, fails=False):
 
 
 async def query(connection, name, seconds, fails):
-    await asyncio.sleep(seconds)  # in place of a database
+    await asyncio.sleep(seconds)  # stands in for a database
     if fails:
         raise ConnectionError(f"{name} failed")
     print(name, "has its answer")

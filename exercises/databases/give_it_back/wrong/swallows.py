@@ -2,7 +2,7 @@
 # [tool.lab]
 # lines = { most = 60, reason = "it brings what stands in for a database" }
 # ///
-"""A query failed, and its caller isn't told."""
+"""A query failed, but its caller doesn't get the error."""
 
 import asyncio
 
@@ -29,7 +29,7 @@ async def ask(pool, name, seconds, *, fails=False):
 
 
 async def query(connection, name, seconds, fails):
-    await asyncio.sleep(seconds)  # in place of a database
+    await asyncio.sleep(seconds)  # stands in for a database
     if fails:
         raise ConnectionError(f"{name} failed")
     print(name, "has its answer")

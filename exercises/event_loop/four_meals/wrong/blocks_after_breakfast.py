@@ -1,4 +1,4 @@
-"""In between, the loop is blocked: no other meal could be served then."""
+"""The loop is blocked in between, so no other meal could be served then."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""The server has stopped, and 0 of 2 mails were sent."""
+"""The server has stopped, but 0 of 2 mails were sent."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""When its task is cancelled, `first_price` doesn't end as cancelled."""
+"""When its task is cancelled, `first_price` doesn't raise CancelledError."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Where two shops fail before the one that answers 5, it prints []."""
+"""When two shops fail before one answers 5, it prints []."""
 
 import asyncio
 

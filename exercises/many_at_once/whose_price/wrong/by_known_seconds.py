@@ -1,4 +1,4 @@
-"""When `ask` takes another time and returns another price than the one in `SHOPS`, some line doesn't have the price that `ask` returned for its shop."""
+"""When `ask` takes a different time and returns a different price from `SHOPS`, some line doesn't have the price that `ask` returned for its shop."""
 
 import asyncio
 

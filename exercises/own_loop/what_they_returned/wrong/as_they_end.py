@@ -1,4 +1,4 @@
-"""With tasks that end in another order, the list is not in the order given."""
+"""When the tasks end in a different order, the list isn't in the order given."""
 
 import types
 

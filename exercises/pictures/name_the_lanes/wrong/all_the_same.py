@@ -1,4 +1,4 @@
-"""No lane is called '/'. There are these: 'load', 'load', 'load'."""
+"""No lane is called '/'. The lanes are: 'load', 'load', 'load'."""
 
 import asyncio
 

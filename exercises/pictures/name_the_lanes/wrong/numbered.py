@@ -1,4 +1,4 @@
-"""No lane is called '/'. There are these: 'page 1', 'page 2', 'page 3'."""
+"""No lane is called '/'. The lanes are: 'page 1', 'page 2', 'page 3'."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""With other pages, no lane is called '/about'. There are these: '/', '/news'."""
+"""With other pages, no lane is called '/about'. The lanes are: '/', '/news'."""
 
 import asyncio
 

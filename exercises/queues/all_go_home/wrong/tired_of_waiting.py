@@ -1,4 +1,4 @@
-"""Bob goes home before the last job has come."""
+"""Bob goes home before the last job has arrived."""
 
 import asyncio
 

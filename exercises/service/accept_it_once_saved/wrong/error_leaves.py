@@ -1,4 +1,4 @@
-"""With a full disk, the error leaves `accept`, and the client gets no answer."""
+"""With a full disk, the error leaves `accept`, so the client doesn't get an answer."""
 
 import asyncio
 

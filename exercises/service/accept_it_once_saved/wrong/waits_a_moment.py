@@ -1,4 +1,4 @@
-"""The answer is 202, and the page is not in the database yet."""
+"""The answer is 202, but the page isn't in the database yet."""
 
 import asyncio
 

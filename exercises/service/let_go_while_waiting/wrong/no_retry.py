@@ -1,4 +1,4 @@
-"""/busy answers on its third attempt, and no line says so."""
+"""/busy answers on its third attempt, but no line says so."""
 
 import asyncio
 

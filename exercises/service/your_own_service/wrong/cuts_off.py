@@ -1,4 +1,4 @@
-"""/page6 was begun before the stop, and is not done."""
+"""/page6 was begun before the stop, but is not done."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A page that fails twice and then answers is not done with 200."""
+"""A page that fails twice and then answers should be done with 200."""
 
 import asyncio
 

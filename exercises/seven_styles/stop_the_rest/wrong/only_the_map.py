@@ -1,4 +1,4 @@
-"""With other checks, 'shop: 200' is printed, although mail had failed by then."""
+"""With other checks, 'shop: 200' is printed, even though mail has already failed."""
 
 import asyncio
 

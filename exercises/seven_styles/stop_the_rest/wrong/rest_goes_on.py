@@ -1,4 +1,4 @@
-"""The map still answers, although mail had failed by then."""
+"""The map still answers, even though mail has already failed."""
 
 import asyncio
 

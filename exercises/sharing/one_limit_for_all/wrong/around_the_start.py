@@ -1,4 +1,4 @@
-"""4 downloads run at the same time: two are allowed."""
+"""4 downloads run at the same time, but only two are allowed."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""With other pictures, a.jpg is there too early: let it take its 0.1 s."""
+"""With other pictures, a.jpg arrives too early: it should take 0.1 s."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The download of /old fails, but load_and_show doesn't tell its caller."""
+"""The download of /old fails, but the caller of load_and_show doesn't get the error."""
 
 import asyncio
 

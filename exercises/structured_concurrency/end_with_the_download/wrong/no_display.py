@@ -1,4 +1,4 @@
-"""While the page is on its way, 'still loading' is never displayed."""
+"""While the page is loading, 'still loading' is never displayed."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""While the page is on its way, 'still loading' is displayed only once."""
+"""While the page is loading, 'still loading' is displayed only once."""
 
 import asyncio
 

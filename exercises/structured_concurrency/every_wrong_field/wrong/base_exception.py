@@ -1,4 +1,4 @@
-"""When its task is cancelled, `check_form` doesn't end as cancelled."""
+"""When its task is cancelled, `check_form` doesn't raise CancelledError."""
 
 import asyncio
 

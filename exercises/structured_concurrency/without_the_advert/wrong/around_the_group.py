@@ -1,4 +1,4 @@
-"""The text is not shown: it was on its way when the advert failed."""
+"""The text is not shown: it was still loading when the advert failed."""
 
 import asyncio
 

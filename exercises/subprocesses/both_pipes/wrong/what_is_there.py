@@ -1,4 +1,4 @@
-"""There are 5 warnings, and the program has read 0."""
+"""There are 5 warnings, but the program has read 0."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""When its task is cancelled, `stop` doesn't end as cancelled."""
+"""When its task is cancelled, `stop` doesn't raise CancelledError."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A child that has ended after 0.1 s is waited for until 0.5 s."""
+"""A child ended after 0.1 s, but `stop` waits for it until 0.5 s."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""When its task is cancelled, `chat` doesn't end as cancelled."""
+"""When its task is cancelled, `chat` doesn't raise CancelledError."""
 
 import asyncio
 

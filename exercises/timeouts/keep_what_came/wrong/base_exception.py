@@ -1,4 +1,4 @@
-"""When its task is cancelled, `dashboard` doesn't end as cancelled."""
+"""When its task is cancelled, `dashboard` doesn't raise CancelledError."""
 
 import asyncio
 

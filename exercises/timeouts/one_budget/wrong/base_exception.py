@@ -1,4 +1,4 @@
-"""When its task is cancelled, `answer` doesn't end as cancelled."""
+"""When its task is cancelled, `answer` doesn't raise CancelledError."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Everything is over after 0.0 s: ask each shop, which takes its time."""
+"""Everything is done after 0.0 s: ask each shop, which takes its time."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""It takes 0.6 s, where 0.3 s is enough: some shops are asked later."""
+"""It takes 0.6 s, but 0.3 s is enough: some shops are asked later."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""`receipt` is still a coroutine function: calling it gives no text."""
+"""`receipt` is still a coroutine function: calling it doesn't return text."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The blue button can be clicked only when others are saved."""
+"""The blue button can't be clicked until others are saved."""
 
 import asyncio
 
