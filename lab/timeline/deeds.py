@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from lab.timeline.report import who_runs
+from lab.trace.apart import numbered
 from lab.trace.changes import Ready, Thing
 from lab.trace.data import Moment, Task, Trace
 from lab.trace.replay import State
@@ -44,10 +45,7 @@ class Things:
 
     def label(self, thing: Thing) -> str:
         """Name a thing so that it can be told from others."""
-        alike = self._alike[thing.type, thing.name]
-        if not thing.name or len(alike) == 1:
-            return thing.name
-        return f"{thing.name} (number {alike.index(thing.thing) + 1})"
+        return numbered(thing.name, thing.thing, self._alike[thing.type, thing.name])
 
     def _named(self, thing: Thing) -> str:
         return f"{thing.type} {self.label(thing)}".rstrip()

@@ -241,6 +241,9 @@ class _Drawing:
         end = lane.top + LINE if below else lane.top
         word = _CANCELS.get(cancel.reason, f"{cancel.reason} cancels")
         place = lane.place_word(x, word)
+        if place is None:
+            word = word.removesuffix(" cancels")
+            place = lane.place_word(x, word)
         label = ""
         if place:  # else the table says it
             label_x, anchor = place

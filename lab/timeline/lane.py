@@ -92,6 +92,7 @@ class Lane:
         self.depth = max(rows, default=0)
         self.pills: dict[int, float] = {}
         self._taken: list[tuple[float, float]] = []
+        self._words: list[float] = []
 
     def lay_out(self, y: float) -> float:
         """Take a place from `y` on; return where the next lane may start."""
@@ -182,6 +183,8 @@ class Lane:
     def _wait_label(what: str, room: float) -> str:
         lock, _, _ = what.partition(HELD_BY)
         short = what.removeprefix("sleep ") if what.startswith("sleep ") else what.split(".")[-1]
+        if " (number " in lock:  # of several that are called alike
+            short = lock.partition(" (")[2].removesuffix(")")
         for words in (what, lock, short):
             if svg.text_width(words) <= room:
                 return words
@@ -355,6 +358,8 @@ class Lane:
     def place_word(self, x: float, word: str) -> tuple[float, str | None] | None:
         """Choose where a word above the lane goes: beside a line at x, or beside what is there.
 
+        It never goes beyond the word of another line: it would seem to belong to that one.
+
         Returns:
             Its x and its anchor; None if there is no room.
         """
@@ -368,8 +373,10 @@ class Lane:
         least = 0.0 if self.style.narrow else self.axis.left
         for start, end, anchor in places:
             is_free = all(end < a or b < start for a, b in self._taken)
+            is_free &= not any(end <= a <= x or x <= a <= start for a in self._words)
             if is_free and least < start and end < self.style.width:
                 self._taken.append((start, end))
+                self._words.append((start + end) / 2)
                 return (end if anchor else start), anchor
         return None
 

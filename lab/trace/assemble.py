@@ -9,13 +9,14 @@ import functools
 import math
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from types import CodeType
 from typing import NamedTuple
 
 from lab.loop.awaits import is_library, is_public, library_name, library_words
 from lab.trace import data as t
+from lab.trace.apart import Apart, Wait
 from lab.trace.chain import SLEEP_0
 from lab.trace.changes import Change
 from lab.trace.data import Cancel, Frame, Job, Moment, Print, Stretch, Task, Trace
@@ -281,6 +282,8 @@ class _Assembly:
         numbers = tuple(self.numbers[task] for task in awaits if task in self.numbers)
         if HELD_BY in words:
             words = self.with_holders(words, task, stood, woken_at)
+        if not self.record.has_gaps:
+            words = self.apart.words(words, Wait(task, stood.what, stood.log))
         woken = max(stopped, self.moment(woken_at)) if woken_at else stopped
         at_its_end = start == self.end() or task.outcome == t.LOST
         if woken_at is None and at_its_end and words not in ("", "start", SLEEP_0):
@@ -305,6 +308,13 @@ class _Assembly:
             return words
         lock, _, _ = words.partition(HELD_BY)
         return lock + HELD_BY + in_order([self.label(holder) for holder in found])
+
+    @functools.cached_property
+    def apart(self) -> Apart:
+        logged = [0, *(step.logged for step in self.steps)]
+        steps = zip(self.steps, pairwise(logged), strict=True)
+        waits = [Wait(s.task, s.stop.what, range(*log)) for s, log in steps if s.task is not None]
+        return Apart(waits, self.record.log, self.record.things)
 
     @functools.cached_property
     def holders(self) -> Holders:

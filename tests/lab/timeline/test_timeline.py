@@ -269,6 +269,43 @@ def test_the_word_of_a_cancel_and_the_numbers_of_lines_leave_room_for_each_other
     assert edges[-1][1] <= width
 
 
+@pytest.mark.parametrize("width", [360, 720])
+def test_the_word_of_a_cancel_never_stands_beyond_that_of_another(width: int) -> None:
+    trace = trace_of(
+        """
+        async def worker():
+            while True:
+                try:
+                    await asyncio.sleep(0.3)
+                except Exception:
+                    pass
+                except asyncio.CancelledError:
+                    print("not saved")
+                    await asyncio.sleep(0.2)
+
+        async def main():
+            task = asyncio.create_task(worker())
+            await asyncio.sleep(0.3)
+            task.cancel()
+            await asyncio.wait([task], timeout=0.1)
+        """
+    )
+    groups = [
+        (float(path.get("d", "")[1:].partition(",")[0]), g.find(f"{SVG}text"))
+        for g in parse(draw(trace, width)).iter(f"{SVG}g")
+        for path in g.findall(f"{SVG}path")
+        if path.get("class") == "cancel"
+    ]
+    (first, word), (second, other) = groups
+    assert word is not None
+    assert word.text == "cancel"
+    assert abs(float(word.get("x", "")) - first) < 10
+    if width == 720:
+        assert other is not None
+        assert other.text == "asyncio.run"
+    assert other is None or abs(float(other.get("x", "")) - second) < 10
+
+
 def test_elements_lead_to_the_source() -> None:
     root = parse(draw(trace_of(CHAIN)))
     lines = {e.get("data-line") for e in root.iter()}
