@@ -1,4 +1,4 @@
-"""Before coroutines, each further step was a separate function."""
+"""Before coroutines, each later step needed a separate function."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A coroutine function needs something that runs it: `asyncio.run`."""
+"""A coroutine function needs something to run it: `asyncio.run`."""
 
 import asyncio
 

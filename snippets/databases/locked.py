@@ -3,7 +3,7 @@
 # [tool.lab]
 # browser = { runs = false, reason = "SQLite is compiled code that the page does not have" }
 # ///
-"""SQLite has one writer at a time: another is told that it's locked."""
+"""SQLite has one writer at a time: a second one gets an error."""
 
 import asyncio
 from pathlib import Path

@@ -3,7 +3,7 @@
 # clock = { use = "own", reason = "it is a process of its own" }
 # browser = { runs = false, reason = "there are no other processes in the page" }
 # ///
-"""Starts the server as a process of its own, and ends it."""
+"""Starts the server as a separate process, and ends it."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""An object that can be awaited hands that on to a coroutine."""
+"""An object that can be awaited passes the work on to a coroutine."""
 
 import asyncio
 

@@ -2,7 +2,7 @@
 # [tool.lab]
 # browser = { runs = false, reason = "in some browsers, a thread runs to its end at once" }
 # ///
-"""Slow logging holds up the loop; with a queue, a thread does it."""
+"""Slow logging holds up the loop, unless a thread does it."""
 
 import asyncio
 import logging

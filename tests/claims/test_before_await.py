@@ -17,7 +17,7 @@ SNIPPETS = Path("snippets/chaining")
 
 @claim("With callbacks, each step after a wait becomes a separate function.")
 @claim("With callbacks, a function can't wait for an answer and then continue.")
-@claim("An error in the second step can't be caught around the first.")
+@claim("A `try` around the first step can't catch an error in the second.")
 @each_factory
 def test_a_callback_runs_after_the_function_that_left_it(*, eager: bool) -> None:
     ran: list[str] = []
@@ -126,7 +126,7 @@ def main():
         main_of(without_await)
 
 
-@claim("has the same `run`, letter for letter, and the same output")
+@claim("has exactly the same `run`, and the same output")
 def test_only_the_words_have_changed(capsys: pytest.CaptureFixture[str]) -> None:
     def output(snippet: str) -> tuple[str, str]:
         source = (SNIPPETS / snippet).read_text("utf-8")

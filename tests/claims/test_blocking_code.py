@@ -240,8 +240,8 @@ def test_blockbuster_finds_calls_of_the_standard_library() -> None:
     assert said.stdout.splitlines() == ["Blocking call to time.sleep | unnoticed", "unnoticed"]
 
 
-@claim("`await asyncio.to_thread(function, argument)`: no brackets after the function's name.")
-@claim("If you write brackets after its name, you call it yourself, right there")
+@claim("`await asyncio.to_thread(function, argument)`: no parentheses after the function's name.")
+@claim("If you write parentheses after its name, you call it yourself, right there")
 def test_brackets_call_the_function_in_the_loop() -> None:
     threads = []
 

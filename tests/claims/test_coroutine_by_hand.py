@@ -44,7 +44,7 @@ def drive(something: Driven) -> tuple[list[object], object]:
 
 
 @claim("A coroutine doesn't run by itself.")
-@claim("`send(None)` runs a coroutine to its next pause or to its end.")
+@claim("`send(None)` runs a coroutine until its next pause or until it ends.")
 @claim("The second `send` continues `double` from the very line where it stopped.")
 def test_send_runs_to_the_next_pause_or_to_the_end() -> None:
     ran: list[str] = []

@@ -301,7 +301,7 @@ def test_where_await_compiles() -> None:
     "A coroutine that does have to wait stops in the middle, and the next `send`"
     " continues it from there."
 )
-@claim("This coroutine had nothing to wait for, so one `send` ran it to its end.")
+@claim("This coroutine had nothing to wait for, so one `send` was enough to finish it.")
 def test_send_runs_to_the_next_wait_or_to_the_end() -> None:
     @types.coroutine
     def pause() -> Generator[str, None, None]:

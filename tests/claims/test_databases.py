@@ -56,7 +56,7 @@ def test_which_methods_aiosqlite_has() -> None:
 
 
 @claim("A driver that blocks stops all tasks. Use one that waits through the loop, or a thread.")
-@claim("During the query with `sqlite3` there is no tick.")
+@claim("During the query with `sqlite3`, the ticks stop.")
 @claim("It runs every connection in a separate thread, and the loop keeps running.")
 def test_what_blocks() -> None:
     threads: list[int] = []
@@ -438,7 +438,7 @@ print([it.daemon for it in others])
     " rather than in the middle of it."
 )
 @claim(
-    "Use this for work that may wait for other writers only up to a limit, and that"
+    "Use this for work that can wait only so long for other writers, and that"
     " must not be left half done."
 )
 def test_a_transaction_with_a_limit(tmp_path: Path) -> None:

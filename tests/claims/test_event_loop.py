@@ -229,7 +229,7 @@ def test_no_loop_is_made_after_a_run() -> None:
 
 @claim("Start your program with `asyncio.run(main())`.")
 @claim(
-    "It makes a loop, runs your coroutine to its end, cancels the tasks that are left"
+    "It makes a loop, runs your coroutine until it ends, cancels the tasks that are left"
     " over, and closes the loop."
 )
 @claim("Make the loop with asyncio.new_event_loop, and close it when you're done:")

@@ -185,12 +185,12 @@ async def closed(session: ClientSession, url: str) -> object:
 
 
 @claim(
-    "A large response that is neither read to its end nor closed keeps its connection. When the"
+    "A large response that is neither read in full nor closed keeps its connection. When the"
     " pool has"
     " none left, the next request waits."
 )
 @claim(
-    "A connection is free again when the body has been read to its end, or when the response is"
+    "A connection is free again when the whole body has been read, or when the response is"
     " closed"
 )
 def test_a_response_keeps_its_connection() -> None:

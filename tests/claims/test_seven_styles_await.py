@@ -195,10 +195,10 @@ def test_trio_starts_tasks_in_random_order() -> None:
 @claim("In asyncio, `cancel` raises `CancelledError` once.")
 @claim("A task that catches it and waits again just waits.")
 @claim(
-    "In Trio a cancelled block stays cancelled: every further wait in it raises `Cancelled` again."
+    "In Trio a cancelled block stays cancelled: every later wait in it raises `Cancelled` again."
 )
 @claim(
-    "Its cancellation is Trio's: inside a cancelled AnyIO block, each further wait raises again,"
+    "Its cancellation is Trio's: inside a cancelled AnyIO block, each later wait raises again,"
     " even on asyncio."
 )
 def test_edge_and_level() -> None:

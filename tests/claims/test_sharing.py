@@ -136,7 +136,7 @@ def test_a_lock_helps_if_all_take_the_same(*, eager: bool) -> None:
 @claim(
     "`async with lock` waits until the lock is free, takes it, and releases it at the end"
     " of the block, even if the block ends in an error. The waiting tasks get it in the"
-    " order in which they asked, as you can see from the bars that say `Lock`."
+    " order in which they asked, as the bars labelled `Lock` show."
 )
 @each_factory
 def test_a_lock_is_released_and_fair(*, eager: bool) -> None:

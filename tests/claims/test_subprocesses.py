@@ -67,7 +67,7 @@ async def is_gone(process: int) -> bool:
 
 @claim("create_subprocess_exec starts the program and returns as soon as it is running.")
 @claim("While it waits, other tasks keep running.")
-@claim("communicate reads that pipe to its end and waits for the end of the child.")
+@claim("communicate reads that pipe to its end and waits for the child to end.")
 def test_communicate_waits_through_the_loop(tmp_path: Path) -> None:
     opened = tmp_path / "opened"
     waits = f"import os, time\nwhile not os.path.exists({str(opened)!r}): time.sleep(0.01)\n"

@@ -235,7 +235,7 @@ def test_a_thread_gives_up_and_the_task_goes_on() -> None:
 @claim(
     "If all threads of the pool wait for such coroutines, none is left, and they wait forever."
     " Give the"
-    " threads that wait a pool of their own."
+    " threads that wait a separate pool."
 )
 @pytest.mark.parametrize("own_pool", [False, True])
 def test_threads_that_wait_for_a_thread(*, own_pool: bool) -> None:
