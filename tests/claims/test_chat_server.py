@@ -235,7 +235,7 @@ def test_closing_the_connections(*, eager: bool) -> None:
     assert ended == ["handler"] * 2
 
 
-@claim("when an item leaves a list while you loop over it, the loop can skip another one")
+@claim("when an item leaves a list while you loop over it, the loop can skip another")
 @each_factory
 def test_a_list_that_changes_during_a_loop(*, eager: bool) -> None:
     clients = ["Ada", "Bob", "Cleo"]

@@ -75,7 +75,7 @@ def test_get_waits_for_an_item_and_put_for_room(*, eager: bool) -> None:
     run(main(), eager=eager)
 
 
-@claim("get returns the item that has been in the queue the longest.")
+@claim("get returns the item that has been in the queue longest.")
 @each_factory
 def test_first_in_first_out(*, eager: bool) -> None:
     async def main() -> None:

@@ -190,8 +190,7 @@ async def closed(session: ClientSession, url: str) -> object:
     " none left, the next request waits."
 )
 @claim(
-    "A connection is free again when the whole body has been read, or when the response is"
-    " closed"
+    "A connection is free again when the whole body has been read, or when the response is closed"
 )
 def test_a_response_keeps_its_connection() -> None:
     result, where = run(third_request(left_open))

@@ -207,9 +207,7 @@ def test_joinall_raises_only_if_it_is_asked_to() -> None:
     assert run_source(changed("greenlets", tell))[0].splitlines()[-1] == "mail is down"
 
 
-@claim(
-    "`killall` raises `GreenletExit` in each greenlet, at the place where it waits, so `check` can"
-)
+@claim("`killall` raises `GreenletExit` in each greenlet where it waits, so `check` can")
 @claim("It isn't an `Exception`, so an ordinary `except Exception` lets it pass.")
 @claim("asyncio's `CancelledError` follows that example today.")
 def test_what_stops_a_greenlet_is_no_exception() -> None:
@@ -272,7 +270,7 @@ def test_both_ends_of_a_channel_wait() -> None:
 @claim("An exception that a tasklet doesn't catch doesn't go to `collect`.")
 @claim("It comes out of `run()`, and ends the program.")
 @claim("Tasklets talk through channels. An exception that one doesn't catch ends `run()`.")
-@claim("`kill` raises `GreenletExit` at the place where a tasklet waits, as in gevent.")
+@claim("`kill` raises `GreenletExit` where a tasklet waits, as in gevent.")
 def test_an_uncaught_exception_comes_out_of_run() -> None:
     raises = ('    answers.send((page, page != "mail"))', FAILS)
     catches = (

@@ -189,7 +189,7 @@ def test_one_order_of_locks_has_no_deadlock(*, eager: bool) -> None:
     " `main`."
 )
 @claim(
-    "Events, conditions, semaphores and queues behave in the same way. So does a queue's"
+    "Events, conditions, semaphores and queues behave the same way. So does a queue's"
     " `join`, which may belong to a different loop from `get` and `put`."
 )
 def test_waiting_binds_to_a_loop() -> None:

@@ -206,7 +206,7 @@ def test_the_block_fails(*, eager: bool) -> None:
     "the task that runs the block is cancelled | cancels the tasks, waits for them, is cancelled"
     " itself; if a clean-up fails, raises that in a group"
 )
-@claim("Cancellation goes down in the same way if a timeout or your own code cancels a task.")
+@claim("Cancellation goes down just the same if a timeout or your own code cancels a task.")
 @each_factory
 def test_the_task_of_the_block_is_cancelled(*, eager: bool) -> None:
     async def tidy(group: Group, outcome: Outcome) -> None:
@@ -593,7 +593,7 @@ def test_failures_go_up_and_cancellation_goes_down(*, eager: bool) -> None:
 
 
 @claim("This can't happen with plain functions, unless they start threads or processes.")
-@claim("A task breaks this rule, because it may run for longer than the function that started it.")
+@claim("A task breaks this rule, because it may outlive the function that started it.")
 @each_factory
 def test_what_may_go_on_after_a_call(*, eager: bool) -> None:
     over: list[str] = []

@@ -169,7 +169,7 @@ def test_many_in_progress_and_one_runs(*, eager: bool) -> None:
 
 
 @claim("Async doesn't help with computing, or when there is only one thing to wait for.")
-@claim("A computation never waits, so it leaves no gaps that another one could use.")
+@claim("A computation never waits, so it doesn't leave gaps that another could use.")
 @claim("One download takes as long as it takes, whatever you write around it.")
 @claim("The same is true of several waits if each one needs the previous answer.")
 @each_factory
