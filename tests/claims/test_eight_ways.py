@@ -144,7 +144,7 @@ def test_one_by_one_is_many_times_slower(data: dict[str, Any]) -> None:
 
 @claim("aiohttp does the job with less than a third of the work that requests needs in threads")
 @claim("here uvloop saves next to nothing on top of that")
-@claim("Overlapping waits cost the same in every way. The processor time differs.")
+@claim("Waits that overlap cost the same with every tool. The processor time differs.")
 @claim("so their times differ only by the work that they do.")
 def test_work_differs_more_than_time(data: dict[str, Any]) -> None:
     work, seconds = figures(data, 1000, "processor"), figures(data, 1000, "seconds")
