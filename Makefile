@@ -163,11 +163,11 @@ $(call done,test-realtime): $(SOURCES) $(call done,environment)
 	$(RUN) -m pytest -n auto -m realtime
 	@touch $@
 
-$(call done,test-browser): $(SOURCES) $(call done,environment) $(ASSETS)
+$(call done,test-browser): $(SOURCES) $(call done,environment) $(INVENTORIES) $(ASSETS)
 	$(RUN) -m pytest -n auto --dist loadscope -m browser
 	@touch $@
 
-$(call done,test-weekly): $(SOURCES) $(call done,environment) $(ASSETS)
+$(call done,test-weekly): $(SOURCES) $(call done,environment) $(INVENTORIES) $(ASSETS)
 	$(RUN) -m pytest -n auto --dist loadscope -m weekly
 	@touch $@
 

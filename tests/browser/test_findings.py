@@ -14,7 +14,7 @@ import pytest
 from tests.browser.test_your_program import own
 from tests.lab.trace.tracing import trace_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("outside_of_a_loop")]
 
 FOLDER = Path(__file__).parent / "findings"
 CHAPTERS = {

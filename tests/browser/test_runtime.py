@@ -22,6 +22,8 @@ pytestmark = pytest.mark.browser
 
 TOLERANCE = 0.15
 """By how many seconds a duration may differ in real time: what programs compute by then."""
+COMPUTES = {"a_thousand.py": 2.0}
+"""As many seconds as a slow machine takes for what a program computes, if that is more."""
 
 
 def test_each_snippet_prints_what_its_page_says(snippet_path: Path, runtime: Runtime) -> None:
@@ -31,7 +33,8 @@ def test_each_snippet_prints_what_its_page_says(snippet_path: Path, runtime: Run
         pytest.skip(reason=snippet.metadata.reasons["browser"])
     result = runtime.run(snippet.source, snippet_path.name, time="real")
     run = Recorded(tuple(result.pieces), result.done["status"])
-    demand(lambda: problems(snippet, run, TOLERANCE, PYTHON))
+    tolerance = COMPUTES.get(snippet_path.name, TOLERANCE)
+    demand(lambda: problems(snippet, run, tolerance, PYTHON))
 
 
 def test_most_snippets_run_in_the_browser(project: Path) -> None:
