@@ -204,7 +204,7 @@ def test_another_thread_cannot_close_a_running_loop() -> None:
 
 
 def test_a_file_of_yours_with_the_name_of_asyncio_is_told(tmp_path: Path) -> None:
-    says(LOOP, 'If the message says "partially initialized module" or "consider renaming", a file')
+    says(LOOP, '"partially initialized module" or "consider renaming", one of your files is called')
     tmp_path.joinpath("asyncio.py").write_text("import asyncio\nasyncio.run\n", "utf-8")
     done = subprocess.run(
         [sys.executable, "asyncio.py"], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -542,7 +542,7 @@ def test_an_error_at_the_start_is_hidden_only_if_the_app_lets_it_through() -> No
 def test_bytes_that_are_not_http_reach_no_handler(
     *, earlier: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
-    says(NETWORK, "No handler of yours ran, and the client got the status 400.")
+    says(NETWORK, "None of your handlers ran, and the client got the status 400.")
     says(NETWORK, "They log it at the level DEBUG if it is the first request of a connection,")
     says(NETWORK, "and at ERROR if another one came before.")
     hello = b"\x16\x03\x01\x02\x00\r\n\r\n"  # how TLS begins

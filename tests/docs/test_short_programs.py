@@ -92,7 +92,7 @@ def test_a_future_of_a_thread_has_to_be_wrapped() -> None:
 
 
 def test_the_loops_handler_hears_nothing_of_errors_that_are_awaited() -> None:
-    says(OBJECTS, "If any code has awaited the task to its end, the handler isn't called at all.")
+    says(OBJECTS, "awaited the task until it ended, the handler isn't called at all.")
     heard: list[dict[str, Any]] = []
 
     async def main() -> None:
@@ -625,7 +625,7 @@ def test_a_handler_finds_the_parts_of_a_request() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no such pipes")
 def test_a_child_reads_until_the_last_writing_end_is_closed() -> None:
-    says(OBJECTS, "As long as it has the writing end open, sort waits for more.")
+    says(OBJECTS, "As long as it has the write end open, sort waits for more.")
     says(OBJECTS, "The data goes straight from one to the other, and never through your program:")
     python = functools.partial(asyncio.create_subprocess_exec, sys.executable, "-c")
 
