@@ -544,7 +544,7 @@ def test_bytes_that_are_not_http_reach_no_handler(
 ) -> None:
     says(NETWORK, "None of your handlers ran, and the client got the status 400.")
     says(NETWORK, "They log it at the level DEBUG if it is the first request of a connection,")
-    says(NETWORK, "and at ERROR if another one came before.")
+    says(NETWORK, "and at ERROR if another came before.")
     hello = b"\x16\x03\x01\x02\x00\r\n\r\n"  # how TLS begins
     request = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
     asked = []
