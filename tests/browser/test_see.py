@@ -27,12 +27,12 @@ from lab.timeline.steps import step_by_step
 from lab.trace.tracer import Tracer
 from tests.browser.chromium import ROOT
 
+NEWER = sys.version_info >= (3, 12)
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.usefixtures("outside_of_a_loop"),
-    pytest.mark.skipif(
-        sys.version_info >= (3, 12), reason="wait_for makes a task of its own only up to 3.11"
-    ),
+    pytest.mark.skipif(NEWER, reason="wait_for makes a task of its own only up to 3.11"),
 ]
 
 HERE = Path(__file__).parent
