@@ -33,11 +33,22 @@ def _click(x: float, y: float) -> list[dict[str, Any]]:
     return [{"type": "pointer", "id": "mouse", "actions": [move, *press]}]
 
 
-MIDDLE = """selector => {
+MIDDLE = """async selector => {
     const found = document.querySelector(selector);
-    found.scrollIntoView({ block: 'center', behavior: 'instant' });
-    const { left, top, width, height } = found.getBoundingClientRect();
-    return [left + width / 2, top + height / 2];
+    const middle = () => {
+        found.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const { left, top, width, height } = found.getBoundingClientRect();
+        return [left + width / 2, top + height / 2];
+    };
+    const frame = () => new Promise(requestAnimationFrame);
+    let before, now = middle();
+    do {  // a jump to a heading may still be under way
+        before = now;
+        await frame();
+        await frame();
+        now = middle();
+    } while (`${now}` !== `${before}`);
+    return now;
 }"""
 
 
