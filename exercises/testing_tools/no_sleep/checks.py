@@ -7,7 +7,7 @@ from lab.exercises import Attempt, Run, wrong
 HINTS = (
     "Which object knows when a delivery is over?",
     "The mailbox keeps the task of each delivery. What does awaiting a task do?",
-    "`await asyncio.gather(*mailbox.tasks)` waits for all of them, and not a moment longer.",
+    "`await asyncio.gather(*mailbox.tasks)` waits exactly as long as they take.",
 )
 
 
